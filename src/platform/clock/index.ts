@@ -1,0 +1,1 @@
+export { type Clock, fixedClock, minuteOf, monthOf, systemClock } from './clock.ts'
