@@ -1,0 +1,12 @@
+export { type DateWords, dateWords, type When } from './dates.ts'
+export {
+  type Catalogue,
+  createWords,
+  type Pack,
+  type Reader,
+  type RoomWords,
+  type WordOptions,
+  type Words,
+  type WordsFor,
+  type WordVars,
+} from './words.ts'
