@@ -1,0 +1,30 @@
+export {
+  type Bytes,
+  cryptoReady,
+  forget,
+  fromText,
+  newKey,
+  randomBytes,
+  sameBytes,
+  toText,
+  Unopenable,
+} from './bytes.ts'
+export {
+  type BoxPair,
+  newBoxPair,
+  newSignPair,
+  openSealed,
+  sealTo,
+  sign,
+  signatureHolds,
+  type SignPair,
+} from './boxes.ts'
+export { type CellAddress, openCell, openJson, sealCell, sealJson } from './cells.ts'
+export { digest, keyedDigest, sha256 } from './digests.ts'
+export { fingerprint, partyFingerprint } from './fingerprints.ts'
+export { framed, joined } from './frames.ts'
+export { passwordKey } from './passwords.ts'
+export { type Busy, type Queue } from './queues.ts'
+export { newRecoveryCode, recoveryKey } from './recovery.ts'
+export { openBytes, sealBytes } from './seals.ts'
+export { formKey, newCookie, sessionId, sessionKey, sessionRow } from './sessions.ts'
