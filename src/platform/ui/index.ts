@@ -1,0 +1,49 @@
+export { asset, assetsFolder } from './assets.ts'
+export {
+  BackLink,
+  Button,
+  ButtonGroup,
+  type ButtonProps,
+  Details,
+  ErrorSummary,
+  type Errors,
+  InsetText,
+  NotificationBanner,
+  PageHeading,
+  Pagination,
+  Panel,
+  type RowAction,
+  SkipLink,
+  SummaryList,
+  type SummaryListRow,
+  Table,
+  type TableCellProps,
+  Tag,
+  type TagColour,
+  WarningText,
+} from './blocks.tsx'
+export {
+  Checkboxes,
+  type Choice,
+  DateInput,
+  type DateValue,
+  type Divider,
+  Fieldset,
+  Radios,
+} from './choices.tsx'
+export { ExitThisPage, leavePath } from './exit-this-page.tsx'
+export { CharacterCount, FileUpload, Input, PasswordInput, Select, TextArea } from './fields.tsx'
+export { type NavItem, PersonPage, PlainPage, PublicPage, StaffPage, staffPaths } from './layouts.tsx'
+export {
+  type DenseItem,
+  DenseList,
+  EmptyState,
+  type Step,
+  StepList,
+  Timeline,
+  type TimelineItem,
+} from './lists.tsx'
+export type { Content } from './markup.ts'
+export { OneTimeSecret, QrCode } from './one-time-secret.tsx'
+export { AsOf, FingerprintWords, ForOurRecord, Verdict } from './own.tsx'
+export { words } from './words.ts'
