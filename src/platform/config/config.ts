@@ -88,9 +88,7 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>
 
 /** An empty variable counts as not set, as in a compose file. */
-function blankOr<T extends z.ZodType>(
-  schema: T,
-): z.ZodPipe<z.ZodTransform<unknown, unknown>, z.ZodOptional<T>> {
+function blankOr<T extends z.ZodType>(schema: T): z.ZodPreprocess<z.ZodOptional<T>> {
   return z.preprocess(
     (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
     schema.optional(),
