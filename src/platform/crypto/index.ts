@@ -1,4 +1,14 @@
 export {
+  type BoxPair,
+  newBoxPair,
+  newSignPair,
+  openSealed,
+  sealTo,
+  sign,
+  signatureHolds,
+  type SignPair,
+} from './boxes.ts'
+export {
   type Bytes,
   cryptoReady,
   forget,
@@ -9,22 +19,38 @@ export {
   toText,
   Unopenable,
 } from './bytes.ts'
-export {
-  type BoxPair,
-  newBoxPair,
-  newSignPair,
-  openSealed,
-  sealTo,
-  sign,
-  signatureHolds,
-  type SignPair,
-} from './boxes.ts'
 export { type CellAddress, openCell, openJson, sealCell, sealJson } from './cells.ts'
 export { digest, keyedDigest, sha256 } from './digests.ts'
+export { envelopeHeader, type EnvelopeHeader } from './envelope-header.ts'
+export {
+  type EnvelopeParts,
+  type EnvelopeToOpen,
+  openEnvelope,
+  type OpenedEnvelope,
+  type SealedEnvelope,
+  sealEnvelope,
+} from './envelope.ts'
 export { fingerprint, partyFingerprint } from './fingerprints.ts'
 export { framed, joined } from './frames.ts'
+export {
+  newPartySecrets,
+  packPartySecrets,
+  partyDataKey,
+  type PartySecrets,
+  unpackPartySecrets,
+} from './party.ts'
 export { passwordKey } from './passwords.ts'
 export { type Busy, type Queue } from './queues.ts'
 export { newRecoveryCode, recoveryKey } from './recovery.ts'
 export { openBytes, sealBytes } from './seals.ts'
 export { formKey, newCookie, sessionId, sessionKey, sessionRow } from './sessions.ts'
+export {
+  changePassword,
+  type NewUser,
+  newUser,
+  resealUser,
+  type SealedUser,
+  unlockByRecovery,
+  unlockUser,
+} from './users.ts'
+export { fingerprintWords } from './words.ts'

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { argonCosts, currentCost } from './argon.ts'
 import { cryptoReady, newKey, randomBytes, sameBytes } from './bytes.ts'
-import { passwordKey } from './passwords.ts'
+import { passwordKey, WAITING_LIMIT } from './passwords.ts'
 import { type Busy, oneAtATime, type Queue } from './queues.ts'
 
 beforeAll(cryptoReady)
@@ -22,7 +22,8 @@ test('Argon2id gives the vector of RFC 9106, section 5.3', async () => {
   expect(tag.toString('hex')).toBe('0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659')
 })
 
-test('new passwords cost 64 MiB and three passes', () => {
+test('new passwords cost 64 MiB and three passes, and fifty may wait', () => {
+  expect(WAITING_LIMIT).toBe(50)
   expect(argonCosts.get(currentCost)).toEqual({ memoryKibibytes: 65_536, passes: 3 })
 })
 

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { type BoxPair, newBoxPair, newSignPair, type SignPair } from './boxes.ts'
+import { type Bytes, fromText, newKey, toText } from './bytes.ts'
+
+/** What belongs to this installation and lies beside the data, never inside it or its backups. */
+export interface Installation {
+  /** Mixed into every password's key and every login's hash: a stolen database alone opens nothing. */
+  readonly pepper: Bytes
+  /** Signs the ledger's heads. */
+  readonly sign: SignPair
+  /** Mail addresses of staff are sealed to it until they are used. */
+  readonly mail: BoxPair
+}
+
+/** Reads the installation's secrets, making them on the first start. `made` says that they are new and want a second safe place. */
+export function openInstallation(keysDir: string): {
+  readonly installation: Installation
+  readonly made: boolean
+} {
+  mkdirSync(keysDir, { recursive: true, mode: 0o700 })
+  const file = join(keysDir, 'installation.json')
+  const made = !existsSync(file)
+  if (made) writeFileSync(file, JSON.stringify(packed()), { mode: 0o600, flag: 'wx' })
+  return { installation: unpacked(JSON.parse(readFileSync(file, 'utf8')) as Packed), made }
+}
+
+interface Packed {
+  readonly pepper: string
+  readonly sign: readonly [string, string]
+  readonly mail: readonly [string, string]
+}
+
+function packed(): Packed {
+  const sign = newSignPair()
+  const mail = newBoxPair()
+  return {
+    pepper: toText(newKey()),
+    sign: [toText(sign.publicKey), toText(sign.secretKey)],
+    mail: [toText(mail.publicKey), toText(mail.secretKey)],
+  }
+}
+
+function unpacked(kept: Packed): Installation {
+  return {
+    pepper: fromText(kept.pepper),
+    sign: { publicKey: fromText(kept.sign[0]), secretKey: fromText(kept.sign[1]) },
+    mail: { publicKey: fromText(kept.mail[0]), secretKey: fromText(kept.mail[1]) },
+  }
+}
