@@ -139,10 +139,10 @@ test.runIf(asRoot)(
   'as root without a user namespace it runs as nobody, even under a private folder',
   async () => {
     const house = path.join(dataDir, 'private')
-  onTestFinished(() => rmSync(realpathSync(path.join(house, 'postgres')), { recursive: true }))
-  const database = await started({ dataDir: house, durable: false, account: 'unprivileged' })
-  expect(statSync(path.join(house, 'postgres')).uid).not.toBe(0)
-  expect(await rows(database.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    onTestFinished(() => rmSync(realpathSync(path.join(house, 'postgres')), { recursive: true }))
+    const database = await started({ dataDir: house, durable: false, account: 'unprivileged' })
+    expect(statSync(path.join(house, 'postgres')).uid).not.toBe(0)
+    expect(await rows(database.url, 'select 1 as one')).toEqual([{ one: 1 }])
   },
 )
 
@@ -180,9 +180,7 @@ async function parentProcess(folder: string) {
 }
 
 function serverId(folder: string): number {
-  return Number(
-    readFileSync(noteOf(folder), 'utf8').split('\n')[0],
-  )
+  return Number(readFileSync(noteOf(folder), 'utf8').split('\n')[0])
 }
 
 /** Where PostgreSQL notes its process id. */
