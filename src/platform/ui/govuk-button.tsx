@@ -24,7 +24,7 @@ export function GovukButton(o: ButtonOptions) {
   }
   const content = (
     <>
-      {o.text}
+      {o.isStartButton && typeof o.text !== 'string' ? <span>{o.text}</span> : o.text}
       {o.isStartButton ? <StartIcon /> : null}
     </>
   )

@@ -26,9 +26,9 @@ export interface DateInputOptions extends FieldOptions {
   readonly id: string
   readonly namePrefix?: string | undefined
   readonly items?: readonly (DatePart | null | undefined | false)[] | undefined
-  readonly day?: DatePart | undefined
-  readonly month?: DatePart | undefined
-  readonly year?: DatePart | undefined
+  readonly day?: DatePart | false | undefined
+  readonly month?: DatePart | false | undefined
+  readonly year?: DatePart | false | undefined
   readonly values?: Readonly<Record<string, string | number | undefined>> | undefined
   readonly fieldset?: Omit<FieldsetOptions, 'children'> | undefined
   readonly classes?: string | undefined
@@ -83,16 +83,20 @@ function datePartsOf(o: DateInputOptions): readonly (Part | null)[] {
   if (o.items?.length) {
     return o.items.map((item) => (item ? { ...item, kind: kindOf(o, item) } : null))
   }
-  return (['day', 'month', 'year'] as const).map((kind) => ({
-    ...(o[kind] ?? { ...usual[kind], value: o.values?.[kind] }),
-    kind,
-  }))
+  return (['day', 'month', 'year'] as const).map((kind) => {
+    const part = o[kind] ?? { ...usual[kind], value: o.values?.[kind] }
+    return part ? { ...part, kind } : null
+  })
 }
 
 function kindOf(o: DateInputOptions, item: DatePart): keyof typeof usual | undefined {
   return (['day', 'month', 'year'] as const).find(
-    (k) => item.name && (item.name === k || item.name === o[k]?.name),
+    (k) => item.name && (item.name === k || item.name === partOf(o, k)?.name),
   )
+}
+
+function partOf(o: DateInputOptions, kind: keyof typeof usual): DatePart | undefined {
+  return o[kind] || undefined
 }
 
 function marked(part: DatePart): boolean {
@@ -110,7 +114,7 @@ function DatePartInput({
 }) {
   const name = part.name ?? part.kind ?? ''
   const prefix = o.namePrefix ? `${o.namePrefix}-` : ''
-  const value = part.value ?? (part.kind ? o[part.kind]?.value : undefined)
+  const value = part.value ?? (part.kind ? partOf(o, part.kind)?.value : undefined)
   return (
     <div class="govuk-date-input__item">
       <GovukInput
