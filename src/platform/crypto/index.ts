@@ -54,3 +54,4 @@ export {
   unlockUser,
 } from './users.ts'
 export { fingerprintWords } from './words.ts'
+export { type Installation, openInstallation } from './installation.ts'

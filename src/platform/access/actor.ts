@@ -1,0 +1,101 @@
+import {
+  type BoxPair,
+  type Bytes,
+  openBytes,
+  openSealed,
+  partyDataKey,
+  sessionKey,
+  type SignPair,
+  unpackPartySecrets,
+} from '#platform/crypto'
+import type { Tx } from '#platform/db'
+import { isRole, type Role } from './roles.ts'
+import { sessionSecretAad } from './session.ts'
+
+/** The sectors an agency can work in; words on the screen follow the reader's. */
+export const sectors = [
+  'domestic-abuse',
+  'mental-health',
+  'child-mental-health',
+  'primary-care',
+  'education',
+  'child-welfare',
+  'substance-use',
+  'housing',
+  'police',
+  'abuse-intervention',
+  'partnership',
+  'operator',
+  'other',
+] as const
+export type Sector = (typeof sectors)[number]
+
+/** One version of a party's opened secrets. `data` is the symmetric key for cells that belong to the party and to no case. */
+export interface PartyKeys {
+  readonly version: number
+  readonly box: BoxPair
+  readonly sign: SignPair
+  readonly data: Bytes
+}
+
+/** Who acts, for one transaction: nothing of it outlives the request. */
+export interface Actor {
+  readonly accountId: string
+  readonly partyId: string
+  readonly roles: readonly Role[]
+  readonly pack: 'uk' | 'us'
+  readonly sector: Sector
+  readonly agencyName: string
+  readonly displayName: string
+  readonly keys: {
+    readonly user: BoxPair
+    readonly party: PartyKeys
+    readonly versions: ReadonlyMap<number, PartyKeys>
+  }
+}
+
+/** What the platform knows of an actor before the agency's room has introduced them. */
+export type Newcomer = Pick<Actor, 'accountId' | 'partyId' | 'roles' | 'keys'>
+
+/** Gives the newcomer's agency and own name; the room that owns agencies provides it. */
+export type Introduce = (
+  db: Tx,
+  who: Newcomer,
+) => Promise<Pick<Actor, 'pack' | 'sector' | 'agencyName' | 'displayName'>>
+
+export interface BegunRow {
+  readonly account_id: string
+  readonly party_id: string
+  readonly roles: readonly string[]
+  readonly secret: Uint8Array
+  readonly public_key: Uint8Array
+}
+
+/** Opens the asker's own pair with the cookie, and with it every version of the party's secrets. */
+export async function openNewcomer(db: Tx, cookie: string, row: BegunRow): Promise<Newcomer | null> {
+  const secretKey = openBytes(sessionKey(cookie), sessionSecretAad(row.account_id), row.secret)
+  const user: BoxPair = { publicKey: row.public_key, secretKey }
+  const wraps = await db
+    .selectFrom('keyring.party_wrap')
+    .select(['version', 'secrets'])
+    .where('party_id', '=', row.party_id)
+    .where('account_id', '=', row.account_id)
+    .orderBy('version')
+    .execute()
+  const versions = new Map(
+    wraps.map((wrap) => [wrap.version, opened(wrap.version, openSealed(user, wrap.secrets))]),
+  )
+  const party = [...versions.values()].at(-1)
+  if (party === undefined) return null
+  return {
+    accountId: row.account_id,
+    partyId: row.party_id,
+    roles: row.roles.filter(isRole),
+    keys: { user, party, versions },
+  }
+}
+
+function opened(version: number, packed: Bytes): PartyKeys {
+  const secrets = unpackPartySecrets(packed)
+  return { version, box: secrets.box, sign: secrets.sign, data: partyDataKey(secrets) }
+}

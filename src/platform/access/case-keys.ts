@@ -1,0 +1,167 @@
+import {
+  type Bytes,
+  newKey,
+  openBytes,
+  openJson,
+  openSealed,
+  sealBytes,
+  sealJson,
+  sealTo,
+} from '#platform/crypto'
+import type { Tx } from '#platform/db'
+import type { Actor } from './actor.ts'
+
+/** An opened case key: whoever holds it can read and write the case's cells. */
+export interface CaseKey {
+  readonly partyId: string
+  readonly caseId: string
+  readonly version: number
+  readonly key: Bytes
+}
+
+type Keyholder = Pick<Actor, 'accountId' | 'partyId' | 'keys'>
+
+/** Opens a case's key; null when the case is missing or not the actor's to see, which are the same answer. */
+export async function caseKey(db: Tx, actor: Keyholder, caseId: string): Promise<CaseKey | null> {
+  const keys = await caseKeys(db, actor, [caseId])
+  return keys.get(caseId) ?? null
+}
+
+/** Opens the keys of many cases in one query; cases that are not the actor's are absent. */
+export async function caseKeys(
+  db: Tx,
+  actor: Keyholder,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, CaseKey>> {
+  const found = new Map<string, CaseKey>()
+  if (caseIds.length === 0) return found
+  const wraps = await db
+    .selectFrom('keyring.case_wrap')
+    .select(['case_id', 'holder', 'key_version', 'party_version', 'wrap'])
+    .where('party_id', '=', actor.partyId)
+    .where('case_id', 'in', [...new Set(caseIds)])
+    .execute()
+  for (const wrap of wraps) found.set(wrap.case_id, openWrap(actor, wrap))
+  return found
+}
+
+export interface CaseWrapRow {
+  readonly case_id: string
+  readonly holder: string
+  readonly key_version: number
+  readonly party_version: number
+  readonly wrap: Uint8Array
+}
+
+/** Opens one wrap: the party's own for an open case, the member's for a closed one. */
+export function openWrap(actor: Keyholder, wrap: CaseWrapRow): CaseKey {
+  const about = { partyId: actor.partyId, caseId: wrap.case_id, version: wrap.key_version }
+  if (wrap.holder !== actor.partyId) return { ...about, key: openSealed(actor.keys.user, wrap.wrap) }
+  const party = actor.keys.versions.get(wrap.party_version)
+  if (party === undefined)
+    throw new Error('A case is wrapped for a version of the party that this member does not hold.')
+  return { ...about, key: openBytes(party.data, wrapAad(about, wrap.party_version), wrap.wrap) }
+}
+
+/** Makes the key of a new case, open to the whole agency. The case's row is inserted after it. */
+export async function newCaseKey(db: Tx, actor: Keyholder, caseId: string): Promise<CaseKey> {
+  const made: CaseKey = { partyId: actor.partyId, caseId, version: 1, key: newKey() }
+  await wrapForParty(db, actor, made)
+  return made
+}
+
+/** Wraps a case's key for every member of the party. */
+export async function wrapForParty(db: Tx, actor: Keyholder, made: CaseKey): Promise<void> {
+  const party = actor.keys.party
+  await db
+    .insertInto('keyring.case_wrap')
+    .values({
+      party_id: made.partyId,
+      case_id: made.caseId,
+      holder: made.partyId,
+      key_version: made.version,
+      party_version: party.version,
+      wrap: sealBytes(party.data, wrapAad(made, party.version), made.key),
+    })
+    .execute()
+}
+
+/** Wraps a case's key for named members only, each to their own public key; the party's wrap must be taken away by the caller. */
+export async function wrapForMembers(
+  db: Tx,
+  actor: Keyholder,
+  made: CaseKey,
+  accountIds: readonly string[],
+  endsAt: Date | null = null,
+): Promise<void> {
+  const people = await db
+    .selectFrom('keyring.account_key')
+    .select(['account_id', 'public_key'])
+    .where('account_id', 'in', [...new Set(accountIds)])
+    .execute()
+  if (people.length !== new Set(accountIds).size)
+    throw new Error('A case can be wrapped only for members of its own party.')
+  await db
+    .insertInto('keyring.case_wrap')
+    .values(
+      people.map((person) => ({
+        party_id: made.partyId,
+        case_id: made.caseId,
+        holder: person.account_id,
+        key_version: made.version,
+        party_version: actor.keys.party.version,
+        wrap: sealTo(person.public_key, made.key),
+        ends_at: endsAt,
+      })),
+    )
+    .execute()
+}
+
+/** Seals a JSON value into a cell of the case. `row` is the row's own id. */
+export function sealCase(k: CaseKey, table: string, column: string, row: string, value: unknown): Bytes {
+  return sealJson(k.key, { party: k.partyId, table, column, row, keyVersion: k.version }, value)
+}
+
+/** Opens a cell of the case; throws Unopenable when it was moved or changed. */
+export function openCase(
+  k: CaseKey,
+  table: string,
+  column: string,
+  row: string,
+  sealed: Uint8Array,
+): unknown {
+  return openJson(k.key, { party: k.partyId, table, column, row, keyVersion: k.version }, sealed)
+}
+
+/** Seals a JSON value into a cell that belongs to the party and to no case. */
+export function sealParty(
+  actor: Keyholder,
+  table: string,
+  column: string,
+  row: string,
+  value: unknown,
+): Bytes {
+  const { data, version } = actor.keys.party
+  return sealJson(data, { party: actor.partyId, table, column, row, keyVersion: version }, value)
+}
+
+/** Opens a party's cell, sealed under `version` of its keys. */
+export function openParty(
+  actor: Keyholder,
+  version: number,
+  table: string,
+  column: string,
+  row: string,
+  sealed: Uint8Array,
+): unknown {
+  const keys = actor.keys.versions.get(version)
+  if (keys === undefined)
+    throw new Error('A cell is sealed under a version of the party that this member does not hold.')
+  return openJson(keys.data, { party: actor.partyId, table, column, row, keyVersion: version }, sealed)
+}
+
+function wrapAad(about: Pick<CaseKey, 'partyId' | 'caseId' | 'version'>, partyVersion: number): Bytes {
+  return new TextEncoder().encode(
+    `anydoor case wrap|${about.partyId}|${about.caseId}|${about.version}|${partyVersion}`,
+  )
+}

@@ -1,0 +1,27 @@
+export { type Actor, type Introduce, type Newcomer, type PartyKeys, type Sector, sectors } from './actor.ts'
+export {
+  type CaseKey,
+  caseKey,
+  caseKeys,
+  newCaseKey,
+  openCase,
+  openParty,
+  openWrap,
+  sealCase,
+  sealParty,
+  wrapForMembers,
+  wrapForParty,
+} from './case-keys.ts'
+export {
+  asBearer,
+  asJob,
+  asMember,
+  asPublic,
+  asSurvivor,
+  type Bearer,
+  type Doorway,
+  type NoSession,
+  rowOf,
+} from './openers.ts'
+export { isRole, mayDo, type Permission, permissions, type Role, rolePermissions, roles } from './roles.ts'
+export { sessionSecretAad } from './session.ts'

@@ -1,0 +1,54 @@
+/** What a signed-in person may do, as routes ask for it. */
+export const permissions = [
+  'home',
+  'case:read',
+  'case:write',
+  'case:lead',
+  'release:write',
+  'referral:read',
+  'referral:write',
+  'directory:edit',
+  'agency:admin',
+  'privacy:lead',
+  'ledger:read',
+  'totals:read',
+  'partnership:read',
+  'forum:read',
+  'operate',
+] as const
+export type Permission = (typeof permissions)[number]
+
+const casework: readonly Permission[] = [
+  'home',
+  'case:read',
+  'case:write',
+  'release:write',
+  'referral:read',
+  'referral:write',
+]
+
+/** Every role and all that it may do. Nothing is inherited, so that a row can be read alone. */
+export const rolePermissions = {
+  worker: casework,
+  lead: [...casework, 'case:lead', 'ledger:read', 'totals:read'],
+  'privacy-lead': ['home', 'case:read', 'case:write', 'referral:read', 'privacy:lead', 'ledger:read'],
+  'directory-editor': ['home', 'directory:edit'],
+  'agency-administrator': ['home', 'agency:admin'],
+  'partnership-lead': ['home', 'partnership:read', 'totals:read'],
+  commissioner: ['home', 'totals:read'],
+  coordinator: ['home', 'forum:read'],
+  researcher: ['home', 'totals:read'],
+  operator: ['home', 'operate'],
+} as const satisfies Readonly<Record<string, readonly Permission[]>>
+
+export type Role = keyof typeof rolePermissions
+export const roles = Object.keys(rolePermissions) as readonly Role[]
+
+export function isRole(word: string): word is Role {
+  return Object.hasOwn(rolePermissions, word)
+}
+
+/** True when any of the roles carries the permission. */
+export function mayDo(held: readonly Role[], permission: Permission): boolean {
+  return held.some((role) => (rolePermissions[role] as readonly Permission[]).includes(permission))
+}

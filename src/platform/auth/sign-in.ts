@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import { rowOf, sessionSecretAad } from '#platform/access'
+import {
+  type BoxPair,
+  type Bytes,
+  newCookie,
+  openBytes,
+  sealBytes,
+  type SealedUser,
+  sessionKey,
+  unlockUser,
+} from '#platform/crypto'
+import type { Pool } from '#platform/db'
+import { openAuthenticator, sealAuthenticator, stepOf } from './authenticator.ts'
+import { loginHash } from './login.ts'
+
+export type SignInRefusal =
+  | { readonly refused: 'no-match' }
+  | { readonly refused: 'wait'; readonly seconds: number }
+  | { readonly refused: 'busy' }
+  | { readonly refused: 'not-admitted' }
+
+interface Material {
+  readonly account_id: string
+  readonly state: string
+  readonly public_key: Buffer
+  readonly salt: Buffer
+  readonly params: number
+  readonly secret: Buffer
+  readonly recovery: Buffer
+}
+
+/** What the database holds of a login, or null; the caller does the same work either way. */
+export async function signInMaterial(db: Pool, pepper: Bytes, login: string) {
+  const { rows } =
+    await sql<Material>`select * from access.sign_in_material(${loginHash(pepper, login)})`.execute(db)
+  const row = rows[0]
+  return row === undefined ? null : { accountId: row.account_id, state: row.state, sealed: sealedOf(row) }
+}
+
+function sealedOf(row: Material): SealedUser {
+  return {
+    publicKey: row.public_key,
+    salt: row.salt,
+    params: row.params,
+    sealedSecret: row.secret,
+    recoverySealed: row.recovery,
+  }
+}
+
+/**
+ * The password's turn. A wrong password and an unknown login give the same answer after the same work.
+ * Success gives the cookie of a session that still waits for the code.
+ */
+export async function passPassword(
+  db: Pool,
+  pepper: Bytes,
+  login: string,
+  password: string,
+): Promise<{ readonly cookie: string } | SignInRefusal> {
+  const hash = loginHash(pepper, login)
+  const delay = await sql<{ until: Date | null }>`select access.sign_in_delay(${hash}) as until`.execute(db)
+  const until = delay.rows[0]?.until
+  if (until)
+    return { refused: 'wait', seconds: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 1000)) }
+  const known = await signInMaterial(db, pepper, login)
+  const pair = await unlockUser(password, pepper, known?.sealed ?? null)
+  if (pair !== null && 'refused' in pair) return pair
+  if (pair === null || known === null) {
+    await sql`select access.sign_in_failed(${hash})`.execute(db)
+    return { refused: 'no-match' }
+  }
+  if (known.state !== 'active') return { refused: 'not-admitted' }
+  await sql`select access.sign_in_succeeded(${hash})`.execute(db)
+  return { cookie: await startSession(db, known.accountId, pair, 'code') }
+}
+
+/** Starts a session whose row holds the person's secret, sealed under a key that only the cookie gives. */
+export async function startSession(
+  db: Pool,
+  accountId: string,
+  pair: BoxPair,
+  stage: 'code' | 'open',
+): Promise<string> {
+  const cookie = newCookie()
+  const sealed = sealBytes(sessionKey(cookie), sessionSecretAad(accountId), pair.secretKey)
+  await sql`select access.start_session(${rowOf(cookie)}, ${accountId}::uuid, ${stage}, ${sealed})`.execute(
+    db,
+  )
+  return cookie
+}
+
+interface Pending {
+  readonly account_id: string
+  readonly secret: Buffer
+  readonly public_key: Buffer
+  readonly totp: Buffer | null
+  readonly totp_step: number
+}
+
+/** A session between password and code: whose, their pair, and the authenticator secret when one is set. */
+export async function pendingSession(db: Pool, cookie: string) {
+  const { rows } = await sql<Pending>`select * from access.pending_session(${rowOf(cookie)})`.execute(db)
+  const row = rows[0]
+  if (row === undefined) return null
+  const pair: BoxPair = {
+    publicKey: row.public_key,
+    secretKey: openBytes(sessionKey(cookie), sessionSecretAad(row.account_id), row.secret),
+  }
+  return {
+    accountId: row.account_id,
+    pair,
+    authenticator: row.totp === null ? null : openAuthenticator(pair, row.totp),
+  }
+}
+
+/** The code's turn. A code opens one session once; used again it is a wrong code. */
+export async function passCode(
+  db: Pool,
+  cookie: string,
+  code: string,
+  now: Temporal.Instant,
+): Promise<{ readonly opened: true } | { readonly refused: 'no-session' | 'wrong-code' }> {
+  const pending = await pendingSession(db, cookie)
+  if (pending === null || pending.authenticator === null) return { refused: 'no-session' }
+  const step = stepOf(pending.authenticator, code, now)
+  if (step === null) return { refused: 'wrong-code' }
+  const passed = await sql<{ ok: boolean }>`select access.pass_code(${rowOf(cookie)}, ${step}) as ok`.execute(
+    db,
+  )
+  return passed.rows[0]?.ok === true ? { opened: true } : { refused: 'wrong-code' }
+}
+
+/** Sets the first authenticator of an account, once the app has shown a right code for it. */
+export async function setFirstAuthenticator(
+  db: Pool,
+  cookie: string,
+  secret: string,
+  code: string,
+  now: Temporal.Instant,
+) {
+  const pending = await pendingSession(db, cookie)
+  if (pending === null) return { refused: 'no-session' } as const
+  if (stepOf(secret, code, now) === null) return { refused: 'wrong-code' } as const
+  await sql`select access.set_first_totp(${rowOf(cookie)}, ${sealAuthenticator(pending.pair.publicKey, secret)})`.execute(
+    db,
+  )
+  return passCode(db, cookie, code, now)
+}
+
+/** Ends a session at once; ending one that is gone is no fault. */
+export async function endSession(db: Pool, cookie: string): Promise<void> {
+  await sql`select access.end_session(${rowOf(cookie)})`.execute(db)
+}

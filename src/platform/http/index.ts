@@ -1,0 +1,32 @@
+export { assetRoutes } from './assets.ts'
+export { requestLimits } from './body.ts'
+export { type CarriedForm, openForm, sealForm } from './carry.ts'
+export { cookieName, expireCookie, expireCookies, giveCookie, readCookie } from './cookies.ts'
+export { sameSiteOnly } from './cross-site.ts'
+export type { AppEnv, EdgeConfig, ProblemPage, ProblemView } from './env.ts'
+export { onFault } from './fault.ts'
+export { dateField } from './form-fields.ts'
+export {
+  fieldErrors,
+  type FieldErrors,
+  type FormResult,
+  type FormValues,
+  readForm,
+  readPosted,
+} from './form.ts'
+export { securityHeaders } from './headers.ts'
+export { healthRoutes, type ReadyCheck } from './health.ts'
+export { hostAllowList } from './hosts.ts'
+export { exitSites, leavePath, leaveRoutes } from './leave.ts'
+export { delayAfter, type RateGuard, rateGuard } from './limits.ts'
+export { localPath } from './local-path.ts'
+export { accessLog, createLog, type Log } from './log.ts'
+export { allowBody, forPrograms, openRead, routeTemplate } from './marks.ts'
+export { loadOnceMore } from './once-more.ts'
+export { plainFileRoutes } from './plain-files.ts'
+export { notFound, Problem, problem, type ProblemCode } from './problem.ts'
+export { type Listening, serveApp } from './serve.ts'
+export { wording } from './wording.ts'
+export { httpWords } from './words.ts'
+export { needs, permissionOf, publicDb, withSite } from './needs.ts'
+export type { MemberEnv, NavEntry, PublicEnv, Site, SiteEnv } from './site.ts'
