@@ -15,15 +15,20 @@ export function loadOnceMore<E extends AppEnv>(context: Context<E>): Response | 
   if (c.req.method !== 'GET') return null
   const site = c.req.header('sec-fetch-site')
   const url = new URL(c.req.url)
-  if (url.searchParams.has(again)) {
-    // Second time: tidy the address when the browser now counts it as ours, else go on as it is. Never a third.
-    return site === 'same-origin' ? c.redirect(tidied(url), 303) : null
-  }
+  // Never a second time, whatever the browser says.
+  if (url.searchParams.has(again)) return null
   if (site !== 'cross-site' && site !== 'same-site') return null
   if (c.req.header('sec-fetch-dest') !== 'document') return null
   // A relative address that starts with ? keeps the path, whatever the path looks like.
   const target = url.search === '' ? `?${again}` : `${url.search}&${again}`
   return c.html(page(c, target))
+}
+
+/** The address without the mark of having been loaded again, once the browser counts the request as ours; else null. */
+export function tidyAddress(c: Context): string | null {
+  if (c.req.method !== 'GET' || c.req.header('sec-fetch-site') !== 'same-origin') return null
+  const url = new URL(c.req.url)
+  return url.searchParams.has(again) ? tidied(url) : null
 }
 
 function page(c: Context<AppEnv>, target: string) {

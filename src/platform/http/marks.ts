@@ -1,0 +1,39 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { findTargetHandler } from 'hono/utils/handler'
+
+interface Mark {
+  readonly from?: 'anywhere' | 'programs'
+  readonly bodyBytes?: number
+}
+
+const marks = new WeakMap<object, Mark>()
+
+/** Marks a route that reads open data by POST: any site may call it, and it never looks at a cookie. */
+export const openRead: MiddlewareHandler = mark({ from: 'anywhere' })
+
+/** Marks a route for programs: any site may call it, but only without a cookie and with `Authorization`. */
+export const forPrograms: MiddlewareHandler = mark({ from: 'programs' })
+
+/** Marks a route that takes a larger body than a form has, up to `bytes`. */
+export function allowBody(bytes: number): MiddlewareHandler {
+  return mark({ bodyBytes: bytes })
+}
+
+/** The marks of the route that this request will reach. */
+export function marksOf(c: Context): Mark {
+  const found = matchedRoutes(c).map((route) => marks.get(findTargetHandler(route.handler)) ?? {})
+  return Object.assign({}, ...found)
+}
+
+/** The template of the route that this request reaches, such as `/people/:id`: never the address itself. */
+export function routeTemplate(c: Context): string {
+  const own = matchedRoutes(c).filter((route) => !route.path.endsWith('*'))
+  return own.at(-1)?.path ?? 'none'
+}
+
+function mark(what: Mark): MiddlewareHandler {
+  const pass: MiddlewareHandler = async (_c, next) => next()
+  marks.set(pass, what)
+  return pass
+}
