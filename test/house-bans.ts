@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { isCode, isTest, lineCount } from './house-files.ts'
 import type { HouseFile, Trespass } from './house-files.ts'
 import { readCode } from './house-reading.ts'
@@ -5,7 +6,9 @@ import type { Reading } from './house-reading.ts'
 
 const unfinished = /\b(TODO|FIXME|XXX|HACK|WIP)\b/
 const past = /\b(formerly|refactored|backwards? compatib\w+|legacy code|old implementation|was renamed)\b/i
-const machinePaths = /(^|[\s'"`(=:])\/(work|home\/[a-z]|Users\/[A-Za-z]|root\/)/m
+const machinePaths = /(^|[\s'"`(=:])\/(home\/[a-z]|Users\/[A-Za-z]|root\/)/m
+/** Where this checkout lies, when the path is long enough to be no ordinary word. */
+const checkout = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const ourHosts = /^(127\.0\.0\.1|localhost|\[::1\]|([a-z0-9-]+\.)*example\.(org|com|net)|www\.w3\.org)$/
 
 /**
@@ -19,13 +22,7 @@ const neverHeld =
 export function checkBans(files: readonly HouseFile[]): readonly Trespass[] {
   return [
     ...files.filter(isCode).flatMap((file) => banned(file, readCode(file))),
-    ...files
-      .filter((file) => machinePaths.test(file.text) && !file.path.startsWith('test/house'))
-      .map((file) => ({
-        path: file.path,
-        rule: 'machine-path',
-        what: machinePaths.exec(file.text)?.[0].trim() ?? '',
-      })),
+    ...files.flatMap(pathsOfThisMachine),
   ]
 }
 
@@ -92,6 +89,16 @@ export function checkHazards(files: readonly HouseFile[]): readonly Trespass[] {
       ...(silent ? [{ path: log.path, rule: 'hazard-test', what: `${id} names no test` }] : []),
     ]
   })
+}
+
+function pathsOfThisMachine(file: HouseFile): readonly Trespass[] {
+  if (file.path.startsWith('test/house')) return []
+  const { path, text } = file
+  const found = [
+    machinePaths.exec(text)?.[0].trim(),
+    checkout.length > 8 && text.includes(checkout) ? checkout : '',
+  ]
+  return found.flatMap((what) => (what ? [{ path, rule: 'machine-path', what }] : []))
 }
 
 function banned(file: HouseFile, reading: Reading): readonly Trespass[] {

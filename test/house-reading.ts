@@ -99,8 +99,9 @@ function oddityOf(node: Node): string[] {
     case 'ExportAllDeclaration':
       return ['export-all']
     case 'TSEnumDeclaration':
-    case 'TSModuleDeclaration':
       return ['not-erasable']
+    case 'TSModuleDeclaration':
+      return node['declare'] === true ? [] : ['not-erasable']
     case 'Decorator':
       return ['decorator']
     case 'ClassDeclaration':
