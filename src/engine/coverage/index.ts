@@ -1,0 +1,1 @@
+export { conditionsOf, solve, takesNow, type Conditions, type Cover } from './cover.ts'

@@ -1,0 +1,55 @@
+export {
+  sizeOf,
+  stepOf,
+  valueAt,
+  rangeInWords,
+  type Facet,
+  type IntegerFacet,
+  type ListedFacet,
+  type Value,
+} from './facet.ts'
+export { problemLine, reading, refuse, shown, type Problem, type Reading } from './problem.ts'
+export {
+  constraintOf,
+  facetIndex,
+  holds,
+  inRuns,
+  readClauses,
+  readCondition,
+  readSituation,
+  type Clause,
+  type Clauses,
+  type Condition,
+  type Constraint,
+  type Limit,
+  type PartialSituation,
+  type Situation,
+} from './condition.ts'
+export { intersectRuns, lengthOf, otherRuns, type Runs } from './runs.ts'
+export { readSystem } from './read-system.ts'
+export type { Agency, Need, Pathway, PathwayKind, Service, System } from './system.ts'
+export {
+  EVERYWHERE,
+  NOWHERE,
+  TooLarge,
+  and,
+  less,
+  numberNode,
+  or,
+  orAll,
+  plus,
+  times,
+  type Diagram,
+  type Store,
+} from './diagram.ts'
+export {
+  clauseDiagram,
+  clausesDiagram,
+  cutsOf,
+  newModel,
+  some,
+  supportOf,
+  type Axis,
+  type Model,
+  type ModelOptions,
+} from './model.ts'

@@ -1,0 +1,194 @@
+import type { Clause } from './condition.ts'
+import {
+  EVERYWHERE,
+  NOWHERE,
+  and,
+  make,
+  newStore,
+  or,
+  orAll,
+  push,
+  type Diagram,
+  type Store,
+} from './diagram.ts'
+import { sizeOf, type Facet } from './facet.ts'
+import type { Runs } from './runs.ts'
+import { uniformShares, type Shares } from './shares.ts'
+import type { System } from './system.ts'
+
+/** Facets with more steps than this are counted in the runs that the file distinguishes. */
+const MOST_STEPS = 2 ** 30
+
+/** One facet as a level of the diagrams. */
+export interface Axis {
+  readonly facet: number
+  /** How many coordinates the level has. */
+  readonly size: number
+  /** First step of each coordinate, where a coordinate stands for a run; null where it is the step itself. */
+  readonly cuts: readonly number[] | null
+  readonly shares: Shares
+}
+
+/** A diagram store together with the facets that it speaks about. */
+export interface Model {
+  readonly facets: readonly Facet[]
+  readonly store: Store
+  /** By level. */
+  readonly axes: readonly Axis[]
+  /** Level of each facet. */
+  readonly levelOf: readonly number[]
+  readonly possible: Diagram
+}
+
+/** Options of a model: an order of facets, top first, and a limit on edges. */
+export interface ModelOptions {
+  readonly order?: readonly number[]
+  readonly limit?: number
+}
+
+/** Opens a store for the system's facets and builds `possible` in it. */
+export function newModel(system: System, options: ModelOptions = {}): Model {
+  const { facets } = system
+  const order = options.order ?? facets.map((_, i) => i)
+  const axes = order.map((facet) => axisOf(system, facet))
+  const store = newStore(
+    axes.map((axis) => axis.size),
+    options.limit,
+  )
+  const levelOf = facets.map((_, facet) => order.indexOf(facet))
+  const model = { facets, store, axes, levelOf, possible: EVERYWHERE }
+  return { ...model, possible: clausesDiagram(model, system.possible) }
+}
+
+/** Where any of the clauses holds. */
+export function clausesDiagram(model: Model, clauses: readonly Clause[]): Diagram {
+  return orAll(
+    model.store,
+    clauses.map((clause) => clauseDiagram(model, clause)),
+  )
+}
+
+/** Where every limit of the clause holds. */
+export function clauseDiagram(model: Model, clause: Clause): Diagram {
+  let below: Diagram = EVERYWHERE
+  const deepestFirst = [...clause].sort(
+    (a, b) => (model.levelOf[b.facet] ?? 0) - (model.levelOf[a.facet] ?? 0),
+  )
+  for (const { facet, runs } of deepestFirst)
+    below = levelDiagram(model, model.levelOf[facet] ?? 0, runs, below)
+  return below
+}
+
+/** The facet within these runs of steps, and `below` for the rest. Everything `below` asks lies deeper. */
+function levelDiagram(model: Model, level: number, runs: Runs, below: Diagram): Diagram {
+  const { store } = model
+  const axis = model.axes[level] as Axis
+  const base = store.pending
+  let next = 0
+  for (let i = 0; i < runs.length; i += 2) {
+    const low = coordinateOf(axis, runs[i] as number)
+    const high = coordinateOf(axis, (runs[i + 1] as number) + 1) - 1
+    if (low > next) push(store, base, low - 1, NOWHERE)
+    push(store, base, high, below)
+    next = high + 1
+  }
+  if (next < axis.size) push(store, base, axis.size - 1, NOWHERE)
+  return make(store, level, base)
+}
+
+/** The coordinate that begins at this step. */
+export function coordinateOf(axis: Axis, step: number): number {
+  const { cuts } = axis
+  if (cuts === null) return step
+  let low = 0
+  let high = cuts.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((cuts[middle] as number) < step) low = middle + 1
+    else high = middle
+  }
+  if (low < cuts.length && cuts[low] !== step) throw new RangeError(`step ${step} is no cut of this facet`)
+  return low
+}
+
+/** The first step of a coordinate; the coordinate after the last begins where the facet ends. */
+export function stepAt(model: Model, axis: Axis, coordinate: number): number {
+  if (axis.cuts === null) return coordinate
+  return axis.cuts[coordinate] ?? sizeOf(model.facets[axis.facet] as Facet)
+}
+
+/** Which facets a diagram asks about, by level. */
+export function supportOf(store: Store, diagram: Diagram): readonly number[] {
+  const seen = new Set<Diagram>()
+  const levels = new Set<number>()
+  const walk = (node: Diagram): void => {
+    if (store.level[node] === store.sizes.length || seen.has(node)) return
+    seen.add(node)
+    levels.add(store.level[node] as number)
+    for (let e = store.first[node] as number; e < (store.first[node + 1] as number); e++)
+      walk(store.child[e] as number)
+  }
+  walk(diagram)
+  return [...levels].sort((a, b) => a - b)
+}
+
+/** Where the diagram holds for some value of the levels marked. */
+export function some(store: Store, diagram: Diagram, marked: Uint8Array): Diagram {
+  const done = new Map<Diagram, Diagram>()
+  const walk = (node: Diagram): Diagram => {
+    const level = store.level[node] as number
+    if (level === store.sizes.length) return node
+    const known = done.get(node)
+    if (known !== undefined) return known
+    let made: Diagram = NOWHERE
+    const base = store.pending
+    for (let e = store.first[node] as number; e < (store.first[node + 1] as number); e++) {
+      const below = walk(store.child[e] as number)
+      if (marked[level] === 1) made = or(store, made, below)
+      else push(store, base, store.upto[e] as number, below)
+    }
+    if (marked[level] !== 1) made = make(store, level, base)
+    done.set(node, made)
+    return made
+  }
+  return walk(diagram)
+}
+
+/** Whether the two sets share a situation, without building what they share. */
+export function meet(store: Store, f: Diagram, g: Diagram): boolean {
+  return and(store, f, g) !== NOWHERE
+}
+
+function axisOf(system: System, number: number): Axis {
+  const facet = system.facets[number] as Facet
+  const steps = sizeOf(facet)
+  const shares = system.weights[number] ?? uniformShares(facet)
+  if (steps <= MOST_STEPS) return { facet: number, size: steps, cuts: null, shares }
+  const cuts = cutsOf(system, number)
+  return { facet: number, size: cuts.length, cuts, shares }
+}
+
+/** Every clause in the system. */
+export function everyClause(system: System): readonly Clause[] {
+  return [
+    ...system.possible,
+    ...system.needs.flatMap((need) => need.arises),
+    ...system.services.flatMap((service) => service.accepts),
+    ...system.pathways.flatMap((pathway) => pathway.when),
+  ]
+}
+
+/** The steps at which some constraint of the file begins or has just ended, rising, 0 first. */
+export function cutsOf(system: System, facet: number): readonly number[] {
+  const size = sizeOf(system.facets[facet] as Facet)
+  const cuts = new Set([0])
+  for (const clause of everyClause(system)) {
+    for (const limit of clause) {
+      if (limit.facet !== facet) continue
+      for (let i = 0; i < limit.runs.length; i += 2)
+        cuts.add(limit.runs[i] as number).add((limit.runs[i + 1] as number) + 1)
+    }
+  }
+  cuts.delete(size)
+  return [...cuts].sort((a, b) => a - b)
+}
