@@ -68,6 +68,8 @@ function checkPlace(path: string): readonly Trespass[] {
   const [top, room, ...rest] = path.split('/')
   if (top !== 'src' || room === undefined || rest.length === 0) return []
   if (room === 'islands') return flat(path, rest.length, 1)
+  if (room === 'styles')
+    return /\.tsx?$/.test(path) ? [{ path, rule: 'known-room', what: 'styles holds no code' }] : []
   if (!(rooms as readonly string[]).includes(room)) return [{ path, rule: 'known-room', what: room }]
   if (
     room === 'platform' &&

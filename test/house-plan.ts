@@ -71,5 +71,10 @@ export const limits = {
  * Files that may break one rule, each with its reason. The list may only shrink: an entry that is no longer
  * needed fails the test.
  */
-export const exceptions: readonly { readonly path: string; readonly rule: string; readonly why: string }[] =
-  []
+export const exceptions: readonly { readonly path: string; readonly rule: string; readonly why: string }[] = [
+  {
+    path: 'src/platform/http/leave.ts',
+    rule: 'third-party-url',
+    why: 'where Exit this page leads: a page that is left to on purpose, never one that is loaded from',
+  },
+]
