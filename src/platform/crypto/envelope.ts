@@ -73,7 +73,7 @@ export function openEnvelope(envelope: EnvelopeToOpen): OpenedEnvelope {
   forget(wrapped)
   if (!signatureHolds(senderSignKey, signedBytes(clear, ciphertext, nonced), signature))
     throw new Unopenable()
-  const body = JSON.parse(Buffer.from(nonced.subarray(NONCE)).toString('utf8')) as unknown
+  const body = readBody(nonced.subarray(NONCE))
   forget(nonced)
   return { header, body }
 }
@@ -91,4 +91,12 @@ function bodyBytes(body: unknown): Bytes {
   const text: string | undefined = JSON.stringify(body)
   if (text === undefined) throw new TypeError('Only a JSON value can be put into an envelope.')
   return new TextEncoder().encode(text)
+}
+
+function readBody(content: Bytes): unknown {
+  try {
+    return JSON.parse(Buffer.from(content).toString('utf8')) as unknown
+  } catch {
+    throw new Unopenable()
+  }
 }

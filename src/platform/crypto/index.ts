@@ -32,6 +32,7 @@ export {
 } from './envelope.ts'
 export { fingerprint, partyFingerprint } from './fingerprints.ts'
 export { framed, joined } from './frames.ts'
+export { type Installation, openInstallation } from './installation.ts'
 export {
   newPartySecrets,
   packPartySecrets,
@@ -54,4 +55,3 @@ export {
   unlockUser,
 } from './users.ts'
 export { fingerprintWords } from './words.ts'
-export { type Installation, openInstallation } from './installation.ts'
