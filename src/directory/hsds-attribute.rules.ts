@@ -1,0 +1,41 @@
+import { isObject, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+
+/** An HSDS attribute, flattened: what it belongs to, which term, which value, which words. */
+export interface Attribute {
+  readonly spot: Spot
+  readonly taxonomy: string
+  readonly code: string
+  readonly term: string
+  readonly value: string
+  readonly label: string
+}
+
+/** The attributes of an object, in order. `value` is kept as it is written. */
+export function attributesOf(spot: Spot): readonly Attribute[] {
+  return readSpots(spot, 'attributes').map((each) => {
+    const term = isObject(each.json['taxonomy_term']) ? each.json['taxonomy_term'] : {}
+    const detail = isObject(term['taxonomy_detail']) ? term['taxonomy_detail'] : {}
+    return {
+      spot: each,
+      taxonomy: wordOf(term['taxonomy']) || wordOf(detail['name']),
+      code: wordOf(term['code']),
+      term: wordOf(term['name']),
+      value: wordOf(each.json['value']),
+      label: readText(each, 'label', 1_000) ?? '',
+    }
+  })
+}
+
+/** The attributes of one of Anydoor's own taxonomies (`anydoor-need`, …). */
+export function inTaxonomy(attributes: readonly Attribute[], taxonomy: string): readonly Attribute[] {
+  return attributes.filter((each) => each.taxonomy.toLowerCase() === taxonomy)
+}
+
+/** The term code where the value is left out: both ways of writing are in use. */
+export function codeOf(attribute: Attribute): string {
+  return (attribute.value || attribute.code || attribute.term).trim().toLowerCase()
+}
+
+function wordOf(json: unknown): string {
+  return typeof json === 'string' || typeof json === 'number' ? String(json) : ''
+}

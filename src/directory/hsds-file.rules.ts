@@ -1,0 +1,111 @@
+import { isObject } from './hsds-field.rules.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** One record of a file before it is read: where it stands, and the organisation it stands under. */
+export interface RawRecord {
+  readonly path: string
+  readonly json: unknown
+  /** An organisation that has no services: a record of its own. */
+  readonly isOrganization: boolean
+  readonly organization: { readonly json: Json; readonly path: string } | null
+}
+
+/** Finds the records of an HSDS 3 JSON file: one service, a page, a list, organisations with their services. */
+export function recordsOf(
+  text: string,
+):
+  | { readonly ok: true; readonly records: readonly RawRecord[] }
+  | { readonly ok: false; readonly refused: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return refuse('it is not JSON')
+  }
+  if (Array.isArray(json)) return listed(json, '')
+  if (!isObject(json)) return refuse('it holds neither a service nor a list of services')
+  if (Array.isArray(json['contents'])) return listed(json['contents'], 'contents')
+  if ('contents' in json) return refuse('its contents are not a list')
+  if ('content' in json && 'totalElements' in json)
+    return refuse('it is an Open Referral UK 1.0 page; ask for version 3')
+  if (Array.isArray(json['organizations'])) return listed(json['organizations'], 'organizations')
+  if (Array.isArray(json['services']) && !('name' in json)) return listed(json['services'], 'services')
+  if (looksLikeRecord(json)) return { ok: true, records: unfold(json, '$') }
+  return refuse('it holds neither a service nor a list of services')
+}
+
+function listed(items: readonly unknown[], name: string): ReturnType<typeof recordsOf> {
+  if (items.length > 0 && !items.some((each) => isObject(each) && looksLikeRecord(each))) {
+    return refuse('nothing in its list is a service or an organisation')
+  }
+  return { ok: true, records: items.flatMap((each, i) => unfold(each, `${name}[${i}]`)) }
+}
+
+function unfold(json: unknown, path: string): readonly RawRecord[] {
+  if (!isObject(json)) return [{ path, json, isOrganization: false, organization: null }]
+  const services = json['services']
+  if (Array.isArray(services) && services.length > 0) {
+    return services.map((each: unknown, i) => ({
+      path: `${path}.services[${i}]`,
+      json: each,
+      isOrganization: false,
+      organization: { json, path },
+    }))
+  }
+  if (isOrganization(json)) return [{ path, json, isOrganization: true, organization: { json, path } }]
+  const own = isObject(json['service']) && !('name' in json) ? serviceAtLocation(json['service'], json) : json
+  const organization = own['organization']
+  return [
+    {
+      path,
+      json: own,
+      isOrganization: false,
+      organization: isObject(organization) ? { json: organization, path: `${path}.organization` } : null,
+    },
+  ]
+}
+
+/** A service told from one of its places: the place is read with it. */
+function serviceAtLocation(service: Json, link: Json): Json {
+  return isObject(link['location']) ? { ...service, service_at_locations: [link] } : service
+}
+
+function looksLikeRecord(json: Json): boolean {
+  if (hasAny(json, ['service', ...serviceKeys])) return true
+  return hasAny(json, ['name']) && hasAny(json, ['id']) && !hasAny(json, otherKeys)
+}
+
+function isOrganization(json: Json): boolean {
+  return !hasAny(json, serviceKeys) && hasAny(json, ['services', ...organizationKeys])
+}
+
+const serviceKeys = [
+  'status',
+  'organization',
+  'organization_id',
+  'service_at_locations',
+  'program_id',
+  'program',
+]
+const organizationKeys = [
+  'website',
+  'legal_status',
+  'tax_status',
+  'year_incorporated',
+  'parent_organization_id',
+  'organization_identifiers',
+  'locations',
+  'programs',
+  'logo',
+]
+// Places, terms and taxonomies have an id and a name too.
+const otherKeys = ['location_type', 'taxonomy', 'version', 'parent_id', 'term_uri']
+
+function hasAny(json: Json, keys: readonly string[]): boolean {
+  return keys.some((key) => key in json)
+}
+
+function refuse(why: string): { readonly ok: false; readonly refused: string } {
+  return { ok: false, refused: `This is not an HSDS file: ${why}. HSDS 3.0, 3.1 or 3.2 as JSON can be read.` }
+}

@@ -1,0 +1,59 @@
+import { attributesOf, codeOf, inTaxonomy } from './hsds-attribute.rules.ts'
+import { note, readEmail, readSpots, readText, readWebAddress, type Spot } from './hsds-field.rules.ts'
+import { sectors, type OrganizationRecord, type Phone, type Sector } from './listing.ts'
+
+/** An HSDS organisation; null when it has no id or no name, with a note. */
+export function readOrganization(spot: Spot): OrganizationRecord | null {
+  const sourceId = readText(spot, 'id', 400)
+  const name = readText(spot, 'name', 300)
+  if (sourceId === null || name === null) return null
+  const attributes = attributesOf(spot)
+  const reports = inTaxonomy(attributes, 'anydoor-report')
+    .toSorted((a, b) => a.value.localeCompare(b.value))
+    .map((each) => each.label)
+    .filter((each) => each !== '')
+  if (reports.length !== 0 && reports.length !== 3) {
+    note(
+      spot,
+      'report-incomplete',
+      'attributes',
+      'What an agency must report is said in three sentences; they were left out.',
+    )
+  }
+  const us = inTaxonomy(attributes, 'anydoor-pack').some((each) => codeOf(each) === 'us')
+  return {
+    sourceId,
+    name,
+    alternateName: readText(spot, 'alternate_name', 300),
+    description: readText(spot, 'description') ?? '',
+    email: readEmail(spot, 'email'),
+    website: readWebAddress(spot, 'website'),
+    phones: readPhones(spot),
+    sector: readSector(spot),
+    pack: us ? 'us' : 'uk',
+    mustReport: reports.length === 3 ? reports : null,
+  }
+}
+
+/** Telephone numbers with what they are for. */
+export function readPhones(spot: Spot): readonly Phone[] {
+  return readSpots(spot, 'phones').flatMap((each) => {
+    const number = readText(each, 'number', 60)?.replaceAll('"', '').trim() ?? ''
+    if (number === '') return []
+    if (!/\d{2}/.test(number)) {
+      note(each, 'phone-unusable', 'number', 'This is not a telephone number; it was left out.')
+      return []
+    }
+    return [{ number, label: readText(each, 'description', 300) ?? '' }]
+  })
+}
+
+function readSector(spot: Spot): Sector {
+  const attributes = attributesOf(spot)
+  const given = [...inTaxonomy(attributes, 'anydoor-sector'), ...inTaxonomy(attributes, 'sector')][0]
+  if (given === undefined) return 'other'
+  const sector = sectors.find((each) => each === codeOf(given))
+  if (sector !== undefined) return sector
+  note(given.spot, 'value-unknown', 'value', 'This is not one of the sectors; other was taken.')
+  return 'other'
+}

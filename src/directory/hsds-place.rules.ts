@@ -1,0 +1,106 @@
+import type { LocationRecord } from './listing.ts'
+import { addressKey } from './confidential.rules.ts'
+import { note, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+
+/** Which places of a file are secret, found before any record is read. Ids and keys in lower case. */
+export interface SecretPlaces {
+  readonly locationIds: ReadonlySet<string>
+  readonly addressKeys: ReadonlySet<string>
+}
+
+/** The places of a service. A confidential one keeps its id and region, and nothing else. */
+export function readPlaces(
+  service: Spot,
+  confidential: boolean,
+  secret: SecretPlaces,
+): readonly LocationRecord[] {
+  const spots = readSpots(service, 'service_at_locations').flatMap((each) => readSpot(each, 'location') ?? [])
+  const direct = readSpots(service, 'locations')
+  const places = [...spots, ...direct].map((each) => readPlace(each, confidential, secret))
+  const seen = new Set<string>()
+  return places.flatMap((place) => {
+    const key = place.sourceId.toLowerCase()
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [place]
+  })
+}
+
+function readPlace(spot: Spot, confidential: boolean, secret: SecretPlaces): LocationRecord {
+  const id = readText(spot, 'id', 400) ?? ''
+  const sourceId = id === '' ? spot.at : id
+  const address = readSpots(spot, 'addresses')[0] ?? null
+  const region =
+    address === null ? null : (readText(address, 'state_province', 200) ?? readText(address, 'region', 200))
+  const known = secret.locationIds.has(sourceId.toLowerCase())
+  const same = address !== null && secret.addressKeys.has(addressKey(address.json))
+  if (confidential || known || same) {
+    if (!confidential && address !== null) {
+      note(
+        spot,
+        'confidential-address',
+        '',
+        'This place is confidential in this directory; its address was left out.',
+      )
+    }
+    return { ...blank, sourceId, confidential: true, kind: 'virtual', region }
+  }
+  return {
+    sourceId,
+    confidential: false,
+    kind: readKind(spot),
+    region,
+    name: readText(spot, 'name', 300),
+    description: readText(spot, 'description'),
+    transportation: readText(spot, 'transportation', 1_000),
+    ...readAddress(address),
+    ...readCoordinates(spot),
+  }
+}
+
+function readAddress(
+  address: Spot | null,
+): Pick<LocationRecord, 'address1' | 'address2' | 'city' | 'postalCode' | 'country'> {
+  if (address === null) return { address1: null, address2: null, city: null, postalCode: null, country: null }
+  return {
+    address1: readText(address, 'address_1', 300),
+    address2: readText(address, 'address_2', 300),
+    city: readText(address, 'city', 200),
+    postalCode: readText(address, 'postal_code', 40),
+    country: readText(address, 'country', 80),
+  }
+}
+
+function readCoordinates(spot: Spot): Pick<LocationRecord, 'latitude' | 'longitude'> {
+  const latitude = readNumber(spot, 'latitude')
+  const longitude = readNumber(spot, 'longitude')
+  if (latitude === null || longitude === null) return { latitude: null, longitude: null }
+  if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
+  note(spot, 'coordinates-unusable', 'latitude', 'This is not a point on earth; it was left out.')
+  return { latitude: null, longitude: null }
+}
+
+function readKind(spot: Spot): LocationRecord['kind'] {
+  const text = (readText(spot, 'location_type', 60) ?? 'physical').toLowerCase()
+  if (text === 'physical' || text === 'postal' || text === 'virtual') return text
+  note(
+    spot,
+    'value-unknown',
+    'location_type',
+    'This is not one of physical, postal, virtual; physical was taken.',
+  )
+  return 'physical'
+}
+
+const blank = {
+  name: null,
+  description: null,
+  transportation: null,
+  address1: null,
+  address2: null,
+  city: null,
+  postalCode: null,
+  country: null,
+  latitude: null,
+  longitude: null,
+} as const

@@ -1,0 +1,122 @@
+import { attributesOf, inTaxonomy, codeOf, type Attribute } from './hsds-attribute.rules.ts'
+import {
+  note,
+  readDay,
+  readEmail,
+  readSpots,
+  readText,
+  readWebAddress,
+  type Spot,
+} from './hsds-field.rules.ts'
+import { readPhones } from './hsds-organization.rules.ts'
+import { readPlaces, type SecretPlaces } from './hsds-place.rules.ts'
+import { readCapacity, readKind, readNeeds, readThresholds, readWishes, saysYes } from './hsds-terms.rules.ts'
+import { facets } from './facet.ts'
+import { statuses, type Kind, type OrganizationRecord, type ServiceRecord, type Status } from './listing.ts'
+
+/** Reads one HSDS service whose id, name and organisation are known to be there; problems are noted on the spot. */
+export function readService(
+  spot: Spot,
+  of: {
+    readonly sourceId: string
+    readonly name: string
+    readonly organization: OrganizationRecord
+    readonly confidential: boolean
+    readonly secret: SecretPlaces
+  },
+): ServiceRecord {
+  const attributes = attributesOf(spot)
+  const kind = readKind(attributes)
+  const assuredOn = readDay(spot, 'assured_date')
+  const { sector, pack } = of.organization
+  return {
+    sourceId: of.sourceId,
+    organization: of.organization,
+    name: of.name,
+    alternateName: readText(spot, 'alternate_name', 300),
+    description: readText(spot, 'description') ?? '',
+    status: readStatus(spot),
+    kind,
+    needs: readNeeds(attributes, 'anydoor-need'),
+    afterNeeds: readNeeds(attributes, 'anydoor-after'),
+    fixedFacets: readFixed(attributes),
+    selfReferral: saysYes(attributes, 'anydoor-self-referral'),
+    consultation: saysYes(attributes, 'anydoor-consultation'),
+    confidential: of.confidential,
+    email: readEmail(spot, 'email'),
+    url: readWebAddress(spot, 'url'),
+    phones: readPhones(spot),
+    applicationProcess: readText(spot, 'application_process', 2_000),
+    eligibilityText: readText(spot, 'eligibility_description', 4_000),
+    feesText: readText(spot, 'fees_description', 1_000) ?? readText(spot, 'fees', 1_000),
+    timesText: readTimes(spot, kind),
+    alert: readText(spot, 'alert', 1_000),
+    wishes: readWishes(spot, attributes),
+    assuredOn,
+    assuredBy: readEmail(spot, 'assurer_email'),
+    thresholds: readThresholds(spot, attributes, {
+      sector,
+      pack,
+      owner: of.organization.name,
+      reviewedOn: assuredOn,
+    }),
+    capacity: readCapacity(spot),
+    locations: readVenues(spot, kind, of),
+  }
+}
+
+function readVenues(
+  spot: Spot,
+  kind: Kind,
+  of: { readonly confidential: boolean; readonly secret: SecretPlaces },
+): ServiceRecord['locations'] {
+  const places = readPlaces(spot, of.confidential, of.secret)
+  if (kind !== 'for-people-using-abuse' || places.length === 0) return places
+  note(
+    spot,
+    'no-venues',
+    'service_at_locations',
+    'Services for people who use abuse are listed without venues; the venue was left out.',
+  )
+  return []
+}
+
+function readTimes(spot: Spot, kind: Kind): string | null {
+  const lines = readSpots(spot, 'schedules').flatMap((each) => {
+    const times = [readText(each, 'opens_at', 20), readText(each, 'closes_at', 20)].filter(
+      (one) => one !== null,
+    )
+    const days = readText(each, 'byday', 60)
+    return readText(each, 'description', 500) ?? ([days, times.join('–')].filter(Boolean).join(' ') || [])
+  })
+  if (lines.length === 0) return null
+  if (kind !== 'for-people-using-abuse') return [...new Set(lines)].join('\n').slice(0, 2_000)
+  note(
+    spot,
+    'no-group-times',
+    'schedules',
+    'Services for people who use abuse are listed without group times; the times were left out.',
+  )
+  return null
+}
+
+function readStatus(spot: Spot): Status {
+  const text = readText(spot, 'status', 60)
+  if (text === null) {
+    note(spot, 'status-missing', 'status', 'There is no status; active was taken.')
+    return 'active'
+  }
+  const status = statuses.find((each) => each === text.toLowerCase())
+  if (status !== undefined) return status
+  note(spot, 'value-unknown', 'status', `This is not one of ${statuses.join(', ')}.`)
+  return /clos|defunct|inactiv|ended|suspend/i.test(text) ? 'inactive' : 'active'
+}
+
+function readFixed(attributes: readonly Attribute[]): readonly string[] {
+  return inTaxonomy(attributes, 'anydoor-fixed').flatMap((each) => {
+    const facet = codeOf(each)
+    if (facets.some((one) => one.id === facet)) return [facet]
+    note(each.spot, 'facet-unknown', 'value', 'This is not one of the facets; it was left out.')
+    return []
+  })
+}

@@ -1,0 +1,67 @@
+import type { OrganizationRecord, ServiceRecord } from './listing.ts'
+
+/** What became of one record of a file. */
+export type Outcome = 'imported' | 'imported-with-warnings' | 'held' | 'rejected'
+
+/** Something wrong with a record: the rule, the place in the file, a plain sentence that quotes no value. */
+export interface Problem {
+  readonly rule: string
+  readonly at: string
+  readonly message: string
+}
+
+export interface RecordReport {
+  readonly path: string
+  readonly id: string
+  readonly outcome: Outcome
+  readonly problems: readonly Problem[]
+}
+
+/** What became of a file: every record in exactly one of the four. */
+export interface ImportReport {
+  readonly imported: number
+  readonly importedWithWarnings: number
+  readonly held: number
+  readonly rejected: number
+  readonly records: readonly RecordReport[]
+}
+
+/** One record of a file after reading; what is not rejected carries what to store. */
+export interface ReadRecord extends RecordReport {
+  readonly service: ServiceRecord | null
+  /** For an organisation without services. */
+  readonly organization: OrganizationRecord | null
+}
+
+/** A file as read: its records, or one line that says why it is not an HSDS file. */
+export type ReadFile =
+  | { readonly ok: true; readonly records: readonly ReadRecord[] }
+  | { readonly ok: false; readonly refused: string }
+
+/** What the directory already knows, so that an import never undoes a person's decision. Ids in lower case. */
+export interface KnownListings {
+  /** Services whose place is confidential. */
+  readonly confidentialServices: ReadonlySet<string>
+  readonly confidentialLocations: ReadonlySet<string>
+  /** Services that a person has looked at and found not to be confidential. */
+  readonly reviewedPublic: ReadonlySet<string>
+}
+
+/** Nothing known yet. */
+export const nothingKnown: KnownListings = {
+  confidentialServices: new Set(),
+  confidentialLocations: new Set(),
+  reviewedPublic: new Set(),
+}
+
+/** Counts the records of a report. */
+export function reportOf(records: readonly RecordReport[]): ImportReport {
+  const count = (outcome: Outcome) => records.filter((each) => each.outcome === outcome).length
+  return {
+    imported: count('imported'),
+    importedWithWarnings: count('imported-with-warnings'),
+    held: count('held'),
+    rejected: count('rejected'),
+    records: records.map(({ path, id, outcome, problems }) => ({ path, id, outcome, problems })),
+  }
+}
