@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse, type EmbeddedRefusal } from './embedded-refusal.ts'
@@ -8,15 +8,21 @@ const patienceMilliseconds = 20_000
 
 /**
  * Stops the server that a killed parent left on this cluster, as gently as it allows; the caller holds the folder's lock.
- * A note of a process that is something else by now is removed, since PostgreSQL would take that process for a server.
+ * Notes of a process that is dead or something else by now are put right, since PostgreSQL would take it for a server.
  */
-export async function stopOrphan(cluster: string): Promise<EmbeddedRefusal | null> {
+export async function stopOrphan(home: string, cluster: string): Promise<EmbeddedRefusal | null> {
   const note = path.join(cluster, 'postmaster.pid')
-  if (!existsSync(note)) return null
-  const pid = Number(readFileSync(note, 'utf8').split('\n')[0])
-  if (!Number.isInteger(pid) || pid < 1) return null
-  if (!isServer(pid, cluster)) {
-    if (isAlive(pid)) rmSync(note)
+  const socketNote = path.join(home, '.s.PGSQL.5432.lock')
+  if (!existsSync(note)) {
+    rmSync(socketNote, { force: true })
+    return null
+  }
+  const lines = readFileSync(note, 'utf8').split('\n')
+  const pid = Number(lines[0])
+  if (!Number.isInteger(pid) || pid < 1 || !isServer(pid, cluster)) {
+    // Its own parent never counts as a rival server. The other lines stay: by them PostgreSQL waits for helpers of the dead one.
+    writeFileSync(note, [String(process.pid), ...lines.slice(1)].join('\n'))
+    rmSync(socketNote, { force: true })
     return null
   }
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
@@ -49,14 +55,6 @@ function commandLine(pid: number): string {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
   } catch {
     return ''
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 

@@ -58,7 +58,8 @@ async function startLocked(dataDir: string, options: EmbeddedOptions): Promise<E
   const prepared = prepare(dataDir, options)
   if ('refused' in prepared) return prepared
   const { folder, binaries, account, durable } = prepared
-  const left = (await stopOrphan(folder.cluster)) ?? makeCluster(folder, binaries, account, durable)
+  const left =
+    (await stopOrphan(folder.home, folder.cluster)) ?? makeCluster(folder, binaries, account, durable)
   if (left) return left
   const server = await runPatiently(prepared)
   if ('refused' in server) return server
