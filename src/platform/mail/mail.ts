@@ -1,0 +1,33 @@
+/** The only mails there are. Neither says who, what or why. */
+export const mailTemplates = ['something-waits', 'invitation-link'] as const
+export type MailTemplate = (typeof mailTemplates)[number]
+
+/** What is to be sent: to one address, one of the closed list, perhaps with a link into this installation. */
+export interface MailOrder {
+  readonly to: string
+  readonly template: MailTemplate
+  readonly link?: string | undefined
+}
+
+/** A mail as it leaves: plain text, nothing to load, nothing to count. */
+export interface Letter {
+  readonly fromName: string
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** Why a mail did not leave; no address and no server's sentence, which could quote one. */
+export type MailRefusal = { readonly refused: 'address' | 'link' | 'unreachable' | 'not-accepted' }
+
+/** Where mail goes when no server is set: the demo's outbox page. */
+export interface Outbox {
+  put(letter: Letter): Promise<void>
+}
+
+/** Sends letters until it is closed. */
+export interface MailCarrier {
+  carry(letter: Letter): Promise<{ readonly sent: true } | MailRefusal>
+  close(): void
+}
