@@ -50,7 +50,7 @@ export function StaffPage(p: StaffPageProps) {
       <header class="app-masthead">
         <div class="govuk-width-container app-masthead__row">
           <a class="app-masthead__home" href={staffPaths.work}>
-            <span class="app-masthead__mark" aria-hidden="true" />
+            <Door />
             <span class="app-masthead__product">{t('ui.page.product')}</span>
             <span class="app-masthead__agency">{p.actor.agencyName}</span>
           </a>
@@ -67,6 +67,16 @@ export function StaffPage(p: StaffPageProps) {
         data-stay={t('ui.idle.stay')}
       />
     </Document>
+  )
+}
+
+function Door() {
+  return (
+    <svg class="app-masthead__mark" viewBox="0 0 26 30" aria-hidden="true" focusable="false">
+      <path fill="currentColor" d="M4 28V9a7 7 0 0 1 7-7h4a7 7 0 0 1 7 7v19z" />
+      <path fill="var(--app-masthead-ink)" d="M4 28V9a7 7 0 0 1 7-7l6 5v23z" />
+      <circle cx="14" cy="18" r="1.5" fill="var(--app-masthead)" />
+    </svg>
   )
 }
 
@@ -201,12 +211,13 @@ function Document({ t, title, errors, staff, children }: DocumentProps) {
           <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
-          <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
+          <link rel="icon" href={asset(staff ? 'door.svg' : 'plain.svg')} type="image/svg+xml" />
           <link rel="stylesheet" href={asset('app.css')} />
-          <script src={asset('early.js')} />
           <script src={asset('app.js')} type="module" />
         </head>
         <body class="govuk-template__body">
+          {/* Before anything is painted: what needs JavaScript must not flash up without it. */}
+          <script src={asset('early.js')} />
           <WordsProvider value={own}>{children}</WordsProvider>
         </body>
       </html>

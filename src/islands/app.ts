@@ -1,0 +1,35 @@
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+} from 'govuk-frontend'
+
+import { CopyText } from './copy-text.ts'
+import { ExitThisPage } from './exit-this-page.ts'
+import { IdleWarning } from './idle-warning.ts'
+import { closeMenusOutside } from './menus.ts'
+
+// First, and before anything that could fail: it is the one thing on the page that somebody may need at once.
+customElements.define('exit-this-page', ExitThisPage)
+customElements.define('copy-text', CopyText)
+customElements.define('idle-warning', IdleWarning)
+closeMenusOutside()
+
+for (const component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+]) {
+  createAll(component)
+}
