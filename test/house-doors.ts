@@ -1,7 +1,7 @@
 import { isCode, isTest } from './house-files.ts'
 import type { HouseFile, Trespass } from './house-files.ts'
 import { roomOf } from './house-names.ts'
-import { closedArrows, platformOrder, rooms } from './house-plan.ts'
+import { closedArrows, platformOrder, rooms, tableOwners } from './house-plan.ts'
 import { readCode } from './house-reading.ts'
 
 const queryActs = /(^|\.)(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)$/
@@ -90,7 +90,7 @@ function checkOwner(path: string, room: string, reading: ReturnType<typeof readC
     .flatMap(({ text }) => [...text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+\.[a-z_]+)/gi)])
     .map((match) => match[1] ?? '')
   return [...called, ...written]
-    .filter((table) => table.includes('.') && table.split('.')[0] !== room)
+    .filter((table) => table.includes('.') && (tableOwners[table] ?? table.split('.')[0]) !== room)
     .map((table) => ({ path, rule: 'own-schema', what: `${room} writes ${table}` }))
 }
 

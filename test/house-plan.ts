@@ -44,6 +44,12 @@ export const closedArrows: readonly { readonly from: RegExp; readonly to: RegExp
   { from: /./, to: /^demo$/, why: 'the demo world uses the rooms, never the other way round' },
 ]
 
+/**
+ * Tables that a room writes outside the schema of its name. Wraps lie together in `keyring` so that they can be
+ * backed up alone; the wraps of envelopes are the envelopes' own.
+ */
+export const tableOwners: Readonly<Record<string, string>> = { 'keyring.envelope_wrap': 'envelopes' }
+
 /** What a file of a room may be called, after its noun. */
 export const roomRoles = [
   /^index\.ts$/,
