@@ -1,0 +1,61 @@
+// Everything that must hold before a change goes in: `node tools/test.mjs [VITEST ARGUMENTS]`. Runs every check even
+// when one fails, and ends with the line "N passed, N failed", where a check counts as one.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const bin = path.join(root, 'node_modules', '.bin')
+const only = process.argv.slice(2)
+
+const checks = [
+  ['types', 'tsc', '-p', 'tsconfig.json'],
+  ['types of the engine', 'tsc', '-p', 'tsconfig.engine.json'],
+  ['types of the islands', 'tsc', '-p', 'tsconfig.islands.json'],
+  ['rules of the code', 'oxlint', '--deny-warnings'],
+  ['shape of the code', 'oxfmt', '--check', '.'],
+  ['nothing unused', 'knip'],
+  ['build', 'node', 'tools/build.mjs'],
+]
+
+const total = { passed: 0, failed: 0 }
+for (const [name, program, ...args] of only.length > 0 ? checks.slice(-1) : checks) {
+  const { status, stdout, stderr } = spawnSync(path.join(bin, program), args, { cwd: root, encoding: 'utf8' })
+  if (status === 0) console.log(`ok    ${name}`)
+  else console.log(`FAILS ${name}: ${program} ${args.join(' ')}\n${stdout}${stderr}`)
+  total[status === 0 ? 'passed' : 'failed']++
+}
+add(runTests())
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+function runTests() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'anydoor-report-'))
+  const report = path.join(folder, 'tests.json')
+  const flags = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only]
+  const { status } = spawnSync(path.join(bin, 'vitest'), flags, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const counted = existsSync(report)
+    ? count(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 1 }
+  rmSync(folder, { recursive: true, force: true })
+  // An error outside any test fails the run without failing a test.
+  return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+}
+
+/** A file that could not be loaded has failed, though none of its tests has. */
+function count({ numPassedTests, numFailedTests, testResults }) {
+  const broken = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  )
+  return { passed: numPassedTests, failed: numFailedTests + broken.length }
+}
+
+function add({ passed, failed }) {
+  total.passed += passed
+  total.failed += failed
+}
