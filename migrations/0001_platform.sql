@@ -267,7 +267,8 @@ create table ledger.head (
   root bytea not null,
   previous bytea not null,
   at timestamptz not null,
-  signature bytea not null
+  signature bytea not null,
+  peaks bytea not null
 );
 
 create table ledger.witness (

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type BoxPair, newBoxPair, newSignPair, type SignPair } from './boxes.ts'
@@ -22,8 +22,21 @@ export function openInstallation(keysDir: string): {
   mkdirSync(keysDir, { recursive: true, mode: 0o700 })
   const file = join(keysDir, 'installation.json')
   const made = !existsSync(file)
-  if (made) writeFileSync(file, JSON.stringify(packed()), { mode: 0o600, flag: 'wx' })
+  if (made) writeWhole(file, JSON.stringify(packed()))
   return { installation: unpacked(JSON.parse(readFileSync(file, 'utf8')) as Packed), made }
+}
+
+/** Written beside and linked into place: a crash leaves no half a file, and two starters cannot both win. */
+function writeWhole(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (!existsSync(file)) throw error
+  } finally {
+    rmSync(draft)
+  }
 }
 
 interface Packed {

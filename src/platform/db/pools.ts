@@ -14,13 +14,17 @@ const DATE = 1082
 /** Opens a pool for each login. Sizes are per process: enough for twenty people at once on two cores. */
 export function openPools(urls: LoginUrls): Pools {
   const sizes: Readonly<Record<Login, number>> = { web: 12, public: 4, jobs: 2, sealer: 1 }
-  const open = (login: Login) =>
-    new Kysely<DB>({ dialect: new PostgresDialect({ pool: pgPool(urls[login], sizes[login]) }) })
+  const open = (login: Login) => openPool(urls[login], sizes[login])
   const pools = { web: open('web'), public: open('public'), jobs: open('jobs'), sealer: open('sealer') }
   const close = async () => {
     await Promise.all(Object.values(pools).map((pool) => pool.destroy()))
   }
   return { ...pools, close }
+}
+
+/** One pool on one URL: the owner's, for migrations, backups and checks. */
+export function openPool(url: string, max: number): Pool {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pgPool(url, max) }) })
 }
 
 function pgPool(connectionString: string, max: number): pg.Pool {

@@ -9,6 +9,20 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccessAccount {
@@ -69,6 +83,135 @@ export interface AccessSession {
   seen_at: Generated<Timestamp>;
   stage: 'code' | 'open';
   started_at: Generated<Timestamp>;
+}
+
+export interface DirectoryCapacity {
+  as_of: Timestamp;
+  note: string | null;
+  places: number | null;
+  service_id: string;
+  state: 'has-room' | 'none' | 'waiting-list' | 'ask-first';
+  wait_weeks: Numeric | null;
+  wait_weeks_to: Numeric | null;
+}
+
+export interface DirectoryHeldRecord {
+  decided_at: Timestamp | null;
+  held_at: Generated<Timestamp>;
+  id: Generated<string>;
+  path: string;
+  problems: Json;
+  record: Json;
+  run_id: string;
+  source_id: string;
+  state: Generated<'waiting' | 'accepted' | 'refused'>;
+}
+
+export interface DirectoryImportRun {
+  at: Generated<Timestamp>;
+  file_sha256: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  format: string;
+  held: number;
+  id: Generated<string>;
+  imported: number;
+  imported_with_warnings: number;
+  records: Json;
+  rejected: number;
+}
+
+export interface DirectoryLocation {
+  address_1: string | null;
+  address_2: string | null;
+  city: string | null;
+  confidential: Generated<boolean>;
+  country: string | null;
+  description: string | null;
+  id: Generated<string>;
+  kind: 'physical' | 'postal' | 'virtual';
+  latitude: number | null;
+  longitude: number | null;
+  name: string | null;
+  organization_id: string;
+  postal_code: string | null;
+  region: string | null;
+  run_id: string | null;
+  source_id: string;
+  transportation: string | null;
+}
+
+export interface DirectoryOrganization {
+  alternate_name: string | null;
+  description: Generated<string>;
+  email: string | null;
+  id: Generated<string>;
+  must_report: string[] | null;
+  name: string;
+  pack: Generated<'uk' | 'us'>;
+  party_id: string | null;
+  phones: Generated<Json>;
+  run_id: string | null;
+  sector: Generated<'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'partnership' | 'operator' | 'other'>;
+  source_id: string;
+  updated_at: Generated<Timestamp>;
+  website: string | null;
+}
+
+export interface DirectoryService {
+  after_needs: Generated<string[]>;
+  alert: string | null;
+  alternate_name: string | null;
+  application_process: string | null;
+  areas: Generated<string[]>;
+  assured_by: string | null;
+  assured_on: string | null;
+  confidential: Generated<boolean>;
+  consultation: Generated<boolean>;
+  cost: 'free' | 'sliding-scale' | 'paid' | null;
+  description: Generated<string>;
+  eligibility_text: string | null;
+  email: string | null;
+  fees_text: string | null;
+  fixed_facets: Generated<string[]>;
+  id: Generated<string>;
+  kind: Generated<'for-anyone' | 'for-survivors' | 'for-children' | 'for-people-using-abuse'>;
+  languages: Generated<string[]>;
+  led_by: Generated<string[]>;
+  matching: Generated<Json>;
+  models: Generated<string[]>;
+  name: string;
+  needs: Generated<string[]>;
+  needs_no_public_funds: boolean | null;
+  organization_id: string;
+  phones: Generated<Json>;
+  remote: boolean | null;
+  run_id: string | null;
+  search: Generated<string>;
+  self_referral: Generated<boolean>;
+  source_id: string;
+  status: Generated<'active' | 'inactive' | 'defunct' | 'temporarily closed'>;
+  times_text: string | null;
+  updated_at: Generated<Timestamp>;
+  url: string | null;
+  worker_gender: Generated<string[]>;
+}
+
+export interface DirectoryServiceAtLocation {
+  location_id: string;
+  service_id: string;
+}
+
+export interface DirectoryThreshold {
+  condition: Json;
+  forbidden_facets: Generated<string[]>;
+  forbidden_rule: string | null;
+  id: Generated<string>;
+  owner: Generated<string>;
+  position: number;
+  reviewed_on: string | null;
+  sentence: string;
+  service_id: string;
+  soft: Generated<boolean>;
+  source: Generated<string>;
 }
 
 export interface EnvelopesIncoming {
@@ -187,6 +330,7 @@ export interface LedgerEntry {
 
 export interface LedgerHead {
   at: Timestamp;
+  peaks: ColumnType<Buffer, Uint8Array, Uint8Array>;
   previous: ColumnType<Buffer, Uint8Array, Uint8Array>;
   root: ColumnType<Buffer, Uint8Array, Uint8Array>;
   signature: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -211,6 +355,17 @@ export interface PartiesAgency {
   public_phone: Generated<string>;
   sector: 'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'partnership' | 'operator' | 'other';
   state: Generated<'active' | 'ended'>;
+}
+
+export interface PartiesFounding {
+  area: Generated<string>;
+  ends_at: Timestamp;
+  id: Generated<string>;
+  name: string;
+  pack: 'uk' | 'us';
+  party_id: string | null;
+  sector: string;
+  token_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
 }
 
 export interface PartiesInvitation {
@@ -344,6 +499,14 @@ export interface DB {
   "access.party": AccessParty;
   "access.recovery": AccessRecovery;
   "access.session": AccessSession;
+  "directory.capacity": DirectoryCapacity;
+  "directory.held_record": DirectoryHeldRecord;
+  "directory.import_run": DirectoryImportRun;
+  "directory.location": DirectoryLocation;
+  "directory.organization": DirectoryOrganization;
+  "directory.service": DirectoryService;
+  "directory.service_at_location": DirectoryServiceAtLocation;
+  "directory.threshold": DirectoryThreshold;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
   "jobs.mail": JobsMail;
@@ -358,6 +521,7 @@ export interface DB {
   "ledger.head": LedgerHead;
   "ledger.witness": LedgerWitness;
   "parties.agency": PartiesAgency;
+  "parties.founding": PartiesFounding;
   "parties.invitation": PartiesInvitation;
   "parties.member": PartiesMember;
   "parties.pin": PartiesPin;

@@ -1,0 +1,64 @@
+import type { PinRefusal } from '#parties'
+
+/** What an envelope can be about; each is its sender's own disclosure. */
+export const envelopeKinds = [
+  'ask',
+  'request',
+  'question',
+  'answer',
+  'decision',
+  'introduction',
+  'outcome',
+] as const
+export type EnvelopeKind = (typeof envelopeKinds)[number]
+
+/** How far news may travel back to the one who sent the first envelope. */
+export const backLevels = ['nothing', 'received', 'decision-and-place', 'first-contact', 'outcome'] as const
+export type BackLevel = (typeof backLevels)[number]
+
+/** What the shared thread looks like from the other side once the envelope is there. */
+export interface ThreadNews {
+  readonly state?: ThreadState
+  readonly dueAt?: Date
+  readonly expectedAt?: Date
+  readonly place?: number
+}
+
+export const threadStates = [
+  'sent',
+  'received',
+  'question',
+  'accepted',
+  'waiting',
+  'declined',
+  'started',
+  'met',
+  'ended',
+  'withdrawn',
+] as const
+export type ThreadState = (typeof threadStates)[number]
+
+export type SendRefusal =
+  | PinRefusal
+  | { readonly refused: 'case-not-yours' }
+  | { readonly refused: 'thread-gone' }
+
+/** Sent: 'kept' means that the release lets nothing of this kind come back, so the other side was told nothing. */
+export interface Sent {
+  readonly envelopeId: string
+  readonly reached: 'delivered' | 'kept'
+}
+
+/** An opened envelope as its reader sees it. */
+export interface Opened {
+  readonly envelopeId: string
+  readonly threadId: string
+  readonly kind: EnvelopeKind
+  readonly otherParty: string
+  readonly sentAt: string
+  readonly endsAt: string | null
+  readonly body: unknown
+}
+
+/** Withdrawn, expired and suspended look the same to the recipient, and a missing envelope looks like none of ours. */
+export type NotOpen = { readonly refused: 'no-longer-shared' } | { readonly refused: 'missing' }

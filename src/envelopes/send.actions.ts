@@ -1,0 +1,104 @@
+import { randomUUIDv7 } from 'node:crypto'
+
+import { acceptedKeys, ownPrint } from '#parties'
+import type { Actor, CaseKey } from '#platform/access'
+import { type Bytes, framed, sealBytes, sealEnvelope } from '#platform/crypto'
+import type { Tx } from '#platform/db'
+import { lineFor, record, witnessHead } from '#platform/ledger'
+
+import type { BackLevel, EnvelopeKind, SendRefusal, Sent, ThreadNews } from './envelope.ts'
+import { deliver, keepOutgoing } from './envelope.store.ts'
+
+/** What is sent: a copy as it is now, sealed to one recipient, on one ground. */
+export interface Sending {
+  readonly kind: EnvelopeKind
+  readonly threadId: string
+  readonly toParty: string
+  /** The sender's case, when the envelope comes out of one; its id never leaves. */
+  readonly ofCase: CaseKey | null
+  readonly releaseId: string | null
+  readonly endsAt: Date | null
+  readonly body: unknown
+  readonly news: ThreadNews
+  readonly back: BackLevel
+}
+
+/**
+ * Sends one envelope. The sender's row, both wraps, the recipient's row, both timelines and both ledger lines are one act.
+ * The thread must already be in the sender's own list.
+ */
+export async function sendEnvelope(db: Tx, actor: Actor, s: Sending): Promise<Sent | SendRefusal> {
+  const partner = await acceptedKeys(db, actor, s.toParty)
+  if ('refused' in partner) return partner
+  const id = randomUUIDv7()
+  const sealed = sealEnvelope({
+    header: headerOf(actor, s, id, partner.print),
+    body: s.body,
+    sender: actor.keys.party.sign,
+    recipient: partner.boxPublic,
+    own: actor.keys.party.box.publicKey,
+  })
+  const own =
+    s.ofCase === null ? sealed.wrapForSender : sealBytes(s.ofCase.key, ownCopyAad(id), sealed.wrapForSender)
+  await keepOutgoing(
+    db,
+    {
+      party_id: actor.partyId,
+      case_id: s.ofCase?.caseId ?? null,
+      id,
+      thread_id: s.threadId,
+      to_party: s.toParty,
+      kind: s.kind,
+      release_id: s.releaseId,
+      ends_at: s.endsAt,
+      sender_id: actor.accountId,
+      size: sealed.ciphertext.length,
+      header: sealed.header,
+      ciphertext: sealed.ciphertext,
+      signature: sealed.signature,
+    },
+    own,
+    actor.keys.party.version,
+  )
+  const line = lineFor(partner.boxPublic, {
+    envelope: id,
+    thread: s.threadId,
+    from: actor.partyId,
+    what: s.kind,
+  })
+  const reached = await deliver(db, {
+    envelopeId: id,
+    wrap: sealed.wrapForRecipient,
+    recipientVersion: partner.version,
+    news: s.news,
+    back: s.back,
+    line,
+  })
+  if (reached === null) return { refused: 'thread-gone' }
+  await record(db, actor, {
+    kind: 'envelope.sent',
+    ...(s.ofCase === null ? {} : { of: s.ofCase }),
+    detail: { envelope: id, thread: s.threadId, to: s.toParty, what: s.kind, release: s.releaseId, reached },
+  })
+  await witnessHead(db, actor)
+  return { envelopeId: id, reached }
+}
+
+/** Binds the sender's own copy to its envelope. */
+export function ownCopyAad(envelopeId: string): Bytes {
+  return framed('anydoor/envelope/own-copy', new TextEncoder().encode(envelopeId))
+}
+
+function headerOf(actor: Actor, s: Sending, id: string, to: string) {
+  return {
+    version: 1 as const,
+    id,
+    thread: s.threadId,
+    kind: s.kind,
+    from: ownPrint(actor),
+    to,
+    basis: s.releaseId === null ? 'own-disclosure' : `release:${s.releaseId}`,
+    sentAt: new Date().toISOString(),
+    endsAt: s.endsAt?.toISOString() ?? null,
+  }
+}

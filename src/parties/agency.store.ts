@@ -1,0 +1,56 @@
+import type { Agency } from './agency.ts'
+import type { Tx } from '#platform/db'
+
+const columns = ['party_id', 'name', 'sector', 'pack', 'area', 'public_phone'] as const
+
+/** An agency of the public register, or null. */
+export async function agencyOf(db: Tx, partyId: string): Promise<Agency | null> {
+  const row = await db
+    .selectFrom('parties.agency')
+    .select(columns)
+    .where('party_id', '=', partyId)
+    .executeTakeFirst()
+  return row === undefined ? null : agencyFrom(row)
+}
+
+/** Every active agency but the asker's own, by name. */
+export async function otherAgencies(db: Tx, partyId: string): Promise<readonly Agency[]> {
+  const rows = await db
+    .selectFrom('parties.agency')
+    .select(columns)
+    .where('party_id', '<>', partyId)
+    .where('state', '=', 'active')
+    .where('sector', 'not in', ['operator'])
+    .orderBy('name')
+    .limit(500)
+    .execute()
+  return rows.map(agencyFrom)
+}
+
+/** The sealed card of one member. */
+export async function memberCard(db: Tx, partyId: string, accountId: string) {
+  return db
+    .selectFrom('parties.member')
+    .select(['key_version', 'card'])
+    .where('party_id', '=', partyId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+}
+
+function agencyFrom(row: {
+  party_id: string
+  name: string
+  sector: Agency['sector']
+  pack: Agency['pack']
+  area: string
+  public_phone: string
+}): Agency {
+  return {
+    partyId: row.party_id,
+    name: row.name,
+    sector: row.sector,
+    pack: row.pack,
+    area: row.area,
+    publicPhone: row.public_phone,
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+import { roles, sectors } from '#platform/access'
+
+/** The card of a member, sealed under the agency's key: what colleagues and partners call them. */
+export const MemberCard = z.object({
+  name: z.string().min(1).max(80),
+  title: z.string().max(80),
+})
+export type MemberCard = z.infer<typeof MemberCard>
+
+/** An agency as the public register has it. */
+export interface Agency {
+  readonly partyId: string
+  readonly name: string
+  readonly sector: (typeof sectors)[number]
+  readonly pack: 'uk' | 'us'
+  readonly area: string
+  readonly publicPhone: string
+}
+
+/** What the first administrator says when they take up the offer. */
+export interface Founder {
+  readonly agencyName: string
+  readonly area: string
+  readonly publicPhone: string
+  readonly login: string
+  readonly password: string
+  readonly card: MemberCard
+  readonly roles: readonly (typeof roles)[number][]
+  /** Base32 secret of the authenticator, already shown to work. */
+  readonly authenticator: string
+}

@@ -1,0 +1,72 @@
+import { randomUUIDv7 } from 'node:crypto'
+
+import { rowOf } from '#platform/access'
+import { loginHash, sealAuthenticator } from '#platform/auth'
+import {
+  type Busy,
+  type Installation,
+  newPartySecrets,
+  newUser,
+  packPartySecrets,
+  partyDataKey,
+  sealTo,
+} from '#platform/crypto'
+import type { Pool } from '#platform/db'
+
+import type { Founder } from './agency.ts'
+import { found } from './founding.store.ts'
+import { sealCard } from './member.ts'
+
+export interface Founded {
+  readonly partyId: string
+  readonly accountId: string
+  /** Shown once, to be written down. */
+  readonly recoveryCode: string
+}
+
+/**
+ * Takes up a founding offer: makes the agency's keys and its first member, and seals the one to the other.
+ * Refuses when the link was used or ran out, or the login belongs to somebody.
+ */
+export async function foundAgency(
+  db: Pool,
+  at: Installation,
+  token: string,
+  founder: Founder,
+): Promise<Founded | Busy | { readonly refused: 'gone' }> {
+  const user = await newUser(founder.password, at.pepper)
+  if ('refused' in user) return user
+  const secrets = newPartySecrets()
+  const partyId = randomUUIDv7()
+  const accountId = randomUUIDv7()
+  const party = { version: 1, ...secrets, data: partyDataKey(secrets) }
+  const keys = {
+    user: { publicKey: user.publicKey, secretKey: user.secretKey },
+    party,
+    versions: new Map([[1, party]]),
+  }
+  const done = await found(db, {
+    tokenHash: rowOf(token),
+    partyId,
+    accountId,
+    agency: { name: founder.agencyName, area: founder.area, phone: founder.publicPhone },
+    party: {
+      boxPublic: secrets.box.publicKey,
+      signPublic: secrets.sign.publicKey,
+      wrap: sealTo(user.publicKey, packPartySecrets(secrets)),
+    },
+    account: {
+      login: loginHash(at.pepper, founder.login),
+      mail: sealTo(at.mail.publicKey, new TextEncoder().encode(founder.login)),
+      totp: sealAuthenticator(user.publicKey, founder.authenticator),
+      publicKey: user.publicKey,
+      salt: user.sealed.salt,
+      params: user.sealed.params,
+      secret: user.sealed.sealedSecret,
+      recovery: user.sealed.recoverySealed,
+    },
+    card: sealCard({ accountId, partyId, keys }, accountId, founder.card),
+    roles: founder.roles,
+  })
+  return done ? { partyId, accountId, recoveryCode: user.recoveryCode } : { refused: 'gone' }
+}

@@ -1,0 +1,15 @@
+export { type Agency, type Founder, MemberCard } from './agency.ts'
+export { agencyOf, otherAgencies } from './agency.store.ts'
+export { type Founded, foundAgency } from './founding.actions.ts'
+export { foundingFor, nobodyYet, type Offer, offerAsOwner } from './founding.store.ts'
+export { introduce } from './introduce.ts'
+export {
+  acceptedKeys,
+  acceptPartner,
+  ownPrint,
+  type PartnerKeys,
+  partnerWords,
+  type PinRefusal,
+} from './pin.actions.ts'
+export { keysOf, pinsOf } from './pin.store.ts'
+export { admitMember, answer, invite } from './invitation.actions.ts'

@@ -1,0 +1,17 @@
+import type { Introduce } from '#platform/access'
+
+import { agencyOf, memberCard } from './agency.store.ts'
+import { openCard } from './member.ts'
+
+/** Tells the platform who a member is: their agency as the register has it, and the name on their own card. */
+export const introduce: Introduce = async (db, who) => {
+  const agency = await agencyOf(db, who.partyId)
+  const card = await memberCard(db, who.partyId, who.accountId)
+  if (agency === null || card === undefined) throw new Error('A member has no agency or no card.')
+  return {
+    pack: agency.pack,
+    sector: agency.sector,
+    agencyName: agency.name,
+    displayName: openCard(who, who.accountId, card).name,
+  }
+}

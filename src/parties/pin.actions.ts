@@ -1,0 +1,96 @@
+import type { Actor } from '#platform/access'
+import {
+  type Bytes,
+  fingerprintWords,
+  framed,
+  partyFingerprint,
+  sameBytes,
+  sign,
+  signatureHolds,
+  toText,
+} from '#platform/crypto'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import { keysOf, newestKeys, pinOf, savePin } from './pin.store.ts'
+
+/** A partner's keys as this party accepted them. */
+export interface PartnerKeys {
+  readonly partyId: string
+  readonly version: number
+  readonly boxPublic: Bytes
+  readonly signPublic: Bytes
+  /** The fingerprint as it stands in envelope headers. */
+  readonly print: string
+}
+
+/** Why nothing can be sealed to a partner: never accepted, its key changed, or our own note of it does not hold. */
+export interface PinRefusal {
+  readonly refused: 'partner-not-accepted' | 'partner-key-changed' | 'partner-pin-broken'
+}
+
+/** The six words both sides read to each other over the telephone before a key is accepted; null for no such party. */
+export async function partnerWords(db: Tx, partnerId: string): Promise<readonly string[] | null> {
+  const keys = await newestKeys(db, partnerId)
+  return keys === undefined ? null : fingerprintWords(partyFingerprint(keys.box_public, keys.sign_public))
+}
+
+/** Accepts a partner's newest key: its fingerprint, signed by this party. */
+export async function acceptPartner(db: Tx, actor: Actor, partnerId: string): Promise<boolean> {
+  const keys = await newestKeys(db, partnerId)
+  if (keys === undefined || partnerId === actor.partyId) return false
+  const print = partyFingerprint(keys.box_public, keys.sign_public)
+  await savePin(db, {
+    party_id: actor.partyId,
+    partner_id: partnerId,
+    partner_version: keys.version,
+    fingerprint: print,
+    sign_version: actor.keys.party.version,
+    signature: sign(actor.keys.party.sign.secretKey, pinned(actor.partyId, partnerId, keys.version, print)),
+    pinned_by: actor.accountId,
+  })
+  await record(db, actor, { kind: 'partner.pinned', detail: { partner: partnerId, version: keys.version } })
+  return true
+}
+
+/** A partner's accepted keys, their signature checked; or why nothing may be sealed to it. */
+export async function acceptedKeys(
+  db: Tx,
+  actor: Pick<Actor, 'partyId'>,
+  partnerId: string,
+): Promise<PartnerKeys | PinRefusal> {
+  const pin = await pinOf(db, actor.partyId, partnerId)
+  if (pin === undefined) return { refused: 'partner-not-accepted' }
+  const own = await keysOf(db, actor.partyId, pin.sign_version)
+  const message = pinned(actor.partyId, partnerId, pin.partner_version, pin.fingerprint)
+  if (own === undefined || !signatureHolds(own.sign_public, message, pin.signature))
+    return { refused: 'partner-pin-broken' }
+  const newest = await newestKeys(db, partnerId)
+  if (newest === undefined) return { refused: 'partner-key-changed' }
+  const print = partyFingerprint(newest.box_public, newest.sign_public)
+  if (!sameBytes(print, pin.fingerprint)) return { refused: 'partner-key-changed' }
+  return {
+    partyId: partnerId,
+    version: newest.version,
+    boxPublic: newest.box_public,
+    signPublic: newest.sign_public,
+    print: toText(print),
+  }
+}
+
+/** The fingerprint that stands for this party in envelope headers. */
+export function ownPrint(actor: Pick<Actor, 'keys'>): string {
+  const { box, sign: pair } = actor.keys.party
+  return toText(partyFingerprint(box.publicKey, pair.publicKey))
+}
+
+function pinned(partyId: string, partnerId: string, version: number, print: Uint8Array): Bytes {
+  const text = new TextEncoder()
+  return framed(
+    'anydoor/pin',
+    text.encode(partyId),
+    text.encode(partnerId),
+    new Uint8Array([version >> 8, version & 255]),
+    print,
+  )
+}

@@ -1,0 +1,75 @@
+import type { Tx } from '#platform/db'
+
+/** The newest public keys of a party. */
+export async function newestKeys(db: Tx, partyId: string) {
+  return db
+    .selectFrom('keyring.party_key')
+    .select(['version', 'box_public', 'sign_public'])
+    .where('party_id', '=', partyId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** One version of a party's public keys. */
+export async function keysOf(db: Tx, partyId: string, version: number) {
+  return db
+    .selectFrom('keyring.party_key')
+    .select(['version', 'box_public', 'sign_public'])
+    .where('party_id', '=', partyId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+}
+
+/** What this party accepted of a partner. */
+export async function pinOf(db: Tx, partyId: string, partnerId: string) {
+  return db
+    .selectFrom('parties.pin')
+    .selectAll()
+    .where('party_id', '=', partyId)
+    .where('partner_id', '=', partnerId)
+    .executeTakeFirst()
+}
+
+/** Every partner this party has accepted, with the register's name. */
+export async function pinsOf(db: Tx, partyId: string) {
+  return db
+    .selectFrom('parties.pin as p')
+    .innerJoin('parties.agency as a', 'a.party_id', 'p.partner_id')
+    .select([
+      'p.partner_id',
+      'p.partner_version',
+      'p.fingerprint',
+      'p.pinned_at',
+      'a.name',
+      'a.sector',
+      'a.pack',
+      'a.public_phone',
+    ])
+    .where('p.party_id', '=', partyId)
+    .orderBy('a.name')
+    .limit(500)
+    .execute()
+}
+
+/** Writes an acceptance, in place of an older one. */
+export async function savePin(
+  db: Tx,
+  pin: {
+    readonly party_id: string
+    readonly partner_id: string
+    readonly partner_version: number
+    readonly fingerprint: Uint8Array
+    readonly sign_version: number
+    readonly signature: Uint8Array
+    readonly pinned_by: string
+  },
+): Promise<void> {
+  await db
+    .insertInto('parties.pin')
+    .values(pin)
+    .onConflict((clash) =>
+      clash.columns(['party_id', 'partner_id']).doUpdateSet({ ...pin, pinned_at: new Date() }),
+    )
+    .execute()
+}

@@ -1,0 +1,14 @@
+export { checkStoredLedger } from './check.ts'
+export { headText, parseHeadText, type SignedHead } from './head.ts'
+export {
+  type LedgerCase,
+  type LedgerKind,
+  ledgerKinds,
+  type LedgerLine,
+  type LedgerWriter,
+  lineFor,
+  record,
+} from './record.ts'
+export { newestHead, sealLedger } from './sealer.ts'
+export { type LedgerReport } from './verify.ts'
+export { witnessHead } from './witness.ts'
