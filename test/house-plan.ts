@@ -46,9 +46,13 @@ export const closedArrows: readonly { readonly from: RegExp; readonly to: RegExp
 
 /**
  * Tables that a room writes outside the schema of its name. Wraps lie together in `keyring` so that they can be
- * backed up alone; the wraps of envelopes are the envelopes' own.
+ * backed up alone; the room that makes them owns them.
  */
-export const tableOwners: Readonly<Record<string, string>> = { 'keyring.envelope_wrap': 'envelopes' }
+export const tableOwners: Readonly<Record<string, string>> = {
+  'keyring.envelope_wrap': 'envelopes',
+  'keyring.party_wrap': 'parties',
+  'keyring.party_sheet': 'parties',
+}
 
 /** What a file of a room may be called, after its noun. */
 export const roomRoles = [
