@@ -1,6 +1,6 @@
 // Builds styles, scripts, fonts and icons into dist/assets under names that carry their content's hash, and
 // manifest.json beside them: `node tools/assets.mjs [FOLDER]`. Everything is served from our own origin.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,7 +10,6 @@ import { compile } from 'sass'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = process.argv[2] ?? join(root, 'dist/assets')
 
-rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 
 const shared = {
@@ -52,6 +51,9 @@ for (const { metafile } of built) {
 }
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 refuseStrangers()
+// Last, so that a server started a moment ago still finds what its pages name.
+const kept = new Set(['manifest.json', ...Object.values(manifest)])
+for (const file of readdirSync(out)) if (!kept.has(file)) rmSync(join(out, file), { recursive: true })
 console.log(`assets: ${Object.keys(manifest).length} files in ${relative(process.cwd(), out) || out}`)
 
 function stylesheet() {

@@ -38,6 +38,7 @@ export {
   type DenseItem,
   DenseList,
   EmptyState,
+  SearchBox,
   type Step,
   StepList,
   Timeline,

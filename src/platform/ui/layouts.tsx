@@ -74,8 +74,8 @@ function Door() {
   return (
     <svg class="app-masthead__mark" viewBox="0 0 26 30" aria-hidden="true" focusable="false">
       <path fill="currentColor" d="M4 28V9a7 7 0 0 1 7-7h4a7 7 0 0 1 7 7v19z" />
-      <path fill="var(--app-masthead-ink)" d="M4 28V9a7 7 0 0 1 7-7l6 5v23z" />
-      <circle cx="14" cy="18" r="1.5" fill="var(--app-masthead)" />
+      <path class="app-masthead__leaf" d="M4 28V9a7 7 0 0 1 7-7l6 5v23z" />
+      <circle class="app-masthead__knob" cx="14" cy="18" r="1.5" />
     </svg>
   )
 }

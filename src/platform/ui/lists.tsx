@@ -1,5 +1,6 @@
 import { classes, type Content } from './markup.ts'
-import { Tag, type TagColour } from './blocks.tsx'
+import { Button, Tag, type TagColour } from './blocks.tsx'
+import { Input } from './fields.tsx'
 import { useWords } from './words.ts'
 
 /** A line of a working list: the whole line leads to `href`. */
@@ -106,5 +107,28 @@ export function EmptyState({ title, children }: { readonly title: Content; reado
       <h2 class="govuk-heading-m">{title}</h2>
       {children ? <div class="app-empty__body">{children}</div> : null}
     </div>
+  )
+}
+
+/** Finds a name by POST, so that no name comes into an address or a history. */
+export function SearchBox(p: {
+  readonly action: string
+  readonly name: string
+  readonly label?: string | undefined
+}) {
+  const t = useWords()
+  return (
+    <form class="app-search" method="post" action={p.action} role="search">
+      <Input
+        name={p.name}
+        id="search-box"
+        label={p.label ?? t('ui.page.search')}
+        labelHidden
+        type="search"
+        spellcheck={false}
+        attributes={{ placeholder: p.label ?? t('ui.page.search') }}
+      />
+      <Button variant="secondary">{t('ui.page.search-go')}</Button>
+    </form>
   )
 }
