@@ -12,6 +12,7 @@ import {
   type Store,
 } from './diagram.ts'
 import { sizeOf, type Facet } from './facet.ts'
+import { newMeasure, type Measure } from './measure.ts'
 import type { Runs } from './runs.ts'
 import { uniformShares, type Shares } from './shares.ts'
 import type { System } from './system.ts'
@@ -37,6 +38,7 @@ export interface Model {
   readonly axes: readonly Axis[]
   /** Level of each facet. */
   readonly levelOf: readonly number[]
+  readonly measure: Measure
   readonly possible: Diagram
 }
 
@@ -56,7 +58,14 @@ export function newModel(system: System, options: ModelOptions = {}): Model {
     options.limit,
   )
   const levelOf = facets.map((_, facet) => order.indexOf(facet))
-  const model = { facets, store, axes, levelOf, possible: EVERYWHERE }
+  const model = {
+    facets,
+    store,
+    axes,
+    levelOf,
+    measure: newMeasure(store, axes, facets),
+    possible: EVERYWHERE,
+  }
   return { ...model, possible: clausesDiagram(model, system.possible) }
 }
 

@@ -1,0 +1,214 @@
+import { circularWaits } from '#engine/coverage'
+import {
+  deadEndsOf,
+  loopsOf,
+  noWrongDoorOf,
+  reachAtLast,
+  doorsOf,
+  sensitivityOf,
+  solveSystem,
+  type Solved,
+} from '#engine/pathways'
+import {
+  NOWHERE,
+  and,
+  clausesDiagram,
+  countOf,
+  less,
+  newModel,
+  pickRegions,
+  regionInWords,
+  weightOf,
+  type Diagram,
+  type Model,
+  type Problem,
+  type System,
+} from '#engine/space'
+import type { DeadEndReport, DoorReport, NeedReport, Report } from './report.ts'
+
+/** How much the report lists; a limit on diagram edges keeps memory bounded. */
+export interface CheckOptions {
+  readonly gaps?: number
+  readonly deadEnds?: number
+  readonly loops?: number
+  readonly remedies?: number
+  readonly plan?: number
+  readonly limit?: number
+  /** Told the name of each step when it is done. */
+  readonly onStep?: (step: string) => void
+}
+
+/** A system with its model, solved once and for each wait that a figure is asked for. */
+export interface Loaded {
+  readonly solved: Solved
+  /** By `withinWeeks`: solved with only the services that wait at most this; shared where the services are the same. */
+  readonly byWait: readonly Solved[]
+}
+
+/** Solves a system so that reports and what-ifs can be taken from it. */
+export function load(system: System, options: CheckOptions = {}): Loaded | Problem {
+  const model = newModel(system, options.limit === undefined ? {} : { limit: options.limit })
+  if (model.possible === NOWHERE)
+    return { place: 'possible', wrong: 'holds nowhere', mend: 'leave it out or let some situation in' }
+  if (weightOf(model.measure, model.possible) <= 0)
+    return { place: 'possible', wrong: 'has weight 0', mend: 'give some possible situation a weight' }
+  options.onStep?.('space')
+  const solved = solveSystem(model, system)
+  options.onStep?.('coverage and pathways')
+  const byWait = solveByWait(solved)
+  options.onStep?.('waits')
+  return { solved, byWait }
+}
+
+/** The report on a loaded system. */
+export function reportOf({ solved, byWait }: Loaded, options: CheckOptions = {}): Report {
+  const { model, system } = solved
+  const step = options.onStep ?? (() => {})
+  const figures = {
+    situations: String(countOf(model.measure, model.possible)),
+    noWrongDoor: noWrongDoorOf(solved),
+    byWait: system.withinWeeks.map((weeks, i) => ({
+      weeks,
+      noWrongDoor: noWrongDoorOf(byWait[i] as Solved),
+    })),
+    sensitivity: sensitivityOf(solved).map((noWrongDoor, i) => ({
+      facet: system.facets[i]?.id ?? '',
+      noWrongDoor,
+    })),
+  }
+  step('figures')
+  const needs = needsOf(solved, options.gaps ?? 20)
+  step('gaps')
+  const doors = doorReports(solved)
+  const deadEnds = deadEndReports(solved, options.deadEnds ?? 20)
+  step('dead ends')
+  const waits = circularReports(solved, options.gaps ?? 20)
+  const loops = loopReports(solved, options.loops ?? 20)
+  step('loops')
+  return {
+    ...figures,
+    ...(system.weightsFrom === undefined ? {} : { weightsFrom: system.weightsFrom }),
+    warnings: [...system.warnings, ...warningsOf(solved)],
+    needs,
+    doors,
+    deadEnds,
+    circularWaits: waits,
+    loops,
+    remedies: [],
+  }
+}
+
+function solveByWait(solved: Solved): readonly Solved[] {
+  const { system, model } = solved
+  const known = new Map<string, Solved>()
+  return system.withinWeeks.map((weeks) => {
+    const late = system.services.flatMap((service, i) =>
+      service.open && service.waitWeeks > weeks ? [i] : [],
+    )
+    if (late.length === 0) return solved
+    const key = late.join()
+    const found =
+      known.get(key) ??
+      solveSystem(model, {
+        ...system,
+        services: system.services.map((s) => (s.waitWeeks > weeks ? { ...s, open: false } : s)),
+      })
+    known.set(key, found)
+    return found
+  })
+}
+
+function needsOf({ model, system, conditions, cover }: Solved, most: number): readonly NeedReport[] {
+  const { store, measure } = model
+  const possible = weightOf(measure, model.possible)
+  return system.needs.map(({ id }, i) => {
+    const arises = conditions.arises[i] as Diagram
+    const all = weightOf(measure, arises)
+    const met = and(store, arises, cover.covered[i] as Diagram)
+    const { regions, complete } = pickRegions(model, less(store, arises, met), met, most)
+    const gaps = regions.map(({ box, weight, adds, situations }) => ({
+      when: regionInWords(model, box),
+      share: ratio(weight, all),
+      adds: ratio(adds, all),
+      situations: String(situations),
+    }))
+    return {
+      need: id,
+      arises: all / possible,
+      met: all > 0 ? weightOf(measure, met) / all : null,
+      gaps,
+      gapsComplete: complete,
+    }
+  })
+}
+
+function doorReports({ model, system, conditions, reach }: Solved): readonly DoorReport[] {
+  const { store, measure } = model
+  const needs = system.needs.length
+  return doorsOf(system).flatMap(({ agency }) =>
+    system.needs.flatMap(({ id }, need) => {
+      const arises = conditions.arises[need] as Diagram
+      const all = weightOf(measure, arises)
+      if (all <= 0) return []
+      const reached = reach.within.map(
+        (table) => weightOf(measure, and(store, arises, table[agency * needs + need] as Diagram)) / all,
+      )
+      return [{ door: system.agencies[agency]?.id ?? '', need: id, reached }]
+    }),
+  )
+}
+
+function deadEndReports(solved: Solved, most: number): readonly DeadEndReport[] {
+  const { model, system, conditions } = solved
+  return deadEndsOf(solved, most).map(({ door, need, region, cause, served }) => {
+    const all = weightOf(model.measure, conditions.arises[need] as Diagram)
+    return {
+      door: system.agencies[door]?.id ?? '',
+      need: system.needs[need]?.id ?? '',
+      when: regionInWords(model, region.box),
+      share: ratio(region.weight, all),
+      cause,
+      served: ratio(weightOf(model.measure, served), region.weight),
+    }
+  })
+}
+
+function circularReports(solved: Solved, most: number): Report['circularWaits'] {
+  const { model, system, conditions, cover } = solved
+  return circularWaits(model, system, conditions, cover, most).map(({ need, region, services }) => ({
+    need: system.needs[need]?.id ?? '',
+    when: regionInWords(model, region.box),
+    share: ratio(region.weight, weightOf(model.measure, conditions.arises[need] as Diagram)),
+    services: services.map((i) => system.services[i]?.id ?? ''),
+  }))
+}
+
+function loopReports(solved: Solved, most: number): Report['loops'] {
+  const { model, system, ways, conditions, cover, reach } = solved
+  if (most === 0 || !system.pathways.some((pathway) => 'agency' in pathway.to && pathway.kind !== 'signpost'))
+    return []
+  const atLast = reachAtLast({ model, system, ways, takes: cover.takes }, reach)
+  return loopsOf(model, system, { ways, arises: conditions.arises, atLast, most }).map(
+    ({ agencies, need, weight }) => ({
+      agencies: agencies.map((agency) => system.agencies[agency]?.id ?? ''),
+      need: system.needs[need]?.id ?? '',
+      share: ratio(weight, weightOf(model.measure, conditions.arises[need] as Diagram)),
+    }),
+  )
+}
+
+function warningsOf({ model, system, conditions }: Solved): readonly string[] {
+  const empty = system.services.flatMap(({ id, accepts }, i) =>
+    and(model.store, model.possible, clausesDiagram(model, accepts)) === NOWHERE
+      ? [`services[${i}].accepts: service ${id} accepts no possible situation`]
+      : [],
+  )
+  const silent = system.needs.flatMap(({ id }, i) =>
+    conditions.arises[i] === NOWHERE ? [`needs[${i}].arises: need ${id} never arises`] : [],
+  )
+  return [...empty, ...silent]
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0
+}

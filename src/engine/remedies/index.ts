@@ -1,0 +1,1 @@
+export type { Change, Remedy } from './change.ts'
