@@ -58,6 +58,9 @@ function alreadyInstalled(lock) {
 
 function ensureBrowser() {
   if (findBrowser() !== null) return
+  const { CHROMIUM_PATH } = process.env
+  if (CHROMIUM_PATH)
+    stop(`CHROMIUM_PATH is ${CHROMIUM_PATH}, which is no program: set it to a Chromium, or leave it out.`)
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     console.log('Installing Chromium for the browser tests ...')
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
