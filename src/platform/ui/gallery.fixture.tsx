@@ -37,10 +37,10 @@ import {
   Timeline,
   Verdict,
   WarningText,
-  words,
+  uiWords,
 } from './index.ts'
 
-export const galleryWords: Words = createWords([words])({ pack: 'uk' })
+export const galleryWords: Words = createWords([uiWords])({ pack: 'uk' })
 const t = galleryWords
 
 const actor = { agencyName: 'Northmere Advocacy', displayName: 'Ash Merrow' }

@@ -47,4 +47,4 @@ export {
 export type { Content } from './markup.ts'
 export { OneTimeSecret, QrCode } from './one-time-secret.tsx'
 export { AsOf, FingerprintWords, ForOurRecord, Verdict } from './own.tsx'
-export { words } from './words.ts'
+export { uiWords } from './words.ts'

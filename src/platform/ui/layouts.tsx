@@ -48,16 +48,18 @@ export function StaffPage(p: StaffPageProps) {
     <Document t={p.t} title={`${p.title} – ${t('ui.page.product')}`} errors={p.errors} staff>
       <SkipLink />
       <header class="app-masthead">
-        <div class="govuk-width-container app-masthead__row">
+        <div class={classes('govuk-width-container app-masthead__row', p.wide && 'app-wide')}>
           <a class="app-masthead__home" href={staffPaths.work}>
             <Door />
-            <span class="app-masthead__product">{t('ui.page.product')}</span>
-            <span class="app-masthead__agency">{p.actor.agencyName}</span>
+            <span class="app-masthead__names">
+              <span class="app-masthead__product">{t('ui.page.product')}</span>
+              <span class="app-masthead__agency">{p.actor.agencyName}</span>
+            </span>
           </a>
           {p.search ? <div class="app-masthead__search">{p.search}</div> : null}
           <AccountMenu t={t} name={p.actor.displayName} />
         </div>
-        {p.nav?.length ? <Menu t={t} nav={p.nav} current={p.current} /> : null}
+        {p.nav?.length ? <Menu t={t} nav={p.nav} current={p.current} wide={p.wide} /> : null}
       </header>
       <Body page={p} wide={p.wide} />
       <idle-warning
@@ -87,26 +89,30 @@ function Menu({
   t,
   nav,
   current,
+  wide,
 }: {
   readonly t: Words
   readonly nav: readonly NavItem[]
   readonly current: string | undefined
+  readonly wide: boolean | undefined
 }) {
   return (
     <nav class="app-menu" aria-label={t('ui.page.main-menu')}>
-      <ul class="govuk-width-container app-menu__list">
-        {nav.map((item) => (
-          <li class="app-menu__item">
-            <a
-              class="app-menu__link"
-              href={item.href}
-              aria-current={(item.current ?? item.href === current) ? 'page' : undefined}
-            >
-              {item.text}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <div class={classes('govuk-width-container', wide && 'app-wide')}>
+        <ul class="app-menu__list">
+          {nav.map((item) => (
+            <li class="app-menu__item">
+              <a
+                class="app-menu__link"
+                href={item.href}
+                aria-current={(item.current ?? item.href === current) ? 'page' : undefined}
+              >
+                {item.text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
     </nav>
   )
 }
@@ -146,13 +152,13 @@ function CalmPage(p: PageProps) {
   const t = ownWords(p.t)
   return (
     <Document t={p.t} title={t('ui.page.neutral')} errors={p.errors}>
-      <ExitThisPage />
-      <SkipLink />
-      <header class="app-masthead app-masthead--neutral">
-        <div class="govuk-width-container app-masthead__row">
-          <span class="app-masthead__product">{t('ui.page.neutral')}</span>
+      <header class="app-strip">
+        <div class="govuk-width-container app-strip__row">
+          <ExitThisPage />
+          <span class="app-strip__name">{t('ui.page.neutral')}</span>
         </div>
       </header>
+      <SkipLink />
       <Body page={p} />
     </Document>
   )

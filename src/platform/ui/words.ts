@@ -6,9 +6,9 @@ import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
 /** The few sentences that components say by themselves. */
-export const words: RoomWords = { uk, us }
+export const uiWords: RoomWords = { uk, us }
 
-const wordsFor = createWords([words])
+const wordsFor = createWords([uiWords])
 const Reader = createContext<Words>(wordsFor({ pack: 'uk' }))
 
 /** Tells the components inside whom they speak to; a page's layout does this. */
