@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { type Role, roles, sectors } from '#platform/access'
+import castData from './cast.json' with { type: 'json' }
+
+const day = z.int().min(0)
+const role = z.custom<Role>((word) => (roles as readonly unknown[]).includes(word), 'one of the roles')
+
+const staff = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  job: z.string(),
+  roles: z.array(role).min(1),
+})
+
+const agency = z.strictObject({
+  id: z.string(),
+  /** The organisation's id in the directory file; null for those that offer no service. */
+  organization: z.string().nullable(),
+  name: z.string(),
+  pack: z.enum(['uk', 'us']),
+  area: z.string(),
+  sector: z.enum(sectors),
+  phone: z.string(),
+  does: z.string(),
+  mail: z.string(),
+  staff: z.array(staff).min(1),
+})
+
+const card = z.strictObject({
+  role: z.enum(['client', 'parent', 'child', 'person-causing-harm', 'trusted', 'counter-allegation']),
+  name: z.string().nullable(),
+  /** Who said so, and when: every part in a relationship has a source. */
+  source: z.string(),
+  sayAloud: z.string().optional(),
+  note: z.string().optional(),
+})
+
+const contact = z.strictObject({
+  channel: z.enum(['call', 'text', 'through-someone', 'none']),
+  value: z.string(),
+  whoElseSees: z.enum(['nobody', 'maybe', 'yes']),
+  safeTimes: z.array(z.string()),
+  unsafeTimes: z.array(z.string()),
+  sayYouAre: z.enum(['agency', 'first-name', 'neutral']),
+  voicemail: z.enum(['no', 'neutral', 'ok']),
+  ifSomeoneElseAnswers: z.enum(['hang-up', 'neutral-words']),
+  textContent: z.enum(['none', 'neutral', 'ok']),
+  post: z.enum(['no', 'plain-envelope']),
+  language: z.string(),
+  codeWord: z.string().optional(),
+  note: z.string().optional(),
+  interpreter: z
+    .strictObject({
+      language: z.string(),
+      gender: z.string(),
+      notPeople: z.array(z.string()),
+      neverFamily: z.boolean(),
+    })
+    .optional(),
+  confirmedDaysAgo: day,
+})
+
+const step = z.strictObject({
+  daysAgo: day,
+  by: z.string(),
+  act: z.enum(['request', 'question', 'answer', 'accepted', 'withdrawn']),
+  words: z.string(),
+})
+
+const release = z.strictObject({
+  items: z.array(z.string()),
+  struck: z.array(z.string()),
+  purpose: z.string(),
+  endsInDays: day,
+  mayComeBack: z.string(),
+  copy: z.string(),
+})
+
+const referral = z.strictObject({
+  service: z.string(),
+  steps: z.array(step).min(1),
+  release: release.nullable(),
+  nameless: z.boolean().optional(),
+})
+
+const wish = z.union([
+  z.strictObject({
+    about: z.enum(['ledBy', 'languages', 'workerGender', 'modelOfWork']),
+    oneOf: z.array(z.string()),
+  }),
+  z.strictObject({ about: z.literal('remote'), is: z.boolean() }),
+  z.strictObject({ about: z.literal('cost'), atMost: z.number() }),
+])
+
+/** What the menu must answer for one need, by the services' ids in the directory file. */
+const menu = z.strictObject({
+  need: z.string(),
+  takes: z.array(z.string()),
+  asks: z.array(z.string()),
+  dependsOn: z.record(z.string(), z.array(z.string())),
+  doesNotTake: z.record(z.string(), z.array(z.string())),
+  why: z.string(),
+})
+
+const person = z.strictObject({
+  id: z.string(),
+  deep: z.boolean(),
+  title: z.string(),
+  agency: z.string(),
+  worker: z.string(),
+  openedDaysAgo: day,
+  cards: z.array(card).min(1),
+  contact,
+  needs: z.array(z.strictObject({ code: z.string(), words: z.string() })).min(1),
+  facets: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Whose situation the facets tell, where it is not the client's. */
+  situationOf: z.string().optional(),
+  wishes: z.array(wish),
+  notes: z.array(z.strictObject({ daysAgo: day, words: z.string() })),
+  earlierAnswers: z.array(
+    z.strictObject({
+      service: z.string(),
+      daysAgo: day,
+      answer: z.enum(['declined', 'held']),
+      threshold: z.string(),
+      words: z.string(),
+    }),
+  ),
+  referrals: z.array(referral),
+  menu: z.array(menu),
+  comment: z.string(),
+})
+
+export type CastAgency = Readonly<z.infer<typeof agency>>
+export type CastPerson = Readonly<z.infer<typeof person>>
+
+/** The invented agencies, staff and people of the demo world, checked on reading. */
+export const cast = z
+  .strictObject({
+    from: z.string(),
+    areas: z.array(z.strictObject({ id: z.string(), name: z.string(), pack: z.enum(['uk', 'us']) })),
+    agencies: z.array(agency),
+    people: z.array(person),
+  })
+  .readonly()
+  .parse(castData)

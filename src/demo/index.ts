@@ -1,0 +1,1 @@
+export { cast, type CastAgency, type CastPerson } from './cast.ts'
