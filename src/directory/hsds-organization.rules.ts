@@ -1,6 +1,7 @@
+import { sectors, type Sector } from '#platform/access'
 import { attributesOf, codeOf, inTaxonomy } from './hsds-attribute.rules.ts'
 import { note, readEmail, readSpots, readText, readWebAddress, type Spot } from './hsds-field.rules.ts'
-import { sectors, type OrganizationRecord, type Phone, type Sector } from './listing.ts'
+import type { OrganizationRecord, Phone } from './listing.ts'
 
 /** An HSDS organisation; null when it has no id or no name, with a note. */
 export function readOrganization(spot: Spot): OrganizationRecord | null {

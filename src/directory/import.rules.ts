@@ -69,7 +69,7 @@ function readRecord(raw: RawRecord, around: Around): ReadRecord {
     return rejected(raw, id, problems, 'name-missing', 'There is no name; the record was left out.')
   around.seen.add(key)
   const organization = organizationFor(raw, spot, around, name)
-  noteHidden(spot, signs, id, around.known)
+  noteHidden(spot, signs, id.toLowerCase(), around.known)
   if (raw.isOrganization) return finished(raw, id, problems, { service: null, organization })
   const service = readService(spot, {
     sourceId: id,
@@ -89,7 +89,7 @@ function finished(
 ): ReadRecord {
   // Why only at the record itself: a place that another record made secret is left out here, and the rest stands.
   const held = problems.some(
-    (each) => holding.has(each.rule) && (each.rule !== 'confidential-address' || each.at === raw.path),
+    (each) => holding.has(each.rule) && (each.rule === 'threshold-unreadable' || each.at === raw.path),
   )
   const outcome: Outcome = held ? 'held' : problems.length > 0 ? 'imported-with-warnings' : 'imported'
   return { path: raw.path, id, outcome, problems, ...read }
@@ -109,26 +109,27 @@ function rejected(
 function isHidden(signs: PlaceSigns | undefined, id: string, known: KnownListings): boolean {
   if (signs === undefined) return false
   if (signs.marked || known.confidentialServices.has(id)) return true
-  return signs.looksSo && !known.reviewedPublic.has(id)
+  return signs.looksSo && !known.reviewed.has(id)
 }
 
-function noteHidden(spot: Spot, signs: PlaceSigns | undefined, given: string, known: KnownListings): void {
-  const id = given.toLowerCase()
+/** Says what was left out. Once a person has decided about the record, it is a warning and no longer held. */
+function noteHidden(spot: Spot, signs: PlaceSigns | undefined, id: string, known: KnownListings): void {
   if (signs === undefined || !isHidden(signs, id, known)) return
+  const key = known.reviewed.has(id) ? 'service_at_locations' : ''
   if (signs.hasAddress) {
     note(
       spot,
       'confidential-address',
-      '',
-      'The address of a place where people stay to be safe was dropped; a person must look at this record.',
+      key,
+      'The address of a place where people stay to be safe was dropped; a person looks at each such record.',
     )
   }
   if (!signs.marked && !known.confidentialServices.has(id)) {
     note(
       spot,
       'looks-confidential',
-      '',
-      'This looks like a refuge or shelter and is not marked as confidential; a person must look at this record.',
+      key,
+      'This looks like a refuge or shelter and is not marked as confidential; a person looks at each such record.',
     )
   }
 }

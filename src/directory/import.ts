@@ -43,15 +43,15 @@ export interface KnownListings {
   /** Services whose place is confidential. */
   readonly confidentialServices: ReadonlySet<string>
   readonly confidentialLocations: ReadonlySet<string>
-  /** Services that a person has looked at and found not to be confidential. */
-  readonly reviewedPublic: ReadonlySet<string>
+  /** Services that a person has looked at after they were held, whatever they decided. */
+  readonly reviewed: ReadonlySet<string>
 }
 
 /** Nothing known yet. */
 export const nothingKnown: KnownListings = {
   confidentialServices: new Set(),
   confidentialLocations: new Set(),
-  reviewedPublic: new Set(),
+  reviewed: new Set(),
 }
 
 /** Counts the records of a report. */

@@ -1,26 +1,9 @@
+import type { Sector } from '#platform/access'
 import type { Threshold } from './threshold.ts'
 
 /** Who a service is listed for; those for people using abuse are listed apart. */
 export const kinds = ['for-anyone', 'for-survivors', 'for-children', 'for-people-using-abuse'] as const
 export type Kind = (typeof kinds)[number]
-
-/** The sectors of agencies. */
-export const sectors = [
-  'domestic-abuse',
-  'mental-health',
-  'child-mental-health',
-  'primary-care',
-  'education',
-  'child-welfare',
-  'substance-use',
-  'housing',
-  'police',
-  'abuse-intervention',
-  'partnership',
-  'operator',
-  'other',
-] as const
-export type Sector = (typeof sectors)[number]
 
 /** Whether a service takes people now. */
 export const capacityStates = ['has-room', 'none', 'waiting-list', 'ask-first'] as const

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { Tx } from '#platform/db'
+import { reportOf, type ImportReport, type ReadRecord } from './import.ts'
+import { readDirectoryFile } from './import.rules.ts'
+import {
+  holdRecords,
+  hidePlaces,
+  knownListings,
+  storeOrganizations,
+  storeRun,
+  storeServices,
+} from './import.store.ts'
+import type { ServiceRecord } from './listing.ts'
+import { refreshDerived } from './matching.store.ts'
+import { withNewestOn } from './import-dates.rules.ts'
+
+const batch = 500
+
+/** Why a file was not imported, in one line. */
+export interface ImportRefused {
+  readonly refused: 'not-hsds'
+  readonly message: string
+}
+
+/**
+ * Imports an HSDS file inside the caller's transaction (owner's or an editor's handle). `dryRun` writes nothing.
+ * `newestOn` moves every date of room and wait so that the newest falls on that day: for the demo world.
+ */
+export async function importDirectory(
+  db: Tx,
+  fileText: string,
+  options: { readonly dryRun?: boolean; readonly newestOn?: Date } = {},
+): Promise<ImportReport | ImportRefused> {
+  const file = readDirectoryFile(fileText, await knownListings(db))
+  if (!file.ok) return { refused: 'not-hsds', message: file.refused }
+  const report = reportOf(file.records)
+  if (options.dryRun === true) return report
+  const runId = await storeRun(db, {
+    fileSha256: createHash('sha256').update(fileText).digest(),
+    format: 'hsds',
+    report,
+  })
+  await storeRecords(db, runId, file.records, options.newestOn ?? null)
+  return report
+}
+
+async function storeRecords(
+  db: Tx,
+  runId: string,
+  records: readonly ReadRecord[],
+  newestOn: Date | null,
+): Promise<void> {
+  const listed = records.filter(
+    (each) => each.outcome === 'imported' || each.outcome === 'imported-with-warnings',
+  )
+  const read = listed.flatMap((each) => each.service ?? [])
+  const services = newestOn === null ? read : withNewestOn(read, newestOn)
+  await storeOrganizations(db, runId, [
+    ...listed.flatMap((each) => each.organization ?? []),
+    ...services.map((each) => each.organization).toReversed(),
+  ])
+  for (let from = 0; from < services.length; from += batch) {
+    await storeBatch(db, runId, services.slice(from, from + batch))
+  }
+  const held = records.filter((each) => each.outcome === 'held')
+  if (held.length === 0) return
+  await holdRecords(
+    db,
+    runId,
+    held.map((each) => ({
+      path: each.path,
+      id: each.id,
+      problems: each.problems,
+      record: { service: each.service, organization: each.organization },
+    })),
+  )
+  await hidePlaces(
+    db,
+    held.filter((each) => each.service?.confidential === true).map((each) => each.id),
+  )
+}
+
+async function storeBatch(db: Tx, runId: string, services: readonly ServiceRecord[]): Promise<void> {
+  const ids = await storeServices(db, runId, services)
+  await refreshDerived(db, ids)
+}

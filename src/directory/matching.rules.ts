@@ -1,0 +1,21 @@
+import { readSystem, problemLine, type System } from '#engine/space'
+import { facets, needs, possible } from './facet.ts'
+
+/** The stored view of the engine: two JSON lists as text. */
+export interface MatchingRow {
+  readonly agencies: string
+  readonly services: string
+}
+
+/** The live directory as a service system. Throws when what is stored is no service system: a fault, never input. */
+export function systemOf(row: MatchingRow): System {
+  const read = readSystem({
+    facets,
+    possible,
+    needs: needs.map(({ id, label, arises }) => ({ id, label, ...(arises === null ? {} : { arises }) })),
+    agencies: JSON.parse(row.agencies) as unknown,
+    services: JSON.parse(row.services) as unknown,
+  })
+  if (!read.ok) throw new Error(`the directory is not a service system: ${problemLine(read.problem)}`)
+  return read.value
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/db'
+import { needs } from './facet.ts'
+import type { MatchingRow } from './matching.rules.ts'
+
+const needLabels = JSON.stringify(Object.fromEntries(needs.map((need) => [need.id, need.label])))
+
+/** Brings the derived columns of these services up to date: the engine's view and the words to search in. */
+export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Promise<void> {
+  await sql`
+    update directory.service s set
+      matching = jsonb_build_object(
+        'id', s.id, 'label', s.name, 'agency', s.organization_id, 'meets', to_jsonb(s.needs),
+        'after', to_jsonb(s.after_needs), 'fixed', to_jsonb(s.fixed_facets), 'selfReferral', s.self_referral,
+        'open', s.status = 'active' and c.state is distinct from 'none',
+        'waitWeeks', coalesce(c.wait_weeks_to, c.wait_weeks, 0),
+        'accepts', coalesce((select jsonb_agg(t.condition - t.forbidden_facets order by t.position)
+          from directory.threshold t where t.service_id = s.id), '[{}]'::jsonb)),
+      search = setweight(to_tsvector('english', s.name || ' ' || o.name), 'A')
+        || setweight(to_tsvector('english', coalesce((select string_agg(${needLabels}::jsonb ->> n, ' ')
+          from unnest(s.needs) n), '') || ' ' || array_to_string(s.areas || s.languages || s.led_by, ' ')), 'B')
+        || setweight(to_tsvector('english', s.description || ' ' || coalesce(s.eligibility_text, '')), 'C')
+    from directory.service own
+    join directory.organization o on o.id = own.organization_id
+    left join directory.capacity c on c.service_id = own.id
+    where s.id = own.id and own.id = any(${serviceIds}::uuid[])`.execute(db)
+}
+
+/** Everything the engine needs, in one row: a JSON list each of agencies and of services that can be matched. */
+export async function matchingRow(db: Tx, pack: string | null): Promise<MatchingRow> {
+  const result = await sql<MatchingRow>`
+    select coalesce((select '[' || string_agg(jsonb_build_object('id', o.id, 'label', o.name, 'sector', o.sector)::text, ','
+        order by o.name, o.id) || ']' from directory.organization o where ${pack}::text is null or o.pack = ${pack}),
+        '[]') as agencies,
+      coalesce((select '[' || string_agg(s.matching::text, ',' order by s.name, s.id) || ']' from directory.service s
+        join directory.organization o on o.id = s.organization_id
+        where s.status in ('active', 'temporarily closed') and s.needs <> '{}'
+          and (${pack}::text is null or o.pack = ${pack})), '[]') as services`.execute(db)
+  return result.rows[0] ?? { agencies: '[]', services: '[]' }
+}
