@@ -51,6 +51,11 @@ export interface AccessBearer {
   tries: Generated<number>;
 }
 
+export interface AccessInstallation {
+  demo: Generated<boolean>;
+  single: Generated<boolean>;
+}
+
 export interface AccessMembership {
   account_id: string;
   party_id: string;
@@ -253,7 +258,6 @@ export interface JobsMail {
   address: ColumnType<Buffer, Uint8Array, Uint8Array>;
   due_at: Generated<Timestamp>;
   id: Generated<string>;
-  link: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   state: Generated<'waiting' | 'sent' | 'failed'>;
   template: 'something-waits' | 'invitation-link';
   tries: Generated<number>;
@@ -495,6 +499,7 @@ export interface DB {
   "access.account": AccessAccount;
   "access.attempt": AccessAttempt;
   "access.bearer": AccessBearer;
+  "access.installation": AccessInstallation;
   "access.membership": AccessMembership;
   "access.party": AccessParty;
   "access.recovery": AccessRecovery;

@@ -1,8 +1,9 @@
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 
 import type { Actor, Introduce, Permission } from '#platform/access'
 import type { Installation } from '#platform/crypto'
 import type { Pools, Tx } from '#platform/db'
+import type { RoomWords } from '#platform/i18n'
 
 import type { AppEnv } from './env.ts'
 
@@ -42,4 +43,11 @@ export interface MemberEnv extends SiteEnv {
 /** Only behind `publicDb()`: the handle of the public login. */
 export interface PublicEnv extends SiteEnv {
   Variables: SiteEnv['Variables'] & { db: Tx }
+}
+
+/** What a room hands to the app: its words, its entries of the staff menu, and how its pages are mounted. */
+export interface Room {
+  readonly words: RoomWords
+  readonly nav?: readonly NavEntry[]
+  readonly mount: (app: Hono<SiteEnv>) => void
 }

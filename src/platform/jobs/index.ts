@@ -1,0 +1,2 @@
+export { prepareQueues, queues } from './queues.ts'
+export { actsOf, type JobParts, runJobs } from './run.ts'

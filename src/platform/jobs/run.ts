@@ -1,0 +1,63 @@
+import { PgBoss } from 'pg-boss'
+import { sql } from 'kysely'
+
+import { asJob } from '#platform/access'
+import type { Installation } from '#platform/crypto'
+import type { Pools } from '#platform/db'
+import { sealLedger } from '#platform/ledger'
+
+import { bossSchema, type Queue, queues } from './queues.ts'
+
+/** What the jobs need: no key of any party, only the installation's own. */
+export interface JobParts {
+  readonly jobsUrl: string
+  readonly pools: Pools
+  readonly installation: Installation
+  /** Sends what waits in the mail table; how many left. */
+  readonly sendMail: () => Promise<number>
+  /** Told a queue's name when its work failed; the next minute tries again. */
+  readonly onFault: (queue: string) => void
+}
+
+/** Starts the minute's work. Any number of servers may run it: each minute's job goes to one of them. */
+export async function runJobs(parts: JobParts): Promise<{ readonly stop: () => Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: parts.jobsUrl,
+    schema: bossSchema,
+    migrate: false,
+    createSchema: false,
+    max: 2,
+    cronMonitorIntervalSeconds: 20,
+  })
+  boss.on('error', () => parts.onFault('queue'))
+  await boss.start()
+  const acts = actsOf(parts)
+  for (const queue of queues) {
+    await boss.work(queue, { pollingIntervalSeconds: 5 }, async () => {
+      await acts[queue]().catch(() => parts.onFault(queue))
+    })
+    await boss.schedule(queue, '* * * * *')
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 5_000 }) }
+}
+
+/** Each queue's work, once. */
+export function actsOf(
+  parts: Pick<JobParts, 'pools' | 'installation' | 'sendMail'>,
+): Readonly<Record<Queue, () => Promise<void>>> {
+  const { pools, installation, sendMail } = parts
+  return {
+    'seal-ledger': async () => {
+      while ((await sealLedger(pools, installation.sign)) > 0);
+    },
+    'end-expired': async () => {
+      await asJob(pools, (db) => sql`select envelopes.end_expired()`.execute(db))
+    },
+    sweep: async () => {
+      await asJob(pools, (db) => sql`select access.sweep()`.execute(db))
+    },
+    'send-mail': async () => {
+      while ((await sendMail()) > 0);
+    },
+  }
+}

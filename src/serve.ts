@@ -1,0 +1,147 @@
+import { statfsSync } from 'node:fs'
+
+import { sql } from 'kysely'
+
+import { nobodyYet, offerAsOwner } from '#parties'
+import { rowOf } from '#platform/access'
+import { type Config, watchParent } from '#platform/config'
+import { cryptoReady, newCookie, openInstallation } from '#platform/crypto'
+import { type OpenDatabase, openDatabase, openPool, type Pools } from '#platform/db'
+import { createLog, type ReadyCheck, serveApp } from '#platform/http'
+import { prepareQueues, runJobs } from '#platform/jobs'
+import { createWords } from '#platform/i18n'
+import { mailWords, outboxCarrier, sendMail, sendWaiting, smtpCarrier } from '#platform/mail'
+
+import { createApp } from './app.ts'
+import { askToSignIn } from './parties/routes.ts'
+import { rooms } from './rooms.ts'
+
+const LEAST_FREE_BYTES = 256 * 1024 * 1024
+
+/** Starts everything and resolves when it has stopped. Refusals are one line on standard error. Gives the exit code. */
+export async function serve(config: Config): Promise<number> {
+  await cryptoReady()
+  const log = createLog()
+  const { installation, made } = openInstallation(config.keysDir)
+  const database = await openDatabase(config)
+  if ('refused' in database) return complain(database.message)
+  await prepareQueues(database.ownerUrl)
+  const send = sendMail(letterhead(config), carrier(config))
+  const jobs = await runJobs({
+    jobsUrl: database.urls.jobs,
+    pools: database.pools,
+    installation,
+    sendMail: async () => (config.mail === null ? 0 : sendWaiting(database.pools, installation, send)),
+    onFault: (queue) => log.error({ queue, code: 'job-failed' }),
+  })
+  const demo = config.loopback && (await isDemo(database.pools))
+  const app = createApp({
+    config,
+    pools: database.pools,
+    installation,
+    log,
+    rooms,
+    demo,
+    checks: readyChecks(config, database.pools),
+    askToSignIn,
+  })
+  const listening = await serveApp(app, config).catch((error: unknown) => complaint(error, config))
+  if (typeof listening === 'string') {
+    await jobs.stop()
+    await database.close()
+    return complain(listening)
+  }
+  say(`Anydoor is at ${config.publicUrl}\n`)
+  if (made)
+    say(
+      `Copy ${config.keysDir} to a second safe place now: without it, only printed recovery codes open what is stored.\n`,
+    )
+  await offerFirst(database, config)
+  await untilStopped(database)
+  say('Stopping.\n')
+  await listening.close()
+  await jobs.stop()
+  await database.close()
+  return 0
+}
+
+function readyChecks(config: Config, pools: Pools): readonly ReadyCheck[] {
+  const reaches = (login: 'web' | 'public' | 'jobs' | 'sealer'): ReadyCheck => ({
+    name: login,
+    check: async () => (await sql<{ one: number }>`select 1 as one`.execute(pools[login])).rows[0]?.one === 1,
+  })
+  const disk: ReadyCheck = {
+    name: 'disk',
+    check: async () => {
+      const { bavail, bsize } = statfsSync(config.keysDir)
+      return bavail * bsize > LEAST_FREE_BYTES
+    },
+  }
+  return [reaches('web'), reaches('public'), reaches('jobs'), reaches('sealer'), disk]
+}
+
+function letterhead(config: Config) {
+  const t = createWords([mailWords])({ pack: config.pack })
+  return {
+    say: (key: string, vars?: Readonly<Record<string, string>>) => t(key, vars),
+    from: config.mail?.from ?? 'nobody@example.org',
+    publicUrl: config.publicUrl,
+  }
+}
+
+function carrier(config: Config) {
+  return config.mail === null
+    ? outboxCarrier({ put: async () => undefined })
+    : smtpCarrier(config.mail.smtpUrl)
+}
+
+async function isDemo(pools: Pools): Promise<boolean> {
+  const { rows } = await sql<{ demo: boolean }>`select access.is_demo() as demo`.execute(pools.web)
+  return rows[0]?.demo === true
+}
+
+/** While no agency exists, each start prints one link with which the first administrator makes it. */
+async function offerFirst(database: OpenDatabase, config: Config): Promise<void> {
+  const owner = openPool(database.ownerUrl, 1)
+  try {
+    if (!(await nobodyYet(owner))) return
+    const token = newCookie()
+    await offerAsOwner(owner, rowOf(token), {
+      name: '',
+      sector: 'domestic-abuse',
+      pack: config.pack,
+      area: '',
+    })
+    say(
+      `Nobody is here yet. The first administrator begins at ${config.publicUrl}/begin/${token} (within 72 hours, once).\n`,
+    )
+  } finally {
+    await owner.destroy()
+  }
+}
+
+async function untilStopped(database: OpenDatabase): Promise<void> {
+  const stopped = Promise.withResolvers<void>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve())
+  const unwatch = watchParent(process.env, () => stopped.resolve())
+  await Promise.race([stopped.promise, database.ended])
+  unwatch()
+}
+
+function complaint(error: unknown, config: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    return `Port ${config.port} is taken. Set PORT to another, or stop the program that holds it.`
+  if (code === 'EACCES')
+    return `Port ${config.port} may not be used by this account. Set PORT to one above 1023.`
+  throw error
+}
+
+function complain(message: string): number {
+  process.stderr.write(`${message}\n`)
+  return 2
+}
+
+function say(text: string): void {
+  process.stdout.write(text)
+}
