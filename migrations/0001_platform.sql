@@ -307,7 +307,6 @@ create table jobs.mail (
   id uuid primary key default gen_random_uuid(),
   address bytea not null,
   template text not null check (template in ('something-waits', 'invitation-link')),
-  link bytea,
   due_at timestamptz not null default now(),
   state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),
   tries integer not null default 0
