@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { startEmbedded } from '../src/platform/db/embedded.ts'
 
 /** What a row of killings came to. */
 export interface CrashFigures {
@@ -40,7 +41,15 @@ export async function crashRounds(
     acknowledged += before.length
     if (round <= rounds) onRound(round)
   }
+  await closeCleanly(dataDir)
   return { rounds, acknowledged, lost, restartMilliseconds }
+}
+
+/** The server of the last round may still be writing; after this the folder can be removed. */
+async function closeCleanly(dataDir: string): Promise<void> {
+  const database = await startEmbedded({ dataDir })
+  if ('refused' in database) throw new Error(database.message)
+  await database.stop()
 }
 
 async function oneRound(dataDir: string, round: number, killAfter: number) {

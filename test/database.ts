@@ -39,7 +39,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 
 /** The rights and settings of a database do not travel with a copy, so they are carried over. */
 async function copyTemplate(client: Client, name: string): Promise<void> {
-  await client.query(`create database ${name} template ${templateName} owner anydoor_owner strategy file_copy`)
+  await client.query(
+    `create database ${name} template ${templateName} owner anydoor_owner strategy file_copy`,
+  )
   await client.query(
     `update pg_database copy set datacl = t.datacl from pg_database t where t.datname = $1 and copy.datname = $2`,
     [templateName, name],

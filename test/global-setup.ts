@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -21,6 +21,8 @@ export interface TestServer {
 /** Name of the database that every fresh one is a copy of. */
 export const templateName = 'anydoor_template'
 
+const prefix = 'anydoor-test-run-'
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** Answers with a TestServer; the first question starts it, so that a run without a database pays nothing. */
@@ -30,7 +32,8 @@ declare module 'vitest' {
 
 /** Opens the door to the shared server before the first test file; returns what closes it after the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'anydoor-test-'))
+  removeLeftovers()
+  const folder = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`))
   let running: Promise<{ server: TestServer; stop: () => Promise<void> }> | null = null
   const door = createServer((_request, response) => {
     running ??= startServer(folder)
@@ -47,6 +50,22 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const started = await running?.catch(() => null)
     await started?.stop()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A run that was killed could not tidy up; the folder's name says whose it was. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(prefix))) {
+    if (isAlive(Number(name.slice(prefix.length).split('-')[0]))) continue
+    rmSync(path.join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const bin = path.join(root, 'node_modules', '.bin')
 const only = process.argv.slice(2)
+const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` }
 
 const checks = [
   ['types', 'tsc', '-p', 'tsconfig.json'],
@@ -22,7 +23,11 @@ const checks = [
 
 const total = { passed: 0, failed: 0 }
 for (const [name, program, ...args] of only.length > 0 ? checks.slice(-1) : checks) {
-  const { status, stdout, stderr } = spawnSync(path.join(bin, program), args, { cwd: root, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(path.join(bin, program), args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  })
   if (status === 0) console.log(`ok    ${name}`)
   else console.log(`FAILS ${name}: ${program} ${args.join(' ')}\n${stdout}${stderr}`)
   total[status === 0 ? 'passed' : 'failed']++
@@ -37,6 +42,7 @@ function runTests() {
   const flags = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only]
   const { status } = spawnSync(path.join(bin, 'vitest'), flags, {
     cwd: root,
+    env,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const counted = existsSync(report)
