@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { isCode, isTest, lineCount } from './house-files.ts'
+import { isCode, isTest } from './house-files.ts'
 import type { HouseFile, Trespass } from './house-files.ts'
 import { readCode } from './house-reading.ts'
 import type { Reading } from './house-reading.ts'
@@ -58,39 +58,6 @@ export function checkInvented(files: readonly HouseFile[]): readonly Trespass[] 
     )
 }
 
-/** What the documents promise about themselves: decisions short and numbered, every dependency explained. */
-export function checkDocuments(files: readonly HouseFile[]): readonly Trespass[] {
-  const decisions = files.filter((file) => /^docs\/decisions\/\d{4}-/.test(file.path))
-  const long = decisions
-    .filter((file) => lineCount(file) > 40)
-    .map((file) => ({ path: file.path, rule: 'decision-size', what: `${lineCount(file)} lines` }))
-  const missing = decisions
-    .map((file) => Number(file.path.slice('docs/decisions/'.length).slice(0, 4)))
-    .toSorted((a, b) => a - b)
-    .flatMap((number, index) =>
-      number === index + 1 ? [] : [{ path: 'docs/decisions', rule: 'decision-number', what: `${number}` }],
-    )
-  return [...long, ...missing.slice(0, 1), ...checkDependencies(files)]
-}
-
-/** Every test that the hazard log names exists; a control without a test yet says `planned`. */
-export function checkHazards(files: readonly HouseFile[]): readonly Trespass[] {
-  const log = files.find((file) => file.path === 'docs/assurance/hazards.md')
-  if (!log) return [{ path: 'docs/assurance/hazards.md', rule: 'hazard-log', what: 'missing' }]
-  const known = new Set(files.map((file) => file.path))
-  const rows = log.text.split('\n').filter((line) => line.startsWith('| HZ-'))
-  return rows.flatMap((row) => {
-    const [, id = '', , , tests = ''] = row.split('|').map((cell) => cell.trim())
-    const named = [...tests.matchAll(/`([^`]+\.tsx?)`/g)].map((match) => match[1] ?? '')
-    const gone = named.filter((path) => !known.has(path))
-    const silent = named.length === 0 && !tests.includes('planned')
-    return [
-      ...gone.map((path) => ({ path: log.path, rule: 'hazard-test', what: `${id}: ${path} does not exist` })),
-      ...(silent ? [{ path: log.path, rule: 'hazard-test', what: `${id} names no test` }] : []),
-    ]
-  })
-}
-
 function pathsOfThisMachine(file: HouseFile): readonly Trespass[] {
   if (file.path.startsWith('test/house')) return []
   const { path, text } = file
@@ -129,19 +96,6 @@ function foreignHosts(file: HouseFile, reading: Reading): readonly string[] {
   return reading.strings
     .flatMap((text) => [...text.matchAll(/\bhttps?:\/\/([^\s/"'`?#:]+)/g)].map((match) => match[1] ?? ''))
     .filter((host) => host !== '' && !host.startsWith('$') && !ourHosts.test(host))
-}
-
-function checkDependencies(files: readonly HouseFile[]): readonly Trespass[] {
-  const manifest = files.find((file) => file.path === 'package.json')
-  const list = files.find((file) => file.path === 'docs/decisions/dependencies.md')
-  if (!manifest) return []
-  const parsed = JSON.parse(manifest.text) as Record<string, Record<string, string> | undefined>
-  const names = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
-    Object.keys(parsed[kind] ?? {}),
-  )
-  return names
-    .filter((name) => !list?.text.includes(`\`${name}\``))
-    .map((what) => ({ path: 'docs/decisions/dependencies.md', rule: 'dependency-explained', what }))
 }
 
 function namesInSql(sql: string): readonly string[] {

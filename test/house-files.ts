@@ -21,9 +21,7 @@ const textual = /\.(ts|tsx|mjs|js|json|sql|md|scss|css|sh|svg|ya?ml|txt)$|\/(any
 /** Every text file of the house on disk, committed or not, generated ones included. */
 export function houseFiles(root: string): readonly HouseFile[] {
   const top = readdirSync(root, { withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && /\.(md|json|ts)$/.test(entry.name) && entry.name !== 'package-lock.json',
-    )
+    .filter((entry) => entry.isFile() && /\.(md|json|ts)$/.test(entry.name))
     .map((entry) => join(root, entry.name))
   return [...top, ...folders.flatMap((folder) => filesBelow(join(root, folder)))]
     .map((file) => ({ file, path: relative(root, file).split(sep).join('/') }))

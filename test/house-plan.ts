@@ -75,6 +75,7 @@ export const limits = {
   medianLines: 80,
   functionLines: 70,
   readmeLines: 20,
+  decisionLines: 40,
 }
 
 /**

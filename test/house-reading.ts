@@ -24,8 +24,18 @@ interface Node {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] }
 
-/** Parses one file; a file that does not parse says so in `errors` and is otherwise empty. */
+const readings = new WeakMap<HouseFile, Reading>()
+
+/** Parses one file, once; a file that does not parse says so in `errors` and is otherwise empty. */
 export function readCode(file: HouseFile): Reading {
+  const known = readings.get(file)
+  if (known) return known
+  const reading = parse(file)
+  readings.set(file, reading)
+  return reading
+}
+
+function parse(file: HouseFile): Reading {
   const parsed = parseSync(file.path, file.text)
   const program = parsed.program as unknown as Node
   const reading: Mutable<Reading> = {

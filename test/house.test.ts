@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { checkBans, checkDocuments, checkHazards, checkInvented, checkNeverHeld } from './house-bans.ts'
+import { checkBans, checkInvented, checkNeverHeld } from './house-bans.ts'
+import { checkDocuments, checkHazards } from './house-documents.ts'
 import { checkDoors } from './house-doors.ts'
 import { houseFiles } from './house-files.ts'
 import type { HouseFile, Trespass } from './house-files.ts'
@@ -164,6 +165,18 @@ const plants: readonly { rule: string; path: string; text: string; check: keyof 
     rule: 'dependency-explained',
     path: 'package.json',
     text: '{"dependencies":{"left-pad":"1.0.0"}}',
+  },
+  {
+    check: 'documents',
+    rule: 'licence',
+    path: 'package-lock.json',
+    text: '{"packages":{"node_modules/a":{"license":"AGPL-3.0-only","dev":true}}}',
+  },
+  {
+    check: 'documents',
+    rule: 'licence',
+    path: 'package-lock.json',
+    text: '{"packages":{"node_modules/a":{"license":"MPL-2.0"}}}',
   },
   {
     check: 'the hazard log',
