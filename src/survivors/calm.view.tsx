@@ -67,7 +67,8 @@ function OpenLinks({ t }: { readonly t: Words }) {
     text: t(`survivors.links.${name}`),
   }))
   return (
-    <nav aria-label={t('survivors.links.label')} class="govuk-!-margin-top-8">
+    <nav aria-label={t('survivors.links.label')}>
+      <hr class="govuk-section-break govuk-section-break--l govuk-section-break--visible" />
       <ul class="govuk-list">
         {links.map((link) => (
           <li>

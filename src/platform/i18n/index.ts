@@ -1,8 +1,9 @@
+export type { Pack } from '#platform/config'
+
 export { type DateWords, dateWords, type When } from './dates.ts'
 export {
   type Catalogue,
   createWords,
-  type Pack,
   type Reader,
   type RoomWords,
   type WordOptions,

@@ -1,9 +1,8 @@
 import { createInstance, type i18n } from 'i18next'
 
-import { dateWords, type DateWords } from './dates.ts'
+import type { Pack } from '#platform/config'
 
-/** The country whose words, law and habits a page follows. */
-export type Pack = 'uk' | 'us'
+import { dateWords, type DateWords } from './dates.ts'
 
 /** A tree of sentences; a key is the path to a leaf, `people.menu.title`. */
 export interface Catalogue {
