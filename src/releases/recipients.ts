@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import recipientsData from './recipients.json' with { type: 'json' }
-import { sectorIds } from './sharing.ts'
-import type { PackId, SectorId } from './sharing.ts'
+import { isSector, sectorIds } from './sharing.ts'
+import type { PackId } from './sharing.ts'
 
 const warnings = z.strictObject({
   mustReport: z.string(),
@@ -32,8 +32,4 @@ export function warningsAbout(pack: PackId, sector: string): RecipientWarnings {
 export function warningKeys(pack: PackId, sector: string): readonly [string, string, string] {
   const { mustReport, whoElse, kept } = warningsAbout(pack, sector)
   return [mustReport, whoElse, kept]
-}
-
-function isSector(sector: string): sector is SectorId {
-  return (sectorIds as readonly string[]).includes(sector)
 }

@@ -1,8 +1,9 @@
 import uk from './rule-table.uk.json' with { type: 'json' }
 import us from './rule-table.us.json' with { type: 'json' }
 import { evaluate, stricter } from './sharing.rules.ts'
-import { ruleTable } from './sharing.ts'
-import type { PackId, Question, RuleTable, Verdict } from './sharing.ts'
+import { ruleTable } from './rule-table.ts'
+import type { RuleTable } from './rule-table.ts'
+import type { PackId, Question, Verdict } from './sharing.ts'
 
 /** The tables shipped with the program, one a country. */
 export const ruleTables: Readonly<Record<PackId, RuleTable>> = {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { ruleTables } from './rule-packs.ts'
 import { evaluate } from './sharing.rules.ts'
 import { basisIds, recordIds, roleIds } from './sharing.ts'
-import type { BasisId, FactId, PackId, Question, RecordId, RoleId, RuleRow, RuleTable } from './sharing.ts'
+import type { RuleRow, RuleTable } from './rule-table.ts'
+import type { BasisId, FactId, PackId, Question, RecordId, RoleId } from './sharing.ts'
 
 /**
  * The tables once more, written down by hand: number, outcome, question, needs. A row that changes without

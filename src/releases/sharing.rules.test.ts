@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { judge, rulesInForce, ruleTables } from './rule-packs.ts'
 import { evaluate } from './sharing.rules.ts'
 import { basisIds, consentBases, outcomeIds, recordIds, roleIds, roleOf, sectorIds } from './sharing.ts'
-import type { BasisId, FactId, Outcome, Question, RecordId, RoleId, RuleTable } from './sharing.ts'
+import type { RuleTable } from './rule-table.ts'
+import type { BasisId, FactId, Outcome, Question, RecordId, RoleId } from './sharing.ts'
 
 const us = ruleTables.us
 const signed = ['signer-cleared', 'release-active', 'listed']

@@ -1,15 +1,6 @@
 import { roleKinds } from './sharing.ts'
-import type {
-  FactId,
-  Missing,
-  Outcome,
-  Question,
-  RecordId,
-  RoleId,
-  RuleRow,
-  RuleTable,
-  Verdict,
-} from './sharing.ts'
+import type { RuleRow, RuleTable } from './rule-table.ts'
+import type { FactId, Missing, Outcome, Question, RecordId, RoleId, Verdict } from './sharing.ts'
 
 /**
  * Answers one question from one table. Conditions are always read, a refusal wins, needs add up; of the pair

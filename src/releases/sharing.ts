@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { Sector } from '#platform/access'
 
 /** Who speaks or listens, as the rule tables name them; DVA is a domestic abuse service, OPR the person causing harm. */
 export const roleIds = [
@@ -100,10 +100,9 @@ export const sectorIds = [
   'partnership',
   'operator',
   'other',
-] as const
-export type SectorId = (typeof sectorIds)[number]
+] as const satisfies readonly Sector[]
 
-const sectorRoles: Readonly<Record<SectorId, RoleId>> = {
+const sectorRoles: Readonly<Record<Sector, RoleId>> = {
   'domestic-abuse': 'DVA',
   'mental-health': 'MHC',
   'child-mental-health': 'MHC',
@@ -124,7 +123,8 @@ export function roleOf(sector: string): RoleId {
   return isSector(sector) ? sectorRoles[sector] : 'OTH'
 }
 
-function isSector(sector: string): sector is SectorId {
+/** Whether a text names a sector that this program knows. */
+export function isSector(sector: string): sector is Sector {
   return (sectorIds as readonly string[]).includes(sector)
 }
 
@@ -153,74 +153,6 @@ export type RuleId = string
 
 /** A word for something that is so, or that was done; needs are facts still missing. */
 export type FactId = string
-
-const cell = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.union([
-    z.literal('any'),
-    z.array(z.enum(values)).min(1),
-    z.strictObject({ anyBut: z.array(z.enum(values)).min(1) }),
-  ])
-
-const factId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-
-const need = z.union([
-  factId,
-  z.strictObject({
-    need: factId,
-    when: z.array(factId).optional(),
-    records: z.array(z.enum(recordIds)).optional(),
-  }),
-])
-
-/** One row of a rule table, as the data files hold it. */
-export const ruleRow = z.strictObject({
-  id: z.string().regex(/^[a-z]{2,}-\d+$/),
-  part: z.enum(['condition', 'pair']),
-  from: cell(roleIds),
-  to: cell(roleIds),
-  records: cell(recordIds),
-  bases: cell(basisIds),
-  /** The row speaks only where all of these are so. */
-  when: z.array(factId).default([]),
-  /** The row is silent where any of these is so. */
-  unless: z.array(factId).default([]),
-  outcome: z.enum(['A', 'N', 'F', 'F*']),
-  needs: z.array(need).default([]),
-  /** What together turns this row's F into an A; empty: nothing does. */
-  override: z.array(factId).default([]),
-  /** No other ground will do: another basis is refused by this row. */
-  only: z.boolean().default(false),
-  /** Pair rows that silence this condition when they decide. */
-  except: z.array(z.string()).default([]),
-  max: z
-    .strictObject({
-      days: z.int().positive(),
-      ceiling: z.int().positive(),
-      oneTime: z.boolean().default(false),
-    })
-    .nullable()
-    .default(null),
-  sources: z.array(z.string()).min(1),
-  owner: z.string().min(1),
-  reviewedOn: z.iso.date(),
-  reviewedBySurvivors: z.iso.date().nullable().default(null),
-})
-export type RuleRow = Readonly<z.infer<typeof ruleRow>>
-
-/** A whole rule table with its sources; standing says how far each source was read. */
-export const ruleTable = z.strictObject({
-  id: z.enum(packIds),
-  version: z.string().min(1),
-  title: z.string().min(1),
-  note: z.string().min(1),
-  reviewBy: z.iso.date(),
-  sources: z.record(
-    z.string(),
-    z.strictObject({ title: z.string(), standing: z.enum(['seen', 'seen-in-part', 'unverified', 'design']) }),
-  ),
-  rows: z.array(ruleRow).min(1),
-})
-export type RuleTable = Readonly<z.infer<typeof ruleTable>>
 
 /** One thing that might cross: from whom, to whom, what kind of record, on what ground, and what is so. */
 export interface Question {
