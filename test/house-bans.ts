@@ -85,6 +85,11 @@ function banned(file: HouseFile, reading: Reading): readonly Trespass[] {
     ...reading.calls
       .filter(({ name, firstText }) => /^vi\.(do)?mock$/i.test(name) && /^[#.]/.test(firstText ?? ''))
       .map(({ firstText }) => ({ path, rule: 'mock-of-our-own', what: firstText ?? '' })),
+    ...(path.startsWith('src/') && !isTest(path) ? reading.silent : []).map((what) => ({
+      path,
+      rule: 'says-what-it-promises',
+      what,
+    })),
     ...foreignHosts(file, reading).map((what) => ({ path, rule: 'third-party-url', what })),
   ]
 }

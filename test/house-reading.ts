@@ -12,6 +12,8 @@ export interface Reading {
   readonly keys: readonly string[]
   readonly oddities: readonly string[]
   readonly acts: readonly string[]
+  /** Exported functions without a sentence above them that says what they promise. */
+  readonly silent: readonly string[]
   readonly errors: readonly string[]
 }
 
@@ -48,6 +50,7 @@ function parse(file: HouseFile): Reading {
     keys: [],
     oddities: [],
     acts: (program['body'] as readonly Node[]).flatMap((statement) => actOf(statement, file.text)),
+    silent: silentExports(program, parsed.comments, file.text),
     errors: parsed.errors.map((error) => error.message),
   }
   visit(program, null, (node, parent) => note(node, parent, reading, file.text))
@@ -127,6 +130,24 @@ function isAllowedClass(node: Node): boolean {
   if (!parent) return false
   const name = textAt(parent, 'name')
   return name.endsWith('Error') || /^HTML\w*Element$/.test(name)
+}
+
+function silentExports(
+  program: Node,
+  comments: readonly { readonly type: string; readonly value: string; readonly end: number }[],
+  text: string,
+): string[] {
+  const sentences = comments.filter((comment) => comment.type === 'Block' && comment.value.startsWith('*'))
+  const exported = (program['body'] as readonly Node[]).flatMap((statement) => {
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : null
+    if (!isNode(declared) || !/Function$|FunctionDeclaration$/.test(declared.type)) return []
+    const said = sentences.some(
+      ({ end }) => end <= statement.start && text.slice(end, statement.start).trim() === '',
+    )
+    return [{ name: textAt(declared['id'], 'name'), said }]
+  })
+  const said = new Set(exported.filter((each) => each.said).map((each) => each.name))
+  return [...new Set(exported.map((each) => each.name))].filter((name) => !said.has(name))
 }
 
 function actOf(statement: Node, text: string): string[] {

@@ -139,6 +139,12 @@ const plants: readonly { rule: string; path: string; text: string; check: keyof 
     path: 'src/people/a.page.tsx',
     text: 'export const A = () => <img src="https://tracker.invalid/p.gif" />',
   },
+  {
+    check: 'bans',
+    rule: 'says-what-it-promises',
+    path: 'src/people/a.ts',
+    text: 'export function open(): void {}',
+  },
   { check: 'bans', rule: 'machine-path', path: 'docs/a.md', text: 'see /home/sam/notes' },
   {
     check: 'what is never held',
