@@ -64,7 +64,7 @@ function installedAt(home: string): string {
   copyFileSync(path.join(root, 'bin', 'anydoor'), path.join(home, 'bin', 'anydoor'))
   writeFileSync(path.join(home, 'package.json'), '{ "type": "module" }')
   writeFileSync(
-    path.join(home, 'dist', 'cli.js'),
+    path.join(home, 'dist', 'main.js'),
     'console.log(JSON.stringify({ version: process.version, words: process.argv.slice(2), cwd: process.cwd() }))',
   )
   return realpathSync(home)
