@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 
-import type { AppEnv, Room } from '#platform/http'
+import type { AppEnv } from '#platform/http'
 import type { RoomWords } from '#platform/i18n'
 
 import { complaintsPage } from './complaints.page.tsx'
@@ -15,16 +15,6 @@ import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
 export const words: RoomWords = { uk, us }
-
-/** The open pages as the app mounts them. */
-export function openRoom(pages: OpenPages): Room {
-  return {
-    words,
-    mount(app) {
-      for (const routes of openRoutes(pages)) app.route('/', routes)
-    },
-  }
-}
 
 /** The pages that anybody may read. None of them touches the database. */
 export function openRoutes(pages: OpenPages): readonly Hono<AppEnv>[] {
