@@ -48,7 +48,10 @@ export function secretsOf(service: Json, offices: boolean): readonly string[] {
     textOf(place['external_identifier']),
     ...coordinatesOf(place),
     ...addressesOf(place).flatMap((address) => {
-      const lines = [textOf(address['address_1']), textOf(address['address_2'])]
+      const lines = [textOf(address['address_1']), textOf(address['address_2'])].flatMap((line) => [
+        line,
+        ...line.split(/[,;\n]/),
+      ])
       return [...lines, ...lines.map(withoutNumber), textOf(address['postal_code'])]
     }),
   ])
@@ -176,9 +179,12 @@ function spaced(text: string): string {
   return text.replace(/[-_:/]+/g, ' ')
 }
 
+/** The street or house by its name alone; a single word is too common to hunt for. */
 function withoutNumber(line: string): string {
-  const name = line.replace(/^[\s\d]+[a-z]?[\s,-]+(?=\S)/i, '')
-  return name.split(/\s+/).length >= 2 && name !== line ? name : ''
+  const name = line
+    .trim()
+    .replace(/^((flat|unit|apartment|apt|suite|floor|room|no|number)\b\.?\s*)?#?\d+[a-z]?[\s,-]+(?=\S)/i, '')
+  return name.split(/\s+/).length >= 2 && name !== line.trim() ? name : ''
 }
 
 function patternOf(secret: string): string {

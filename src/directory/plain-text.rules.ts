@@ -48,9 +48,8 @@ function textOf(node: DefaultTreeAdapterTypes.ParentNode): string {
 }
 
 function tidy(text: string): string {
-  return [...text]
-    .filter((each) => each === '\n' || each === '\t' || (each >= ' ' && each !== '\u007f'))
-    .join('')
+  return text
+    .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/data:[a-z]+\/[^\s"')]+/gi, '')
     .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
