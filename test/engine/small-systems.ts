@@ -4,7 +4,10 @@ import { valuesOf } from './oracle.ts'
 
 /** How many random systems a property sees: bounded in `npm test`, the full count with PROVE=1. */
 export function runs(bounded: number, full: number): { numRuns: number; seed: number } {
-  return { numRuns: process.env['PROVE'] === undefined ? bounded : full, seed: 20_261_122 }
+  return {
+    numRuns: (process.env['PROVE'] ?? process.env['ANYDOOR_PROVE']) === undefined ? bounded : full,
+    seed: 20_261_122,
+  }
 }
 
 /** Random small systems of every shape that the format allows, small enough to count by hand. */

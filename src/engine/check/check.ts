@@ -9,6 +9,7 @@ import {
   solveSystem,
   type Solved,
 } from '#engine/pathways'
+import { planRemedies, rankRemedies } from '#engine/remedies'
 import {
   NOWHERE,
   and,
@@ -20,7 +21,6 @@ import {
   regionInWords,
   weightOf,
   type Diagram,
-  type Model,
   type Problem,
   type System,
 } from '#engine/space'
@@ -85,6 +85,10 @@ export function reportOf({ solved, byWait }: Loaded, options: CheckOptions = {})
   const waits = circularReports(solved, options.gaps ?? 20)
   const loops = loopReports(solved, options.loops ?? 20)
   step('loops')
+  const remedies = rankRemedies(solved, options.remedies ?? 10)
+  const plan =
+    options.plan === undefined || options.plan === 0 ? undefined : planRemedies(solved, options.plan)
+  step('remedies')
   return {
     ...figures,
     ...(system.weightsFrom === undefined ? {} : { weightsFrom: system.weightsFrom }),
@@ -94,7 +98,8 @@ export function reportOf({ solved, byWait }: Loaded, options: CheckOptions = {})
     deadEnds,
     circularWaits: waits,
     loops,
-    remedies: [],
+    remedies,
+    ...(plan === undefined ? {} : { plan }),
   }
 }
 

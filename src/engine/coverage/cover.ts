@@ -8,6 +8,7 @@ import {
   orAll,
   type Diagram,
   type Model,
+  type Store,
   type System,
 } from '#engine/space'
 
@@ -60,7 +61,13 @@ export function solve(
   for (let changed = true; changed;) {
     changed = false
     for (const i of waiting) {
-      const next = takesNow(model, system, { conditions, covered, service: i })
+      const after = system.services[i]?.after ?? []
+      const next = takesNow(
+        store,
+        { arises: conditions.arises, covered },
+        after,
+        conditions.accepts[i] as Diagram,
+      )
       if (next === takes[i]) continue
       takes[i] = next
       changed = true
@@ -70,20 +77,16 @@ export function solve(
   return { takes, covered }
 }
 
-/** Where the service takes a situation, given what is covered. */
+/** What is left of where a service accepts when each need in `after` that arises must be covered. */
 export function takesNow(
-  model: Model,
-  system: System,
-  at: { readonly conditions: Conditions; readonly covered: readonly Diagram[]; readonly service: number },
+  store: Store,
+  given: { readonly arises: readonly Diagram[]; readonly covered: readonly Diagram[] },
+  after: readonly number[],
+  accepts: Diagram,
 ): Diagram {
-  const { store } = model
-  let taken = at.conditions.accepts[at.service] ?? NOWHERE
-  for (const need of system.services[at.service]?.after ?? []) {
-    taken = less(
-      store,
-      taken,
-      less(store, at.conditions.arises[need] ?? EVERYWHERE, at.covered[need] ?? NOWHERE),
-    )
+  let taken = accepts
+  for (const need of after) {
+    taken = less(store, taken, less(store, given.arises[need] ?? EVERYWHERE, given.covered[need] ?? NOWHERE))
   }
   return taken
 }

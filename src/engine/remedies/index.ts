@@ -1,1 +1,2 @@
-export type { Change, Remedy } from './change.ts'
+export { applyChange, type Change, type Changed, type Remedy } from './change.ts'
+export { planRemedies, rankRemedies, type Ranked } from './remedies.ts'

@@ -48,6 +48,7 @@ export {
   cutsOf,
   newModel,
   some,
+  stepRuns,
   supportOf,
   type Axis,
   type Model,

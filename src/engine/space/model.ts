@@ -92,17 +92,25 @@ export function clauseDiagram(model: Model, clause: Clause): Diagram {
 function levelDiagram(model: Model, level: number, runs: Runs, below: Diagram): Diagram {
   const { store } = model
   const axis = model.axes[level] as Axis
+  const coordinates = stepRuns(model, level, runs)
   const base = store.pending
   let next = 0
-  for (let i = 0; i < runs.length; i += 2) {
-    const low = coordinateOf(axis, runs[i] as number)
-    const high = coordinateOf(axis, (runs[i + 1] as number) + 1) - 1
+  for (let i = 0; i < coordinates.length; i += 2) {
+    const low = coordinates[i] as number
+    const high = coordinates[i + 1] as number
     if (low > next) push(store, base, low - 1, NOWHERE)
     push(store, base, high, below)
     next = high + 1
   }
   if (next < axis.size) push(store, base, axis.size - 1, NOWHERE)
   return make(store, level, base)
+}
+
+/** Runs of steps as runs of the level's coordinates. */
+export function stepRuns(model: Model, level: number, runs: Runs): Runs {
+  const axis = model.axes[level] as Axis
+  if (axis.cuts === null) return runs
+  return runs.map((step, i) => (i % 2 === 0 ? coordinateOf(axis, step) : coordinateOf(axis, step + 1) - 1))
 }
 
 /** The coordinate that begins at this step. */
