@@ -197,14 +197,14 @@ call access.fence('access.account', '');
 call access.fence('access.membership', 'party_id = access.party()');
 call access.fence('access.session', '');
 call access.fence('access.attempt', '');
-call access.fence('access.bearer', 'party_id = access.party()');
+call access.fence('access.bearer', 'party_id = access.party() and (case_id is null or access.may_see(party_id, case_id))');
 call access.fence('access.recovery', 'party_id = access.party()');
 call access.fence('keyring.account_key', 'account_id = access.account()');
 call access.fence('keyring.party_wrap', 'party_id = access.party()');
 call access.fence('keyring.party_sheet', 'party_id = access.party()');
 call access.fence('keyring.case_wrap', 'access.may_see(party_id, case_id)');
 call access.fence('keyring.envelope_wrap', 'party_id = access.party()');
-call access.fence('keyring.erased', 'party_id = access.party()');
+call access.fence('keyring.erased', '');
 
 -- Public keys and the list of parties are read by everyone who acts: sealing to a partner needs them.
 call access.fence('keyring.party_key', '');
@@ -243,7 +243,6 @@ grant select, insert on keyring.party_wrap, keyring.party_sheet to anydoor_web;
 grant delete on keyring.party_sheet to anydoor_web;
 grant select, insert, update, delete on keyring.case_wrap to anydoor_web;
 grant select, insert on keyring.envelope_wrap to anydoor_web;
-grant select, insert on keyring.erased to anydoor_web;
 
 -- The ledger: append-only, one tree for the installation, each party reads its own lines.
 create table ledger.entry (
@@ -316,4 +315,4 @@ call access.fence('jobs.mail', '');
 create policy send on jobs.mail for all to anydoor_jobs using (true) with check (true);
 create policy put on jobs.mail for insert to anydoor_web with check (access.kind() is not null);
 grant insert on jobs.mail to anydoor_web;
-grant select, update (state, tries, due_at), delete on jobs.mail to anydoor_jobs;
+grant select (id, address, template, due_at, state, tries), update (state, tries, due_at), delete on jobs.mail to anydoor_jobs;

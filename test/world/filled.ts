@@ -1,0 +1,197 @@
+import { randomUUIDv7 } from 'node:crypto'
+
+import { invite } from '#parties'
+import { newCaseKey, rowOf, sealCase, wrapForMembers } from '#platform/access'
+import { newCookie, newBoxPair } from '#platform/crypto'
+import { sealLedger, witnessHead } from '#platform/ledger'
+import { sendEnvelope } from '#envelopes'
+
+import { type Person, type TestWorld, testWorld } from './agencies.ts'
+
+export interface Seen {
+  readonly partyId: string
+  /** What the session's row is found by, as `access.begin` takes it. */
+  readonly row: Uint8Array
+}
+
+/** Three parties with a row in every table that a party can have, a closed case, a member outside it, and a guest. */
+export interface FilledWorld {
+  readonly world: TestWorld
+  readonly a: Seen
+  readonly b: Seen
+  readonly excluded: Seen
+  readonly closedCase: string
+  readonly guest: { readonly row: Uint8Array; readonly caseId: string }
+  /** Tables that may stay without a row of the first party. */
+  readonly mayBeEmpty: readonly string[]
+}
+
+export async function fillEverything(): Promise<FilledWorld> {
+  const world = await testWorld()
+  const a = await world.found('First Door', 'domestic-abuse', [
+    'agency-administrator',
+    'worker',
+    'privacy-lead',
+  ])
+  const b = await world.found('Second Door', 'mental-health')
+  const c = await world.found('Third Door', 'education')
+  const outside = await world.join(a, 'Outside', ['worker'])
+  await world.pair(a, b)
+  await world.pair(a, c)
+  const closedCase = await fillCase(a, b)
+  await fillCase(b, a)
+  await fillCase(c, a)
+  await closeCase(a, closedCase)
+  await fillRest(world, a)
+  await fillRest(world, b)
+  const guest = await seatGuest(world, a, closedCase)
+  while ((await sealLedger(world.pools, world.installation.sign)) > 0);
+  for (const person of [a, b, c]) await person.act((db, actor) => witnessHead(db, actor))
+  return {
+    world,
+    a: seen(a),
+    b: seen(b),
+    excluded: seen(outside),
+    closedCase,
+    guest,
+    mayBeEmpty: ['keyring.erased', 'access.recovery'],
+  }
+}
+
+function seen(person: Person): Seen {
+  return { partyId: person.partyId, row: rowOf(person.cookie) }
+}
+
+/** A case with a row in each of its tables, a thread, a release and an envelope to the partner. */
+async function fillCase(person: Person, partner: Person): Promise<string> {
+  const caseId = randomUUIDv7()
+  await person.act(async (db, actor) => {
+    const key = await newCaseKey(db, actor, caseId)
+    const ids = { party_id: actor.partyId, case_id: caseId }
+    const cell = (table: string, row: string) => sealCase(key, table, 'body', row, { words: 'canary' })
+    await db
+      .insertInto('people.case')
+      .values({ party_id: actor.partyId, id: caseId, owner_id: actor.accountId })
+      .execute()
+    const card = randomUUIDv7()
+    await db
+      .insertInto('people.card')
+      .values({ ...ids, id: card, body: cell('people.card', card) })
+      .execute()
+    await db
+      .insertInto('people.sheet')
+      .values({ ...ids, kind: 'needs', body: cell('people.sheet', 'needs'), updated_by: actor.accountId })
+      .execute()
+    const note = randomUUIDv7()
+    await db
+      .insertInto('people.note')
+      .values({ ...ids, id: note, author_id: actor.accountId, body: cell('people.note', note) })
+      .execute()
+    await db
+      .insertInto('people.exclusion')
+      .values({ ...ids, account_id: actor.accountId })
+      .execute()
+    const release = randomUUIDv7()
+    await db
+      .insertInto('releases.release')
+      .values({
+        ...ids,
+        id: release,
+        recipient_id: partner.partyId,
+        state: 'signed',
+        made_by: actor.accountId,
+        body: cell('releases.release', release),
+      })
+      .execute()
+    const thread = randomUUIDv7()
+    await db
+      .insertInto('referrals.thread')
+      .values({
+        ...ids,
+        id: thread,
+        side: 'from',
+        other_party: partner.partyId,
+        kind: 'referral',
+        state: 'sent',
+        comes_back: 'outcome',
+      })
+      .execute()
+    await db
+      .insertInto('referrals.event')
+      .values({ party_id: actor.partyId, thread_id: thread, kind: 'request' })
+      .execute()
+    const sent = await sendEnvelope(db, actor, {
+      kind: 'request',
+      threadId: thread,
+      toParty: partner.partyId,
+      ofCase: key,
+      releaseId: release,
+      endsAt: null,
+      body: { words: 'canary' },
+      news: {},
+      back: 'outcome',
+    })
+    if ('refused' in sent) throw new Error(sent.refused)
+  })
+  return caseId
+}
+
+async function closeCase(person: Person, caseId: string): Promise<void> {
+  await person.act(async (db, actor) => {
+    const { caseKey } = await import('#platform/access')
+    const key = await caseKey(db, actor, caseId)
+    if (key === null) throw new Error('no key')
+    await wrapForMembers(db, actor, key, [actor.accountId])
+    await db
+      .deleteFrom('keyring.case_wrap')
+      .where('party_id', '=', actor.partyId)
+      .where('case_id', '=', caseId)
+      .where('holder', '=', actor.partyId)
+      .execute()
+  })
+}
+
+/** The party's tables that no case fills: an invitation, a recovery sheet, an offer, an erasure. */
+async function fillRest(world: TestWorld, person: Person): Promise<void> {
+  await person.act(async (db, actor) => {
+    await invite(db, actor, world.installation, {
+      login: `invited-${actor.partyId}@example.org`,
+      card: { name: 'Invited', title: '' },
+      roles: ['worker'],
+    })
+    await db
+      .insertInto('keyring.party_sheet')
+      .values({
+        party_id: actor.partyId,
+        version: 1,
+        sheet_public: newBoxPair().publicKey,
+        secrets: Buffer.from('sealed'),
+      })
+      .execute()
+  })
+}
+
+async function seatGuest(world: TestWorld, host: Person, caseId: string) {
+  const token = newCookie()
+  await host.act(async (db, actor) => {
+    const endsAt = new Date(Date.now() + 3_600_000)
+    const bearer = await db
+      .insertInto('access.bearer')
+      .values({ id_hash: rowOf(token), party_id: actor.partyId, case_id: caseId, ends_at: endsAt })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('keyring.case_wrap')
+      .values({
+        party_id: actor.partyId,
+        case_id: caseId,
+        holder: bearer.id,
+        key_version: 1,
+        party_version: 1,
+        wrap: Buffer.from('sealed to the guest'),
+        ends_at: endsAt,
+      })
+      .execute()
+  })
+  return { row: rowOf(token), caseId }
+}
