@@ -27,12 +27,16 @@ const agency = z.strictObject({
 })
 
 const card = z.strictObject({
-  role: z.enum(['client', 'parent', 'child', 'person-causing-harm', 'trusted', 'counter-allegation']),
-  name: z.string().nullable(),
-  /** Who said so, and when: every part in a relationship has a source. */
-  source: z.string(),
-  sayAloud: z.string().optional(),
-  note: z.string().optional(),
+  /** Whom the case is opened for. */
+  client: z.boolean(),
+  /** Empty: no name was given. */
+  name: z.string(),
+  role: z.enum(['survivor', 'personCausingHarm', 'child', 'other']),
+  /** Who said so, and how long ago: every part in a relationship has a source. */
+  roleSource: z.enum(['said-so', 'worker', 'referrer', 'court', 'other']),
+  sinceDaysAgo: day,
+  sayAloud: z.array(z.string()),
+  note: z.string(),
 })
 
 const contact = z.strictObject({
@@ -85,7 +89,7 @@ const referral = z.strictObject({
 
 const wish = z.union([
   z.strictObject({
-    about: z.enum(['ledBy', 'languages', 'workerGender', 'modelOfWork']),
+    about: z.enum(['ledBy', 'languages', 'workerGender', 'place', 'modelOfWork']),
     oneOf: z.array(z.string()),
   }),
   z.strictObject({ about: z.literal('remote'), is: z.boolean() }),
