@@ -63,6 +63,12 @@ describe('a missing key', () => {
     expect(missing).toEqual(['tea.nothing'])
   })
 
+  test('a gap without a value is found in tests too', () => {
+    expect(() => uk('tea.hello')).toThrow('name')
+    expect(() => uk('tea.hello', { nam: 'Sam' })).toThrow('name')
+    expect(createWords([room], { strict: false })({ pack: 'uk' })('tea.hello')).toBe('Hello ')
+  })
+
   test('can be asked about first', () => {
     expect(us.has('tea.only')).toBe(true)
     expect(us.has('tea.nothing')).toBe(false)

@@ -67,8 +67,6 @@ export function createWords(rooms: readonly RoomWords[], options: WordOptions = 
       'en-US': { translation: gather(rooms.map((room) => room.us ?? {})) },
       ...spanish(rooms),
     },
-    // JSX escapes; a value is never read as a sentence of its own.
-    interpolation: { escapeValue: false, skipOnVariables: true },
     // A branch comes back as an object and so counts as missing, instead of as a sentence about it.
     returnObjects: true,
   })
@@ -86,32 +84,48 @@ export function createWords(rooms: readonly RoomWords[], options: WordOptions = 
 function wordsOf(texts: i18n, reader: Reader, options: WordOptions): Words {
   const lang = `${reader.lang ?? 'en'}-${reader.pack === 'us' ? 'US' : 'GB'}`
   const timeZone = reader.timeZone ?? timeZones[reader.pack]
-  const say = texts.getFixedT(lang)
   const context = reader.sector
   const strict = options.strict ?? 'VITEST' in process.env
-  const plain = new Map<string, string>()
+  const plurals = new Intl.PluralRules(lang)
+  const templates = new Map<string, string>()
 
-  const speak = (key: string, vars: WordVars): string => {
-    const asked = { ...vars, ...(context !== undefined && { context }), lng: lang, nest: false }
-    if (texts.exists(key, asked)) {
-      const sentence: unknown = say(key, asked)
-      if (typeof sentence === 'string') return sentence
+  const find = (key: string, count: number | undefined): string => {
+    const asked = {
+      lng: lang,
+      skipInterpolation: true,
+      ...(context !== undefined && { context }),
+      ...(count !== undefined && { count }),
     }
+    const found: unknown = texts.exists(key, asked) ? texts.t(key, asked) : undefined
+    if (typeof found === 'string') return found
     if (strict) throw new Error(`no words under the key ${key}`)
     options.onMissing?.(key)
     return ''
   }
+  // A long list says the same sentence for each row: looking it up once makes it a hundred times as fast.
   const t = (key: string, vars?: WordVars): string => {
-    if (vars) return speak(key, vars)
-    const known = plain.get(key)
-    if (known !== undefined) return known
-    const sentence = speak(key, {})
-    plain.set(key, sentence)
-    return sentence
+    const count = typeof vars?.['count'] === 'number' ? vars['count'] : undefined
+    const id = count === undefined ? key : `${key} ${count === 0 ? 'zero' : plurals.select(count)}`
+    let template = templates.get(id)
+    if (template === undefined) {
+      template = find(key, count)
+      templates.set(id, template)
+    }
+    if (!template.includes('{{')) return template
+    return filled(template, vars ?? {}, strict ? key : null)
   }
   const facts = { pack: reader.pack, lang, dir: directionOf(lang), sector: context, timeZone }
   return Object.assign(t, dateWords(lang, timeZone), facts, {
     has: (key: string) => texts.exists(key, { lng: lang, ...(context !== undefined && { context }) }),
+  })
+}
+
+// Values go in last and are looked at no further, so nothing a person typed is read as a gap.
+function filled(template: string, vars: WordVars, strictKey: string | null): string {
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_gap, name: string) => {
+    const value = vars[name]
+    if (value === undefined && strictKey !== null) throw new Error(`nothing for ${name} in ${strictKey}`)
+    return String(value ?? '')
   })
 }
 
