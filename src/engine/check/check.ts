@@ -1,15 +1,6 @@
 import { circularWaits } from '#engine/coverage'
-import {
-  deadEndsOf,
-  loopsOf,
-  noWrongDoorOf,
-  reachAtLast,
-  doorsOf,
-  sensitivityOf,
-  solveSystem,
-  type Solved,
-} from '#engine/pathways'
-import { planRemedies, rankRemedies } from '#engine/remedies'
+import { deadEndsOf, loopsOf, reachAtLast, type Solved } from '#engine/pathways'
+import { loadSolved, planRemedies, rankRemedies, type Loaded } from '#engine/remedies'
 import {
   NOWHERE,
   and,
@@ -24,7 +15,8 @@ import {
   type Problem,
   type System,
 } from '#engine/space'
-import type { DeadEndReport, DoorReport, NeedReport, Report } from './report.ts'
+import { figuresOf } from './figures.ts'
+import type { DeadEndReport, NeedReport, Report } from './report.ts'
 
 /** How much the report lists; a limit on diagram edges keeps memory bounded. */
 export interface CheckOptions {
@@ -38,13 +30,6 @@ export interface CheckOptions {
   readonly onStep?: (step: string) => void
 }
 
-/** A system with its model, solved once and for each wait that a figure is asked for. */
-export interface Loaded {
-  readonly solved: Solved
-  /** By `withinWeeks`: solved with only the services that wait at most this; shared where the services are the same. */
-  readonly byWait: readonly Solved[]
-}
-
 /** Solves a system so that reports and what-ifs can be taken from it. */
 export function load(system: System, options: CheckOptions = {}): Loaded | Problem {
   const model = newModel(system, options.limit === undefined ? {} : { limit: options.limit })
@@ -53,33 +38,21 @@ export function load(system: System, options: CheckOptions = {}): Loaded | Probl
   if (weightOf(model.measure, model.possible) <= 0)
     return { place: 'possible', wrong: 'has weight 0', mend: 'give some possible situation a weight' }
   options.onStep?.('space')
-  const solved = solveSystem(model, system)
+  const loaded = loadSolved(model, system)
   options.onStep?.('coverage and pathways')
-  const byWait = solveByWait(solved)
-  options.onStep?.('waits')
-  return { solved, byWait }
+  return loaded
 }
 
 /** The report on a loaded system. */
-export function reportOf({ solved, byWait }: Loaded, options: CheckOptions = {}): Report {
+export function reportOf(loaded: Loaded, options: CheckOptions = {}): Report {
+  const { solved } = loaded
   const { model, system } = solved
   const step = options.onStep ?? (() => {})
-  const figures = {
-    situations: String(countOf(model.measure, model.possible)),
-    noWrongDoor: noWrongDoorOf(solved),
-    byWait: system.withinWeeks.map((weeks, i) => ({
-      weeks,
-      noWrongDoor: noWrongDoorOf(byWait[i] as Solved),
-    })),
-    sensitivity: sensitivityOf(solved).map((noWrongDoor, i) => ({
-      facet: system.facets[i]?.id ?? '',
-      noWrongDoor,
-    })),
-  }
+  const situations = String(countOf(model.measure, model.possible))
+  const { noWrongDoor, byWait, sensitivity, needs: shares, doors } = figuresOf(loaded)
   step('figures')
-  const needs = needsOf(solved, options.gaps ?? 20)
+  const needs = shares.map((figures, i) => ({ ...figures, ...gapsOf(solved, i, options.gaps ?? 20) }))
   step('gaps')
-  const doors = doorReports(solved)
   const deadEnds = deadEndReports(solved, options.deadEnds ?? 20)
   step('dead ends')
   const waits = circularReports(solved, options.gaps ?? 20)
@@ -90,7 +63,10 @@ export function reportOf({ solved, byWait }: Loaded, options: CheckOptions = {})
     options.plan === undefined || options.plan === 0 ? undefined : planRemedies(solved, options.plan)
   step('remedies')
   return {
-    ...figures,
+    situations,
+    noWrongDoor,
+    byWait,
+    sensitivity,
     ...(system.weightsFrom === undefined ? {} : { weightsFrom: system.weightsFrom }),
     warnings: [...system.warnings, ...warningsOf(solved)],
     needs,
@@ -103,64 +79,23 @@ export function reportOf({ solved, byWait }: Loaded, options: CheckOptions = {})
   }
 }
 
-function solveByWait(solved: Solved): readonly Solved[] {
-  const { system, model } = solved
-  const known = new Map<string, Solved>()
-  return system.withinWeeks.map((weeks) => {
-    const late = system.services.flatMap((service, i) =>
-      service.open && service.waitWeeks > weeks ? [i] : [],
-    )
-    if (late.length === 0) return solved
-    const key = late.join()
-    const found =
-      known.get(key) ??
-      solveSystem(model, {
-        ...system,
-        services: system.services.map((s) => (s.waitWeeks > weeks ? { ...s, open: false } : s)),
-      })
-    known.set(key, found)
-    return found
-  })
-}
-
-function needsOf({ model, system, conditions, cover }: Solved, most: number): readonly NeedReport[] {
+function gapsOf(
+  { model, conditions, cover }: Solved,
+  need: number,
+  most: number,
+): Pick<NeedReport, 'gaps' | 'gapsComplete'> {
   const { store, measure } = model
-  const possible = weightOf(measure, model.possible)
-  return system.needs.map(({ id }, i) => {
-    const arises = conditions.arises[i] as Diagram
-    const all = weightOf(measure, arises)
-    const met = and(store, arises, cover.covered[i] as Diagram)
-    const { regions, complete } = pickRegions(model, less(store, arises, met), met, most)
-    const gaps = regions.map(({ box, weight, adds, situations }) => ({
-      when: regionInWords(model, box),
-      share: ratio(weight, all),
-      adds: ratio(adds, all),
-      situations: String(situations),
-    }))
-    return {
-      need: id,
-      arises: all / possible,
-      met: all > 0 ? weightOf(measure, met) / all : null,
-      gaps,
-      gapsComplete: complete,
-    }
-  })
-}
-
-function doorReports({ model, system, conditions, reach }: Solved): readonly DoorReport[] {
-  const { store, measure } = model
-  const needs = system.needs.length
-  return doorsOf(system).flatMap(({ agency }) =>
-    system.needs.flatMap(({ id }, need) => {
-      const arises = conditions.arises[need] as Diagram
-      const all = weightOf(measure, arises)
-      if (all <= 0) return []
-      const reached = reach.within.map(
-        (table) => weightOf(measure, and(store, arises, table[agency * needs + need] as Diagram)) / all,
-      )
-      return [{ door: system.agencies[agency]?.id ?? '', need: id, reached }]
-    }),
-  )
+  const arises = conditions.arises[need] as Diagram
+  const all = weightOf(measure, arises)
+  const met = and(store, arises, cover.covered[need] as Diagram)
+  const { regions, complete } = pickRegions(model, less(store, arises, met), met, most)
+  const gaps = regions.map(({ box, weight, adds, situations }) => ({
+    when: regionInWords(model, box),
+    share: ratio(weight, all),
+    adds: ratio(adds, all),
+    situations: String(situations),
+  }))
+  return { gaps, gapsComplete: complete }
 }
 
 function deadEndReports(solved: Solved, most: number): readonly DeadEndReport[] {

@@ -1,2 +1,3 @@
-export { load, reportOf, type CheckOptions, type Loaded } from './check.ts'
+export { load, reportOf, type CheckOptions } from './check.ts'
+export { figuresOf, type Figures } from './figures.ts'
 export type { DeadEndReport, DoorReport, GapReport, NeedReport, RemedyReport, Report } from './report.ts'

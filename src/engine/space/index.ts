@@ -46,6 +46,7 @@ export {
   clauseDiagram,
   clausesDiagram,
   cutsOf,
+  isCutAt,
   newModel,
   some,
   stepRuns,

@@ -106,15 +106,31 @@ function levelDiagram(model: Model, level: number, runs: Runs, below: Diagram): 
   return make(store, level, base)
 }
 
-/** Runs of steps as runs of the level's coordinates. */
+/** Runs of steps as runs of the level's coordinates; throws where a run is not cut so. */
 export function stepRuns(model: Model, level: number, runs: Runs): Runs {
   const axis = model.axes[level] as Axis
   if (axis.cuts === null) return runs
-  return runs.map((step, i) => (i % 2 === 0 ? coordinateOf(axis, step) : coordinateOf(axis, step + 1) - 1))
+  return runs.map((step, i) => {
+    const coordinate = coordinateOf(axis, step + (i % 2))
+    if (coordinate < axis.size && axis.cuts?.[coordinate] !== step + (i % 2))
+      throw new RangeError(`step ${step} is no cut of this facet`)
+    return coordinate - (i % 2)
+  })
 }
 
-/** The coordinate that begins at this step. */
-export function coordinateOf(axis: Axis, step: number): number {
+/** Whether the runs begin and end where the level is cut. */
+export function isCutAt(model: Model, level: number, runs: Runs): boolean {
+  const axis = model.axes[level] as Axis
+  const { cuts } = axis
+  if (cuts === null) return true
+  return runs.every((step, i) => {
+    const coordinate = coordinateOf(axis, step + (i % 2))
+    return coordinate === axis.size || cuts[coordinate] === step + (i % 2)
+  })
+}
+
+/** The coordinate that begins at this step, or the next one after it. */
+function coordinateOf(axis: Axis, step: number): number {
   const { cuts } = axis
   if (cuts === null) return step
   let low = 0
@@ -124,7 +140,6 @@ export function coordinateOf(axis: Axis, step: number): number {
     if ((cuts[middle] as number) < step) low = middle + 1
     else high = middle
   }
-  if (low < cuts.length && cuts[low] !== step) throw new RangeError(`step ${step} is no cut of this facet`)
   return low
 }
 
