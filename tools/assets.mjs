@@ -1,6 +1,17 @@
 // Builds styles, scripts, fonts and icons into dist/assets under names that carry their content's hash, and
-// manifest.json beside them: `node tools/assets.mjs [FOLDER]`. Everything is served from our own origin.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// manifest.json beside them. `--if-stale` builds only when something they are made of is newer. Everything is served
+// from our own origin.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -8,9 +19,13 @@ import { build } from 'esbuild'
 import { compile } from 'sass'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const out = process.argv[2] ?? join(root, 'dist/assets')
+const out = join(root, 'dist/assets')
+
+if (process.argv.includes('--if-stale') && isFresh()) process.exit(0)
 
 mkdirSync(out, { recursive: true })
+// Built aside and then moved: a server that starts meanwhile never reads half a file.
+const draft = mkdtempSync(join(root, 'dist/.assets-'))
 
 const shared = {
   absWorkingDir: root,
@@ -18,7 +33,7 @@ const shared = {
   minify: true,
   metafile: true,
   legalComments: 'none',
-  outdir: out,
+  outdir: draft,
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   publicPath: '/assets',
@@ -49,11 +64,16 @@ for (const { metafile } of built) {
     manifest[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = name
   }
 }
-writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 refuseStrangers()
-// Last, so that a server started a moment ago still finds what its pages name.
+for (const name of Object.values(manifest)) {
+  if (!existsSync(join(out, name))) renameSync(join(draft, name), join(out, name))
+}
+writeFileSync(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+renameSync(join(draft, 'manifest.json'), join(out, 'manifest.json'))
 const kept = new Set(['manifest.json', ...Object.values(manifest)])
-for (const file of readdirSync(out)) if (!kept.has(file)) rmSync(join(out, file), { recursive: true })
+for (const name of readdirSync(out))
+  if (!kept.has(name)) rmSync(join(out, name), { recursive: true, force: true })
+rmSync(draft, { recursive: true })
 console.log(`assets: ${Object.keys(manifest).length} files in ${relative(process.cwd(), out) || out}`)
 
 function stylesheet() {
@@ -66,7 +86,19 @@ function stylesheet() {
 
 // The design system's licence covers code, not the government's font, crown and crest; and no page may call out.
 function refuseStrangers() {
-  const css = readFileSync(join(out, manifest['app.css']), 'utf8')
+  const css = readFileSync(join(draft, manifest['app.css']), 'utf8')
   const found = css.match(/GDS Transport|crest|@import|url\((?!"?\/assets\/)/)
   if (found) throw new Error(`the stylesheet holds ${found[0]}`)
+}
+
+function isFresh() {
+  const manifestPath = join(out, 'manifest.json')
+  if (!existsSync(manifestPath)) return false
+  const built = statSync(manifestPath).mtimeMs
+  const sources = ['src/styles', 'src/islands'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
+  )
+  return [...sources, fileURLToPath(import.meta.url), join(root, 'package-lock.json')].every(
+    (file) => statSync(file).mtimeMs < built,
+  )
 }

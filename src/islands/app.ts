@@ -6,7 +6,6 @@ import {
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
 } from 'govuk-frontend'
 
@@ -28,7 +27,6 @@ for (const component of [
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
 ]) {
   createAll(component)

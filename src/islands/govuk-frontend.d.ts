@@ -9,7 +9,6 @@ declare module 'govuk-frontend' {
   export const ErrorSummary: Component
   export const NotificationBanner: Component
   export const PasswordInput: Component
-  export const Radios: Component
   export const SkipLink: Component
   /** Starts a component on every element that asks for it; one that fails leaves the others alone. */
   export function createAll(component: Component): unknown

@@ -10,7 +10,7 @@ export class IdleWarning extends HTMLElement {
 
   connectedCallback(): void {
     this.#wait()
-    // Reading and typing keep nobody signed in: only the server's own clock counts. So activity asks it, rarely.
+    // Only the server's clock counts, and it does not see somebody type: so activity asks it, rarely.
     for (const kind of activity)
       document.addEventListener(kind, this.#onActivity, { passive: true, capture: true })
   }
@@ -39,7 +39,8 @@ export class IdleWarning extends HTMLElement {
     this.replaceChildren()
     this.#wait()
     const path = this.dataset['stayPath']
-    if (path) void fetch(path, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined)
+    if (path)
+      void fetch(path, { method: 'HEAD', cache: 'no-store', redirect: 'manual' }).catch(() => undefined)
   }
 
   #warn(): void {

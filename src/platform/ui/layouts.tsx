@@ -45,11 +45,17 @@ export interface StaffPageProps extends PageProps {
 export function StaffPage(p: StaffPageProps) {
   const t = ownWords(p.t)
   return (
-    <Document t={p.t} title={`${p.title} – ${t('ui.page.product')}`} errors={p.errors} staff>
+    <Document
+      t={p.t}
+      title={`${p.title} – ${t('ui.page.product')}`}
+      errors={p.errors}
+      look="app-staff"
+      icon="door.svg"
+    >
       <SkipLink />
       <header class="app-masthead">
         <div class={classes('govuk-width-container app-masthead__row', p.wide && 'app-wide')}>
-          <a class="app-masthead__home" href={staffPaths.work}>
+          <a class="app-masthead__home" href={staffPaths.home}>
             <Door />
             <span class="app-masthead__names">
               <span class="app-masthead__product">{t('ui.page.product')}</span>
@@ -64,6 +70,7 @@ export function StaffPage(p: StaffPageProps) {
       <Body page={p} wide={p.wide} />
       <idle-warning
         data-after-minutes="13"
+        data-stay-path={staffPaths.home}
         data-title={t('ui.idle.title')}
         data-body={t('ui.idle.body')}
         data-stay={t('ui.idle.stay')}
@@ -83,7 +90,7 @@ function Door() {
 }
 
 /** Addresses that the masthead itself leads to. */
-export const staffPaths = { work: '/work', account: '/account', signOut: '/sign-out' } as const
+export const staffPaths = { home: '/home', account: '/account', signOut: '/sign-out' } as const
 
 function Menu({
   t,
@@ -157,23 +164,41 @@ function CalmPage(p: PageProps) {
           <ExitThisPage />
           <span class="app-strip__name">{t('ui.page.neutral')}</span>
         </div>
+        <SkipLink />
       </header>
-      <SkipLink />
       <Body page={p} />
     </Document>
   )
 }
 
-/** A page before anybody is known: signing in, an error. `staff` shows the product's name. */
-export function PlainPage(p: PageProps & { readonly staff?: boolean | undefined }) {
+/**
+ * A page before anybody is known, on a card: signing in, an error. `staff` shows the product's name and the title;
+ * `wide` takes the card away.
+ */
+export function PlainPage(
+  p: PageProps & { readonly staff?: boolean | undefined; readonly wide?: boolean | undefined },
+) {
   const t = ownWords(p.t)
   const name = t(p.staff ? 'ui.page.product' : 'ui.page.neutral')
   return (
-    <Document t={p.t} title={p.staff ? `${p.title} – ${name}` : name} errors={p.errors}>
+    <Document
+      t={p.t}
+      title={p.staff ? `${p.title} – ${name}` : name}
+      errors={p.errors}
+      look={classes(p.staff && 'app-staff', !p.wide && 'app-plain')}
+      icon={p.staff ? 'door.svg' : 'plain.svg'}
+    >
       <SkipLink />
       <header class={classes('app-masthead', !p.staff && 'app-masthead--neutral')}>
         <div class="govuk-width-container app-masthead__row">
-          <span class="app-masthead__product">{name}</span>
+          {p.staff ? (
+            <span class="app-masthead__home">
+              <Door />
+              <span class="app-masthead__product">{name}</span>
+            </span>
+          ) : (
+            <span class="app-masthead__product">{name}</span>
+          )}
         </div>
       </header>
       <Body page={p} />
@@ -182,10 +207,15 @@ export function PlainPage(p: PageProps & { readonly staff?: boolean | undefined 
 }
 
 function Body({ page, wide }: { readonly page: PageProps; readonly wide?: boolean | undefined }) {
+  const t = ownWords(page.t)
   const back = typeof page.back === 'string' ? { href: page.back } : page.back
   return (
     <div class={classes('govuk-width-container', wide && 'app-wide')}>
-      {back ? <BackLink href={back.href}>{back.text}</BackLink> : null}
+      {back ? (
+        <nav aria-label={t('ui.page.back')}>
+          <BackLink href={back.href}>{back.text}</BackLink>
+        </nav>
+      ) : null}
       <main class="govuk-main-wrapper" id="main-content" tabindex={-1}>
         <ErrorSummary errors={page.errors} />
         <SummaryGivenProvider value={Boolean(page.errors && Object.keys(page.errors).length)}>
@@ -200,24 +230,25 @@ interface DocumentProps {
   readonly t: Words
   readonly title: string
   readonly errors?: Errors | undefined
-  readonly staff?: boolean
+  readonly look?: string
+  readonly icon?: 'door.svg' | 'plain.svg'
   readonly children?: Content
 }
 
-function Document({ t, title, errors, staff, children }: DocumentProps) {
+function Document({ t, title, errors, look, icon = 'plain.svg', children }: DocumentProps) {
   const own = ownWords(t)
   const bad = errors && Object.keys(errors).length > 0
   return (
     <>
       {doctype}
-      <html lang={own.lang} dir={own.dir} class={classes('govuk-template', staff && 'app-staff')}>
+      <html lang={own.lang} dir={own.dir} class={classes('govuk-template', look)}>
         <head>
           <meta charset="utf-8" />
           <title>{bad ? own('ui.page.error-prefix', { title }) : title}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
-          <link rel="icon" href={asset(staff ? 'door.svg' : 'plain.svg')} type="image/svg+xml" />
+          <link rel="icon" href={asset(icon)} type="image/svg+xml" />
           <link rel="stylesheet" href={asset('app.css')} />
           <script src={asset('app.js')} type="module" />
         </head>

@@ -33,7 +33,7 @@ export function ForOurRecord(p: {
   const t = ownWords(p.t)
   const id = p.id ?? 'for-our-record'
   return (
-    <section class="app-record" aria-labelledby={`${id}-title`}>
+    <div class="app-record">
       <h2 class="govuk-heading-s app-record__title" id={`${id}-title`}>
         {t('ui.record.title')}
       </h2>
@@ -48,7 +48,7 @@ export function ForOurRecord(p: {
       <pre class="app-record__text" id={id} tabindex={0} role="region" aria-labelledby={`${id}-title`}>
         {p.text}
       </pre>
-    </section>
+    </div>
   )
 }
 
