@@ -8,17 +8,17 @@ const line = z.string().trim().max(200)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** A stretch of the day in the person's own zone, on some weekdays (1 Monday to 7 Sunday) or on one date. */
-export const timeWindow = z.strictObject({
+export const TimeWindow = z.strictObject({
   days: z.array(z.int().min(1).max(7)).max(7),
   date: z.iso.date().nullable(),
   from: clock,
   /** Earlier than `from`: past midnight. The same: the whole day. */
   to: clock,
 })
-export type TimeWindow = Readonly<z.infer<typeof timeWindow>>
+export type TimeWindow = Readonly<z.infer<typeof TimeWindow>>
 
 /** One way to reach the person, and what is safe on it. */
-export const contactWay = z.strictObject({
+export const ContactWay = z.strictObject({
   id: z.string().min(1).max(50),
   channel: z.enum(channelIds),
   /** Number, address, or how to reach the trusted person; shown only when contacting now. */
@@ -27,9 +27,9 @@ export const contactWay = z.strictObject({
   zone: z.string().refine(isZone, 'zone'),
   /** Any time is safe, unsafe times apart. */
   whenever: z.boolean(),
-  safe: z.array(timeWindow).max(20),
+  safe: z.array(TimeWindow).max(20),
   /** Wins over safe. */
-  unsafe: z.array(timeWindow).max(20),
+  unsafe: z.array(TimeWindow).max(20),
   callAs: z.enum(['agency', 'neutral', 'first-name']).default('neutral'),
   voicemail: z.enum(['no', 'neutral', 'ok']).default('no'),
   ifSomeoneElse: z.enum(['hang-up', 'neutral-script']).default('hang-up'),
@@ -39,12 +39,12 @@ export const contactWay = z.strictObject({
   /** Who carries the message, as a reference to a person in the case. */
   trustedPersonRef: z.string().max(100).nullable().default(null),
 })
-export type ContactWay = Readonly<z.infer<typeof contactWay>>
+export type ContactWay = Readonly<z.infer<typeof ContactWay>>
 
 /** How to be in touch with one person safely; sealed whole in the case. */
-export const safeContact = z.strictObject({
+export const SafeContact = z.strictObject({
   nothingAtAll: z.boolean(),
-  ways: z.array(contactWay).max(10),
+  ways: z.array(ContactWay).max(10),
   /** The name that may be said aloud or written; null: no name. */
   nameSafeToSay: line.nullable(),
   /** A code word was agreed; only its digest is kept, elsewhere. */
@@ -60,7 +60,7 @@ export const safeContact = z.strictObject({
   verifiedBy: line.nullable(),
   changedBecause: line.nullable().default(null),
 })
-export type SafeContact = Readonly<z.infer<typeof safeContact>>
+export type SafeContact = Readonly<z.infer<typeof SafeContact>>
 
 /** Everything that could tell somebody that the person gets help. */
 export const contactActs = [

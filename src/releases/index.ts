@@ -29,16 +29,14 @@ export {
   itemKindIds,
   itemKindOf,
   recordOf,
-  type Release,
-  release,
-  type ReleaseItem,
-  releaseItem,
+  Release,
+  ReleaseItem,
   type ReleaseMarks,
   type ReleaseProblem,
   type ReleaseState,
 } from './release.ts'
 export { judge, type RulesInForce, rulesInForce, ruleTables } from './rule-packs.ts'
-export { type RuleRow, type RuleTable } from './rule-table.ts'
+export { RuleRow, RuleTable } from './rule-table.ts'
 export { evaluate, needKey, ruleKey } from './sharing.rules.ts'
 export {
   type BasisId,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { evaluateRelease, isConfirmable, verdictProblems } from './release-items.rules.ts'
 import type { JudgingContext } from './release-items.rules.ts'
 import { demandedFields, releaseProblems, regimeIds, regimesOf } from './release.rules.ts'
-import { release } from './release.ts'
-import type { ItemKindId, Release } from './release.ts'
+import { Release } from './release.ts'
+import type { ItemKindId } from './release.ts'
 import { rulesInForce } from './rule-packs.ts'
 import { sectorIds } from './sharing.ts'
 import { warningKeys } from './recipients.ts'
@@ -17,7 +17,7 @@ function items(...kinds: ItemKindId[]): Release['items'] {
 }
 
 /** A finished release of an advocate to a clinic. */
-const hello: Release = release.parse({
+const hello: Release = Release.parse({
   pack: 'us',
   state: null,
   rulesVersion: 'us-2026-11-22',
@@ -136,8 +136,8 @@ describe('what keeps a release from being saved', () => {
   })
 
   test('us-T35: one recipient, by shape', () => {
-    expect(release.safeParse({ ...hello, recipient: [hello.recipient, hello.recipient] }).success).toBe(false)
-    expect(release.safeParse({ ...hello, recipients: [hello.recipient] }).success).toBe(false)
+    expect(Release.safeParse({ ...hello, recipient: [hello.recipient, hello.recipient] }).success).toBe(false)
+    expect(Release.safeParse({ ...hello, recipients: [hello.recipient] }).success).toBe(false)
     expect(
       rulesOf({ ...hello, recipient: { ...hello.recipient, partyId: hello.discloser.partyId } }),
     ).toContain('release-recipient')
@@ -145,8 +145,8 @@ describe('what keeps a release from being saved', () => {
 
   test('us-T36: no kind, reference or title means everything', () => {
     for (const kind of ['*', 'all', 'entire-record'])
-      expect(release.safeParse({ ...hello, items: [{ ...hello.items[0], kind }] }).success).toBe(false)
-    expect(release.safeParse({ ...hello, items: [{ ...hello.items[0], ref: '*' }] }).success).toBe(false)
+      expect(Release.safeParse({ ...hello, items: [{ ...hello.items[0], kind }] }).success).toBe(false)
+    expect(Release.safeParse({ ...hello, items: [{ ...hello.items[0], ref: '*' }] }).success).toBe(false)
     for (const title of ['Entire record', 'everything', 'All of their notes', 'the whole file'])
       expect(rulesOf({ ...hello, items: [{ ...items('own-words')[0]!, title }] })).toContain(
         'release-wildcard',

@@ -91,7 +91,7 @@ const agencySide = z.strictObject({
 })
 
 /** One named thing: `ref` picks the need, detail or part inside the case; `title` is what the person read. */
-export const releaseItem = z.strictObject({
+export const ReleaseItem = z.strictObject({
   kind: z.enum(itemKindIds),
   ref: z
     .string()
@@ -101,7 +101,7 @@ export const releaseItem = z.strictObject({
   title: line,
   reason: text.nullable(),
 })
-export type ReleaseItem = Readonly<z.infer<typeof releaseItem>>
+export type ReleaseItem = Readonly<z.infer<typeof ReleaseItem>>
 
 const signature = z.strictObject({
   as: z.enum(['self', 'minor', 'guardian', 'representative']),
@@ -117,7 +117,7 @@ const signature = z.strictObject({
  * One person's permission: one discloser, one recipient, listed items, a purpose, an end. A draft may have
  * empty texts and no signature; `releaseProblems` says what it still lacks.
  */
-export const release = z.strictObject({
+export const Release = z.strictObject({
   pack: z.enum(packIds),
   state: line.nullable(),
   /** Version of the rule table by which it was made. */
@@ -135,7 +135,7 @@ export const release = z.strictObject({
   recipient: agencySide.extend({ person: line.nullable() }),
   form: z.enum(formIds),
   work: z.enum(['hand-over', 'joint-work', 'emergency-contact']),
-  items: z.array(releaseItem).max(100),
+  items: z.array(ReleaseItem).max(100),
   excluded: z.array(z.enum(itemKindIds)).max(itemKindIds.length),
   /** In the person's words. */
   purpose: text,
@@ -169,7 +169,7 @@ export const release = z.strictObject({
   steps: z.array(z.strictObject({ step: z.string().regex(/^[a-z0-9-]+$/), by: line })).max(100),
   attachments: z.array(z.enum(['part2-notice', 'consent-copy'])).max(2),
 })
-export type Release = Readonly<z.infer<typeof release>>
+export type Release = Readonly<z.infer<typeof Release>>
 
 /** The times by which a release lives; they lie in clear columns beside the sealed release. */
 export interface ReleaseMarks {

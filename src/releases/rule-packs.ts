@@ -1,14 +1,13 @@
 import uk from './rule-table.uk.json' with { type: 'json' }
 import us from './rule-table.us.json' with { type: 'json' }
 import { evaluate, stricter } from './sharing.rules.ts'
-import { ruleTable } from './rule-table.ts'
-import type { RuleTable } from './rule-table.ts'
+import { RuleTable } from './rule-table.ts'
 import type { PackId, Question, Verdict } from './sharing.ts'
 
 /** The tables shipped with the program, one a country. */
 export const ruleTables: Readonly<Record<PackId, RuleTable>> = {
-  uk: ruleTable.parse(uk),
-  us: ruleTable.parse(us),
+  uk: RuleTable.parse(uk),
+  us: RuleTable.parse(us),
 }
 
 /** The rules that count at one agency. `packMissing` shows a banner: somebody has to load or check a pack. */

@@ -20,7 +20,7 @@ const need = z.union([
 ])
 
 /** One row of a rule table, as the data files hold it. */
-export const ruleRow = z.strictObject({
+export const RuleRow = z.strictObject({
   id: z.string().regex(/^[a-z]{2,}-\d+$/),
   part: z.enum(['condition', 'pair']),
   from: cell(roleIds),
@@ -52,10 +52,10 @@ export const ruleRow = z.strictObject({
   reviewedOn: z.iso.date(),
   reviewedBySurvivors: z.iso.date().nullable().default(null),
 })
-export type RuleRow = Readonly<z.infer<typeof ruleRow>>
+export type RuleRow = Readonly<z.infer<typeof RuleRow>>
 
 /** A whole rule table with its sources; standing says how far each source was read. */
-export const ruleTable = z.strictObject({
+export const RuleTable = z.strictObject({
   id: z.enum(packIds),
   version: z.string().min(1),
   title: z.string().min(1),
@@ -65,6 +65,6 @@ export const ruleTable = z.strictObject({
     z.string(),
     z.strictObject({ title: z.string(), standing: z.enum(['seen', 'seen-in-part', 'unverified', 'design']) }),
   ),
-  rows: z.array(ruleRow).min(1),
+  rows: z.array(RuleRow).min(1),
 })
-export type RuleTable = Readonly<z.infer<typeof ruleTable>>
+export type RuleTable = Readonly<z.infer<typeof RuleTable>>
