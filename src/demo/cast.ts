@@ -39,29 +39,40 @@ const card = z.strictObject({
   note: z.string(),
 })
 
-const contact = z.strictObject({
-  channel: z.enum(['call', 'text', 'through-someone', 'none']),
+const span = z.strictObject({
+  /** 1 Monday to 7 Sunday. */
+  days: z.array(z.int().min(1).max(7)),
+  date: z.null(),
+  from: z.string(),
+  to: z.string(),
+})
+
+const way = z.strictObject({
+  id: z.string(),
+  channel: z.enum(['call', 'text', 'trusted-person']),
   value: z.string(),
-  whoElseSees: z.enum(['nobody', 'maybe', 'yes']),
-  safeTimes: z.array(z.string()),
-  unsafeTimes: z.array(z.string()),
-  sayYouAre: z.enum(['agency', 'first-name', 'neutral']),
+  whoElseSees: z.enum(['nobody', 'maybe', 'yes', 'not-known']),
+  zone: z.string(),
+  whenever: z.boolean(),
+  safe: z.array(span),
+  unsafe: z.array(span),
+  callAs: z.enum(['agency', 'neutral', 'first-name']),
   voicemail: z.enum(['no', 'neutral', 'ok']),
-  ifSomeoneElseAnswers: z.enum(['hang-up', 'neutral-words']),
-  textContent: z.enum(['none', 'neutral', 'ok']),
-  post: z.enum(['no', 'plain-envelope']),
+  ifSomeoneElse: z.enum(['hang-up', 'neutral-script']),
+  content: z.enum(['none', 'neutral', 'ok']),
+  envelope: z.enum(['no', 'plain', 'substitute-address']),
+  trustedPersonRef: z.null(),
+})
+
+const contact = z.strictObject({
+  nothingAtAll: z.boolean(),
+  ways: z.array(way),
+  nameSafeToSay: z.string().nullable(),
   language: z.string(),
-  codeWord: z.string().optional(),
-  note: z.string().optional(),
-  interpreter: z
-    .strictObject({
-      language: z.string(),
-      gender: z.string(),
-      notPeople: z.array(z.string()),
-      neverFamily: z.boolean(),
-    })
-    .optional(),
-  confirmedDaysAgo: day,
+  interpreter: z.strictObject({ wanted: z.boolean(), note: z.string() }).nullable(),
+  verifiedDaysAgo: day,
+  codeWord: z.string().nullable(),
+  note: z.string(),
 })
 
 const step = z.strictObject({
