@@ -46,12 +46,15 @@ export const closedArrows: readonly { readonly from: RegExp; readonly to: RegExp
 
 /**
  * Tables that a room writes outside the schema of its name. Wraps lie together in `keyring` so that they can be
- * backed up alone; the room that makes them owns them.
+ * backed up alone; the room that makes them owns them. Sessions and recoveries lie in `access`, as the openers read
+ * them; who is a member, and who has left, is the parties' business.
  */
 export const tableOwners: Readonly<Record<string, string>> = {
   'keyring.envelope_wrap': 'envelopes',
   'keyring.party_wrap': 'parties',
   'keyring.party_sheet': 'parties',
+  'access.recovery': 'parties',
+  'access.session': 'parties',
 }
 
 /** What a file of a room may be called, after its noun. */
