@@ -1,6 +1,7 @@
 import { takesNow } from '#engine/coverage'
 import { doorsOf, type Solved } from '#engine/pathways'
 import { NOWHERE, and, less, or, sumOf, weightOf, weightOfBoth, type Diagram } from '#engine/space'
+import { knockOnBounds, type KnockOnBound } from './knock-on.ts'
 import { arrivalsWithin, spreadToAgency, spreadToService, worthOf, type Spread } from './spread.ts'
 
 /** What services would take beyond what they take now, by service. */
@@ -20,8 +21,10 @@ export interface Bench {
   /** By need: open services that wait for it. */
   readonly waiting: readonly (readonly number[])[]
   readonly places: Map<string, Place>
-  /** Everything that could be won by knock-on, in arrivals × importance; a bound for one situation. */
+  /** Everything that could be won in one situation, in arrivals × importance. */
   readonly all: number
+  /** By need: what could follow from covering it. */
+  readonly knockOn: readonly (KnockOnBound | null)[]
 }
 
 /** Prepares the ranking of a solved system's remedies. */
@@ -32,7 +35,19 @@ export function newBench(solved: Solved): Bench {
     if (service.open) for (const need of service.after) waiting[need]?.push(i)
   const arrivals = sumOf(doorsOf(system).map((door) => door.arrivals))
   const all = arrivals * sumOf(system.needs.map((need) => need.importance))
-  return { solved, waiting, places: new Map(), all }
+  const bench: Bench = { solved, waiting, places: new Map(), all, knockOn: [] }
+  return { ...bench, knockOn: knockOnBounds(system, waiting, (number) => ownWorth(bench, number)) }
+}
+
+/** No situation that the service takes wins more than this at its own needs. */
+export function ownWorth(bench: Bench, number: number): number {
+  const service = bench.solved.system.services[number] as Solved['system']['services'][number]
+  return servicePlace(bench, number, service.selfReferral).arrivals * importanceOf(bench.solved, service)
+}
+
+/** The importance of everything the service meets. */
+export function importanceOf({ system }: Solved, service: Solved['system']['services'][number]): number {
+  return sumOf(service.meets.map((need) => system.needs[need]?.importance ?? 1))
 }
 
 /** The service as a place; `self` as if a person might come unreferred. */
@@ -90,19 +105,21 @@ function wonTogether(bench: Bench, meeting: readonly (readonly [number, Diagram]
   const { model, system, conditions, met } = bench.solved
   const { store } = model
   const { importance } = system.needs[need] as Solved['system']['needs'][number]
+  const wins = new Map<number, Diagram>()
+  for (const [i, more] of meeting) {
+    for (const [agency, way] of placeOf(bench, i).spread) {
+      if (system.agencies[agency]?.door !== true) continue
+      wins.set(agency, or(store, wins.get(agency) ?? NOWHERE, and(store, way, more)))
+    }
+  }
   return sumOf(
-    doorsOf(system).map(({ agency, arrivals }) => {
-      let reached: Diagram = NOWHERE
-      for (const [i, more] of meeting) {
-        const way = placeOf(bench, i).spread.get(agency)
-        if (way !== undefined) reached = or(store, reached, and(store, way, more))
-      }
-      if (reached === NOWHERE) return 0
+    [...wins].map(([agency, reached]) => {
       const lost = less(
         store,
         conditions.arises[need] as Diagram,
         met[agency * system.needs.length + need] as Diagram,
       )
+      const arrivals = system.agencies[agency]?.arrivals ?? 0
       return arrivals * importance * weightOf(model.measure, and(store, reached, lost))
     }),
   )

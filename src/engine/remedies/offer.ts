@@ -27,14 +27,15 @@ export function bestOf(offers: readonly Offer[], most: number): readonly Exact[]
     const seen = offer.look()
     if (!('worth' in seen)) {
       for (const smaller of seen) if (smaller.atMost > 0) add(heap, smaller)
-    } else if (seen.worth > 0) insert(found, seen)
+    } else if (seen.worth > 0) insert(found, seen, most)
   }
-  return found.slice(0, most)
+  return found
 }
 
-function insert(found: Exact[], one: Exact): void {
+function insert(found: Exact[], one: Exact, most: number): void {
   const at = found.findIndex((other) => compare(one, other) < 0)
   found.splice(at < 0 ? found.length : at, 0, one)
+  found.length = Math.min(found.length, most)
 }
 
 function compare(a: Exact, b: Exact): number {

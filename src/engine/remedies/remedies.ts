@@ -20,7 +20,18 @@ import {
   type Service,
 } from '#engine/space'
 import { applyChange, nextCut, type Remedy } from './change.ts'
-import { agencyPlace, newBench, servicePlace, wonAt, wonBy, type Bench } from './gain.ts'
+import {
+  agencyPlace,
+  importanceOf,
+  newBench,
+  ownWorth,
+  servicePlace,
+  wonAt,
+  wonBy,
+  type Bench,
+  type Place,
+} from './gain.ts'
+import { knockOnWithin } from './knock-on.ts'
 import { bestOf, type Exact, type Offer } from './offer.ts'
 
 /** A remedy with the exact rise of the no-wrong-door figure, and the figure after it. */
@@ -122,7 +133,7 @@ function wider(
   const { solved } = bench
   const part = at.limits.map((limit) => (limit === at.limit ? { ...limit, runs: by.added } : limit))
   return {
-    atMost: partShare(solved, part) * worthAtMost(bench, at.number),
+    atMost: partShare(solved, part) * worthAtMost(bench, at.number, part),
     look: () => {
       const extra = clauseDiagram(solved.model, part)
       const given = { arises: solved.conditions.arises, covered: solved.cover.covered }
@@ -146,7 +157,7 @@ function afterOffer(
   )
   const remedy: Remedy = { kind: 'lift-after', service: at.service.id, need: system.needs[at.need]?.id ?? '' }
   return {
-    atMost: weightOf(model.measure, held) * worthAtMost(bench, at.number),
+    atMost: weightOf(model.measure, held) * worthAtMost(bench, at.number, []),
     look: () => {
       const after = at.service.after.filter((need) => need !== at.need)
       const given = { arises: conditions.arises, covered: cover.covered }
@@ -171,7 +182,7 @@ function selfOffer(bench: Bench, number: number, service: Service): Offer {
   if (!matters || taken === NOWHERE || system.maxHandoffs === 0) return { atMost: 0, look: () => [] }
   const place = servicePlace(bench, number, true)
   return {
-    atMost: weightOf(model.measure, taken) * place.arrivals * importanceOf(bench, service),
+    atMost: weightOf(model.measure, taken) * place.arrivals * importanceOf(bench.solved, service),
     look: () => ({
       worth: wonAt(bench, place, taken, service.meets),
       remedy: { kind: 'allow-self-referral', service: service.id },
@@ -201,20 +212,27 @@ function pathwayOffers(bench: Bench): Offer[] {
     return { number, worth }
   })
   services.sort((a, b) => b.worth - a.worth || a.number - b.number)
-  const from = (agency: number, rank: number): Offer[] => {
+  const from = (agency: number, place: Place, rank: number): Offer[] => {
     const next = services[rank]
     if (next === undefined || next.worth === 0) return []
-    const place = agencyPlace(bench, agency)
-    const look = () => [pathwayOffer(bench, agency, next.number), ...from(agency, rank + 1)]
+    const look = () => [
+      pathwayOffer(bench, { agency, place, number: next.number }),
+      ...from(agency, place, rank + 1),
+    ]
     return [{ atMost: place.arrivals * next.worth, look }]
   }
-  return system.agencies.flatMap((_, agency) => from(agency, 0))
+  return system.agencies.flatMap((_, agency) => from(agency, agencyPlace(bench, agency), 0))
 }
 
-function pathwayOffer(bench: Bench, agency: number, number: number): Offer {
+interface NewPathway {
+  readonly agency: number
+  readonly place: Place
+  readonly number: number
+}
+
+function pathwayOffer(bench: Bench, { agency, place, number }: NewPathway): Offer {
   const { system, cover } = bench.solved
   const service = system.services[number] as Service
-  const place = agencyPlace(bench, agency)
   const exact: Exact = {
     worth: wonAt(bench, place, cover.takes[number] as Diagram, service.meets),
     remedy: { kind: 'open-pathway', from: system.agencies[agency]?.id ?? '', to: service.id },
@@ -223,15 +241,14 @@ function pathwayOffer(bench: Bench, agency: number, number: number): Offer {
   return { atMost: exact.worth, look: () => exact }
 }
 
-/** No situation taken by the service in addition wins more than this. */
-function worthAtMost(bench: Bench, number: number): number {
+/** No situation of the part that the service takes in addition wins more than this. */
+function worthAtMost(bench: Bench, number: number, part: Clause): number {
   const service = bench.solved.system.services[number] as Service
-  if (service.meets.some((need) => (bench.waiting[need]?.length ?? 0) > 0)) return bench.all
-  return servicePlace(bench, number, service.selfReferral).arrivals * importanceOf(bench, service)
-}
-
-function importanceOf(bench: Bench, service: Service): number {
-  return sumOf(service.meets.map((need) => bench.solved.system.needs[need]?.importance ?? 1))
+  const set = service.meets.map((need) => {
+    const bound = bench.knockOn[need] ?? null
+    return bound === null ? 0 : knockOnWithin(bound, part)
+  })
+  return Math.min(bench.all, ownWorth(bench, number) + sumOf(set))
 }
 
 /** The weight of a condition with at most one limit a facet. */

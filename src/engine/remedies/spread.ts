@@ -1,4 +1,4 @@
-import { doorsOf, type Solved } from '#engine/pathways'
+import type { Solved } from '#engine/pathways'
 import { EVERYWHERE, NOWHERE, and, less, or, plus, times, type Diagram } from '#engine/space'
 
 /** By agency: where people who arrive there come to a given place within the handovers allowed. */
@@ -72,9 +72,9 @@ export function worthOf(solved: Solved, spread: Spread, needs: readonly number[]
   const { model, system, conditions, met } = solved
   const { store } = model
   let row: Diagram[] = []
-  for (const { agency, arrivals } of doorsOf(system)) {
-    const way = spread.get(agency)
-    if (way === undefined || way === NOWHERE || arrivals === 0) continue
+  for (const [agency, way] of spread) {
+    const { door, arrivals } = system.agencies[agency] as Solved['system']['agencies'][number]
+    if (!door || way === NOWHERE || arrivals === 0) continue
     for (const need of needs) {
       const lost = less(
         store,
