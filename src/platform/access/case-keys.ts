@@ -40,6 +40,7 @@ export async function caseKeys(
     .select(['case_id', 'holder', 'key_version', 'party_version', 'wrap'])
     .where('party_id', '=', actor.partyId)
     .where('case_id', 'in', [...new Set(caseIds)])
+    .where('holder', 'in', [actor.partyId, actor.accountId])
     .execute()
   for (const wrap of wraps) found.set(wrap.case_id, openWrap(actor, wrap))
   return found
@@ -115,6 +116,24 @@ export async function wrapForMembers(
       })),
     )
     .execute()
+}
+
+/**
+ * Takes every wrap of the case away and wraps its new key for these members only. Every cell must lie under the new key by
+ * now: whoever is not among the members, the actor included, sees nothing of the case from here on.
+ */
+export async function rewrapForMembers(
+  db: Tx,
+  actor: Keyholder,
+  made: CaseKey,
+  accountIds: readonly string[],
+): Promise<void> {
+  await db
+    .deleteFrom('keyring.case_wrap')
+    .where('party_id', '=', made.partyId)
+    .where('case_id', '=', made.caseId)
+    .execute()
+  await wrapForMembers(db, actor, made, accountIds)
 }
 
 /** Seals a JSON value into a cell of the case. `row` is the row's own id. */

@@ -7,6 +7,7 @@ export {
   openCase,
   openParty,
   openWrap,
+  rewrapForMembers,
   sealCase,
   sealParty,
   wrapForMembers,

@@ -1,0 +1,37 @@
+import type { Card, CardBody, CardRole, StoredCard } from './card.ts'
+
+/** The survivor of the relationship, or null while nobody stands as one. */
+export function survivorOf(cards: readonly Card[]): Card | null {
+  return cards.find((card) => card.role === 'survivor') ?? null
+}
+
+/** The person the case is kept for: the survivor, else the first child, else the first person at all. */
+export function subjectOf(cards: readonly Card[]): Card | null {
+  return survivorOf(cards) ?? cards.find((card) => card.role === 'child') ?? cards[0] ?? null
+}
+
+/** Everyone whom somebody named as causing harm here: they sign nothing, receive nothing, appear as no contact. */
+export function causingHarm(cards: readonly Card[]): readonly Card[] {
+  return cards.filter((card) => card.role === 'personCausingHarm')
+}
+
+/** The cards in the order of reading: the survivor, children, others, whoever causes harm last. */
+export function inReadingOrder(cards: readonly Card[]): readonly Card[] {
+  return cards.toSorted((a, b) => order[a.role] - order[b.role] || (a.id < b.id ? -1 : 1))
+}
+
+/** The card after a change: an old name and an old role are kept sealed, out of sight and out of every search. */
+export function changedCard(before: StoredCard | null, after: CardBody, today: string): StoredCard {
+  if (before === null) return { ...after, roleSince: today, formerNames: [], formerRoles: [] }
+  const renamed = before.name !== '' && before.name !== after.name
+  const newRole = before.role !== after.role
+  const old = { role: before.role, source: before.roleSource, until: today }
+  return {
+    ...after,
+    roleSince: newRole ? today : before.roleSince,
+    formerNames: renamed ? [...before.formerNames, before.name] : before.formerNames,
+    formerRoles: newRole ? [...before.formerRoles, old] : before.formerRoles,
+  }
+}
+
+const order: Readonly<Record<CardRole, number>> = { survivor: 0, child: 1, other: 2, personCausingHarm: 3 }

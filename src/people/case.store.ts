@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+
+import type { Tx } from '#platform/db'
+
+import type { CaseRow } from './case.ts'
+
+const columns = [
+  'id',
+  'key_version as keyVersion',
+  'sort',
+  'state',
+  'owner_id as ownerId',
+  'opened_at as openedAt',
+  'updated_at as updatedAt',
+  'due_at as dueAt',
+  'version',
+] as const
+
+/** How firmly a case's row is held until the end of the transaction. */
+export type Hold = 'reading' | 'changing' | 'rekeying'
+
+/**
+ * A case's row, or null when it is missing or not the asker's. Read before the key: whoever reads or changes holds off a
+ * change of key, so that no cell is ever read or written under a key that has just gone.
+ */
+export async function caseRow(db: Tx, partyId: string, id: string, hold: Hold): Promise<CaseRow | null> {
+  const query = db
+    .selectFrom('people.case')
+    .select(columns)
+    .where('party_id', '=', partyId)
+    .where('id', '=', id)
+  const held =
+    hold === 'reading'
+      ? query.forKeyShare()
+      : hold === 'changing'
+        ? query.forNoKeyUpdate()
+        : query.forUpdate()
+  return (await held.executeTakeFirst()) ?? null
+}
+
+export async function insertCase(
+  db: Tx,
+  row: { readonly partyId: string; readonly id: string; readonly ownerId: string },
+): Promise<void> {
+  await db
+    .insertInto('people.case')
+    .values({ party_id: row.partyId, id: row.id, owner_id: row.ownerId })
+    .execute()
+}
+
+/** Notes on the case's row that something in it changed. */
+export async function touchCase(db: Tx, partyId: string, id: string): Promise<void> {
+  await db
+    .updateTable('people.case')
+    .set((eb) => ({ version: eb('version', '+', 1), updated_at: sql<Date>`clock_timestamp()` }))
+    .where('party_id', '=', partyId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Sets the clear columns of a case. */
+export async function updateCase(
+  db: Tx,
+  partyId: string,
+  id: string,
+  set: {
+    readonly owner_id?: string
+    readonly state?: 'active' | 'ended'
+    readonly due_at?: Date | null
+    readonly sort?: 'closed'
+    readonly key_version?: number
+  },
+): Promise<void> {
+  await db.updateTable('people.case').set(set).where('party_id', '=', partyId).where('id', '=', id).execute()
+}
+
+/** Cases of one worker, or of everyone the asker may see; what is due comes first, then what changed last. */
+export async function listCases(
+  db: Tx,
+  partyId: string,
+  ask: {
+    readonly ownerId: string | null
+    readonly state: 'active' | 'ended'
+    readonly limit: number
+    readonly offset: number
+  },
+): Promise<readonly CaseRow[]> {
+  let query = db
+    .selectFrom('people.case')
+    .select(columns)
+    .where('party_id', '=', partyId)
+    .where('state', '=', ask.state)
+    .orderBy(sql`due_at asc nulls last`)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id')
+    .limit(ask.limit)
+    .offset(ask.offset)
+  if (ask.ownerId !== null) query = query.where('owner_id', '=', ask.ownerId)
+  return query.execute()
+}
+
+/** How many such cases the asker may see. */
+export async function countCases(
+  db: Tx,
+  partyId: string,
+  ask: { readonly ownerId: string | null; readonly state: 'active' | 'ended' },
+): Promise<number> {
+  let query = db
+    .selectFrom('people.case')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('party_id', '=', partyId)
+    .where('state', '=', ask.state)
+  if (ask.ownerId !== null) query = query.where('owner_id', '=', ask.ownerId)
+  return Number((await query.executeTakeFirst())?.n ?? 0)
+}
+
+/** Destroys the case's wraps and rows; false when it is not the asker's to see. */
+export async function eraseRows(db: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ gone: boolean }>`select people.erase_case(${id}::uuid) as gone`.execute(db)
+  return rows[0]?.gone ?? false
+}

@@ -1,0 +1,64 @@
+import { type CaseKey, openCase, sealCase } from '#platform/access'
+import type { z } from 'zod'
+
+import { type Card, type CardBody, StoredCard } from './card.ts'
+import { Danger } from './danger.ts'
+import { Needs } from './need.ts'
+import { NoteBody } from './note.ts'
+import { safeContact } from './safe-contact.ts'
+import type { SheetKind } from './sheet.ts'
+import { Answers } from './situation.ts'
+import { Wishes } from './wish.ts'
+
+/** What each page of a case holds. */
+export const sheetSchemas = {
+  contact: safeContact,
+  needs: Needs,
+  situation: Answers,
+  wishes: Wishes,
+  danger: Danger,
+} as const satisfies Readonly<Record<SheetKind, z.ZodType>>
+
+export type SheetValue<K extends SheetKind> = z.output<(typeof sheetSchemas)[K]>
+
+/** Seals one page of a case; bound to case, page and key version. */
+export function sealSheet(key: CaseKey, kind: SheetKind, value: unknown): Uint8Array {
+  return sealCase(key, 'people.sheet', 'body', sheetCell(key.caseId, kind), value)
+}
+
+/** Opens one page; throws Unopenable when it was moved or changed. */
+export function openSheet<K extends SheetKind>(key: CaseKey, kind: K, body: Uint8Array): SheetValue<K> {
+  const value = openCase(key, 'people.sheet', 'body', sheetCell(key.caseId, kind), body)
+  return sheetSchemas[kind].parse(value) as SheetValue<K>
+}
+
+export function sealCard(key: CaseKey, id: string, card: StoredCard): Uint8Array {
+  return sealCase(key, 'people.card', 'body', id, card)
+}
+
+/** Opens a card whole, with the names and roles nobody is shown. */
+export function openStoredCard(key: CaseKey, id: string, body: Uint8Array): StoredCard {
+  return StoredCard.parse(openCase(key, 'people.card', 'body', id, body))
+}
+
+/** Opens a card as a reader may see it. */
+export function openCard(
+  key: CaseKey,
+  row: { readonly id: string; readonly body: Uint8Array; readonly version: number },
+): Card {
+  const { formerNames: _names, formerRoles: _roles, ...card } = openStoredCard(key, row.id, row.body)
+  const shown: CardBody = card
+  return { ...shown, id: row.id, version: row.version }
+}
+
+export function sealNote(key: CaseKey, id: string, words: string): Uint8Array {
+  return sealCase(key, 'people.note', 'body', id, { words })
+}
+
+export function openNote(key: CaseKey, id: string, body: Uint8Array): string {
+  return NoteBody.parse(openCase(key, 'people.note', 'body', id, body)).words
+}
+
+function sheetCell(caseId: string, kind: SheetKind): string {
+  return `${caseId}/${kind}`
+}

@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+import { type Actor, type CaseKey, openWrap } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import type { CardRole } from './card.ts'
+import { openCard } from './cells.ts'
+import { folded, nameFit } from './name-search.rules.ts'
+import { cardSlice, type WrappedCard } from './name-search.store.ts'
+
+/** A person found: the name to use, who they are in which case. */
+export interface NameFound {
+  readonly caseId: string
+  readonly cardId: string
+  readonly name: string
+  readonly role: CardRole
+}
+
+/** One page of what was found, and how many there are in all. */
+export interface NamesFound {
+  readonly found: readonly NameFound[]
+  readonly total: number
+}
+
+const sliceCards = 200
+const sliceMs = 4
+
+/**
+ * Finds people by the names on their cards: opens every card that the reader may see and compares in memory. It lets other
+ * requests in after every few milliseconds. The words looked for are kept nowhere; that somebody looked is.
+ */
+export async function searchNames(
+  db: Tx,
+  actor: Actor,
+  asked: { readonly query: string; readonly offset?: number; readonly limit?: number },
+): Promise<NamesFound> {
+  const query = folded(asked.query)
+  const fits = query === '' ? [] : await everyFit(db, actor, query)
+  fits.sort((a, b) => a.fit - b.fit || a.name.localeCompare(b.name) || (a.cardId < b.cardId ? -1 : 1))
+  await record(db, actor, { kind: 'case.searched', detail: { found: fits.length } })
+  const offset = asked.offset ?? 0
+  const found = fits.slice(offset, offset + (asked.limit ?? 20)).map(({ fit: _fit, ...line }) => line)
+  return { found, total: fits.length }
+}
+
+async function everyFit(
+  db: Tx,
+  actor: Actor,
+  query: string,
+): Promise<(NameFound & { readonly fit: number })[]> {
+  const fits: (NameFound & { readonly fit: number })[] = []
+  let key: CaseKey | null = null
+  let last: WrappedCard | null = null
+  for (;;) {
+    const after: { caseId: string; id: string } | null =
+      last === null ? null : { caseId: last.case_id, id: last.id }
+    const slice: readonly WrappedCard[] = await cardSlice(db, actor, after, sliceCards)
+    let since = performance.now()
+    for (const row of slice) {
+      if (key?.caseId !== row.case_id) key = openWrap(actor, row)
+      const card = openCard(key, row)
+      const fit = nameFit([card.name, ...card.sayAloud], query)
+      if (fit !== null)
+        fits.push({ caseId: row.case_id, cardId: card.id, name: card.name, role: card.role, fit })
+      if (performance.now() - since > sliceMs) {
+        await nextTurn()
+        since = performance.now()
+      }
+    }
+    last = slice.at(-1) ?? null
+    if (slice.length < sliceCards || last === null) return fits
+    await nextTurn()
+  }
+}

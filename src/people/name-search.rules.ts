@@ -1,0 +1,36 @@
+/** A name or a query as it is compared: no case, no marks on letters, one space between words. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[łŁ]/g, 'l')
+    .replace(/[øØ]/g, 'o')
+    .replace(/[đĐ]/g, 'd')
+    .replace(/ß/g, 'ss')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** How well the names of one card answer: 0 begins so, 1 a word begins so, 2 it is in there, null not at all. */
+export function nameFit(names: readonly string[], query: string): number | null {
+  if (query === '') return null
+  let best: number | null = null
+  for (const name of names) {
+    const fit = fitOf(folded(name), query)
+    if (fit !== null && (best === null || fit < best)) best = fit
+  }
+  return best
+}
+
+/** Every word of the query must be found; the loosest of them decides. */
+function fitOf(name: string, query: string): number | null {
+  if (name.startsWith(query)) return 0
+  let worst = 1
+  for (const word of query.split(' ')) {
+    if (name.startsWith(word) || name.includes(` ${word}`)) continue
+    if (!name.includes(word)) return null
+    worst = 2
+  }
+  return worst
+}

@@ -1,0 +1,152 @@
+import type { PartialSituation } from '#engine/space'
+import { type Actor, type CaseKey, caseKey, caseKeys } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import type { Card } from './card.ts'
+import { causingHarm, inReadingOrder, subjectOf, survivorOf } from './card.rules.ts'
+import { cardRows } from './card.store.ts'
+import type { CaseFile, CaseLine, CaseRow } from './case.ts'
+import { caseRow, countCases, type Hold, listCases } from './case.store.ts'
+import { openCard, openSheet, type SheetValue } from './cells.ts'
+import type { SheetKind } from './sheet.ts'
+import { type SheetRow, sheetRows } from './sheet.store.ts'
+import type { Answers } from './situation.ts'
+
+/** A case's row and its key, held together for the rest of the transaction. */
+export interface OpenedCase {
+  readonly row: CaseRow
+  readonly key: CaseKey
+}
+
+/** Holds a case and opens its key; null when it is missing or not the actor's, which are the same answer. */
+export async function openForWork(
+  db: Tx,
+  actor: Actor,
+  caseId: string,
+  hold: Hold,
+): Promise<OpenedCase | null> {
+  if (!isId(caseId)) return null
+  const row = await caseRow(db, actor.partyId, caseId, hold)
+  if (row === null) return null
+  const key = await caseKey(db, actor, caseId)
+  return key === null || key.version !== row.keyVersion ? null : { row, key }
+}
+
+/** Opens a whole case for reading and writes down who looked; null when it is missing or not the actor's. */
+export async function openFile(db: Tx, actor: Actor, caseId: string): Promise<CaseFile | null> {
+  const opened = await openForWork(db, actor, caseId, 'reading')
+  if (opened === null) return null
+  const file = await readFile(db, opened)
+  await record(db, actor, { kind: 'case.read', of: opened.key, detail: { case: caseId } })
+  return file
+}
+
+/** Reads what an opened case holds. Writes no ledger line: the act that needed it writes its own. */
+export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFile> {
+  const cards = await cardsOf(db, key)
+  const sheets = new Map((await sheetRows(db, key.partyId, key.caseId)).map((sheet) => [sheet.kind, sheet]))
+  const valueOf = <K extends SheetKind>(kind: K): SheetValue<K> | null => {
+    const sheet = sheets.get(kind)
+    return sheet === undefined ? null : openSheet(key, kind, sheet.body)
+  }
+  const answers = valueOf('situation') ?? {}
+  return {
+    key,
+    caseId: row.id,
+    sort: row.sort,
+    state: row.state,
+    ownerId: row.ownerId,
+    openedAt: row.openedAt,
+    dueAt: row.dueAt,
+    cards,
+    survivor: survivorOf(cards),
+    personsCausingHarm: causingHarm(cards),
+    contact: valueOf('contact'),
+    needs: valueOf('needs') ?? [],
+    situation: knownOf(answers),
+    answers,
+    wishes: valueOf('wishes') ?? { list: [], words: '' },
+    danger: valueOf('danger'),
+    version: row.version,
+    sheets: {
+      contact: marksOf(sheets.get('contact')),
+      needs: marksOf(sheets.get('needs')),
+      situation: marksOf(sheets.get('situation')),
+      wishes: marksOf(sheets.get('wishes')),
+      danger: marksOf(sheets.get('danger')),
+    },
+  }
+}
+
+/** Who is in the case, in the order of reading. */
+export async function cardsOf(db: Tx, key: CaseKey): Promise<readonly Card[]> {
+  const rows = await cardRows(db, key.partyId, [key.caseId])
+  return inReadingOrder(rows.map((row) => openCard(key, row)))
+}
+
+/** Whose cases, in which state, which part of the list. */
+export interface CasesAsked {
+  readonly whose: 'mine' | 'everyone'
+  readonly state?: 'active' | 'ended'
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** Cases the actor may see, each with the name to use: what is due first. One ledger line for the look at the list. */
+export async function casesOf(
+  db: Tx,
+  actor: Actor,
+  asked: CasesAsked,
+): Promise<{ readonly lines: readonly CaseLine[]; readonly total: number }> {
+  const ask = {
+    ownerId: asked.whose === 'mine' ? actor.accountId : null,
+    state: asked.state ?? ('active' as const),
+  }
+  const total = await countCases(db, actor.partyId, ask)
+  const rows = await listCases(db, actor.partyId, {
+    ...ask,
+    limit: asked.limit ?? 50,
+    offset: asked.offset ?? 0,
+  })
+  const lines = await namedLines(db, actor, rows)
+  if (lines.length > 0)
+    await record(db, actor, { kind: 'case.read', detail: { list: asked.whose, cases: lines.length } })
+  return { lines, total }
+}
+
+async function namedLines(db: Tx, actor: Actor, rows: readonly CaseRow[]): Promise<readonly CaseLine[]> {
+  const ids = rows.map((row) => row.id)
+  const keys = await caseKeys(db, actor, ids)
+  const cards = Map.groupBy(await cardRows(db, actor.partyId, ids), (card) => card.case_id)
+  return rows.flatMap((row) => {
+    const key = keys.get(row.id)
+    // Closed for the reader between the two queries: gone, like any other case that is not theirs.
+    if (key === undefined || key.version !== row.keyVersion) return []
+    const opened = (cards.get(row.id) ?? []).map((card) => openCard(key, card))
+    const { id, keyVersion: _version, version: _changes, ...line } = row
+    return [{ ...line, caseId: id, name: subjectOf(opened)?.name ?? '' }]
+  })
+}
+
+/** The answers that are known, as the matching reads them. */
+export function knownOf(answers: Answers): PartialSituation {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([facet, answer]) =>
+      answer.state === 'known' && answer.value !== null ? [[facet, answer.value]] : [],
+    ),
+  )
+}
+
+function marksOf(sheet: SheetRow | undefined) {
+  return {
+    version: sheet?.version ?? 0,
+    updatedAt: sheet?.updated_at ?? null,
+    updatedBy: sheet?.updated_by ?? null,
+  }
+}
+
+/** An address that is no id at all is a missing case, not a fault of the database. */
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}

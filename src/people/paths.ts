@@ -1,0 +1,39 @@
+/** Addresses of casework. They hold ids and nothing that tells. */
+export const paths = {
+  work: '/work',
+  everyone: '/work/everyone',
+  search: '/work/find',
+  start: '/cases',
+  case: '/cases/:id',
+  card: '/cases/:id/names/:card',
+  contact: '/cases/:id/contact',
+  needs: '/cases/:id/needs',
+  situation: '/cases/:id/details',
+  wishes: '/cases/:id/wishes',
+  careful: '/cases/:id/careful',
+  notes: '/cases/:id/notes',
+  worker: '/cases/:id/worker',
+  team: '/cases/:id/team',
+  conflict: '/cases/:id/not-me',
+  end: '/cases/:id/end',
+  erase: '/cases/:id/erase',
+  print: '/cases/:id/print',
+  menu: '/cases/:id/menu',
+} as const
+
+type CasePath = Exclude<keyof typeof paths, 'work' | 'everyone' | 'search' | 'start' | 'card'>
+
+/** The address of one page of one case. */
+export function casePath(page: CasePath, caseId: string): string {
+  return paths[page].replace(':id', caseId)
+}
+
+/** The address of one person's name card; `new` asks for another person. */
+export function cardPath(caseId: string, card: string): string {
+  return paths.card.replace(':id', caseId).replace(':card', card)
+}
+
+/** Where a referral to a service, or a question to it, is begun; the referrals room answers there. */
+export function referPath(caseId: string, serviceId: string, ask: boolean): string {
+  return `/cases/${caseId}/referrals/new?service=${serviceId}${ask ? '&ask=1' : ''}`
+}

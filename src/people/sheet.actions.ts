@@ -1,0 +1,64 @@
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import { touchCase } from './case.store.ts'
+import { sealSheet, sheetSchemas, type SheetValue } from './cells.ts'
+import type { Danger } from './danger.ts'
+import type { Need } from './need.ts'
+import { openForWork } from './open.actions.ts'
+import type { SafeContact } from './safe-contact.ts'
+import type { Saved, SheetKind } from './sheet.ts'
+import { writeSheet } from './sheet.store.ts'
+import type { Answers } from './situation.ts'
+import type { Wishes } from './wish.ts'
+
+/** Which page of which case, and the version it was read at: 0 when nothing was written yet. */
+export interface SheetAt {
+  readonly caseId: string
+  readonly version: number
+}
+
+/** Saves how to be in touch safely. */
+export function saveContact(db: Tx, actor: Actor, at: SheetAt, contact: SafeContact): Promise<Saved> {
+  return saveSheet(db, actor, at, 'contact', contact)
+}
+
+/** Saves what the person wants help with, in their words and order. */
+export function saveNeeds(db: Tx, actor: Actor, at: SheetAt, needs: readonly Need[]): Promise<Saved> {
+  return saveSheet(db, actor, at, 'needs', [...needs])
+}
+
+/** Saves the answers to the details that matter; *unknown* and *not now* are kept as answers. */
+export function saveSituation(db: Tx, actor: Actor, at: SheetAt, answers: Answers): Promise<Saved> {
+  return saveSheet(db, actor, at, 'situation', answers)
+}
+
+/** Saves what the person would like of a service. */
+export function saveWishes(db: Tx, actor: Actor, at: SheetAt, wishes: Wishes): Promise<Saved> {
+  return saveSheet(db, actor, at, 'wishes', wishes)
+}
+
+/** Saves whom to be careful of. Naming a colleague here closes the case for them: `saveDanger` in careful.actions does both. */
+export function writeDanger(db: Tx, actor: Actor, at: SheetAt, danger: Danger): Promise<Saved> {
+  return saveSheet(db, actor, at, 'danger', danger)
+}
+
+async function saveSheet<K extends SheetKind>(
+  db: Tx,
+  actor: Actor,
+  at: SheetAt,
+  kind: K,
+  value: SheetValue<K>,
+): Promise<Saved> {
+  const opened = await openForWork(db, actor, at.caseId, 'changing')
+  if (opened === null) return { refused: 'no-case' }
+  const { key } = opened
+  const body = sealSheet(key, kind, sheetSchemas[kind].parse(value))
+  const place = { partyId: key.partyId, caseId: key.caseId, kind }
+  const version = await writeSheet(db, place, at.version, body, actor.accountId)
+  if (version === null) return { refused: 'changed-meanwhile' }
+  await touchCase(db, key.partyId, key.caseId)
+  await record(db, actor, { kind: 'case.changed', of: key, detail: { what: kind } })
+  return { version }
+}
