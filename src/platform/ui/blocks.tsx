@@ -110,7 +110,7 @@ export type TableCellProps = Content | { readonly content: Content; readonly num
 
 /** A table with a caption that says what it shows. The first cell of a row heads it. */
 export function Table(p: {
-  readonly caption: Content
+  readonly caption: string
   readonly captionHidden?: boolean | undefined
   readonly head: readonly TableCellProps[]
   readonly rows: readonly (readonly TableCellProps[])[]
@@ -127,12 +127,8 @@ export function Table(p: {
     />
   )
   return (
-    <div
-      class="app-scroll"
-      role="region"
-      aria-label={typeof p.caption === 'string' ? p.caption : undefined}
-      tabindex={0}
-    >
+    // A table wider than the screen scrolls by itself; so that a keyboard can do it, it is a stop with a name.
+    <div class="app-scroll" role="region" aria-label={p.caption} tabindex={0}>
       {table}
     </div>
   )

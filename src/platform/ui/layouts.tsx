@@ -241,7 +241,7 @@ function Document({ t, title, errors, look, icon = 'plain.svg', children }: Docu
   return (
     <>
       {doctype}
-      <html lang={own.lang} dir={own.dir} class={classes('govuk-template', look)}>
+      <html lang={t.lang} dir={t.dir} class={classes('govuk-template', look)}>
         <head>
           <meta charset="utf-8" />
           <title>{bad ? own('ui.page.error-prefix', { title }) : title}</title>

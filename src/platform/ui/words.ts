@@ -2,11 +2,12 @@ import { createContext, useContext } from 'hono/jsx'
 
 import { createWords, type RoomWords, type Words } from '#platform/i18n'
 
+import es from './words.es.json' with { type: 'json' }
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
 /** The few sentences that components say by themselves. */
-export const uiWords: RoomWords = { uk, us }
+export const uiWords: RoomWords = { uk, us, es }
 
 const wordsFor = createWords([uiWords])
 const Reader = createContext<Words>(wordsFor({ pack: 'uk' }))
