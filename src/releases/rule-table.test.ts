@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ruleTables } from './rule-packs.ts'
 import { evaluate } from './sharing.rules.ts'
-import { basisIds, recordIds, roleIds } from './sharing.ts'
 import type { RuleRow, RuleTable } from './rule-table.ts'
 import type { BasisId, FactId, PackId, Question, RecordId, RoleId } from './sharing.ts'
 
@@ -266,24 +265,6 @@ describe.each(Object.values(ruleTables))('the $id table, row by row', (table) =>
       return rows.some((expected) => faultsOf({ ...table, rows: rowsWith }, expected).length > 0)
     }
   })
-
-  test('nothing about the person reaches the one causing harm without an order, row 40 apart', () => {
-    expect(reachesOther(table)).toEqual([])
-  })
-
-  test('a planted row that lets it through is found', () => {
-    const hole = table.rows.find((row) => row.id === `${table.id}-3`)
-    const opened = table.rows.map((row) => (row === hole ? { ...row, bases: ['REL' as const] } : row))
-    const planted = {
-      ...opened[0],
-      id: `${table.id}-99`,
-      part: 'pair',
-      to: ['OPR'],
-      bases: ['ASK'],
-      outcome: 'A',
-    }
-    expect(reachesOther({ ...table, rows: [planted as RuleRow, ...opened] }).length).toBeGreaterThan(0)
-  })
 })
 
 /** Two ways to spoil a row: the opposite outcome, and silence. */
@@ -293,38 +274,4 @@ function breaks(row: RuleRow): readonly RuleRow[] {
     { ...row, outcome: opposite, needs: [], override: [] },
     { ...row, when: [...row.when, 'never-so'], needs: [] },
   ]
-}
-
-/** Every combination of the finite columns towards OPR and PXY that is let through and should not be. */
-function reachesOther(table: RuleTable): readonly string[] {
-  const facts = gatesTowardsOther(table)
-  const settings = [
-    [],
-    facts,
-    ...facts.map((fact) => [fact]),
-    ...facts.map((gone) => facts.filter((each) => each !== gone)),
-  ]
-  const about = recordIds.filter((record) => record !== 'R0' && record !== 'R17')
-  const leaks: string[] = []
-  for (const from of roleIds)
-    for (const to of ['OPR', 'PXY'] as const)
-      for (const record of about)
-        for (const basis of basisIds.filter((each) => each !== 'ORD'))
-          for (const setting of settings) {
-            const verdict = evaluate(table, { from, to, record, basis, facts: setting })
-            const refused = verdict.outcome.startsWith('forbidden')
-            const rowForty = verdict.rules[0] === 'us-40' && setting.includes('recipient-not-flagged')
-            if (!refused && !rowForty) leaks.push([from, to, record, basis, verdict.rules[0]].join(' '))
-          }
-  return leaks
-}
-
-/** Every fact that opens or silences a row towards OPR; needs do not count, as "needs" is already no refusal. */
-function gatesTowardsOther(table: RuleTable): readonly FactId[] {
-  const towards = table.rows.filter(
-    ({ to }) =>
-      to === 'any' ||
-      ('anyBut' in to ? !to.anyBut.includes('OPR') : to.includes('OPR') || to.includes('PXY')),
-  )
-  return [...new Set(towards.flatMap((row) => [...row.when, ...row.unless, ...row.override]))]
 }
