@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { needs } from './facet.ts'
-import type { MatchingRow } from './matching.rules.ts'
+import type { System } from '#engine/space'
+import { systemOf, type MatchingRow } from './matching.rules.ts'
 
 const needLabels = JSON.stringify(Object.fromEntries(needs.map((need) => [need.id, need.label])))
 
@@ -26,8 +27,16 @@ export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Pro
     where s.id = own.id and own.id = any(${serviceIds}::uuid[])`.execute(db)
 }
 
+/**
+ * The live directory as a service system, of one country's words or of all. Ids are those of services and organisations.
+ * Facets that a rule closes are already left out of `accepts`. Read anew for each request.
+ */
+export async function servicesForMatching(db: Tx, pack: 'uk' | 'us' | null = null): Promise<System> {
+  return systemOf(await matchingRow(db, pack))
+}
+
 /** Everything the engine needs, in one row: a JSON list each of agencies and of services that can be matched. */
-export async function matchingRow(db: Tx, pack: string | null): Promise<MatchingRow> {
+async function matchingRow(db: Tx, pack: string | null): Promise<MatchingRow> {
   const result = await sql<MatchingRow>`
     select coalesce((select '[' || string_agg(jsonb_build_object('id', o.id, 'label', o.name, 'sector', o.sector)::text, ','
         order by o.name, o.id) || ']' from directory.organization o where ${pack}::text is null or o.pack = ${pack}),

@@ -4,11 +4,16 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { match, matchIndex } from '#engine/matching'
 import { openPool, type Pool } from '#platform/db'
-import { freshDatabase, type FreshDatabase } from '../../test/database.ts'
-import { importDirectory } from './import.actions.ts'
-import { matchingRow } from './matching.store.ts'
-import { systemOf } from './matching.rules.ts'
-import { listServices, searchDirectory, serviceByCode, serviceById, servicesByIds } from './service.store.ts'
+import {
+  importDirectory,
+  listServices,
+  searchDirectory,
+  serviceByCode,
+  serviceById,
+  servicesByIds,
+  servicesForMatching,
+} from '#directory'
+import { freshDatabase, type FreshDatabase } from '../database.ts'
 
 let database: FreshDatabase
 let owner: Pool
@@ -26,8 +31,8 @@ afterAll(async () => {
   await database.close()
 })
 
-const northmere = readFileSync(new URL('../demo/northmere.hsds.json', import.meta.url), 'utf8')
-const alder = readFileSync(new URL('../demo/us-county.hsds.json', import.meta.url), 'utf8')
+const northmere = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
+const alder = readFileSync(new URL('../../src/demo/us-county.hsds.json', import.meta.url), 'utf8')
 
 function bring(text: string, options: Parameters<typeof importDirectory>[2] = {}) {
   return owner.transaction().execute((db) => importDirectory(db, text, options))
@@ -91,7 +96,7 @@ test('the demo directories are imported, and importing them again changes nothin
 
 test('the stored system answers like the file: the child of nine falls between', async () => {
   await visitor.transaction().execute(async (db) => {
-    const index = matchIndex(systemOf(await matchingRow(db, 'uk')))
+    const index = matchIndex(await servicesForMatching(db, 'uk'))
     expect(index.system.services).toHaveLength(27)
     const report = match(
       index,

@@ -1,0 +1,125 @@
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+import type { CapacityForm, ClauseForm, EditorRefusal, HeldForm } from './editor.ts'
+import {
+  decideRecord,
+  heldRecord,
+  looksAfter,
+  openServices,
+  removeThreshold,
+  writeCapacity,
+  writeThreshold,
+} from './editor.store.ts'
+import { storeOrganizations, storeServices } from './import.store.ts'
+import type { OrganizationRecord, ServiceRecord } from './listing.ts'
+import { refreshDerived } from './matching.store.ts'
+import { serviceById } from './service.store.ts'
+import { forbiddenIn, readConditionText } from './threshold.rules.ts'
+
+interface Done {
+  readonly done: true
+}
+
+/** Says how much room there is now, and how long the wait. */
+export async function setCapacity(
+  db: Tx,
+  actor: Actor,
+  serviceId: string,
+  form: CapacityForm,
+): Promise<Done | EditorRefusal> {
+  if (!(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
+  await writeCapacity(db, serviceId, form)
+  await refreshDerived(db, [serviceId])
+  await record(db, actor, {
+    kind: 'directory.changed',
+    detail: { service: serviceId, what: 'capacity', ...form },
+  })
+  return { done: true }
+}
+
+/** Changes, adds or takes away one clause of who a service is for. */
+export async function setClause(
+  db: Tx,
+  actor: Actor,
+  at: { readonly serviceId: string; readonly position: number | 'new' },
+  form: ClauseForm,
+): Promise<Done | EditorRefusal> {
+  const service = await serviceById(db, at.serviceId)
+  if (service === null || !(await looksAfter(db, actor.partyId, service.id))) return { refused: 'missing' }
+  const before = service.thresholds.find((each) => each.position === at.position)
+  if (at.position !== 'new' && before === undefined) return { refused: 'missing' }
+  if (form.act === 'remove') {
+    if (at.position !== 'new') await removeThreshold(db, service.id, at.position)
+  } else {
+    const read = readConditionText(form.condition)
+    if (!read.ok) return { refused: 'condition-unreadable', message: read.message }
+    const closed = forbiddenIn(read.condition, service.sector, service.pack)
+    await writeThreshold(db, service.id, at.position, {
+      condition: read.condition,
+      sentence: form.sentence,
+      source: actor.agencyName,
+      owner: service.organizationName,
+      soft: form.soft.includes('yes'),
+      forbiddenRule: closed.rule,
+      forbiddenFacets: closed.facets,
+    })
+  }
+  await refreshDerived(db, [service.id])
+  await record(db, actor, {
+    kind: 'directory.changed',
+    detail: {
+      service: service.id,
+      what: 'clause',
+      act: form.act,
+      before: before ?? null,
+      sentence: form.sentence,
+    },
+  })
+  return { done: true }
+}
+
+/** Decides about a held record: listed without its place, listed as not confidential, or not listed. */
+export async function decideHeld(
+  db: Tx,
+  actor: Actor,
+  heldId: string,
+  decision: HeldForm['decision'],
+): Promise<Done | EditorRefusal> {
+  const held = await heldRecord(db, heldId)
+  if (held === null) return { refused: 'already-decided' }
+  const runId = await decideRecord(db, held.id, decision === 'refuse' ? 'refused' : 'accepted')
+  if (runId === null) return { refused: 'already-decided' }
+  if (decision !== 'refuse') {
+    const kept = held.record as {
+      readonly service: ServiceRecord | null
+      readonly organization: OrganizationRecord | null
+    }
+    await list(db, runId, kept, decision === 'confidential')
+  }
+  await record(db, actor, {
+    kind: 'directory.changed',
+    detail: { what: 'held-record', sourceId: held.sourceId, decision },
+  })
+  return { done: true }
+}
+
+async function list(
+  db: Tx,
+  runId: string,
+  kept: { readonly service: ServiceRecord | null; readonly organization: OrganizationRecord | null },
+  confidential: boolean,
+): Promise<void> {
+  const { service, organization } = kept
+  await storeOrganizations(
+    db,
+    runId,
+    [organization, service?.organization ?? null].filter((each) => each !== null),
+  )
+  if (service === null) return
+  // Why no place either way: what was held has no address any more; the next import brings it where it is open.
+  const locations = confidential ? service.locations : []
+  const ids = await storeServices(db, runId, [{ ...service, confidential, locations }])
+  if (!confidential) await openServices(db, ids)
+  await refreshDerived(db, ids)
+}

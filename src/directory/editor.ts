@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { capacityStates } from './listing.ts'
+
+const weeks = z.coerce.number().min(0).max(520).optional()
+
+/** Room and wait, as an editor says it today. */
+export const CapacityForm = z
+  .object({
+    state: z.enum(capacityStates),
+    places: z.coerce.number().int().min(0).max(100_000).optional(),
+    waitWeeks: weeks,
+    waitWeeksTo: weeks,
+    note: z.string().max(500).default(''),
+  })
+  .refine((form) => form.waitWeeksTo === undefined || form.waitWeeksTo >= (form.waitWeeks ?? 0), {
+    path: ['waitWeeksTo'],
+    message: 'directory.capacity.wait-order',
+  })
+export type CapacityForm = z.output<typeof CapacityForm>
+
+/** One clause: the sentence people read, the condition that is applied. */
+export const ClauseForm = z.object({
+  sentence: z.string().min(1, 'directory.clause.sentence-missing').max(1000),
+  condition: z.string().min(2, 'directory.clause.condition-missing').max(10_000),
+  soft: z.array(z.literal('yes')).max(1).default([]),
+  act: z.enum(['save', 'remove']).default('save'),
+})
+export type ClauseForm = z.output<typeof ClauseForm>
+
+/** What a person decides about a held record. */
+export const HeldForm = z.object({
+  decision: z.enum(['confidential', 'open', 'refuse'], 'directory.held.choose'),
+})
+export type HeldForm = z.output<typeof HeldForm>
+
+/** A record that waits for a person. */
+export interface HeldRecord {
+  readonly id: string
+  readonly path: string
+  readonly sourceId: string
+  /** ISO instant. */
+  readonly heldAt: string
+  readonly name: string
+  readonly organizationName: string
+  readonly problems: readonly { readonly rule: string; readonly at: string; readonly message: string }[]
+  readonly record: unknown
+}
+
+/** Why an editor's act was not done; each has a sentence under `directory.refusal`. */
+export type EditorRefusal =
+  | { readonly refused: 'missing' }
+  | { readonly refused: 'already-decided' }
+  | { readonly refused: 'condition-unreadable'; readonly message: string }

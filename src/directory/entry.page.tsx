@@ -1,0 +1,189 @@
+import { type Context, Hono } from 'hono'
+import type { Words } from '#platform/i18n'
+import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { AsOf, Button, Input, InsetText, PageHeading, Radios, StaffPage, TextArea } from '#platform/ui'
+import { CapacityForm } from './editor.ts'
+import { setCapacity } from './editor.actions.ts'
+import { looksAfter } from './editor.store.ts'
+import { capacityStates } from './listing.ts'
+import { paths, routePaths } from './paths.ts'
+import type { ServiceDetail, StoredThreshold } from './service.ts'
+import { serviceById } from './service.store.ts'
+import { capacityText } from './service.view.ts'
+import { conditionInWords, forbiddenSentence } from './threshold.rules.ts'
+
+export const entryPage = new Hono<MemberEnv>()
+
+/** One entry: room and wait in one form, and who it is for, clause by clause. */
+entryPage.get(routePaths.entry, needs('directory:edit'), async (c) => {
+  const service = await ownEntry(c)
+  return service === null
+    ? notFound(c)
+    : c.html(<Entry c={c} service={service} values={valuesOf(service)} errors={{}} />)
+})
+
+entryPage.post(routePaths.entry, needs('directory:edit'), async (c) => {
+  const service = await ownEntry(c)
+  if (service === null) return notFound(c)
+  const form = await readForm(c, CapacityForm)
+  if (!form.ok)
+    return c.html(<Entry c={c} service={service} values={form.values} errors={form.errors} />, 422)
+  const done = await setCapacity(c.var.db, c.var.actor, service.id, form.data)
+  return 'refused' in done ? notFound(c) : c.redirect(paths.entry(service.id), 303)
+})
+
+/** The entry in the address, where this agency looks after it; else null, as for one that is not there. */
+export async function ownEntry(c: Context<MemberEnv>): Promise<ServiceDetail | null> {
+  const service = await serviceById(c.var.db, c.req.param('id') ?? '')
+  if (service === null || !(await looksAfter(c.var.db, c.var.actor.partyId, service.id))) return null
+  return service
+}
+
+interface EntryProps {
+  readonly c: Context<MemberEnv>
+  readonly service: ServiceDetail
+  readonly values: FormValues
+  readonly errors: Readonly<Record<string, string>>
+}
+
+function Entry({ c, service, values, errors }: EntryProps) {
+  const { t, actor, nav } = c.var
+  return (
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      current={paths.editor}
+      title={service.name}
+      back={paths.editor}
+      errors={errors}
+    >
+      <PageHeading caption={service.organizationName}>{service.name}</PageHeading>
+      <p class="govuk-body">
+        {capacityText(t, service.capacity)}{' '}
+        {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.service(service.id)}>
+          {t('directory.editor.see')}
+        </a>
+      </p>
+      <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
+      <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>
+      {service.thresholds.map((each) => (
+        <Clause t={t} service={service} clause={each} />
+      ))}
+      <Button variant="secondary" href={paths.clause(service.id, 'new')}>
+        {t('directory.clause.new')}
+      </Button>
+    </StaffPage>
+  )
+}
+
+function CapacityFields({
+  t,
+  action,
+  values,
+  errors,
+}: {
+  readonly t: Words
+  readonly action: string
+  readonly values: FormValues
+  readonly errors: Readonly<Record<string, string>>
+}) {
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  const number = (name: string, label: string) => (
+    <Input
+      name={name}
+      label={t(label)}
+      value={text(name)}
+      error={errors[name]}
+      width={4}
+      inputmode="numeric"
+    />
+  )
+  return (
+    <form method="post" action={action}>
+      <Radios
+        name="state"
+        legend={t('directory.capacity.state')}
+        legendSize="m"
+        value={text('state')}
+        error={errors['state']}
+        items={capacityStates.map((state) => ({
+          value: state,
+          text: t(`directory.capacity.choose-${state}`),
+        }))}
+      />
+      {number('places', 'directory.capacity.places')}
+      <p class="govuk-hint">{t('directory.capacity.wait-hint')}</p>
+      {number('waitWeeks', 'directory.capacity.wait-from')}
+      {number('waitWeeksTo', 'directory.capacity.wait-to')}
+      <TextArea
+        name="note"
+        label={t('directory.capacity.note')}
+        value={text('note')}
+        error={errors['note']}
+        rows={2}
+      />
+      <Button>{t('directory.capacity.save')}</Button>
+    </form>
+  )
+}
+
+function Clause({
+  t,
+  service,
+  clause,
+}: {
+  readonly t: Words
+  readonly service: ServiceDetail
+  readonly clause: StoredThreshold
+}) {
+  const words = conditionInWords(clause.condition, service.pack)
+  return (
+    <div class="govuk-!-margin-bottom-6">
+      <p class="govuk-body govuk-!-margin-bottom-1">
+        <strong>
+          {clause.soft ? t('directory.service.ask-first', { sentence: clause.sentence }) : clause.sentence}
+        </strong>{' '}
+        <a class="govuk-link" href={paths.clause(service.id, clause.position)}>
+          {t('directory.clause.change')}
+          <span class="govuk-visually-hidden">: {clause.sentence}</span>
+        </a>
+      </p>
+      <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-1">
+        {(words.length === 0 ? [t('directory.clause.everybody')] : words).map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+      {clause.reviewedOn === null ? null : (
+        <p class="govuk-body-s">
+          {t('directory.clause.reviewed', { date: t.date(clause.reviewedOn), owner: clause.owner })}
+        </p>
+      )}
+      {clause.forbiddenRule === null ? null : (
+        <InsetText>
+          <strong>{t('directory.clause.closed-title')}.</strong>{' '}
+          {t('directory.clause.closed-text', {
+            sentence: forbiddenSentence(clause.forbiddenRule) ?? '',
+            rule: clause.forbiddenRule,
+          })}
+        </InsetText>
+      )}
+    </div>
+  )
+}
+
+function valuesOf(service: ServiceDetail): FormValues {
+  const { capacity } = service
+  if (capacity === null) return {}
+  const text = (value: number | null) => (value === null ? '' : String(value))
+  return {
+    state: capacity.state,
+    places: text(capacity.places),
+    waitWeeks: text(capacity.waitWeeks),
+    waitWeeksTo: text(capacity.waitWeeksTo),
+    note: capacity.note ?? '',
+  }
+}

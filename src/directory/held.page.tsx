@@ -1,0 +1,124 @@
+import { type Context, Hono } from 'hono'
+import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Button, DenseList, InsetText, PageHeading, Radios, StaffPage, SummaryList } from '#platform/ui'
+import { type HeldRecord, HeldForm } from './editor.ts'
+import { decideHeld } from './editor.actions.ts'
+import { heldRecord, heldRecords } from './editor.store.ts'
+import { paths, routePaths } from './paths.ts'
+
+export const heldPage = new Hono<MemberEnv>()
+
+/** Imported records that nobody sees until somebody decides. */
+heldPage.get(paths.held, needs('directory:edit'), async (c) => {
+  const { t, actor, nav } = c.var
+  const records = await heldRecords(c.var.db)
+  const items = records.map((each) => ({
+    href: paths.heldRecord(each.id),
+    title: each.name,
+    meta: `${each.organizationName} ${t('directory.held.since', { date: t.date(each.heldAt) })}`,
+  }))
+  return c.html(
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      current={paths.editor}
+      title={t('directory.held.title')}
+      back={paths.editor}
+    >
+      <PageHeading>{t('directory.held.title')}</PageHeading>
+      <p class="govuk-body">{t('directory.held.lead')}</p>
+      <DenseList items={items} empty={t('directory.held.empty')} />
+    </StaffPage>,
+  )
+})
+
+/** One held record and the three ways to decide. */
+heldPage.get(routePaths.heldRecord, needs('directory:edit'), async (c) => {
+  const held = await heldRecord(c.var.db, c.req.param('id'))
+  return held === null ? notFound(c) : c.html(<HeldView c={c} held={held} errors={{}} />)
+})
+
+heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
+  const { t, db, actor, nav } = c.var
+  const id = c.req.param('id')
+  const held = await heldRecord(db, id)
+  const form = await readForm(c, HeldForm)
+  if (held !== null && !form.ok) return c.html(<HeldView c={c} held={held} errors={form.errors} />, 422)
+  const done = form.ok
+    ? await decideHeld(db, actor, id, form.data.decision)
+    : ({ refused: 'already-decided' } as const)
+  if (!('refused' in done)) return c.redirect(paths.held, 303)
+  return c.html(
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      current={paths.editor}
+      title={t('directory.held.title')}
+      back={paths.held}
+    >
+      <PageHeading>{t('directory.held.title')}</PageHeading>
+      <InsetText>{t('directory.refusal.already-decided')}</InsetText>
+    </StaffPage>,
+    409,
+  )
+})
+
+function HeldView({
+  c,
+  held,
+  errors,
+}: {
+  readonly c: Context<MemberEnv>
+  readonly held: HeldRecord
+  readonly errors: Readonly<Record<string, string>>
+}) {
+  const { t, actor, nav } = c.var
+  const found = held.problems.filter((each) => t.has(`directory.rule.${each.rule}`))
+  return (
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      current={paths.editor}
+      title={held.name}
+      back={paths.held}
+      errors={errors}
+    >
+      <PageHeading caption={held.organizationName}>{held.name}</PageHeading>
+      <SummaryList
+        rows={[
+          {
+            key: t('directory.held.found'),
+            value: found.map((each) => <p>{t(`directory.rule.${each.rule}`)}</p>),
+          },
+          { key: t('directory.held.description'), value: descriptionOf(held) },
+          { key: t('directory.held.path'), value: held.path },
+        ]}
+      />
+      <form method="post" action={paths.heldRecord(held.id)}>
+        <Radios
+          name="decision"
+          legend={t('directory.held.question')}
+          error={errors['decision']}
+          items={[
+            {
+              value: 'confidential',
+              text: t('directory.held.confidential'),
+              hint: t('directory.held.confidential-hint'),
+            },
+            { value: 'open', text: t('directory.held.open'), hint: t('directory.held.open-hint') },
+            { value: 'refuse', text: t('directory.held.refuse') },
+          ]}
+        />
+        <Button>{t('directory.held.decide')}</Button>
+      </form>
+    </StaffPage>
+  )
+}
+
+function descriptionOf(held: HeldRecord): string {
+  const kept = held.record as { readonly service?: { readonly description?: string } | null }
+  return kept.service?.description ?? ''
+}

@@ -1,0 +1,36 @@
+export {
+  facetById,
+  facets,
+  facetWords,
+  type FacetWords,
+  needByCode,
+  needs,
+  type Need,
+  type Pack,
+} from './facet.ts'
+export { importDirectory, type ImportRefused } from './import.actions.ts'
+export { importHelp, type ImportHost, runImport } from './import.command.ts'
+export type { ImportReport, Outcome, Problem, RecordReport } from './import.ts'
+export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes } from './listing.ts'
+export { servicesForMatching } from './matching.store.ts'
+export { linkParty, listOrganizations, type Organization, organizationOfParty } from './organization.store.ts'
+export { paths as directoryPaths } from './paths.ts'
+export { listServices, searchDirectory, serviceByCode, serviceById, servicesByIds } from './service.store.ts'
+export type {
+  ListFilter,
+  Place,
+  ServiceDetail,
+  ServicePage,
+  ServiceSummary,
+  StoredThreshold,
+} from './service.ts'
+export { capacityText, serviceNeeds } from './service.view.ts'
+export type { Threshold } from './threshold.ts'
+export {
+  ageInWords,
+  conditionHolds,
+  conditionInWords,
+  constraintInWords,
+  forbiddenSentence,
+} from './threshold.rules.ts'
+export { traitsOf } from './traits.rules.ts'

@@ -1,0 +1,19 @@
+/** Addresses of the open listing and of its editors' pages. They say nothing of what is listed. */
+export const paths = {
+  services: '/services',
+  others: '/services/others',
+  service: (id: string) => `/services/${id}`,
+  editor: '/listing',
+  entry: (id: string) => `/listing/${id}`,
+  clause: (id: string, position: number | 'new') => `/listing/${id}/who/${position}`,
+  held: '/listing/held',
+  heldRecord: (id: string) => `/listing/held/${id}`,
+} as const
+
+/** The same addresses as the routes match them. */
+export const routePaths = {
+  service: '/services/:id',
+  entry: '/listing/:id',
+  clause: '/listing/:id/who/:position',
+  heldRecord: '/listing/held/:id',
+} as const

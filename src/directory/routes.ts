@@ -1,0 +1,21 @@
+import type { Room } from '#platform/http'
+import { clausePage } from './clause.page.tsx'
+import { editorPage } from './editor.page.tsx'
+import { entryPage } from './entry.page.tsx'
+import { heldPage } from './held.page.tsx'
+import { listPage } from './list.page.tsx'
+import { paths } from './paths.ts'
+import { servicePage } from './service.page.tsx'
+import uk from './words.uk.json' with { type: 'json' }
+import us from './words.us.json' with { type: 'json' }
+
+/** The open listing, and the pages of its editors. */
+export const room: Room = {
+  words: { uk, us },
+  nav: [{ href: paths.editor, word: 'directory.nav.editor', permission: 'directory:edit' }],
+  mount(app) {
+    for (const page of [listPage, servicePage]) app.route('/', page)
+    // Held records first: their address would read as an entry's.
+    for (const page of [editorPage, heldPage, entryPage, clausePage]) app.route('/', page)
+  },
+}

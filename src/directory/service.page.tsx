@@ -1,0 +1,230 @@
+import { Hono } from 'hono'
+import { notFound, type PublicEnv, publicDb } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import {
+  AsOf,
+  type Content,
+  InsetText,
+  PageHeading,
+  PublicPage,
+  SummaryList,
+  WarningText,
+} from '#platform/ui'
+import { paths, routePaths } from './paths.ts'
+import type { ServiceDetail } from './service.ts'
+import { serviceById } from './service.store.ts'
+import { capacityText, codeText, languageText, serviceNeeds } from './service.view.ts'
+import { forbiddenSentence } from './threshold.rules.ts'
+
+export const servicePage = new Hono<PublicEnv>()
+
+/** One service, as a tired person can read it. */
+servicePage.get(routePaths.service, publicDb(), async (c) => {
+  const service = await serviceById(c.var.db, c.req.param('id'))
+  if (service === null || service.status === 'defunct' || service.status === 'inactive') return notFound(c)
+  return c.html(<ServiceView t={c.var.t} service={service} />)
+})
+
+function ServiceView({ t, service }: { readonly t: Words; readonly service: ServiceDetail }) {
+  const apart = service.kind === 'for-people-using-abuse'
+  return (
+    <PublicPage
+      t={t}
+      title={service.name}
+      back={{ href: apart ? paths.others : paths.services, text: t('directory.service.back') }}
+    >
+      <PageHeading caption={service.organizationName}>{service.name}</PageHeading>
+      {service.status === 'active' ? null : <WarningText>{t('directory.service.closed')}</WarningText>}
+      {service.alert === null ? null : <InsetText>{service.alert}</InsetText>}
+      {paragraphs(service.description)}
+      <Room t={t} service={service} />
+      <Who t={t} service={service} />
+      <Reports t={t} service={service} />
+      <Reach t={t} service={service} />
+      <GoodToKnow t={t} service={service} apart={apart} />
+      <Where t={t} service={service} apart={apart} />
+      <p class="govuk-body-s">
+        {service.assuredOn === null
+          ? t('directory.service.unchecked')
+          : t('directory.service.checked', { date: t.date(service.assuredOn) })}
+      </p>
+    </PublicPage>
+  )
+}
+
+interface PartProps {
+  readonly t: Words
+  readonly service: ServiceDetail
+}
+
+function Room({ t, service }: PartProps) {
+  const { capacity } = service
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.service.room')}</h2>
+      <p class="govuk-body">
+        {capacityText(t, capacity)} {capacity?.note ?? ''}
+      </p>
+      {capacity === null ? null : (
+        <p class="govuk-body-s">
+          <AsOf t={t} date={capacity.asOf} />
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Who({ t, service }: PartProps) {
+  const closed = [...new Set(service.thresholds.flatMap((each) => each.forbiddenRule ?? []))]
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.service.who')}</h2>
+      {service.thresholds.length === 0 ? (
+        <p class="govuk-body">{t('directory.service.who-unknown')}</p>
+      ) : null}
+      {service.thresholds.length > 1 ? <p class="govuk-body">{t('directory.service.who-any')}</p> : null}
+      <ul class="govuk-list govuk-list--bullet">
+        {service.thresholds.map((each) => (
+          <li>{each.soft ? t('directory.service.ask-first', { sentence: each.sentence }) : each.sentence}</li>
+        ))}
+      </ul>
+      {closed.map((rule) => (
+        <InsetText>
+          {t('directory.service.not-applied', { sentence: forbiddenSentence(rule) ?? '' })}
+        </InsetText>
+      ))}
+      {service.afterNeeds.length === 0 ? null : (
+        <p class="govuk-body">
+          {t('directory.service.after-text', { needs: t.list(serviceNeeds(service.afterNeeds)) })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Reports({ t, service }: PartProps) {
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.service.reports')}</h2>
+      <p class="govuk-body">
+        {t(
+          service.mustReport === null
+            ? 'directory.service.reports-unknown'
+            : 'directory.service.reports-lead',
+        )}
+      </p>
+      {service.mustReport === null ? null : (
+        <ul class="govuk-list govuk-list--bullet">
+          {service.mustReport.map((sentence) => (
+            <li>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Reach({ t, service }: PartProps) {
+  const phones = service.phones.length > 0 ? service.phones : service.organizationPhones
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.service.reach')}</h2>
+      <ul class="govuk-list">
+        {phones.map((phone) => (
+          <li>
+            <a class="govuk-link" href={`tel:${phone.number.replace(/[^\d+]/g, '')}`}>
+              {t('directory.service.ring', { number: phone.number })}
+            </a>{' '}
+            {phone.label}
+          </li>
+        ))}
+        {service.email === null ? null : <li>{t('directory.service.write', { email: service.email })}</li>}
+        {service.url === null || service.confidential ? null : (
+          <li>
+            <a class="govuk-link" href={service.url} rel="noreferrer">
+              {t('directory.service.site')}
+            </a>
+          </li>
+        )}
+      </ul>
+      <p class="govuk-body">
+        {t(service.selfReferral ? 'directory.service.self' : 'directory.service.referred')}{' '}
+        {service.consultation ? t('directory.service.consultation') : ''}
+      </p>
+      {service.applicationProcess === null ? null : <p class="govuk-body">{service.applicationProcess}</p>}
+    </section>
+  )
+}
+
+function GoodToKnow({ t, service, apart }: PartProps & { readonly apart: boolean }) {
+  const { wishes } = service
+  const rows: readonly (readonly [string, Content])[] = [
+    ['helps', t.list(serviceNeeds(service.needs))],
+    ['languages', t.list(wishes.languages.map((code) => languageText(t, code)))],
+    ['led-by', t.list(wishes.ledBy.map((code) => codeText(t, 'led-by', code)))],
+    ['worker-gender', t.list(wishes.workerGender.map((code) => codeText(t, 'gender', code)))],
+    ['model', apart ? '' : t.list(wishes.models.map((code) => codeText(t, 'model', code)))],
+    [
+      'remote',
+      wishes.remote === null ? '' : t(wishes.remote ? 'directory.service.yes' : 'directory.service.no'),
+    ],
+    [
+      'cost',
+      wishes.cost === null
+        ? (service.feesText ?? '')
+        : [t(`directory.cost.${wishes.cost}`), service.feesText].filter(Boolean).join('. '),
+    ],
+    ['area', t.list(wishes.areas)],
+    ['times', apart ? '' : (service.timesText ?? '')],
+    [
+      'funds',
+      wishes.needsNoPublicFunds === null
+        ? ''
+        : t(wishes.needsNoPublicFunds ? 'directory.service.funds-yes' : 'directory.service.funds-no'),
+    ],
+  ]
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.service.good-to-know')}</h2>
+      <SummaryList
+        rows={rows
+          .filter(([, value]) => value !== '')
+          .map(([key, value]) => ({ key: t(`directory.service.${key}`), value }))}
+      />
+    </section>
+  )
+}
+
+function Where({ t, service, apart }: PartProps & { readonly apart: boolean }) {
+  if (apart) return null
+  if (service.confidential) {
+    const region = service.places.find((place) => place.region !== null)?.region
+    return (
+      <section>
+        <h2 class="govuk-heading-m">{t('directory.service.place')}</h2>
+        <p class="govuk-body">
+          {region ? `${t('directory.service.place-region', { region })} ` : ''}
+          {t('directory.service.place-kept')}
+        </p>
+      </section>
+    )
+  }
+  const shown = service.places.filter((place) => !place.confidential && place.lines.length > 0)
+  if (shown.length === 0) return null
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.service.place')}</h2>
+      {shown.map((place) => (
+        <p class="govuk-body">
+          {[place.name, ...place.lines]
+            .filter((line, i, all) => line !== null && all.indexOf(line) === i)
+            .join(', ')}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function paragraphs(text: string): Content {
+  return text.split(/\n+/).map((line) => <p class="govuk-body">{line}</p>)
+}
