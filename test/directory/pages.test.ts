@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importDirectory, linkParty, listOrganizations, serviceByCode } from '#directory'
+import { cookieName, createLog } from '#platform/http'
+import { createApp } from '../../src/app.ts'
+import { room } from '../../src/directory/routes.ts'
+import { askToSignIn, room as partiesRoom } from '../../src/parties/routes.ts'
+import { words as openWords } from '../../src/survivors/routes.ts'
+import { testWorld, type Person, type TestWorld } from '../world/agencies.ts'
+
+let world: TestWorld
+let editor: Person
+let worker: Person
+let app: ReturnType<typeof createApp>
+
+const config = {
+  publicUrl: 'http://127.0.0.1:3000',
+  allowedHosts: ['127.0.0.1:3000'],
+  secure: false,
+  loopback: true,
+  pack: 'uk',
+} as const
+
+beforeAll(async () => {
+  world = await testWorld()
+  editor = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse', [
+    'agency-administrator',
+    'directory-editor',
+  ])
+  worker = await world.found('Quayside Surgery', 'primary-care', ['agency-administrator', 'worker'])
+  const text = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
+  await world.owner.transaction().execute(async (db) => {
+    await importDirectory(db, text)
+    await importDirectory(db, JSON.stringify([refuge]))
+    for (const each of await listOrganizations(db)) {
+      const party = { 'northmere-domestic-abuse': editor, 'quayside-surgery': worker }[each.code ?? '']
+        ?.partyId
+      if (party !== undefined) await linkParty(db, each.id, party)
+    }
+  })
+  app = createApp({
+    config: config as unknown as Parameters<typeof createApp>[0]['config'],
+    pools: world.pools,
+    installation: world.installation,
+    log: createLog({ destination: { write: () => {} } }),
+    rooms: [{ words: openWords, mount: () => {} }, partiesRoom, room],
+    demo: false,
+    checks: [],
+    askToSignIn,
+  })
+})
+
+afterAll(() => world.close())
+
+const refuge = {
+  id: 'r-1',
+  name: 'Harbour Refuge',
+  status: 'active',
+  description: 'Come to 14 Sycamore Rise.',
+  organization: { id: 'r-o', name: 'Harbour Homes', description: '' },
+  service_at_locations: [
+    {
+      location: {
+        id: 'r-l',
+        location_type: 'physical',
+        addresses: [{ address_1: '14 Sycamore Rise', postal_code: 'ZZ99 3AB', state_province: 'Northshire' }],
+      },
+    },
+  ],
+}
+
+async function ask(path: string, as: Person | null = null, fields: Record<string, string> | null = null) {
+  const headers = new Headers({ host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' })
+  if (as !== null) headers.set('cookie', `${cookieName('session', config)}=${as.cookie}`)
+  const init = fields === null ? {} : { method: 'POST', body: new URLSearchParams(fields) }
+  const answer = await app.request(`${config.publicUrl}${path}`, { ...init, headers })
+  return { status: answer.status, to: answer.headers.get('location'), html: await answer.text() }
+}
+
+async function entryOf(code: string) {
+  const service = await world.owner.transaction().execute((db) => serviceByCode(db, code))
+  if (service === null) throw new Error(`no ${code}`)
+  return service
+}
+
+test('anybody sees the list, a page at a time, without the work with people who use abuse', async () => {
+  const { status, html } = await ask('/services')
+  expect(status).toBe(200)
+  expect(html).toContain('24 services')
+  expect(html).not.toContain('Change Programme')
+  expect(html).toContain('Exit this page')
+  expect(html.match(/<title>([^<]*)/)?.[1]).toBe('Information')
+  const next = await ask('/services', null, { words: '', need: '', language: '', page: '2' })
+  expect(next.html).toContain('Page 2 of 2')
+})
+
+test('a search is posted, and its words come back in the box and in no address', async () => {
+  const { status, html } = await ask('/services', null, {
+    words: 'somewhere safe to "stay"',
+    need: '',
+    language: 'ur',
+  })
+  expect(status).toBe(200)
+  expect(html).toContain('value="somewhere safe to &quot;stay&quot;"')
+  expect(html).toContain('Northmere refuge places')
+  expect(html).not.toMatch(/(href|action)="[^"]*somewhere/)
+  expect((await ask('/services', null, { words: 'xyzzy' })).html).toContain('Nothing matches these words')
+  expect((await ask('/services', null, { words: 'a'.repeat(600) })).status).toBe(422)
+})
+
+test('the page of a service says room, wait, for whom and what is passed on, each with its date', async () => {
+  const { html } = await ask(`/services/${(await entryOf('N15')).id}`)
+  for (const part of [
+    'There is a waiting list.',
+    'The wait is 12 to 26 weeks.',
+    '16 November 2026',
+    'What they must pass on',
+    'Aged 18 or more',
+    'tel:01632960102',
+  ]) {
+    expect(html).toContain(part)
+  }
+  const soft = await ask(`/services/${(await entryOf('N12')).id}`)
+  expect(soft.html).toContain('Ask first: Women of 16 or 17')
+  expect(soft.html).toContain('The address is kept private.')
+})
+
+test('work with people who use abuse is listed apart, without times or places', async () => {
+  const { html } = await ask('/services/others')
+  expect(html).toContain('Change Programme')
+  const one = await ask(`/services/${(await entryOf('N20')).id}`)
+  expect(one.html).not.toMatch(/>\s*(Where|When|How they work)\s*</)
+})
+
+test('a service that is not there is the same page as any other', async () => {
+  for (const path of ['/services/1', '/services/0199aaaa-0000-7000-8000-000000000000']) {
+    expect((await ask(path)).status).toBe(404)
+  }
+})
+
+test('the editor changes room and wait, and everybody sees it at once', async () => {
+  const { id } = await entryOf('N11')
+  const before = await ask(`/listing/${id}`, editor)
+  expect(before.html).toContain('value="12"')
+  const wrong = await ask(`/listing/${id}`, editor, {
+    state: 'waiting-list',
+    places: 'some',
+    waitWeeks: '6',
+    waitWeeksTo: '2',
+    note: 'As typed',
+  })
+  expect([wrong.status, wrong.html.includes('As typed')]).toEqual([422, true])
+  const saved = await ask(`/listing/${id}`, editor, {
+    state: 'waiting-list',
+    places: '',
+    waitWeeks: '2',
+    waitWeeksTo: '4',
+    note: '',
+  })
+  expect([saved.status, saved.to]).toEqual([303, `/listing/${id}`])
+  expect((await ask(`/services/${id}`)).html).toContain('The wait is 2 to 4 weeks.')
+  expect((await entryOf('N11')).capacity).toMatchObject({
+    state: 'waiting-list',
+    waitWeeks: 2,
+    waitWeeksTo: 4,
+  })
+  const stored = await sql<{
+    m: { waitWeeks: number }
+  }>`select matching as m from directory.service where id = ${id}`.execute(world.owner)
+  expect(stored.rows[0]?.m.waitWeeks).toBe(4)
+})
+
+test('a clause is changed with its sentence; one that cannot be read says where, and nothing typed is lost', async () => {
+  const { id } = await entryOf('N11')
+  const path = `/listing/${id}/who/1`
+  expect((await ask(path, editor)).html).toContain('Danger from abuse: nobody has gone through it yet')
+  const wrong = await ask(path, editor, { sentence: 'Mine', condition: '{"age":{"min":"old"}}', act: 'save' })
+  expect(wrong.status).toBe(422)
+  expect(wrong.html).toContain('condition.age.min')
+  expect(wrong.html).toContain('value="Mine"')
+  await ask(path, editor, {
+    sentence: 'From 18 on.',
+    condition: '{"age":{"min":216},"substance":["no"]}',
+    act: 'save',
+  })
+  const changed = await entryOf('N11')
+  expect(changed.thresholds).toMatchObject([
+    {
+      sentence: 'From 18 on.',
+      forbiddenRule: 'advocacy-never-asks-substance',
+      forbiddenFacets: ['substance'],
+    },
+  ])
+  const stored = await sql<{
+    m: { accepts: unknown }
+  }>`select matching as m from directory.service where id = ${id}`.execute(world.owner)
+  expect(stored.rows[0]?.m.accepts).toEqual([{ age: { min: 216 } }])
+  expect((await ask(`/listing/${id}`, editor)).html).toContain('Part of this is not permitted')
+  await ask(`/listing/${id}/who/new`, editor, {
+    sentence: 'Ask us.',
+    condition: '{}',
+    soft: 'yes',
+    act: 'save',
+  })
+  await ask(`/listing/${id}/who/1`, editor, { sentence: 'x', condition: '{}', act: 'remove' })
+  expect((await entryOf('N11')).thresholds).toMatchObject([{ sentence: 'Ask us.', soft: true }])
+})
+
+test('another agency\u2019s entries and pages are not there for whoever may not edit them', async () => {
+  const theirs = await entryOf('N14')
+  expect((await ask(`/listing/${theirs.id}`, editor)).status).toBe(404)
+  expect((await ask(`/listing/${theirs.id}`, editor, { state: 'none' })).status).toBe(404)
+  for (const path of ['/listing', '/listing/held', `/listing/${theirs.id}`])
+    expect((await ask(path, worker)).status).toBe(404)
+})
+
+test('a held record is decided once, and listed without its place', async () => {
+  const list = await ask('/listing/held', editor)
+  const path = /href="(\/listing\/held\/[^"]+)"/.exec(list.html)?.[1] ?? ''
+  expect(list.html).toContain('Harbour Refuge')
+  const page = await ask(path, editor)
+  expect(page.html).toContain('The address was dropped.')
+  expect(page.html).not.toMatch(/sycamore|zz99/i)
+  expect((await ask(path, editor, {})).status).toBe(422)
+  expect((await ask(path, editor, { decision: 'confidential' })).to).toBe('/listing/held')
+  expect((await ask(path, editor, { decision: 'open' })).status).toBe(409)
+  const shown = await ask('/services', null, { words: 'harbour refuge' })
+  const service = /href="(\/services\/[0-9a-f-]{36})"[^>]*>\s*Harbour Refuge/.exec(shown.html)?.[1] ?? ''
+  expect((await ask(service)).html).toContain('The address is kept private.')
+})
+
+test('each act of an editor stands in the agency\u2019s ledger', async () => {
+  const lines = await sql<{ n: number }>`
+    select count(*) as n from ledger.entry where party_id = ${editor.partyId} and kind = 'directory.changed'`.execute(
+    world.owner,
+  )
+  expect(lines.rows[0]?.n).toBe(5)
+})
