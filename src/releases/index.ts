@@ -1,3 +1,4 @@
+export { type DraftGiven, draftRelease, unfinished } from './release-draft.rules.ts'
 export { type RecipientWarnings, warningKeys, warningsAbout } from './recipients.ts'
 export {
   enoughToSayHello,
