@@ -1,8 +1,7 @@
+import { leavePath } from '#platform/http'
+
 import { GovukExitThisPage } from './govuk-navigation.tsx'
 import { useWords } from './words.ts'
-
-/** Where leaving leads: a GET that ends the session and redirects somewhere harmless. */
-export const leavePath = '/leave'
 
 /** The button that is always in sight; a plain link without JavaScript. */
 export function ExitThisPage() {

@@ -31,7 +31,7 @@ export {
   Fieldset,
   Radios,
 } from './choices.tsx'
-export { ExitThisPage, leavePath } from './exit-this-page.tsx'
+export { ExitThisPage } from './exit-this-page.tsx'
 export { CharacterCount, FileUpload, Input, PasswordInput, Select, TextArea } from './fields.tsx'
 export { type NavItem, PersonPage, PlainPage, PublicPage, StaffPage, staffPaths } from './layouts.tsx'
 export {
