@@ -12,7 +12,7 @@ import type {
 } from './safe-contact.ts'
 
 /** Days after which safe contact has to be confirmed before it is used. */
-export const freshDays = 30
+const freshDays = 30
 
 const dayMs = 86_400_000
 const quarterMs = 15 * 60_000
