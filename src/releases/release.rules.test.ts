@@ -3,10 +3,12 @@ import { evaluateRelease, isConfirmable, verdictProblems } from './release-items
 import type { JudgingContext } from './release-items.rules.ts'
 import { demandedFields, releaseProblems, regimeIds, regimesOf } from './release.rules.ts'
 import { Release } from './release.ts'
-import type { ItemKindId } from './release.ts'
+import type { ItemKindId, ReleaseProblem } from './release.ts'
 import { rulesInForce } from './rule-packs.ts'
 import { sectorIds } from './sharing.ts'
 import { warningKeys } from './recipients.ts'
+import uk from './words.uk.json' with { type: 'json' }
+import us from './words.us.json' with { type: 'json' }
 
 const now = new Date('2026-11-22T10:00:00Z')
 const nobody: ReadonlySet<string> = new Set()
@@ -84,7 +86,19 @@ const draft: JudgingContext = {
   flagged: nobody,
   excludedParties: new Set(),
 }
-const rulesOf = (given: Release) => releaseProblems(given, signing).map((each) => each.rule)
+const rulesOf = (given: Release) => releaseProblems(given, signing).map(ruleSaid)
+
+/** The rule of a problem, once its sentence was found in a catalogue. */
+function ruleSaid({ rule, key }: ReleaseProblem): string {
+  const said = [uk, us].map((words) =>
+    key
+      .split('.')
+      .reduce<unknown>((branch, part) => (branch as Record<string, unknown> | undefined)?.[part], words),
+  )
+  expect([key, said.some(Boolean)]).toEqual([key, true])
+  return rule
+}
+
 const at = (sector: (typeof sectorIds)[number]) => ({ ...hello.discloser, sector })
 
 describe('what keeps a release from being saved', () => {
@@ -166,9 +180,7 @@ describe('what keeps a release from being saved', () => {
       subject: { ...hello.subject, kind: 'child', tooYoung: true },
       signatures: [guardian],
     }
-    expect(releaseProblems(child, { now, flagged: new Set(['p2']) }).map((each) => each.rule)).toEqual([
-      'us-4',
-    ])
+    expect(releaseProblems(child, { now, flagged: new Set(['p2']) }).map(ruleSaid)).toEqual(['us-4'])
     expect(rulesOf(child)).toEqual([])
     expect(rulesOf({ ...child, signatures: [{ ...guardian, authority: null }] })).toEqual([
       'release-authority',

@@ -3,6 +3,7 @@ import fieldsData from './release-fields.json' with { type: 'json' }
 import { durationFor } from './release-times.rules.ts'
 import { itemKindOf, recordOf } from './release.ts'
 import type { Release, ReleaseProblem } from './release.ts'
+import { ruleKey } from './sharing.rules.ts'
 import { roleOf } from './sharing.ts'
 import type { ConsentBasis, PackId, RecordId, RoleId } from './sharing.ts'
 
@@ -95,7 +96,8 @@ export function isAboutChild(given: Pick<Release, 'subject' | 'items'>): boolean
 }
 
 function problem(field: string, rule: string, values?: ReleaseProblem['values']): ReleaseProblem {
-  return { field, rule, key: `releases.problem.${rule}`, ...(values ? { values } : {}) }
+  const key = rule.startsWith('release-') ? `releases.problem.${rule}` : ruleKey(rule)
+  return { field, rule, key, ...(values ? { values } : {}) }
 }
 
 const fieldTests: Readonly<Record<string, (given: Release) => boolean>> = {
