@@ -1,0 +1,122 @@
+import { load, reportInWords, reportOf, type CheckOptions, type Report } from '#engine/check'
+import { TooLarge, problemLine, readSystem, type System } from '#engine/space'
+import { readJson, readWords, refuse, type Given } from './cli-json.ts'
+
+const USAGE = `anydoor check SYSTEM.json [options]
+
+Decides a service system for every possible situation at every door.
+
+  --json             print the whole report as JSON
+  --at-least SHARE   exit 1 when the no-wrong-door figure is below (0 to 1)
+  --gaps N           gaps listed for each need (20)
+  --dead-ends N      dead ends listed (20)
+  --loops N          loops listed (20)
+  --remedies N       single changes listed (10; 0 skips them)
+  --plan N           the best N changes one after the other
+  --timing           print how long each step took, on standard error
+
+Exit 0: done, every bar holds. 1: a bar does not hold. 2: the file cannot be read or is not a service system.
+`
+
+const NUMBERS = ['--gaps', '--dead-ends', '--loops', '--remedies', '--plan'] as const
+const MOST = 100_000
+
+/** `anydoor check`: reads a system file and prints its report; gives the exit code. */
+export function runCheck(args: readonly string[]): number {
+  const given = readWords(args, {
+    values: [...NUMBERS, '--at-least'],
+    flags: ['--json', '--timing', '--help'],
+  })
+  if ('cannot' in given) return refuse(given.cannot)
+  if (given.flags.has('--help')) return print(USAGE, 0)
+  const [path, extra] = given.plain
+  if (path === undefined || extra !== undefined) return refuse('name one file: anydoor check SYSTEM.json')
+  const asked = readAsked(given)
+  if (typeof asked === 'string') return refuse(asked)
+  const file = readJson(path)
+  if ('cannot' in file) return refuse(file.cannot)
+  const read = readSystem(file.json)
+  if (!read.ok) return refuse(problemLine(read.problem))
+  try {
+    return checked(read.value, given, asked)
+  } catch (error) {
+    if (error instanceof TooLarge) return refuse(`${path}: ${error.message}`)
+    throw error
+  }
+}
+
+interface Asked extends CheckOptions {
+  readonly atLeast?: number
+}
+
+function checked(system: System, given: Given, asked: Asked): number {
+  const steps = stepsShown(given.flags.has('--timing'), (asked.remedies ?? 1) > 0)
+  const loaded = load(system, { ...asked, onStep: steps.done })
+  if ('place' in loaded) return refuse(problemLine(loaded))
+  const report = reportOf(loaded, { ...asked, onStep: steps.done })
+  steps.end()
+  for (const warning of report.warnings) process.stderr.write(`warning: ${warning}\n`)
+  const holds =
+    asked.atLeast === undefined || (report.noWrongDoor !== null && report.noWrongDoor >= asked.atLeast)
+  if (!holds) process.stderr.write(`the no-wrong-door figure ${shown(report)} is below ${asked.atLeast}\n`)
+  return print(
+    given.flags.has('--json') ? `${JSON.stringify(report, null, 1)}\n` : reportInWords(system, report),
+    holds ? 0 : 1,
+  )
+}
+
+function readAsked({ values }: Given): Asked | string {
+  const asked: Record<string, number> = {}
+  for (const name of NUMBERS) {
+    const text = values.get(name)
+    if (text === undefined) continue
+    if (!/^\d{1,6}$/.test(text) || Number(text) > MOST)
+      return `${name} should be a whole number from 0 to ${MOST}`
+    asked[name === '--dead-ends' ? 'deadEnds' : name.slice(2)] = Number(text)
+  }
+  const bar = values.get('--at-least')
+  if (bar === undefined) return asked
+  const atLeast = bar.trim() === '' ? Number.NaN : Number(bar)
+  return atLeast >= 0 && atLeast <= 1 ? { ...asked, atLeast } : '--at-least should be a share from 0 to 1'
+}
+
+/** The steps of a check: a bar on a terminal once a second has passed, times when asked for. */
+function stepsShown(
+  timing: boolean,
+  remedies: boolean,
+): { readonly done: (step: string) => void; readonly end: () => void } {
+  const total = remedies ? 7 : 6
+  const begun = performance.now()
+  let last = begun
+  let count = 0
+  let drawn = false
+  const done = (step: string) => {
+    const now = performance.now()
+    count++
+    if (timing) process.stderr.write(`${step.padEnd(24)} ${(now - last).toFixed(1)} ms\n`)
+    else if (process.stderr.isTTY && now - begun > 1000) {
+      const full = Math.min(20, Math.round((20 * count) / total))
+      process.stderr.write(`\r[${'#'.repeat(full)}${' '.repeat(20 - full)}] ${step}          `)
+      drawn = true
+    }
+    last = now
+  }
+  const end = () => {
+    if (drawn) process.stderr.write('\r\u001B[2K')
+    if (!timing) return
+    const { maxRSS } = process.resourceUsage()
+    process.stderr.write(
+      `${'whole'.padEnd(24)} ${(performance.now() - begun).toFixed(1)} ms, peak ${(maxRSS / 1024).toFixed(0)} MiB\n`,
+    )
+  }
+  return { done, end }
+}
+
+function shown({ noWrongDoor }: Report): string {
+  return noWrongDoor === null ? '(nothing arises)' : String(noWrongDoor)
+}
+
+function print(text: string, code: number): number {
+  process.stdout.write(text)
+  return code
+}
