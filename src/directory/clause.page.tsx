@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Words } from '#platform/i18n'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import {
   Button,
@@ -78,9 +79,6 @@ function ClauseView({
 }) {
   const { t, actor, nav } = c.var
   const title = t(clause === null ? 'directory.clause.new' : 'directory.clause.title')
-  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '')
-  const read = readConditionText(text('condition'))
-  const words = read.ok ? conditionInWords(read.condition, service.pack) : []
   return (
     <StaffPage
       t={t}
@@ -93,47 +91,66 @@ function ClauseView({
     >
       <PageHeading caption={service.name}>{title}</PageHeading>
       <p class="govuk-body">{t('directory.clause.lead')}</p>
-      <form method="post" action={paths.clause(service.id, clause?.position ?? 'new')}>
-        <Input
-          name="sentence"
-          label={t('directory.clause.sentence')}
-          value={text('sentence')}
-          error={errors['sentence']}
-        />
-        <TextArea
-          name="condition"
-          label={t('directory.clause.condition')}
-          hint={t('directory.clause.condition-hint')}
-          value={text('condition')}
-          error={errors['condition']}
-          rows={8}
-        />
-        {read.ok ? (
-          <p class="govuk-body">
-            <strong>{t('directory.clause.reads')}:</strong>{' '}
-            {words.length === 0 ? t('directory.clause.everybody') : words.join('. ')}
-          </p>
-        ) : null}
-        <Checkboxes
-          name="soft"
-          legend={t('directory.clause.soft')}
-          legendHidden
-          values={[values['soft'] ?? []].flat()}
-          items={[{ value: 'yes', text: t('directory.clause.soft') }]}
-        />
-        <ButtonGroup>
-          <Button name="act" value="save">
-            {t('directory.clause.save')}
-          </Button>
-          {clause === null ? null : (
-            <Button name="act" value="remove" variant="warning">
-              {t('directory.clause.remove')}
-            </Button>
-          )}
-        </ButtonGroup>
-      </form>
+      <ClauseFields t={t} service={service} clause={clause} values={values} errors={errors} />
       <FacetHelp c={c} pack={service.pack} />
     </StaffPage>
+  )
+}
+
+function ClauseFields({
+  t,
+  service,
+  clause,
+  values,
+  errors,
+}: Asked & {
+  readonly t: Words
+  readonly values: FormValues
+  readonly errors: Readonly<Record<string, string>>
+}) {
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '')
+  const read = readConditionText(text('condition'))
+  const words = read.ok ? conditionInWords(read.condition, service.pack) : []
+  return (
+    <form method="post" action={paths.clause(service.id, clause?.position ?? 'new')}>
+      <Input
+        name="sentence"
+        label={t('directory.clause.sentence')}
+        value={text('sentence')}
+        error={errors['sentence']}
+      />
+      <TextArea
+        name="condition"
+        label={t('directory.clause.condition')}
+        hint={t('directory.clause.condition-hint')}
+        value={text('condition')}
+        error={errors['condition']}
+        rows={8}
+      />
+      {read.ok ? (
+        <p class="govuk-body">
+          <strong>{t('directory.clause.reads')}:</strong>{' '}
+          {words.length === 0 ? t('directory.clause.everybody') : words.join('. ')}
+        </p>
+      ) : null}
+      <Checkboxes
+        name="soft"
+        legend={t('directory.clause.soft')}
+        legendHidden
+        values={[values['soft'] ?? []].flat()}
+        items={[{ value: 'yes', text: t('directory.clause.soft') }]}
+      />
+      <ButtonGroup>
+        <Button name="act" value="save">
+          {t('directory.clause.save')}
+        </Button>
+        {clause === null ? null : (
+          <Button name="act" value="remove" variant="warning">
+            {t('directory.clause.remove')}
+          </Button>
+        )}
+      </ButtonGroup>
+    </form>
   )
 }
 
