@@ -18,7 +18,7 @@ language sql stable security definer set search_path = '' as $$
   where f.token_hash = token and f.party_id is null and f.ends_at > clock_timestamp()
 $$;
 
-create function parties.found(token bytea, new_party uuid, new_account uuid, agency_name text, agency_area text, agency_phone text,
+create function parties.found(token bytea, new_party uuid, new_account uuid, agency_name text, agency_sector text, agency_area text, agency_phone text,
   box_public bytea, sign_public bytea, login bytea, mail bytea, totp bytea, public_key bytea, salt bytea, params integer,
   secret bytea, recovery bytea, wrap bytea, card bytea, first_roles text[]) returns boolean
 language plpgsql security definer set search_path = '' as $$
@@ -27,7 +27,7 @@ begin
   select * into f from parties.founding x where x.token_hash = token and x.party_id is null and x.ends_at > clock_timestamp() for update;
   if not found or exists (select from access.account a where a.login_hash = login) then return false; end if;
   insert into access.party (id, kind) values (new_party, 'agency');
-  insert into parties.agency (party_id, name, sector, pack, area, public_phone) values (new_party, agency_name, f.sector, f.pack, agency_area, agency_phone);
+  insert into parties.agency (party_id, name, sector, pack, area, public_phone) values (new_party, agency_name, coalesce(nullif(f.sector, ''), agency_sector), f.pack, agency_area, agency_phone);
   insert into keyring.party_key (party_id, version, box_public, sign_public) values (new_party, 1, box_public, sign_public);
   insert into access.account (id, login_hash, state, email, totp) values (new_account, login, 'active', mail, totp);
   insert into keyring.account_key values (new_account, 1, public_key, salt, params, secret, recovery);
@@ -67,10 +67,25 @@ do $$
 declare f text;
 begin
   foreach f in array array['parties.founding_for(bytea)',
-    'parties.found(bytea, uuid, uuid, text, text, text, bytea, bytea, bytea, bytea, bytea, bytea, bytea, integer, bytea, bytea, bytea, bytea, text[])',
+    'parties.found(bytea, uuid, uuid, text, text, text, text, bytea, bytea, bytea, bytea, bytea, bytea, bytea, integer, bytea, bytea, bytea, bytea, text[])',
     'parties.offer(bytea, text, text, text, text)', 'access.session_owner(bytea)']
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to anydoor_web', f);
   end loop;
 end $$;
+
+-- Recovery reads the authenticator's seal, which only the pair that the recovery code opened can open.
+create function parties.totp_for_recovery(account uuid, login bytea) returns bytea
+language sql stable security definer set search_path = '' as $$
+  select a.totp from access.account a where a.id = account and a.login_hash = login and a.state = 'active'
+$$;
+-- A step of the authenticator counts once, in recovery too.
+create function parties.use_totp_step(account uuid, step bigint) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  update access.account a set totp_step = step where a.id = account and a.totp_step < step;
+  return found;
+end $$;
+revoke all on function parties.totp_for_recovery(uuid, bytea), parties.use_totp_step(uuid, bigint) from public;
+grant execute on function parties.totp_for_recovery(uuid, bytea), parties.use_totp_step(uuid, bigint) to anydoor_web;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 
 import { introduce } from '#parties'
+import { problemPage } from '#survivors'
 import { endSession } from '#platform/auth'
 import type { Config } from '#platform/config'
 import type { Installation } from '#platform/crypto'
@@ -53,10 +54,10 @@ export function createApp(parts: AppParts): Hono<SiteEnv> {
   const site: Site = { pools, introduce, installation, nav, demo, askToSignIn: parts.askToSignIn }
 
   const app = new Hono<SiteEnv>()
-  app.use(wording({ config, wordsFor }))
   app.use(accessLog(parts.log))
-  app.use(hostAllowList())
   app.use(securityHeaders(config))
+  app.use(wording({ config, wordsFor, problemPage }))
+  app.use(hostAllowList())
   app.use(sameSiteOnly())
   app.use(requestLimits())
   app.use(withSite(site))

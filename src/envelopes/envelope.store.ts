@@ -73,6 +73,7 @@ export async function wrapForOpening(db: Tx, id: string) {
   return rows[0] ?? null
 }
 
+/** Notes that a waiting envelope was opened. */
 export async function markOpened(db: Tx, partyId: string, id: string): Promise<void> {
   await db
     .updateTable('envelopes.incoming')

@@ -22,6 +22,8 @@ export interface Agency {
 /** What the first administrator says when they take up the offer. */
 export interface Founder {
   readonly agencyName: string
+  /** Counts only where the offer leaves the sector open. */
+  readonly sector: (typeof sectors)[number]
   readonly area: string
   readonly publicPhone: string
   readonly login: string

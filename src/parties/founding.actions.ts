@@ -49,7 +49,12 @@ export async function foundAgency(
     tokenHash: rowOf(token),
     partyId,
     accountId,
-    agency: { name: founder.agencyName, area: founder.area, phone: founder.publicPhone },
+    agency: {
+      name: founder.agencyName,
+      sector: founder.sector,
+      area: founder.area,
+      phone: founder.publicPhone,
+    },
     party: {
       boxPublic: secrets.box.publicKey,
       signPublic: secrets.sign.publicKey,

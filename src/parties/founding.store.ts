@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import type { Pool } from '#platform/db'
+import type { Pool, Tx } from '#platform/db'
 
 export interface Offer {
   readonly name: string
@@ -19,7 +19,12 @@ export interface FoundingRows {
   readonly tokenHash: Uint8Array
   readonly partyId: string
   readonly accountId: string
-  readonly agency: { readonly name: string; readonly area: string; readonly phone: string }
+  readonly agency: {
+    readonly name: string
+    readonly sector: string
+    readonly area: string
+    readonly phone: string
+  }
   readonly party: {
     readonly boxPublic: Uint8Array
     readonly signPublic: Uint8Array
@@ -45,7 +50,7 @@ export async function found(db: Pool, rows: FoundingRows): Promise<boolean> {
   const done = await sql<{
     ok: boolean
   }>`select parties.found(${rows.tokenHash}, ${rows.partyId}::uuid, ${rows.accountId}::uuid,
-    ${agency.name}, ${agency.area}, ${agency.phone}, ${party.boxPublic}, ${party.signPublic}, ${account.login}, ${account.mail},
+    ${agency.name}, ${agency.sector}, ${agency.area}, ${agency.phone}, ${party.boxPublic}, ${party.signPublic}, ${account.login}, ${account.mail},
     ${account.totp}, ${account.publicKey}, ${account.salt}, ${account.params}, ${account.secret}, ${account.recovery},
     ${party.wrap}, ${rows.card}, ${[...rows.roles]}::text[]) as ok`.execute(db)
   return done.rows[0]?.ok === true
@@ -65,4 +70,14 @@ export async function nobodyYet(owner: Pool): Promise<boolean> {
     empty: boolean
   }>`select not exists (select from parties.agency) as empty`.execute(owner)
   return rows[0]?.empty === true
+}
+
+/** Writes down an offer as a signed-in operator; false for anybody else. */
+export async function offerAsOperator(db: Tx, tokenHash: Uint8Array, offer: Offer): Promise<boolean> {
+  const { rows } = await sql<{
+    ok: boolean
+  }>`select parties.offer(${tokenHash}, ${offer.name}, ${offer.sector}, ${offer.pack}, ${offer.area}) as ok`.execute(
+    db,
+  )
+  return rows[0]?.ok === true
 }

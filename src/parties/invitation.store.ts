@@ -13,6 +13,7 @@ export interface InvitationRow {
   readonly ends_at: Date
 }
 
+/** Writes an invitation down. */
 export async function keepInvitation(db: Tx, row: InvitationRow): Promise<void> {
   await db
     .insertInto('parties.invitation')
@@ -42,6 +43,7 @@ export async function openInvitations(db: Tx, partyId: string) {
     .execute()
 }
 
+/** One invitation of the party. */
 export async function invitation(db: Tx, partyId: string, id: string) {
   return db
     .selectFrom('parties.invitation')
@@ -51,6 +53,7 @@ export async function invitation(db: Tx, partyId: string, id: string) {
     .executeTakeFirst()
 }
 
+/** Ends an invitation that was not taken up. */
 export async function endInvitation(db: Tx, partyId: string, id: string): Promise<void> {
   await db
     .updateTable('parties.invitation')
@@ -106,6 +109,7 @@ export async function admit(db: Tx, invitationId: string): Promise<string | null
   return rows[0]?.account ?? null
 }
 
+/** A colleague's public key, or null. */
 export async function publicKeyOf(db: Tx, accountId: string): Promise<Uint8Array | null> {
   const row = await db
     .selectFrom('keyring.account_key')
@@ -115,6 +119,7 @@ export async function publicKeyOf(db: Tx, accountId: string): Promise<Uint8Array
   return row?.public_key ?? null
 }
 
+/** Keeps the party's secrets as sealed to a member, one row a version. */
 export async function keepPartyWraps(
   db: Tx,
   partyId: string,
@@ -134,6 +139,7 @@ export async function keepPartyWraps(
     .execute()
 }
 
+/** Keeps a member's sealed card. */
 export async function keepMember(
   db: Tx,
   row: {

@@ -5,4 +5,23 @@ export const paths = {
   signOut: '/sign-out',
   home: '/home',
   account: '/account',
+  password: '/account/password',
+  sessions: '/account/sessions',
+  recover: '/recover',
+  begin: '/begin/:token',
+  join: '/join/:token',
+  agency: '/agency',
+  invite: '/agency/invite',
+  invitation: '/agency/invitations/:id',
+  member: '/agency/members/:id',
+  recovery: '/agency/recoveries/:id',
+  sheet: '/agency/sheet',
+  partners: '/agency/partners',
+  partner: '/agency/partners/:id',
+  installation: '/installation',
 } as const
+
+/** An address with its parameter put in. */
+export function pathTo(path: string, id: string): string {
+  return path.replace(/:\w+/, encodeURIComponent(id))
+}

@@ -78,6 +78,7 @@ export async function testWorld(): Promise<TestWorld> {
     await offerAsOwner(owner, rowOf(token), { name, sector, pack, area: '' })
     const done = await foundAgency(pools.web, installation, token, {
       agencyName: name,
+      sector,
       area: '',
       publicPhone: '01632 960001',
       login,

@@ -44,6 +44,7 @@ export const rolePermissions = {
 export type Role = keyof typeof rolePermissions
 export const roles = Object.keys(rolePermissions) as readonly Role[]
 
+/** Whether a stored word names a role there still is. */
 export function isRole(word: string): word is Role {
   return Object.hasOwn(rolePermissions, word)
 }

@@ -79,6 +79,7 @@ export async function newestHead(
   return { head: headFrom(row), frontier: { size: row.size, peaks } }
 }
 
+/** A stored head in the tree's own terms. */
 export function headFrom(row: {
   readonly size: number
   readonly root: Bytes

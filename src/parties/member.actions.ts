@@ -1,0 +1,98 @@
+import { type Actor, type Role } from '#platform/access'
+import { newBoxPair, newPartySecrets, packPartySecrets, sealTo, toText } from '#platform/crypto'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import type { MemberCard } from './agency.ts'
+import { keepPartyWraps } from './invitation.store.ts'
+import { openCard } from './member.ts'
+import { changeRoles, keepPartyKey, keepSheet, memberKeys, membersOf, removeMember } from './member.store.ts'
+
+/** A colleague as the agency knows them. */
+export interface Member {
+  readonly accountId: string
+  readonly card: MemberCard
+  readonly roles: readonly string[]
+}
+
+/** Everyone who is a member now, by name. */
+export async function members(db: Tx, actor: Actor): Promise<readonly Member[]> {
+  const rows = await membersOf(db, actor.partyId)
+  return rows
+    .map((row) => ({
+      accountId: row.account_id,
+      card: openCard(actor, row.account_id, row),
+      roles: row.roles,
+    }))
+    .toSorted((a, b) => a.card.name.localeCompare(b.card.name))
+}
+
+export type MemberRefusal = { readonly refused: 'yourself' | 'last-administrator' | 'gone' }
+
+/**
+ * Lets somebody go: their seals, sessions and case wraps end now, and what is written from here on is sealed under new keys.
+ * It protects the future, not a copy that was already taken. Partners are asked to confirm the new keys.
+ */
+export async function letGo(
+  db: Tx,
+  actor: Actor,
+  accountId: string,
+): Promise<{ readonly version: number } | MemberRefusal> {
+  if (accountId === actor.accountId) return { refused: 'yourself' }
+  if (!(await removeMember(db, accountId))) return { refused: 'gone' }
+  const version = await newVersion(db, actor)
+  await record(db, actor, { kind: 'member.removed', detail: { account: accountId, version } })
+  return { version }
+}
+
+async function newVersion(db: Tx, actor: Actor): Promise<number> {
+  const secrets = newPartySecrets()
+  const version = actor.keys.party.version + 1
+  const left = await membersOf(db, actor.partyId)
+  await keepPartyKey(db, {
+    party_id: actor.partyId,
+    version,
+    box_public: secrets.box.publicKey,
+    sign_public: secrets.sign.publicKey,
+  })
+  const packed = packPartySecrets(secrets)
+  for (const member of await memberKeys(
+    db,
+    left.map((row) => row.account_id),
+  )) {
+    await keepPartyWraps(db, actor.partyId, member.account_id, [
+      { version, secrets: sealTo(member.public_key, packed) },
+    ])
+  }
+  return version
+}
+
+/** Changes what a member may do; the last administrator stays one. */
+export async function setRoles(
+  db: Tx,
+  actor: Actor,
+  accountId: string,
+  roles: readonly Role[],
+): Promise<{ readonly changed: true } | MemberRefusal> {
+  const others = (await membersOf(db, actor.partyId)).filter(
+    (row) => row.account_id !== accountId && row.roles.includes('agency-administrator'),
+  )
+  if (!roles.includes('agency-administrator') && others.length === 0) return { refused: 'last-administrator' }
+  if (!(await changeRoles(db, accountId, roles))) return { refused: 'gone' }
+  await record(db, actor, { kind: 'member.roles', detail: { account: accountId, roles } })
+  return { changed: true }
+}
+
+/** Makes a recovery sheet: an offline pair, printed once, to which the agency's secrets are sealed. It stands for the last member. */
+export async function printSheet(db: Tx, actor: Actor): Promise<string> {
+  const pair = newBoxPair()
+  const secrets = sealTo(pair.publicKey, packPartySecrets(actor.keys.party))
+  await keepSheet(db, {
+    party_id: actor.partyId,
+    version: actor.keys.party.version,
+    sheet_public: pair.publicKey,
+    secrets,
+  })
+  await record(db, actor, { kind: 'party.sheet', detail: { version: actor.keys.party.version } })
+  return toText(pair.secretKey)
+}
