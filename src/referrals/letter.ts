@@ -1,0 +1,132 @@
+import { z } from 'zod'
+
+import { reasonCodes } from './reason.ts'
+import { Contact } from './thread.ts'
+
+const line = z.string().trim().max(200)
+const text = z.string().trim().max(4000)
+const day = z.iso.date()
+const moment = z.iso.datetime({ offset: true })
+
+const Service = z.object({ id: z.string().max(60).nullable(), name: line })
+
+/** One thing as released: what the person read, what it says, and the same for a program, so that nothing is typed twice. */
+export const ReleasedItem = z.object({
+  kind: z.string().max(60),
+  ref: z.string().max(100).nullable().default(null),
+  title: line,
+  text,
+  data: z.unknown().optional(),
+})
+export type ReleasedItem = Readonly<z.infer<typeof ReleasedItem>>
+
+/** "Would you take …?": facets and needs by their codes, and whom to ring back. There is no place for a name or for free words. */
+export const Ask = z.strictObject({
+  about: z.literal('ask'),
+  service: Service,
+  facets: z.record(z.string().max(60), z.union([z.string().max(60), z.number()])),
+  needs: z.array(z.string().max(60)).max(20),
+  /** Somebody is in the room: an answer in minutes counts. */
+  withSomeone: z.boolean(),
+  ringBack: Contact,
+})
+export type Ask = Readonly<z.infer<typeof Ask>>
+
+/** A referral: what the release lists, as it was when it was sent. */
+export const Request = z.strictObject({
+  about: z.literal('request'),
+  service: Service,
+  items: z.array(ReleasedItem).max(100),
+  /** In the person's words. */
+  purpose: text,
+  /** How to be in touch safely, line by line, as released; empty where nothing was. */
+  safeContact: z.array(line).max(30).default([]),
+  comesBack: z.enum(['nothing', 'received', 'decision-and-place', 'first-contact', 'outcome']),
+  /** The ask that this grew out of. */
+  ask: z.uuid().nullable().default(null),
+  answerTo: Contact,
+  /** A change to what was sent before: says what is new. */
+  amends: z.boolean().default(false),
+})
+export type Request = Readonly<z.infer<typeof Request>>
+
+export const Question = z.strictObject({ about: z.literal('question'), text, ringBack: Contact })
+export type Question = Readonly<z.infer<typeof Question>>
+
+export const Answer = z.strictObject({ about: z.literal('answer'), text })
+export type Answer = Readonly<z.infer<typeof Answer>>
+
+/** A first appointment or talk: a region, never a street. */
+export const Meeting = z.object({ at: moment.nullable(), where: line, whoGoesAlong: line.default('') })
+export type Meeting = Readonly<z.infer<typeof Meeting>>
+
+/** Another service that could say yes. */
+export const NextDoor = z.object({ serviceId: z.string().max(60), name: line, phone: line })
+export type NextDoor = Readonly<z.infer<typeof NextDoor>>
+
+const Accepted = z.strictObject({
+  about: z.literal('accepted'),
+  startsOn: day.nullable(),
+  person: Contact,
+  first: Meeting.nullable(),
+  note: text.default(''),
+})
+
+const WouldTake = z.strictObject({
+  about: z.literal('would-take'),
+  how: z.enum(['send', 'phone']),
+  person: Contact,
+})
+
+const Waiting = z.strictObject({
+  about: z.literal('waiting'),
+  place: z.number().int().min(1).max(9999).nullable(),
+  expectedOn: day.nullable(),
+  person: Contact,
+  note: text.default(''),
+})
+
+const Declined = z.strictObject({
+  about: z.literal('declined'),
+  reason: z.enum(reasonCodes),
+  sentence: text,
+  next: z.array(NextDoor).max(5),
+  person: Contact,
+})
+
+/** Yes, wait or no; a no always says why and where to knock next. */
+export const Decision = z.discriminatedUnion('about', [Accepted, WouldTake, Waiting, Declined])
+export type Decision = Readonly<z.infer<typeof Decision>>
+
+/** The introduction as agreed, and that the two have met because the person says so. */
+export const Introduction = z.discriminatedUnion('about', [
+  z.strictObject({ about: z.literal('introduction'), meeting: Meeting }),
+  z.strictObject({
+    about: z.literal('met'),
+    on: day,
+    personSaysSo: z.literal(true),
+    words: text.default(''),
+  }),
+])
+export type Introduction = Readonly<z.infer<typeof Introduction>>
+
+export const outcomes = [
+  'helped',
+  'partly',
+  'not-helped',
+  'went-elsewhere',
+  'not-reached',
+  'person-stopped',
+] as const
+
+/** How it ended, as the person judges it. */
+export const Outcome = z.strictObject({
+  about: z.literal('ended'),
+  outcome: z.enum(outcomes),
+  words: text.default(''),
+})
+export type Outcome = Readonly<z.infer<typeof Outcome>>
+
+/** Everything that an envelope of this room can hold. */
+export const Letter = z.union([Ask, Request, Question, Answer, Decision, Introduction, Outcome])
+export type Letter = z.infer<typeof Letter>

@@ -1,0 +1,31 @@
+import { type Actor, type CaseKey, openCase, openParty, sealCase, sealParty } from '#platform/access'
+
+import { ThreadBody } from './thread.ts'
+
+const table = 'referrals.thread'
+
+/** Seals what this side keeps of a thread: under the case's key when there is a case, else under the agency's. */
+export function sealThread(
+  actor: Actor,
+  of: CaseKey | null,
+  id: string,
+  body: ThreadBody,
+): { readonly body: Uint8Array; readonly key_version: number } {
+  return of === null
+    ? { body: sealParty(actor, table, 'body', id, body), key_version: actor.keys.party.version }
+    : { body: sealCase(of, table, 'body', id, body), key_version: of.version }
+}
+
+/** Opens it again; null where this side keeps nothing of it yet. */
+export function openThread(
+  actor: Actor,
+  of: CaseKey | null,
+  row: { readonly id: string; readonly keyVersion: number; readonly body: Uint8Array | null },
+): ThreadBody | null {
+  if (row.body === null) return null
+  const opened =
+    of === null
+      ? openParty(actor, row.keyVersion, table, 'body', row.id, row.body)
+      : openCase(of, table, 'body', row.id, row.body)
+  return ThreadBody.parse(opened)
+}

@@ -1,0 +1,107 @@
+import { randomUUIDv7 } from 'node:crypto'
+
+import { type BackLevel, type Sent, type SendRefusal, sendEnvelope } from '#envelopes'
+import { acceptedKeys } from '#parties'
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import type { Ask, Request } from './letter.ts'
+import { sealThread } from './thread-seal.ts'
+import { ThreadBody, type ThreadKind } from './thread.ts'
+import { addEvent, holdThread, insertThread } from './thread.store.ts'
+
+/** What a new thread starts from. */
+export interface ThreadStart {
+  readonly kind: ThreadKind
+  readonly toParty: string
+  readonly serviceId: string | null
+  readonly serviceName: string
+  /** The case it comes out of; its id never leaves. */
+  readonly ofCase: CaseKey | null
+  /** What may come back, as the release says. */
+  readonly comesBack: BackLevel
+  /** When an answer is due. */
+  readonly dueAt: Date | null
+  /** Names and notes for our own lists; sealed. */
+  readonly body?: {
+    readonly who?: string
+    readonly contacts?: ThreadBody['contacts']
+    readonly notes?: string
+  }
+}
+
+/**
+ * Puts a thread into this party's own list, before its first envelope. Gives its id. The envelope that follows in the same
+ * transaction makes the other side's row.
+ */
+export async function startThread(db: Tx, actor: Actor, start: ThreadStart): Promise<string> {
+  const id = randomUUIDv7()
+  const body = ThreadBody.parse({
+    ...start.body,
+    serviceId: start.serviceId,
+    serviceName: start.serviceName,
+  })
+  await holdThread(db, id)
+  await insertThread(db, {
+    party_id: actor.partyId,
+    case_id: start.ofCase?.caseId ?? null,
+    id,
+    side: 'from',
+    other_party: start.toParty,
+    kind: start.kind,
+    state: 'sent',
+    comes_back: start.comesBack,
+    due_at: start.dueAt,
+    assignee_id: actor.accountId,
+    ...sealThread(actor, start.ofCase, id, body),
+  })
+  await record(db, actor, {
+    kind: 'referral.changed',
+    ...(start.ofCase === null ? {} : { of: start.ofCase }),
+    detail: { thread: id, what: 'started', to: start.toParty, sort: start.kind },
+  })
+  return id
+}
+
+/** The first envelope of a thread: an ask from facets alone, or what a release lists. */
+export type FirstLetter =
+  | { readonly kind: 'ask'; readonly body: Ask }
+  | {
+      readonly kind: 'request'
+      readonly body: Request
+      readonly releaseId: string
+      readonly endsAt: Date | null
+    }
+
+/** Starts a thread and sends its first envelope: one act. Refused, nothing was started. */
+export async function startAndSend(
+  db: Tx,
+  actor: Actor,
+  start: ThreadStart,
+  letter: FirstLetter,
+): Promise<(Sent & { readonly threadId: string }) | SendRefusal> {
+  const partner = await acceptedKeys(db, actor, start.toParty)
+  if ('refused' in partner) return partner
+  const threadId = await startThread(db, actor, start)
+  const sent = await sendEnvelope(db, actor, {
+    kind: letter.kind,
+    threadId,
+    toParty: start.toParty,
+    ofCase: start.ofCase,
+    releaseId: letter.kind === 'request' ? letter.releaseId : null,
+    endsAt: letter.kind === 'request' ? letter.endsAt : null,
+    body: letter.body,
+    news: { state: 'received', ...(start.dueAt === null ? {} : { dueAt: start.dueAt }) },
+    back: start.comesBack,
+  })
+  if ('refused' in sent) throw new Error(`a new thread was refused: ${sent.refused}`)
+  await addEvent(db, {
+    party_id: actor.partyId,
+    thread_id: threadId,
+    kind: letter.kind,
+    actor_id: actor.accountId,
+    envelope_id: sent.envelopeId,
+  })
+  return { ...sent, threadId }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+import type { BackLevel, SendRefusal, ThreadState } from '#envelopes'
+
+/** Which end of a referral this party holds: the one that asked, or the one that was asked. */
+export type Side = 'from' | 'to'
+
+/** Asking first, without naming anybody; or sending somebody, with their permission. */
+export type ThreadKind = 'ask' | 'referral'
+
+/** Somebody to ring, and who stands in. */
+export const Contact = z.object({
+  name: z.string().max(120),
+  phone: z.string().max(60).default(''),
+  cover: z.string().max(200).default(''),
+})
+export type Contact = Readonly<z.infer<typeof Contact>>
+
+/** What this side keeps of a thread, sealed: under the case's key where it comes out of a case, else under the agency's. */
+export const ThreadBody = z.object({
+  serviceId: z.string().max(60).nullable(),
+  serviceName: z.string().max(200),
+  /** What the person is called in our own lists; empty while nobody has said a name. */
+  who: z.string().max(120).default(''),
+  contacts: z.array(Contact).max(4).default([]),
+  notes: z.string().max(4000).default(''),
+})
+export type ThreadBody = Readonly<z.infer<typeof ThreadBody>>
+
+/** A thread as this side's row has it: clear columns only. */
+export interface ThreadRow {
+  readonly id: string
+  readonly caseId: string | null
+  readonly side: Side
+  readonly otherParty: string
+  readonly kind: ThreadKind
+  readonly state: ThreadState
+  readonly comesBack: BackLevel
+  readonly startedAt: Date
+  readonly dueAt: Date | null
+  readonly expectedAt: Date | null
+  readonly place: number | null
+  readonly assigneeId: string | null
+  readonly version: number
+}
+
+/** A thread as a reader sees it: the row, who is at the other end, and what this side keeps of it. */
+export interface Thread extends ThreadRow {
+  readonly otherName: string
+  readonly otherPhone: string
+  readonly body: ThreadBody | null
+}
+
+/** One line of the timeline. Who acted is known only on the side that did. */
+export interface ThreadEvent {
+  readonly id: string
+  readonly kind: string
+  readonly at: Date
+  readonly actorId: string | null
+  readonly envelopeId: string | null
+}
+
+/** Everything that somebody can do to a thread. */
+export const threadActs = [
+  'question',
+  'answer',
+  'accept',
+  'wait',
+  'decline',
+  'introduce',
+  'met',
+  'end',
+  'take',
+  'withdraw',
+] as const
+export type ThreadAct = (typeof threadActs)[number]
+
+/** Why the rules do not let an act happen. */
+export interface ActRefusal {
+  readonly refused: 'other-side-does-this' | 'not-for-an-ask' | 'not-now'
+  readonly state: ThreadState
+}
+
+/** Somebody else was first: where the thread stands now, and what happened last. */
+export interface ChangedThread {
+  readonly refused: 'changed-meanwhile'
+  readonly state: ThreadState
+  readonly last: ThreadEvent | null
+}
+
+/** The thread is missing, or not the actor's to see, which are the same answer. */
+export interface NoThread {
+  readonly refused: 'no-thread'
+}
+
+/** What was shared ended while this side was still deciding. */
+export interface NoLongerShared {
+  readonly refused: 'no-longer-shared'
+}
+
+export type ThreadRefusal = ActRefusal | ChangedThread | NoThread | NoLongerShared | SendRefusal
+
+/** An act that happened; 'kept': the other side was told nothing, because nothing of the kind may come back. */
+export interface ActDone {
+  readonly threadId: string
+  readonly state: ThreadState
+  readonly reached: 'delivered' | 'kept' | 'own'
+}
