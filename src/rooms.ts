@@ -1,6 +1,28 @@
+import { openRoom, type OpenPages } from '#survivors'
+import { systemClock } from '#platform/clock'
+import type { Config } from '#platform/config'
 import type { Room } from '#platform/http'
 
+import { room as directory } from './directory/routes.ts'
 import { room as parties } from './parties/routes.ts'
 
-/** Every room with pages, in the order their menu entries stand. */
-export const rooms: readonly Room[] = [parties]
+/** What the rooms are told of the installation they stand in. */
+export interface RoomParts {
+  readonly config: Pick<Config, 'pack' | 'dataDir'>
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly lookRound?: OpenPages['lookRound']
+}
+
+/** Every room with pages, in the order their menu entries stand, and one sentence for each thing the operator has still to do. */
+export function roomsOf(parts: RoomParts): { readonly rooms: readonly Room[]; readonly warnings: readonly string[] } {
+  const open = openRoom({
+    variables: parts.variables,
+    pack: parts.config.pack,
+    dataDir: parts.config.dataDir,
+    clock: systemClock,
+    findPath: '/services',
+    signInPath: '/sign-in',
+    ...(parts.lookRound === undefined ? {} : { lookRound: parts.lookRound }),
+  })
+  return { rooms: [open.room, parties, directory], warnings: open.warnings }
+}

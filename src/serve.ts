@@ -14,7 +14,7 @@ import { mailWords, outboxCarrier, sendMail, sendWaiting, smtpCarrier } from '#p
 
 import { createApp } from './app.ts'
 import { askToSignIn } from './parties/routes.ts'
-import { rooms } from './rooms.ts'
+import { roomsOf } from './rooms.ts'
 
 const LEAST_FREE_BYTES = 256 * 1024 * 1024
 
@@ -35,6 +35,7 @@ export async function serve(config: Config): Promise<number> {
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })
   const demo = config.loopback && (await isDemo(database.pools))
+  const { rooms, warnings } = roomsOf({ config, variables: process.env })
   const app = createApp({
     config,
     pools: database.pools,
@@ -56,6 +57,7 @@ export async function serve(config: Config): Promise<number> {
     say(
       `Copy ${config.keysDir} to a second safe place now: without it, only printed recovery codes open what is stored.\n`,
     )
+  for (const line of warnings) say(`${line}\n`)
   await offerFirst(database, config)
   await untilStopped(database)
   say('Stopping.\n')
