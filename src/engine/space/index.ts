@@ -56,5 +56,5 @@ export {
   type ModelOptions,
 } from './model.ts'
 export { countOf, sumOf, weightOf, weightOfBoth, shareBetween, type Measure } from './measure.ts'
-export { boxDiagram, pickRegions, regionInWords, type Region, type Regions } from './region.ts'
+export { boxDiagram, pickRegions, regionInWords, someSituation, type Region, type Regions } from './region.ts'
 export { massOf, type Root } from './mass.ts'

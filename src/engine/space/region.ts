@@ -1,6 +1,6 @@
 import { NOWHERE, less, make, push, type Diagram, type Store } from './diagram.ts'
-import { constraintOf, type Condition } from './condition.ts'
-import type { Facet } from './facet.ts'
+import { constraintOf, type Condition, type Situation } from './condition.ts'
+import { valueAt, type Facet } from './facet.ts'
 import { countOf, shareBetween, stepsBetween, weightOf, weightOfBoth, type LevelShares } from './measure.ts'
 import { stepAt, type Model } from './model.ts'
 import { grow, levelSpan, newFrontier, type Box } from './grow.ts'
@@ -172,4 +172,22 @@ function stepsOf(model: Model, level: number, runs: readonly number[]): readonly
   return runs.map((coordinate, i) =>
     i % 2 === 0 ? stepAt(model, axis, coordinate) : stepAt(model, axis, coordinate + 1) - 1,
   )
+}
+
+/** One situation of a set that is not empty, with the first values that it allows. */
+export function someSituation(model: Model, from: Diagram): Situation {
+  const { store } = model
+  const steps = model.facets.map(() => 0)
+  for (let node = from; node > 1;) {
+    const axis = model.axes[store.level[node] as number] as Model['axes'][number]
+    let low = 0
+    let next: Diagram = NOWHERE
+    for (let e = store.first[node] as number; next === NOWHERE; e++) {
+      next = store.child[e] as number
+      if (next === NOWHERE) low = (store.upto[e] as number) + 1
+    }
+    steps[axis.facet] = stepAt(model, axis, low)
+    node = next
+  }
+  return Object.fromEntries(model.facets.map((facet, i) => [facet.id, valueAt(facet, steps[i] ?? 0)]))
 }
