@@ -7,6 +7,20 @@ export interface MatchingRow {
   readonly services: string
 }
 
+let last: readonly { readonly row: MatchingRow; readonly system: System }[] = []
+
+/**
+ * The system of a row. Only the work is remembered, never the answer: the text decides, and the same text gives the same
+ * object. The directory is public, so nothing that anybody opened is kept.
+ */
+export function systemOfRow(row: MatchingRow): System {
+  const known = last.find((each) => each.row.services === row.services && each.row.agencies === row.agencies)
+  if (known !== undefined) return known.system
+  const system = systemOf(row)
+  last = [{ row, system }, ...last].slice(0, 3)
+  return system
+}
+
 /** The live directory as a service system. Throws when what is stored is no service system: a fault, never input. */
 export function systemOf(row: MatchingRow): System {
   const read = readSystem({

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { needs } from './facet.ts'
 import type { System } from '#engine/space'
-import { systemOf, type MatchingRow } from './matching.rules.ts'
+import { systemOfRow, type MatchingRow } from './matching.rules.ts'
 
 const needLabels = JSON.stringify(Object.fromEntries(needs.map((need) => [need.id, need.label])))
 
@@ -16,7 +16,7 @@ export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Pro
         'open', s.status = 'active' and c.state is distinct from 'none',
         'waitWeeks', coalesce(c.wait_weeks_to, c.wait_weeks, 0),
         'accepts', coalesce((select jsonb_agg(t.condition - t.forbidden_facets order by t.position)
-          from directory.threshold t where t.service_id = s.id), '[{}]'::jsonb)),
+          from directory.threshold t where t.service_id = s.id), '[{}]'::jsonb))::text,
       search = setweight(to_tsvector('english', s.name || ' ' || o.name), 'A')
         || setweight(to_tsvector('english', coalesce((select string_agg(${needLabels}::jsonb ->> n, ' ')
           from unnest(s.needs) n), '') || ' ' || array_to_string(s.areas || s.languages || s.led_by, ' ')), 'B')
@@ -29,10 +29,11 @@ export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Pro
 
 /**
  * The live directory as a service system, of one country's words or of all. Ids are those of services and organisations.
- * Facets that a rule closes are already left out of `accepts`. Read anew for each request.
+ * Facets that a rule closes are already left out of `accepts`. Read anew at each call;
+ * while nothing has changed, the same object comes back, so that an index of it can be kept beside.
  */
 export async function servicesForMatching(db: Tx, pack: 'uk' | 'us' | null = null): Promise<System> {
-  return systemOf(await matchingRow(db, pack))
+  return systemOfRow(await matchingRow(db, pack))
 }
 
 /** Everything the engine needs, in one row: a JSON list each of agencies and of services that can be matched. */
@@ -41,7 +42,7 @@ async function matchingRow(db: Tx, pack: string | null): Promise<MatchingRow> {
     select coalesce((select '[' || string_agg(jsonb_build_object('id', o.id, 'label', o.name, 'sector', o.sector)::text, ','
         order by o.name, o.id) || ']' from directory.organization o where ${pack}::text is null or o.pack = ${pack}),
         '[]') as agencies,
-      coalesce((select '[' || string_agg(s.matching::text, ',' order by s.name, s.id) || ']' from directory.service s
+      coalesce((select '[' || string_agg(s.matching, ',' order by s.name collate "C", s.id) || ']' from directory.service s
         join directory.organization o on o.id = s.organization_id
         where s.status in ('active', 'temporarily closed') and s.needs <> '{}'
           and (${pack}::text is null or o.pack = ${pack})), '[]') as services`.execute(db)

@@ -167,7 +167,7 @@ test('the editor changes room and wait, and everybody sees it at once', async ()
   })
   const stored = await sql<{
     m: { waitWeeks: number }
-  }>`select matching as m from directory.service where id = ${id}`.execute(world.owner)
+  }>`select matching::jsonb as m from directory.service where id = ${id}`.execute(world.owner)
   expect(stored.rows[0]?.m.waitWeeks).toBe(4)
 })
 
@@ -194,7 +194,7 @@ test('a clause is changed with its sentence; one that cannot be read says where,
   ])
   const stored = await sql<{
     m: { accepts: unknown }
-  }>`select matching as m from directory.service where id = ${id}`.execute(world.owner)
+  }>`select matching::jsonb as m from directory.service where id = ${id}`.execute(world.owner)
   expect(stored.rows[0]?.m.accepts).toEqual([{ age: { min: 216 } }])
   expect((await ask(`/listing/${id}`, editor)).html).toContain('Part of this is not permitted')
   await ask(`/listing/${id}/who/new`, editor, {

@@ -181,7 +181,7 @@ export interface DirectoryService {
   kind: Generated<'for-anyone' | 'for-survivors' | 'for-children' | 'for-people-using-abuse'>;
   languages: Generated<string[]>;
   led_by: Generated<string[]>;
-  matching: Generated<Json>;
+  matching: Generated<string>;
   models: Generated<string[]>;
   name: string;
   needs: Generated<string[]>;
