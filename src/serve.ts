@@ -110,7 +110,7 @@ async function offerFirst(database: OpenDatabase, config: Config): Promise<void>
     const token = newCookie()
     await offerAsOwner(owner, rowOf(token), {
       name: '',
-      sector: 'domestic-abuse',
+      sector: '',
       pack: config.pack,
       area: '',
     })
