@@ -1,74 +1,21 @@
-import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { importDirectory, linkParty, listOrganizations, serviceByCode } from '#directory'
-import { cookieName, createLog } from '#platform/http'
-import { createApp } from '../../src/app.ts'
-import { room } from '../../src/directory/routes.ts'
-import { askToSignIn, room as partiesRoom } from '../../src/parties/routes.ts'
-import { words as openWords } from '../../src/survivors/routes.ts'
-import { testWorld, type Person, type TestWorld } from '../world/agencies.ts'
+import { serviceByCode } from '#directory'
+import { cookieName } from '#platform/http'
+import type { Person, TestWorld } from '../world/agencies.ts'
+import { directoryWorld, type DirectoryWorld } from './served.ts'
 
 let world: TestWorld
 let editor: Person
 let worker: Person
-let app: ReturnType<typeof createApp>
-
-const config = {
-  publicUrl: 'http://127.0.0.1:3000',
-  allowedHosts: ['127.0.0.1:3000'],
-  secure: false,
-  loopback: true,
-  pack: 'uk',
-} as const
+let app: DirectoryWorld['app']
+let config: DirectoryWorld['config']
 
 beforeAll(async () => {
-  world = await testWorld()
-  editor = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse', [
-    'agency-administrator',
-    'directory-editor',
-  ])
-  worker = await world.found('Quayside Surgery', 'primary-care', ['agency-administrator', 'worker'])
-  const text = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
-  await world.owner.transaction().execute(async (db) => {
-    await importDirectory(db, text)
-    await importDirectory(db, JSON.stringify([refuge]))
-    for (const each of await listOrganizations(db)) {
-      const party = { 'northmere-domestic-abuse': editor, 'quayside-surgery': worker }[each.code ?? '']
-        ?.partyId
-      if (party !== undefined) await linkParty(db, each.id, party)
-    }
-  })
-  app = createApp({
-    config: config as unknown as Parameters<typeof createApp>[0]['config'],
-    pools: world.pools,
-    installation: world.installation,
-    log: createLog({ destination: { write: () => {} } }),
-    rooms: [{ words: openWords, mount: () => {} }, partiesRoom, room],
-    demo: false,
-    checks: [],
-    askToSignIn,
-  })
+  ;({ world, editor, worker, app, config } = await directoryWorld(3000))
 })
 
 afterAll(() => world.close())
-
-const refuge = {
-  id: 'r-1',
-  name: 'Harbour Refuge',
-  status: 'active',
-  description: 'Come to 14 Sycamore Rise.',
-  organization: { id: 'r-o', name: 'Harbour Homes', description: '' },
-  service_at_locations: [
-    {
-      location: {
-        id: 'r-l',
-        location_type: 'physical',
-        addresses: [{ address_1: '14 Sycamore Rise', postal_code: 'ZZ99 3AB', state_province: 'Northshire' }],
-      },
-    },
-  ],
-}
 
 async function ask(path: string, as: Person | null = null, fields: Record<string, string> | null = null) {
   const headers = new Headers({ host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' })

@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { directoryPaths, serviceByCode } from '#directory'
+import { cookieName, type Listening, serveApp } from '#platform/http'
+import { assetsFolder } from '#platform/ui'
+import { directoryWorld, type DirectoryWorld } from '../directory/served.ts'
+
+let made: DirectoryWorld
+let site: Listening
+let browser: Browser
+const shots = process.env['SHOTS']
+
+beforeAll(async () => {
+  if (!existsSync(join(assetsFolder, 'manifest.json'))) {
+    execFileSync(process.execPath, ['tools/assets.mjs'], { cwd: process.cwd() })
+  }
+  const port = await freePort()
+  made = await directoryWorld(port)
+  site = await serveApp(made.app, { host: '127.0.0.1', port })
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await site?.close(0)
+  await made?.world.close()
+})
+
+describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
+  test('a visitor finds a service in their own words and reads what they need, at two clicks', async () => {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 375, height: 800 } })
+    const page = await context.newPage()
+    await page.goto(site.address + directoryPaths.services)
+    await looksRight(page, 'list', javaScriptEnabled)
+    await page.getByLabel('What are you looking for?').fill('somewhere safe to stay')
+    await page.getByRole('button', { name: 'Search' }).click()
+    expect(page.url()).toBe(site.address + directoryPaths.services)
+    await page.getByRole('link', { name: 'Northmere refuge places' }).click()
+    await looksRight(page, 'refuge', javaScriptEnabled)
+    expect(await page.getByText('The address is kept private.').count()).toBe(1)
+    expect(await page.getByRole('link', { name: 'Ring 01632 960101' }).getAttribute('href')).toBe(
+      'tel:01632960101',
+    )
+    await page.goto(site.address + directoryPaths.others)
+    await looksRight(page, 'others', javaScriptEnabled)
+    expect(await context.cookies()).toEqual([])
+    await context.close()
+  })
+
+  test('an editor says that there is a wait now, in one form, and everybody sees it', async () => {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } })
+    await signIn(context)
+    const page = await context.newPage()
+    await page.goto(site.address + directoryPaths.editor)
+    await looksRight(page, 'editor', javaScriptEnabled)
+    await page.getByRole('link', { name: 'Outreach and helpline' }).click()
+    await looksRight(page, 'entry', javaScriptEnabled)
+    await page.getByLabel('A waiting list').check()
+    await page.getByLabel('Wait in weeks, at least').fill('3')
+    await page.getByLabel('Wait in weeks, at most').fill('1')
+    await page.getByRole('button', { name: 'Save as of now' }).click()
+    await looksRight(page, 'entry-wrong', javaScriptEnabled)
+    expect(await page.getByLabel('Wait in weeks, at least').inputValue()).toBe('3')
+    await page.getByLabel('Wait in weeks, at most').fill('5')
+    await page.getByRole('button', { name: 'Save as of now' }).click()
+    await page.getByRole('link', { name: 'See the page that everybody sees' }).click()
+    expect(await page.getByText('The wait is 3 to 5 weeks.').count()).toBe(1)
+    await context.close()
+  })
+
+  test('an editor corrects who it is for, and decides about a record that waits', async () => {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } })
+    await signIn(context)
+    const page = await context.newPage()
+    const entry = await made.world.owner.transaction().execute((db) => serviceByCode(db, 'N07'))
+    await page.goto(site.address + directoryPaths.entry(entry?.id ?? ''))
+    await page
+      .getByRole('link', { name: /^Change/ })
+      .first()
+      .click()
+    await looksRight(page, 'clause', javaScriptEnabled)
+    await page.getByLabel('The condition').fill('{ "age": { "min": "five" } }')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await looksRight(page, 'clause-wrong', javaScriptEnabled)
+    await page.getByLabel('The condition').fill('{ "age": { "min": 72, "max": 203 }, "same-home": ["no"] }')
+    await page.getByRole('button', { name: 'Save' }).click()
+    expect(await page.getByText('Age: 6 to 16').count()).toBe(1)
+    await page.goto(site.address + directoryPaths.held)
+    await looksRight(page, 'held', javaScriptEnabled)
+    if (javaScriptEnabled) {
+      await page.getByRole('link', { name: 'Harbour Refuge' }).click()
+      await looksRight(page, 'held-record', javaScriptEnabled)
+      await page.getByLabel('People stay there to be safe').check()
+      await page.getByRole('button', { name: 'Decide' }).click()
+      expect(await page.getByText('Nothing waits.').count()).toBe(1)
+    }
+    await context.close()
+  })
+})
+
+async function signIn(context: BrowserContext): Promise<void> {
+  await context.addCookies([
+    {
+      name: cookieName('session', made.config),
+      value: made.editor.cookie,
+      url: site.address,
+      httpOnly: true,
+      sameSite: 'Strict',
+    },
+  ])
+}
+
+/** Nothing wider than the screen, nothing that axe finds; with SHOTS a picture to look at. */
+async function looksRight(page: Page, name: string, javaScriptEnabled: boolean): Promise<void> {
+  if (shots)
+    await page.screenshot({
+      path: join(shots, `directory-${name}-${javaScriptEnabled ? 'js' : 'plain'}.png`),
+      fullPage: true,
+    })
+  if (!javaScriptEnabled) return
+  const wide = await page.evaluate(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  )
+  expect([name, wide]).toEqual([name, false])
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    // The exit link comes before the skip link on purpose; the rule knows only skip links that come first.
+    .disableRules(['region'])
+    .analyze()
+  expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
