@@ -2,7 +2,9 @@
 -- a real agency founded later ends it for good.
 create table access.installation (
   single boolean primary key default true check (single),
-  demo boolean not null default false
+  demo boolean not null default false,
+  -- Set while the demo is being made: a start that finds it clears everything and begins again.
+  demo_begun uuid
 );
 insert into access.installation default values;
 call access.fence('access.installation', '');
@@ -12,3 +14,36 @@ language sql stable security definer set search_path = ''
   return (select demo from access.installation);
 revoke all on function access.is_demo() from public;
 grant execute on function access.is_demo() to anydoor_web;
+
+-- The owner's three steps. The mark is also written into a file, so that only the machine that began may clear.
+create function access.begin_demo(mark uuid) returns boolean
+language plpgsql set search_path = '' as $$
+begin
+  update access.installation i set demo_begun = mark
+    where not i.demo and i.demo_begun is null and not exists (select from access.party);
+  return found;
+end $$;
+create function access.finish_demo(mark uuid) returns boolean
+language plpgsql set search_path = '' as $$
+begin
+  update access.installation i set demo = true, demo_begun = null where i.demo_begun = mark;
+  return found;
+end $$;
+-- The invented past: when a case of the demo was opened, and its last page written.
+create function access.backdate_case(of_case uuid, opened timestamptz, changed timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if (select i.demo_begun is null from access.installation i) then return; end if;
+  update people."case" c set opened_at = opened, updated_at = changed where c.id = of_case;
+  update people.sheet s set updated_at = changed where s.case_id = of_case;
+end $$;
+revoke all on function access.begin_demo(uuid), access.finish_demo(uuid), access.backdate_case(uuid, timestamptz, timestamptz) from public;
+
+create function access.end_demo() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update access.installation i set demo = false where i.demo;
+  return null;
+end $$;
+revoke all on function access.end_demo() from public;
+create trigger real_agency_ends_demo after insert on parties.agency for each row execute function access.end_demo();

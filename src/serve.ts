@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs'
 
 import { sql } from 'kysely'
 
+import { demoLeftHalfMade, standDemo } from '#demo'
 import { nobodyYet, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
 import { type Config, watchParent } from '#platform/config'
@@ -16,15 +17,25 @@ import { createApp } from './app.ts'
 import { askToSignIn } from './parties/routes.ts'
 import { roomsOf } from './rooms.ts'
 
+const HALF_MADE =
+  'An invented world was begun here and not finished. Run npm start on the same folders once more, or begin with an empty DATA_DIR.'
 const LEAST_FREE_BYTES = 256 * 1024 * 1024
 
 /** Starts everything and resolves when it has stopped. Refusals are one line on standard error. Gives the exit code. */
-export async function serve(config: Config): Promise<number> {
+export async function serve(
+  config: Config,
+  options: { readonly demo: boolean } = { demo: false },
+): Promise<number> {
   await cryptoReady()
   const log = createLog()
   const { installation, made } = openInstallation(config.keysDir)
   const database = await openDatabase(config)
   if ('refused' in database) return complain(database.message)
+  if (options.demo) await standDemo({ config, database, installation, out: process.stdout })
+  if (await demoLeftHalfMade({ config, database })) {
+    await database.close()
+    return complain(HALF_MADE)
+  }
   await prepareQueues(database.ownerUrl)
   const send = sendMail(letterhead(config), carrier(config))
   const jobs = await runJobs({

@@ -7,7 +7,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'access.account': ['id', 'state', 'totp_step', 'created_at'],
   'access.attempt': ['failures', 'retry_at'],
   'access.bearer': ['id', 'party_id', 'case_id', 'envelope_id', 'tries', 'ends_at'],
-  'access.installation': ['single', 'demo'],
+  'access.installation': ['single', 'demo', 'demo_begun'],
   'access.membership': ['party_id', 'account_id', 'roles', 'valid'],
   'access.party': ['id', 'kind', 'created_at'],
   'access.recovery': ['id', 'account_id', 'party_id', 'state', 'confirmed_by', 'ends_at'],

@@ -53,6 +53,7 @@ export interface AccessBearer {
 
 export interface AccessInstallation {
   demo: Generated<boolean>;
+  demo_begun: string | null;
   single: Generated<boolean>;
 }
 

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+
+import type { Pool } from '#platform/db'
+
+/** How far the demo of this installation is. `begun` is the mark of one that was not finished. */
+export interface DemoState {
+  readonly demo: boolean
+  readonly begun: string | null
+  readonly empty: boolean
+}
+
+/** Reads how far the demo is, as the owner. */
+export async function demoState(owner: Pool): Promise<DemoState> {
+  const { rows } = await sql<DemoState>`
+    select demo, demo_begun as begun, not exists (select from access.party) as empty from access.installation`.execute(
+    owner,
+  )
+  return rows[0] ?? { demo: false, begun: null, empty: false }
+}
+
+/** Marks that the demo is being made; false where anybody is here already. */
+export async function beginDemo(owner: Pool, mark: string): Promise<boolean> {
+  const { rows } = await sql<{ ok: boolean }>`select access.begin_demo(${mark}::uuid) as ok`.execute(owner)
+  return rows[0]?.ok === true
+}
+
+/** Marks that the demo is whole. */
+export async function finishDemo(owner: Pool, mark: string): Promise<boolean> {
+  const { rows } = await sql<{ ok: boolean }>`select access.finish_demo(${mark}::uuid) as ok`.execute(owner)
+  return rows[0]?.ok === true
+}
+
+/** Puts a case of the demo into the past. */
+export async function backdateCase(
+  owner: Pool,
+  caseId: string,
+  openedAt: Date,
+  changedAt: Date,
+): Promise<void> {
+  await sql`select access.backdate_case(${caseId}::uuid, ${openedAt}, ${changedAt})`.execute(owner)
+}
+
+/**
+ * Drops every schema of a half-made demo; the migrations then run again. Only where the database still says that a demo
+ * with this mark is being made.
+ */
+export async function dropHalfMade(owner: Pool, mark: string): Promise<boolean> {
+  return owner.transaction().execute(async (db) => {
+    const marked =
+      await sql`select from access.installation where demo_begun = ${mark}::uuid for update`.execute(db)
+    if (marked.rows.length === 0) return false
+    const { rows } = await sql<{ name: string }>`
+      select nspname as name from pg_namespace
+      where nspowner = current_user::regrole and nspname <> 'public' and nspname !~ '^pg_(toast|temp|catalog)'`.execute(
+      db,
+    )
+    for (const { name } of rows) await sql`drop schema ${sql.id(name)} cascade`.execute(db)
+    return true
+  })
+}

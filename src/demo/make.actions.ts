@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+
+import { endSession } from '#platform/auth'
+
+import { cast } from './cast.ts'
+import { beginDemo, finishDemo } from './demo.store.ts'
+import { type Kept, keep } from './kept.ts'
+import { importListings, linkAgencies } from './listing.actions.ts'
+import type { Making, MakingParts } from './make.ts'
+import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
+
+/**
+ * Fills an empty installation with the invented world, through the same acts that the pages call. Refuses where anybody is
+ * here already. A crash on the way leaves the mark by which the next start knows it.
+ */
+export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly refused: 'not-empty' }> {
+  const mark = randomUUID()
+  keep(parts.dataDir, { mark, staff: {}, cases: {} })
+  if (!(await beginDemo(parts.owner, mark))) return { refused: 'not-empty' }
+  const areas = new Map(cast.areas.map((area) => [area.id, area.name]))
+  const at: Making = { ...parts, cookies: [], areaName: (id) => areas.get(id) ?? id }
+  parts.progress.say('the directory, the agencies and their staff')
+  const [founded] = await Promise.all([foundAll(at), importListings(at)])
+  await Promise.all([pinPartners(founded), linkAgencies(at, founded)])
+  const hands = founded.flatMap((each) => each.hands)
+  const kept: Kept = {
+    mark,
+    staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),
+    cases: {},
+  }
+  await Promise.all(at.cookies.map((cookie) => endSession(at.pools.web, cookie)))
+  keep(parts.dataDir, kept)
+  await finishDemo(parts.owner, mark)
+  parts.progress.done()
+  return kept
+}
+
+/** How many steps the making reports. */
+export function makingSteps(): number {
+  return cast.agencies.reduce((sum, agency) => sum + agency.staff.length, 0) + cast.people.length
+}
+
+async function foundAll(at: Making): Promise<readonly Founded[]> {
+  return Promise.all(cast.agencies.map((agency) => foundCastAgency(at, agency)))
+}

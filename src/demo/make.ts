@@ -1,0 +1,27 @@
+import type { Installation } from '#platform/crypto'
+import type { Pool, Pools } from '#platform/db'
+
+import type { Progress } from './progress.ts'
+
+/** What the making of the demo works with. */
+export interface MakingParts {
+  readonly owner: Pool
+  readonly pools: Pools
+  readonly installation: Installation
+  readonly dataDir: string
+  readonly progress: Progress
+  readonly now: Temporal.Instant
+}
+
+/** The same, while it goes on: the sessions that it opened are ended when it is over. */
+export interface Making extends MakingParts {
+  readonly cookies: string[]
+  readonly areaName: (id: string) => string
+}
+
+/** Days before today, at mid-morning so that no list shows the middle of a night. */
+export function daysAgo(now: Temporal.Instant, days: number): Date {
+  if (days === 0) return new Date(now.epochMilliseconds)
+  const day = now.toZonedDateTimeISO('UTC').subtract({ days }).with({ hour: 10, minute: 20, second: 0 })
+  return new Date(day.epochMilliseconds)
+}

@@ -1,0 +1,61 @@
+import type { Config } from '#platform/config'
+import type { Installation } from '#platform/crypto'
+import { migrate, type OpenDatabase, openPool } from '#platform/db'
+
+import { demoState, dropHalfMade } from './demo.store.ts'
+import { forgetKept, readKept } from './kept.ts'
+import { makeDemo, makingSteps } from './make.actions.ts'
+import { progressOn } from './progress.ts'
+
+/** Where a demo could stand, and where to say how far it is. */
+export interface DemoGround {
+  readonly config: Pick<Config, 'dataDir' | 'keysDir' | 'loopback'>
+  readonly database: Pick<OpenDatabase, 'ownerUrl' | 'pools'>
+  readonly installation: Installation
+  readonly out: { readonly isTTY?: boolean; write(text: string): unknown }
+}
+
+/** What became of it: made now, here from before, or not made because somebody real may be here or others can reach it. */
+export type DemoStanding = 'made' | 'here' | 'not-empty' | 'not-loopback' | 'half-made-elsewhere'
+
+/**
+ * Makes the demo where it may be: on an empty installation that only this machine reaches. One that was broken off is cleared
+ * and begun again; one that is here is left as it is.
+ */
+export async function standDemo(at: DemoGround): Promise<DemoStanding> {
+  const owner = openPool(at.database.ownerUrl, 2)
+  try {
+    const state = await demoState(owner)
+    if (state.demo) return at.config.loopback ? 'here' : 'not-loopback'
+    if (!at.config.loopback) return 'not-loopback'
+    if (state.begun !== null) {
+      const ours = readKept(at.config.dataDir)?.mark === state.begun
+      if (!ours || !(await dropHalfMade(owner, state.begun))) return 'half-made-elsewhere'
+      await migrate({ ownerUrl: at.database.ownerUrl, keysDir: at.config.keysDir })
+    } else if (!state.empty) return 'not-empty'
+    at.out.write('Nobody is here yet, so an invented world is made to look round in. This happens once.\n')
+    const made = await makeDemo({
+      owner,
+      pools: at.database.pools,
+      installation: at.installation,
+      dataDir: at.config.dataDir,
+      progress: progressOn(at.out, makingSteps()),
+      now: Temporal.Now.instant(),
+    })
+    return 'refused' in made ? 'not-empty' : 'made'
+  } finally {
+    await owner.destroy()
+  }
+}
+
+/** Whether a demo was begun here and not finished: nothing should be served from it. Sign-ins of a demo that is over are forgotten. */
+export async function demoLeftHalfMade(at: Pick<DemoGround, 'config' | 'database'>): Promise<boolean> {
+  const owner = openPool(at.database.ownerUrl, 1)
+  try {
+    const state = await demoState(owner)
+    if (!state.demo && state.begun === null) forgetKept(at.config.dataDir)
+    return state.begun !== null
+  } finally {
+    await owner.destroy()
+  }
+}
