@@ -153,3 +153,71 @@ export async function attachToCase(db: Tx, partyId: string, threadId: string, ca
     .where('thread_id', '=', threadId)
     .execute()
 }
+
+/** The ground on which this party last sent a request in a thread; null when it sent none. */
+export async function groundOf(db: Tx, partyId: string, threadId: string) {
+  const row = await db
+    .selectFrom('envelopes.outgoing')
+    .select([
+      'release_id as releaseId',
+      'ends_at as endsAt',
+      sql<boolean>`state = 'sent' and (ends_at is null or ends_at > clock_timestamp())`.as('holds'),
+    ])
+    .where('party_id', '=', partyId)
+    .where('thread_id', '=', threadId)
+    .where('kind', 'in', ['ask', 'request'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Whether what began a thread still opens here; if so it is held against withdrawal until the transaction ends. */
+export async function stillShared(db: Tx, partyId: string, threadId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('envelopes.incoming')
+    .select('id')
+    .where('party_id', '=', partyId)
+    .where('thread_id', '=', threadId)
+    .where('kind', 'in', ['ask', 'request'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined && (await wrapForOpening(db, row.id)) !== null
+}
+
+/** The threads in which something was sent under a release, in the order of their ids. */
+export async function threadsUnder(db: Tx, partyId: string, releaseId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('envelopes.outgoing')
+    .select('thread_id')
+    .distinct()
+    .where('party_id', '=', partyId)
+    .where('release_id', '=', releaseId)
+    .orderBy('thread_id')
+    .execute()
+  return rows.map((row) => row.thread_id)
+}
+
+/** The wraps of a party's own copies of what a case sent. */
+export async function ownCopies(db: Tx, partyId: string, caseId: string) {
+  return db
+    .selectFrom('envelopes.outgoing as o')
+    .innerJoin('keyring.envelope_wrap as w', (join) =>
+      join.onRef('w.party_id', '=', 'o.party_id').onRef('w.envelope_id', '=', 'o.id'),
+    )
+    .select(['o.id', 'w.wrap'])
+    .where('o.party_id', '=', partyId)
+    .where('o.case_id', '=', caseId)
+    .execute()
+}
+
+/** Puts an own copy's wrap back under another seal. */
+export async function resealOwnCopy(db: Tx, partyId: string, id: string, wrap: Uint8Array): Promise<void> {
+  await db
+    .updateTable('keyring.envelope_wrap')
+    .set({ wrap })
+    .where('party_id', '=', partyId)
+    .where('envelope_id', '=', id)
+    .execute()
+}

@@ -10,6 +10,14 @@ export {
   type ThreadState,
   threadStates,
 } from './envelope.ts'
-export { attachToCase, envelopesOfThread, sentInCase } from './envelope.store.ts'
+export {
+  attachToCase,
+  envelopesOfThread,
+  groundOf,
+  sentInCase,
+  stillShared,
+  threadsUnder,
+} from './envelope.store.ts'
+export { ownCopyCells } from './own-copy.actions.ts'
 export { openIncoming, openOutgoing, withdrawRelease } from './open.actions.ts'
 export { type Sending, sendEnvelope } from './send.actions.ts'

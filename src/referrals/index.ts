@@ -1,4 +1,16 @@
+export { act, type ThreadAt } from './act.actions.ts'
+export {
+  askQuestion,
+  decide,
+  endThread,
+  giveAnswer,
+  recordIntroduction,
+  recordMet,
+} from './decide.actions.ts'
+export { stepAside } from './conflict.actions.ts'
 export { Ask, Decision, Letter, NextDoor, ReleasedItem, Request } from './letter.ts'
+export { takeIntoRecord } from './take.actions.ts'
+export { threadCells } from './thread-cells.actions.ts'
 export { actsOpen, hears, moved, refusalOf, stateAfter } from './thread.rules.ts'
 export { type FirstLetter, startAndSend, startThread, type ThreadStart } from './thread.actions.ts'
 export {
@@ -10,3 +22,4 @@ export {
   type ThreadRefusal,
   type ThreadRow,
 } from './thread.ts'
+export { withdrawUnder } from './withdraw.actions.ts'

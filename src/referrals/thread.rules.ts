@@ -80,7 +80,7 @@ export const actRules: Readonly<Record<ThreadAct, ActRule>> = {
   },
   withdraw: {
     sides: ['from'],
-    kinds: both,
+    kinds: ['referral'],
     states: [...live, 'declined', 'met', 'ended'],
     becomes: 'withdrawn',
   },

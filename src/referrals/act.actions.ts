@@ -1,0 +1,138 @@
+import { type EnvelopeKind, groundOf, sendEnvelope, stillShared, type ThreadNews } from '#envelopes'
+import { openForWork } from '#people'
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import type { Letter } from './letter.ts'
+import { refusalOf, stateAfter } from './thread.rules.ts'
+import type { ActDone, NoThread, ThreadAct, ThreadRefusal } from './thread.ts'
+import {
+  addEvent,
+  changeThread,
+  eventsOf,
+  holdThread,
+  type SealedThread,
+  type ThreadChange,
+  threadRow,
+} from './thread.store.ts'
+
+/** Which thread, and the version at which the actor read it. */
+export interface ThreadAt {
+  readonly threadId: string
+  readonly version: number
+}
+
+/** A thread held for one act, with the key of its case where it has one. */
+export interface HeldThread {
+  readonly row: SealedThread
+  readonly of: CaseKey | null
+  /** False once the permission has ended: then nothing more is sent, and only the own list can be tidied. */
+  readonly shared: boolean
+}
+
+/** What an act sends and changes. */
+export interface ActEffect {
+  readonly act: ThreadAct
+  readonly kind: EnvelopeKind
+  readonly letter: Letter
+  readonly news: ThreadNews
+  readonly change?: ThreadChange
+}
+
+/** One act on a thread: held, checked, sent, written into both timelines and the ledger, all in the caller's transaction. */
+export async function act(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  effect: ActEffect,
+): Promise<ActDone | ThreadRefusal> {
+  const held = await hold(db, actor, at, effect.act)
+  if ('refused' in held) return held
+  const { row, of, shared } = held
+  const state = stateAfter(row.state, effect.act)
+  const changed = await changeThread(
+    db,
+    { partyId: actor.partyId, id: row.id, version: row.version },
+    { assignee_id: row.assigneeId ?? actor.accountId, ...effect.change, state },
+  )
+  if (!changed) return changedMeanwhile(db, actor, row)
+  const sent = shared ? await send(db, actor, held, effect) : null
+  // The thread has been changed by now: only a fault can take that back.
+  if (sent !== null && 'refused' in sent) throw new RefusedLate(sent.refused)
+  await addEvent(db, {
+    party_id: actor.partyId,
+    thread_id: row.id,
+    kind: sent === null ? effect.act : effect.kind,
+    actor_id: actor.accountId,
+    envelope_id: sent?.envelopeId ?? null,
+  })
+  await record(db, actor, {
+    kind: 'referral.changed',
+    ...(of === null ? {} : { of }),
+    detail: { thread: row.id, what: effect.act, state, reached: sent?.reached ?? 'own' },
+  })
+  return { threadId: row.id, state, reached: sent?.reached ?? 'own' }
+}
+
+/** The partner's key changed between two statements: the act is undone as a whole. */
+export class RefusedLate extends Error {
+  override readonly name = 'RefusedLate'
+}
+
+/** Holds a thread for an act and checks the rules; nobody else acts on it, from either side, until the transaction ends. */
+export async function hold(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  what: ThreadAct,
+): Promise<HeldThread | ThreadRefusal> {
+  if (!isId(at.threadId)) return missing
+  await holdThread(db, at.threadId)
+  const row = await threadRow(db, actor.partyId, at.threadId)
+  if (row === null) return missing
+  const opened = row.caseId === null ? null : await openForWork(db, actor, row.caseId, 'reading')
+  if (row.caseId !== null && opened === null) return missing
+  if (row.version !== at.version) return changedMeanwhile(db, actor, row)
+  const refusal = refusalOf(row, what)
+  if (refusal !== null) return refusal
+  const shared = await holds(db, actor, row)
+  if (!shared && !ownTidying.has(what)) return { refused: 'no-longer-shared' }
+  return { row, of: opened?.key ?? null, shared }
+}
+
+// What is left to do when nothing is shared any more: put it away.
+const ownTidying: ReadonlySet<ThreadAct> = new Set(['end', 'met', 'withdraw'])
+const missing: NoThread = { refused: 'no-thread' }
+
+async function holds(db: Tx, actor: Actor, row: SealedThread): Promise<boolean> {
+  if (row.side === 'to') return stillShared(db, actor.partyId, row.id)
+  const ground = await groundOf(db, actor.partyId, row.id)
+  return ground === null || ground.holds
+}
+
+async function send(db: Tx, actor: Actor, { row, of }: HeldThread, effect: ActEffect) {
+  // What the asking side says later rests on the same permission, and ends with it.
+  const ground = row.side === 'from' ? await groundOf(db, actor.partyId, row.id) : null
+  return sendEnvelope(db, actor, {
+    kind: effect.kind,
+    threadId: row.id,
+    toParty: row.otherParty,
+    ofCase: of,
+    releaseId: ground?.releaseId ?? null,
+    endsAt: ground?.endsAt ?? null,
+    body: effect.letter,
+    news: effect.news,
+    back: row.comesBack,
+  })
+}
+
+async function changedMeanwhile(db: Tx, actor: Actor, row: SealedThread): Promise<ThreadRefusal> {
+  const now = await threadRow(db, actor.partyId, row.id)
+  const events = await eventsOf(db, actor.partyId, row.id)
+  return { refused: 'changed-meanwhile', state: now?.state ?? row.state, last: events.at(-1) ?? null }
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}

@@ -1,0 +1,103 @@
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import { act, type ThreadAt } from './act.actions.ts'
+import type { Answer, Decision, Introduction, Meeting, Outcome, Question } from './letter.ts'
+import type { ActDone, ThreadAct, ThreadRefusal } from './thread.ts'
+
+type Done = Promise<ActDone | ThreadRefusal>
+
+/** Asks the other side something before deciding. */
+export function askQuestion(db: Tx, actor: Actor, at: ThreadAt, question: Omit<Question, 'about'>): Done {
+  const letter: Question = { about: 'question', ...question }
+  return act(db, actor, at, { act: 'question', kind: 'question', letter, news: { state: 'question' } })
+}
+
+/** Answers what the other side asked. */
+export function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string): Done {
+  const letter: Answer = { about: 'answer', text }
+  return act(db, actor, at, { act: 'answer', kind: 'answer', letter, news: { state: 'received' } })
+}
+
+/** Yes, wait or no. A no carries its reason, a sentence and the next door. */
+export function decide(db: Tx, actor: Actor, at: ThreadAt, decision: Decision): Done {
+  const what = actOf[decision.about]
+  if (decision.about === 'waiting') {
+    const expected = decision.expectedOn === null ? null : new Date(`${decision.expectedOn}T12:00:00Z`)
+    const { place } = decision
+    return act(db, actor, at, {
+      act: what,
+      kind: 'decision',
+      letter: decision,
+      news: {
+        state: 'waiting',
+        ...(expected === null ? {} : { expectedAt: expected }),
+        ...(place === null ? {} : { place }),
+      },
+      change: { expected_at: expected, place, due_at: null },
+    })
+  }
+  const state = what === 'decline' ? 'declined' : 'accepted'
+  const expected = decision.about === 'accepted' ? firstDay(decision) : null
+  return act(db, actor, at, {
+    act: what,
+    kind: 'decision',
+    letter: decision,
+    news: { state, ...(expected === null ? {} : { expectedAt: expected }) },
+    change: { due_at: null, ...(expected === null ? {} : { expected_at: expected }) },
+  })
+}
+
+const actOf: Readonly<Record<Decision['about'], ThreadAct>> = {
+  accepted: 'accept',
+  'would-take': 'accept',
+  waiting: 'wait',
+  declined: 'decline',
+}
+
+function firstDay(decision: Extract<Decision, { about: 'accepted' }>): Date | null {
+  const at = decision.first?.at ?? (decision.startsOn === null ? null : `${decision.startsOn}T12:00:00Z`)
+  return at === null ? null : new Date(at)
+}
+
+/** The introduction as agreed: when, in which region, who goes along. */
+export function recordIntroduction(db: Tx, actor: Actor, at: ThreadAt, meeting: Meeting): Done {
+  const expected = meeting.at === null ? null : new Date(meeting.at)
+  const letter: Introduction = { about: 'introduction', meeting }
+  return act(db, actor, at, {
+    act: 'introduce',
+    kind: 'introduction',
+    letter,
+    news: { state: 'started', ...(expected === null ? {} : { expectedAt: expected }) },
+    change: expected === null ? {} : { expected_at: expected },
+  })
+}
+
+/** The person says that they have met. Only the person's word counts; the worker writes down that it was said. */
+export function recordMet(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  met: { readonly on: string; readonly words: string },
+): Done {
+  const letter: Introduction = { about: 'met', on: met.on, personSaysSo: true, words: met.words }
+  return act(db, actor, at, {
+    act: 'met',
+    kind: 'introduction',
+    letter,
+    news: { state: 'met' },
+    change: { due_at: null, expected_at: null },
+  })
+}
+
+/** How it ended, as the person judges it. */
+export function endThread(db: Tx, actor: Actor, at: ThreadAt, outcome: Omit<Outcome, 'about'>): Done {
+  const letter: Outcome = { about: 'ended', ...outcome }
+  return act(db, actor, at, {
+    act: 'end',
+    kind: 'outcome',
+    letter,
+    news: { state: 'ended' },
+    change: { due_at: null, expected_at: null },
+  })
+}

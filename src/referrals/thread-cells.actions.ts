@@ -1,0 +1,16 @@
+import type { CaseCells } from '#people'
+
+import { openThread, sealThread } from './thread-seal.ts'
+import { resealThread, threadsOfCase } from './thread.store.ts'
+
+/** The threads of a case follow it under its new key. */
+export const threadCells: CaseCells = {
+  async reseal(db, actor, from, to) {
+    for (const row of await threadsOfCase(db, from.partyId, from.caseId)) {
+      const body = openThread(actor, from, row)
+      if (body === null) continue
+      const sealed = sealThread(actor, to, row.id, body)
+      await resealThread(db, from.partyId, row.id, sealed.key_version, sealed.body)
+    }
+  },
+}
