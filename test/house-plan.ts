@@ -27,6 +27,7 @@ export const platformOrder = [
   'access',
   'auth',
   'jobs',
+  'backup',
   'mail',
   'i18n',
   'http',
