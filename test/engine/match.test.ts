@@ -1,4 +1,4 @@
-import { match, matchIndex } from '#engine/matching'
+import { DEPENDS, NO, TAKES, match, matchIndex, verdicts } from '#engine/matching'
 import { readSystem } from '#engine/space'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -26,6 +26,9 @@ test('takes, depends and does not take are exact over everything still possible'
         expect(new Set(yes).size).toBe(2)
         expect(questions).toEqual(fewestQuestions(json, left, yes))
       }
+      const told = (id: string) =>
+        report.takes.includes(id) ? TAKES : report.dependsOn.some((one) => one.service === id) ? DEPENDS : NO
+      expect([...verdicts(matchIndex(systemOf(json)), partial)]).toEqual(ids.map(told))
       expect(report.gap).toBe(report.takes.length + report.dependsOn.length === 0)
       expect(report.bestQuestion === null).toBe(report.dependsOn.length === 0)
     }),

@@ -1,10 +1,5 @@
-export {
-  explain,
-  isPossible,
-  match,
-  matchIndex,
-  type Explanation,
-  type MatchIndex,
-  type MatchReport,
-} from './match.ts'
+export { matchIndex, type MatchIndex } from './asked.ts'
+export type { Explanation } from './explain.ts'
+export { explain, explainPage, isPossible, match, verdicts, type MatchReport } from './match.ts'
+export { DEPENDS, NO, TAKES } from './verdicts.ts'
 export { orderByWishes, type Ordered, type ServiceTraits, type Wish, type WithTraits } from './wishes.ts'

@@ -50,11 +50,20 @@ export {
   newModel,
   some,
   stepRuns,
+  wholeCells,
   supportOf,
   type Axis,
   type Model,
   type ModelOptions,
 } from './model.ts'
 export { countOf, sumOf, weightOf, weightOfBoth, shareBetween, type Measure } from './measure.ts'
-export { boxDiagram, pickRegions, regionInWords, someSituation, type Region, type Regions } from './region.ts'
+export {
+  boxDiagram,
+  pickRegions,
+  regionInWords,
+  someSituation,
+  cubesOf,
+  type Region,
+  type Regions,
+} from './region.ts'
 export { massOf, type Root } from './mass.ts'

@@ -118,6 +118,20 @@ export function stepRuns(model: Model, level: number, runs: Runs): Runs {
   })
 }
 
+/** The clause with each run widened to the coordinates that it touches, so that it can be drawn. */
+export function wholeCells(model: Model, clause: Clause): Clause {
+  if (model.axes.every((axis) => axis.cuts === null)) return clause
+  return clause.map((limit) => {
+    const axis = model.axes[model.levelOf[limit.facet] ?? 0] as Axis
+    if (axis.cuts === null) return limit
+    const runs = limit.runs.map((step, i) => {
+      const next = coordinateOf(axis, step + 1)
+      return i % 2 === 0 ? stepAt(model, axis, next - 1) : stepAt(model, axis, next) - 1
+    })
+    return { ...limit, runs }
+  })
+}
+
 /** Whether the runs begin and end where the level is cut. */
 export function isCutAt(model: Model, level: number, runs: Runs): boolean {
   const axis = model.axes[level] as Axis

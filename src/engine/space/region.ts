@@ -1,6 +1,6 @@
 import { NOWHERE, less, make, push, type Diagram, type Store } from './diagram.ts'
 import { constraintOf, type Condition, type Situation } from './condition.ts'
-import { valueAt, type Facet } from './facet.ts'
+import { sizeOf, valueAt, type Facet } from './facet.ts'
 import { countOf, shareBetween, stepsBetween, weightOf, weightOfBoth, type LevelShares } from './measure.ts'
 import { stepAt, type Model } from './model.ts'
 import { grow, levelSpan, newFrontier, type Box } from './grow.ts'
@@ -190,4 +190,33 @@ export function someSituation(model: Model, from: Diagram): Situation {
     node = next
   }
   return Object.fromEntries(model.facets.map((facet, i) => [facet.id, valueAt(facet, steps[i] ?? 0)]))
+}
+
+/** A set as boxes that do not overlap, by facet runs of steps or null for every value; null beyond `most` boxes. */
+export function cubesOf(
+  model: Model,
+  from: Diagram,
+  most: number,
+): readonly (readonly (readonly number[] | null)[])[] | null {
+  const { store } = model
+  const cubes: (readonly number[] | null)[][] = []
+  const walk = (node: Diagram, cube: readonly (readonly number[] | null)[]): boolean => {
+    if (node === NOWHERE) return true
+    if (node === 1) return cubes.push([...cube]) <= most
+    const level = store.level[node] as number
+    const axis = model.axes[level] as Model['axes'][number]
+    const runsTo = new Map<Diagram, number[]>()
+    let low = 0
+    for (let e = store.first[node] as number; e < (store.first[node + 1] as number); e++) {
+      const child = store.child[e] as number
+      const high = store.upto[e] as number
+      const runs = runsTo.get(child) ?? []
+      runs.push(stepAt(model, axis, low), stepAt(model, axis, high + 1) - 1)
+      runsTo.set(child, runs)
+      low = high + 1
+    }
+    return [...runsTo].every(([child, runs]) => walk(child, cube.with(axis.facet, runs)))
+  }
+  const whole = model.facets.map((facet) => (sizeOf(facet) === 1 ? [0, 0] : null))
+  return walk(from, whole) ? cubes : null
 }

@@ -1,0 +1,181 @@
+import {
+  cutsOf,
+  inRuns,
+  intersectRuns,
+  lengthOf,
+  sizeOf,
+  type Limit,
+  type Runs,
+  type System,
+} from '#engine/space'
+
+/** One facet of the index: sets of clauses as bits, by the runs of values that some clause tells apart. */
+interface FacetBits {
+  /** First step of each cell, rising. */
+  readonly cuts: readonly number[]
+  /** Clauses that every value of the facet satisfies. */
+  readonly free: Int32Array
+  /** By cell: clauses that it satisfies; null on facets with so many cells that looking at each limit is cheaper. */
+  readonly cells: readonly Int32Array[] | null
+  /** The limits on the facet, with the clause of each. */
+  readonly limits: readonly { readonly clause: number; readonly runs: Runs }[]
+}
+
+/** Every clause of every open service, with the sets in which it is found by value. */
+export interface ClauseIndex {
+  readonly words: number
+  /** By clause: its service. Clauses of one service lie side by side. */
+  readonly serviceOf: Int32Array
+  readonly facets: readonly FacetBits[]
+}
+
+/** Memory that the cells of one facet may take, in bytes. */
+const MOST_BYTES = 32 * 1024 * 1024
+
+/** Builds the index of a system's clauses. */
+export function clauseIndex(system: System): ClauseIndex {
+  const owners: number[] = []
+  const limits = system.facets.map((): { clause: number; runs: Runs }[] => [])
+  for (const [i, service] of system.services.entries()) {
+    if (!service.open) continue
+    for (const clause of service.accepts) {
+      for (const { facet, runs } of clause) {
+        const size = sizeOf(system.facets[facet] as System['facets'][number])
+        if (lengthOf(runs) < size) limits[facet]?.push({ clause: owners.length, runs })
+      }
+      owners.push(i)
+    }
+  }
+  const words = (owners.length + 31) >> 5
+  const facets = limits.map((list, facet) =>
+    facetBits(system, { facet, limits: list, words, clauses: owners.length }),
+  )
+  return { words, serviceOf: Int32Array.from(owners), facets }
+}
+
+interface Building {
+  readonly facet: number
+  readonly limits: readonly { readonly clause: number; readonly runs: Runs }[]
+  readonly words: number
+  readonly clauses: number
+}
+
+function facetBits(system: System, { facet, limits, words, clauses }: Building): FacetBits {
+  const cuts = cutsOf(system, facet)
+  const free = ones(words, clauses)
+  for (const { clause } of limits) clear(free, clause)
+  if (cuts.length * words * 4 > MOST_BYTES) return { cuts, free, cells: null, limits }
+  const cells = cuts.map(() => Int32Array.from(free))
+  for (const { clause, runs } of limits) {
+    for (let i = 0; i < runs.length; i += 2) {
+      const last = cellOf(cuts, runs[i + 1] as number)
+      for (let cell = cellOf(cuts, runs[i] as number); cell <= last; cell++)
+        set(cells[cell] as Int32Array, clause)
+    }
+  }
+  return { cuts, free, cells, limits }
+}
+
+/** What is still possible, facet by facet: runs of steps, null where every value is. */
+export type Cube = readonly (Runs | null)[]
+
+/** Clauses that some situation of the cube satisfies, and those that every one does. */
+export interface Found {
+  readonly live: Int32Array
+  readonly settled: Int32Array
+}
+
+/** Looks a cube up: bits of clauses that may hold, and of those that surely do. */
+export function lookUp(index: ClauseIndex, cube: Cube): Found {
+  const live = ones(index.words, index.serviceOf.length)
+  const settled = Int32Array.from(live)
+  for (const [facet, runs] of cube.entries()) {
+    const bits = index.facets[facet] as FacetBits
+    if (bits.limits.length === 0) continue
+    if (runs === null) keepWhole(bits, live, settled)
+    else if (bits.cells === null) keepByLimit(bits, runs, live, settled)
+    else keepByCell(bits, bits.cells, runs, { live, settled })
+  }
+  return { live, settled }
+}
+
+/** Every value is possible: a limit settles nothing, and forbids only when it allows no value at all. */
+function keepWhole({ free, limits }: FacetBits, live: Int32Array, settled: Int32Array): void {
+  for (let w = 0; w < settled.length; w++) settled[w] = (settled[w] as number) & (free[w] as number)
+  for (const { clause, runs } of limits) if (runs.length === 0) clear(live, clause)
+}
+
+function keepByLimit({ limits }: FacetBits, runs: Runs, live: Int32Array, settled: Int32Array): void {
+  for (const limit of limits) {
+    const how = relation(limit, runs)
+    if (how === 'blocked') clear(live, limit.clause)
+    if (how !== 'free') clear(settled, limit.clause)
+  }
+}
+
+function keepByCell(
+  { cuts }: FacetBits,
+  cells: readonly Int32Array[],
+  runs: Runs,
+  { live, settled }: Found,
+): void {
+  const chosen: Int32Array[] = []
+  for (let i = 0; i < runs.length; i += 2) {
+    const last = cellOf(cuts, runs[i + 1] as number)
+    for (let cell = cellOf(cuts, runs[i] as number); cell <= last; cell++)
+      chosen.push(cells[cell] as Int32Array)
+  }
+  const [only] = chosen
+  if (chosen.length === 1 && only !== undefined) {
+    for (let w = 0; w < live.length; w++) {
+      const bits = only[w] as number
+      live[w] = (live[w] as number) & bits
+      settled[w] = (settled[w] as number) & bits
+    }
+    return
+  }
+  for (let w = 0; w < live.length; w++) {
+    let any = 0
+    let all = -1
+    for (const cell of chosen) {
+      any |= cell[w] as number
+      all &= cell[w] as number
+    }
+    live[w] = (live[w] as number) & any
+    settled[w] = (settled[w] as number) & all
+  }
+}
+
+/** How a limit stands to the values still possible: it forbids all, allows all, or tells them apart. */
+export function relation(limit: Pick<Limit, 'runs'>, possible: Runs): 'blocked' | 'free' | 'open' {
+  if (possible.length === 2 && possible[0] === possible[1])
+    return inRuns(limit.runs, possible[0] as number) ? 'free' : 'blocked'
+  const both = intersectRuns(limit.runs, possible)
+  if (both.length === 0) return 'blocked'
+  return both.length === possible.length && both.every((step, i) => step === possible[i]) ? 'free' : 'open'
+}
+
+function cellOf(cuts: readonly number[], step: number): number {
+  let low = 0
+  let high = cuts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((cuts[middle] as number) <= step) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function ones(words: number, count: number): Int32Array {
+  const bits = new Int32Array(words).fill(-1)
+  if ((count & 31) !== 0 && words > 0) bits[words - 1] = (1 << (count & 31)) - 1
+  return bits
+}
+
+function set(bits: Int32Array, at: number): void {
+  bits[at >> 5] = (bits[at >> 5] as number) | (1 << (at & 31))
+}
+
+function clear(bits: Int32Array, at: number): void {
+  bits[at >> 5] = (bits[at >> 5] as number) & ~(1 << (at & 31))
+}
