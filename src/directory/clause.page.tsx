@@ -6,7 +6,6 @@ import {
   ButtonGroup,
   Checkboxes,
   Details,
-  Input,
   PageHeading,
   StaffPage,
   Table,
@@ -113,11 +112,12 @@ function ClauseFields({
   const words = read.ok ? conditionInWords(read.condition, service.pack) : []
   return (
     <form method="post" action={paths.clause(service.id, clause?.position ?? 'new')}>
-      <Input
+      <TextArea
         name="sentence"
         label={t('directory.clause.sentence')}
         value={text('sentence')}
         error={errors['sentence']}
+        rows={2}
       />
       <TextArea
         name="condition"

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type FormValues, type PublicEnv, publicDb, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, DenseList, EmptyState, Input, PageHeading, PublicPage, Select } from '#platform/ui'
+import { AsOf, Button, DenseList, EmptyState, Input, PageHeading, PublicPage, Select } from '#platform/ui'
 import { needs } from './facet.ts'
 import { paths } from './paths.ts'
 import type { ServicePage, ServiceSummary } from './service.ts'
@@ -143,7 +143,7 @@ function Services({ t, services }: { readonly t: Words; readonly services: reado
     meta: (
       <>
         {service.organizationName}. {capacityText(t, service.capacity)}{' '}
-        {service.capacity === null ? '' : `(${t.date(service.capacity.asOf)})`}
+        {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
       </>
     ),
   }))

@@ -47,6 +47,7 @@ function ServiceView({ t, service }: { readonly t: Words; readonly service: Serv
         {service.assuredOn === null
           ? t('directory.service.unchecked')
           : t('directory.service.checked', { date: t.date(service.assuredOn) })}
+        {service.entryOld && service.assuredOn !== null ? ` ${t('directory.service.old')}` : ''}
       </p>
     </PublicPage>
   )
@@ -68,6 +69,7 @@ function Room({ t, service }: PartProps) {
       {capacity === null ? null : (
         <p class="govuk-body-s">
           <AsOf t={t} date={capacity.asOf} />
+          {service.capacityOld ? ` ${t('directory.capacity.old')}` : ''}
         </p>
       )}
     </section>

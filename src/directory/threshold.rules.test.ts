@@ -38,9 +38,9 @@ test('a condition is said in plain words', () => {
   ).toEqual([
     'Age: 7 to 14',
     'How the abuse is now: it stopped 3 to 12 months ago or it stopped more than a year ago',
-    'Who agrees: not nobody yet',
-    'Where the person lives: in a refuge',
     'How long it has been hard: 12 weeks or more',
+    'Where the person lives: in a refuge',
+    'Who agrees: not nobody yet',
   ])
   expect(conditionInWords({ home: ['refuge'] }, 'us')).toEqual(['Where the person lives: in a shelter'])
   expect([ageInWords(9), ageInWords(60), ageInWords(213)]).toEqual(['9 months', '5', '17 and 9 months'])

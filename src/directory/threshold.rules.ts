@@ -65,9 +65,12 @@ export function conditionHolds(condition: Condition, situation: PartialSituation
   return answer
 }
 
-/** The condition in plain words, a phrase a facet, in the order of the condition. */
+/** The condition in plain words, a phrase a facet, in the order of the facets. */
 export function conditionInWords(condition: Condition, pack: Pack): readonly string[] {
-  return Object.entries(condition).map(([id, constraint]) => constraintInWords(id, constraint, pack))
+  return facets.flatMap(({ id }) => {
+    const constraint = condition[id]
+    return constraint === undefined ? [] : [constraintInWords(id, constraint, pack)]
+  })
 }
 
 /** One constraint in plain words: "Age: 5 to 17", "Who agrees: the person themself or one parent …". */

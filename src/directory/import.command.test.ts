@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { importHelp, runImport } from './import.command.ts'
+
+async function run(argv: readonly string[], files: Readonly<Record<string, string>> = {}) {
+  const out: string[] = []
+  const errors: string[] = []
+  const code = await runImport(argv, {
+    withDatabase: async () => {
+      throw new Error('no database here\nand more')
+    },
+    readFile: async (path) => {
+      const text = files[path]
+      if (text === undefined) throw new Error('no such file')
+      return text
+    },
+    print: (line) => void out.push(line),
+    printError: (line) => void errors.push(line),
+  })
+  return { code, out, errors }
+}
+
+test('help says what it does and how it ends', async () => {
+  expect(await run(['--help'])).toEqual({ code: 0, out: [importHelp], errors: [] })
+})
+
+test.each([
+  [[], 'Name one file.'],
+  [['a', 'b'], 'Name one file.'],
+  [['--format', 'csv', 'a'], '--format is auto or hsds.'],
+  [['--quick', 'a'], 'Unknown option'],
+  [['missing.json'], 'missing.json cannot be read.'],
+])('%j cannot run: one line that says why', async (argv, line) => {
+  const { code, errors } = await run(argv)
+  expect([code, errors.length]).toEqual([2, 1])
+  expect(errors[0]).toContain(line)
+  expect(errors[0]).not.toContain('\n')
+})
+
+test('a database that fails is one line too, and nothing was changed', async () => {
+  const { code, errors } = await run(['a.json'], { 'a.json': readFileSync(new URL(import.meta.url), 'utf8') })
+  expect(code).toBe(2)
+  expect(errors).toEqual(['The database could not take the file, and nothing was changed: no database here'])
+})
