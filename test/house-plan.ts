@@ -52,6 +52,7 @@ export const closedArrows: readonly { readonly from: RegExp; readonly to: RegExp
  */
 export const tableOwners: Readonly<Record<string, string>> = {
   'keyring.envelope_wrap': 'envelopes',
+  'keyring.party_key': 'parties',
   'keyring.party_wrap': 'parties',
   'keyring.party_sheet': 'parties',
   'access.recovery': 'parties',

@@ -115,7 +115,69 @@ interface BeginProps {
 }
 
 function Begin({ t, token, offer, values, errors }: BeginProps) {
-  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '')
+  const fields = { t, values, errors }
+  return (
+    <PlainPage t={t} title={t('parties.begin.title')} errors={errors} staff>
+      <PageHeading>{t('parties.begin.title')}</PageHeading>
+      <p class="govuk-body">{t('parties.begin.lead')}</p>
+      <form method="post" action={pathTo(paths.begin, token)} novalidate>
+        <AgencyFields {...fields} offer={offer} />
+        <OwnFields {...fields} />
+        <AuthenticatorFields {...fields} />
+        <Button>{t('parties.begin.go')}</Button>
+      </form>
+    </PlainPage>
+  )
+}
+
+type FieldsProps = Pick<BeginProps, 't' | 'values' | 'errors'>
+
+function typed(values: FormValues, name: string): string {
+  const value = values[name]
+  return typeof value === 'string' ? value : ''
+}
+
+function AgencyFields({ t, values, errors, offer }: FieldsProps & { readonly offer: Offer }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('parties.begin.agency-heading')}</h2>
+      <Input
+        name="agency"
+        label={t('parties.begin.agency')}
+        value={typed(values, 'agency')}
+        error={errors['agency']}
+      />
+      {offer.sector === '' ? (
+        <Select
+          name="sector"
+          label={t('parties.begin.sector')}
+          value={typed(values, 'sector')}
+          items={sectors.map((sector) => ({ value: sector, text: t(`parties.sector.${sector}`) }))}
+          error={errors['sector']}
+        />
+      ) : (
+        <input type="hidden" name="sector" value={offer.sector} />
+      )}
+      <Input
+        name="area"
+        label={t('parties.begin.area')}
+        value={typed(values, 'area')}
+        error={errors['area']}
+      />
+      <Input
+        name="phone"
+        label={t('parties.begin.phone')}
+        hint={t('parties.begin.phone-hint')}
+        value={typed(values, 'phone')}
+        type="tel"
+        width={20}
+        error={errors['phone']}
+      />
+    </>
+  )
+}
+
+function OwnFields({ t, values, errors }: FieldsProps) {
   const chosen = values['roles'] ?? [
     'agency-administrator',
     'worker',
@@ -123,98 +185,77 @@ function Begin({ t, token, offer, values, errors }: BeginProps) {
     'privacy-lead',
     'directory-editor',
   ]
-  const offered = newAuthenticator(t('parties.code.account'))
-  const secret = text('secret') === '' ? offered.secret : text('secret')
   return (
-    <PlainPage t={t} title={t('parties.begin.title')} errors={errors} staff>
-      <PageHeading>{t('parties.begin.title')}</PageHeading>
-      <p class="govuk-body">{t('parties.begin.lead')}</p>
-      <form method="post" action={pathTo(paths.begin, token)} novalidate>
-        <h2 class="govuk-heading-m">{t('parties.begin.agency-heading')}</h2>
-        <Input
-          name="agency"
-          label={t('parties.begin.agency')}
-          value={text('agency')}
-          error={errors['agency']}
-        />
-        {offer.sector === '' ? (
-          <Select
-            name="sector"
-            label={t('parties.begin.sector')}
-            value={text('sector')}
-            items={sectors.map((sector) => ({ value: sector, text: t(`parties.sector.${sector}`) }))}
-            error={errors['sector']}
-          />
-        ) : (
-          <input type="hidden" name="sector" value={offer.sector} />
-        )}
-        <Input name="area" label={t('parties.begin.area')} value={text('area')} error={errors['area']} />
-        <Input
-          name="phone"
-          label={t('parties.begin.phone')}
-          hint={t('parties.begin.phone-hint')}
-          value={text('phone')}
-          type="tel"
-          width={20}
-          error={errors['phone']}
-        />
-        <h2 class="govuk-heading-m">{t('parties.begin.you-heading')}</h2>
-        <Input
-          name="name"
-          label={t('parties.begin.name')}
-          hint={t('parties.begin.name-hint')}
-          value={text('name')}
-          error={errors['name']}
-        />
-        <Input name="title" label={t('parties.begin.job')} value={text('title')} error={errors['title']} />
-        <Checkboxes
-          name="roles"
-          legend={t('parties.begin.roles')}
-          hint={t('parties.begin.roles-hint')}
-          values={typeof chosen === 'string' ? [chosen] : chosen}
-          items={roles.map((role) => ({
-            value: role,
-            text: t(`parties.role.${role}.name`),
-            hint: t(`parties.role.${role}.does`),
-          }))}
-          error={errors['roles']}
-        />
-        <Input
-          name="login"
-          label={t('parties.sign-in.login')}
-          value={text('login')}
-          type="email"
-          autocomplete="username"
-          error={errors['login']}
-          spellcheck={false}
-        />
-        <PasswordInput
-          name="password"
-          label={t('parties.begin.password')}
-          hint={t('parties.begin.password-hint')}
-          autocomplete="new-password"
-          error={errors['password']}
-        />
-        <h2 class="govuk-heading-m">{t('parties.code.set-up')}</h2>
-        <p class="govuk-body">{t('parties.code.set-up-why')}</p>
-        <OneTimeSecret
-          label={t('parties.code.secret')}
-          secret={spaced(secret)}
-          qr={offered.uri.replace(offered.secret, secret)}
-        />
-        <input type="hidden" name="secret" value={secret} />
-        <Input
-          name="code"
-          label={t('parties.code.label')}
-          hint={t('parties.code.hint')}
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          width={10}
-          error={errors['code']}
-        />
-        <Button>{t('parties.begin.go')}</Button>
-      </form>
-    </PlainPage>
+    <>
+      <h2 class="govuk-heading-m">{t('parties.begin.you-heading')}</h2>
+      <Input
+        name="name"
+        label={t('parties.begin.name')}
+        hint={t('parties.begin.name-hint')}
+        value={typed(values, 'name')}
+        error={errors['name']}
+      />
+      <Input
+        name="title"
+        label={t('parties.begin.job')}
+        value={typed(values, 'title')}
+        error={errors['title']}
+      />
+      <Checkboxes
+        name="roles"
+        legend={t('parties.begin.roles')}
+        hint={t('parties.begin.roles-hint')}
+        values={typeof chosen === 'string' ? [chosen] : chosen}
+        items={roles.map((role) => ({
+          value: role,
+          text: t(`parties.role.${role}.name`),
+          hint: t(`parties.role.${role}.does`),
+        }))}
+        error={errors['roles']}
+      />
+      <Input
+        name="login"
+        label={t('parties.sign-in.login')}
+        value={typed(values, 'login')}
+        type="email"
+        autocomplete="username"
+        error={errors['login']}
+        spellcheck={false}
+      />
+      <PasswordInput
+        name="password"
+        label={t('parties.begin.password')}
+        hint={t('parties.begin.password-hint')}
+        autocomplete="new-password"
+        error={errors['password']}
+      />
+    </>
+  )
+}
+
+function AuthenticatorFields({ t, values, errors }: FieldsProps) {
+  const offered = newAuthenticator(t('parties.code.account'))
+  const secret = typed(values, 'secret') === '' ? offered.secret : typed(values, 'secret')
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('parties.code.set-up')}</h2>
+      <p class="govuk-body">{t('parties.code.set-up-why')}</p>
+      <OneTimeSecret
+        label={t('parties.code.secret')}
+        secret={spaced(secret)}
+        qr={offered.uri.replace(offered.secret, secret)}
+      />
+      <input type="hidden" name="secret" value={secret} />
+      <Input
+        name="code"
+        label={t('parties.code.label')}
+        hint={t('parties.code.hint')}
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        width={10}
+        error={errors['code']}
+      />
+    </>
   )
 }
 

@@ -105,52 +105,74 @@ function Recover({
           error={errors['recovery']}
           spellcheck={false}
         />
-        <Radios
-          name="lost"
-          legend={t('parties.recover.lost')}
-          value={lost}
-          error={errors['lost']}
-          items={[
-            {
-              value: 'password',
-              text: t('parties.recover.lost-password'),
-              hint: t('parties.recover.lost-password-hint'),
-            },
-            {
-              value: 'authenticator',
-              text: t('parties.recover.lost-authenticator'),
-              hint: t('parties.recover.lost-authenticator-hint'),
-            },
-            {
-              value: 'both',
-              text: t('parties.recover.lost-both'),
-              hint: t('parties.recover.lost-both-hint'),
-            },
-          ]}
-        />
-        <Input
-          name="code"
-          label={t('parties.recover.authenticator')}
-          inputmode="numeric"
-          width={10}
-          error={errors['code']}
-        />
-        <PasswordInput
-          name="password"
-          label={t('parties.recover.old')}
-          autocomplete="current-password"
-          error={errors['password']}
-        />
-        <PasswordInput
-          name="next"
-          label={t('parties.recover.next')}
-          hint={t('parties.begin.password-hint')}
-          autocomplete="new-password"
-          error={errors['next']}
-        />
+        <LostChoice t={t} lost={lost} errors={errors} />
+        <LostFields t={t} errors={errors} />
         <Button>{t('parties.recover.go')}</Button>
       </form>
     </PlainPage>
+  )
+}
+
+function LostChoice({
+  t,
+  lost,
+  errors,
+}: {
+  readonly t: Words
+  readonly lost: string
+  readonly errors: FieldErrors
+}) {
+  return (
+    <Radios
+      name="lost"
+      legend={t('parties.recover.lost')}
+      value={lost}
+      error={errors['lost']}
+      items={[
+        {
+          value: 'password',
+          text: t('parties.recover.lost-password'),
+          hint: t('parties.recover.lost-password-hint'),
+        },
+        {
+          value: 'authenticator',
+          text: t('parties.recover.lost-authenticator'),
+          hint: t('parties.recover.lost-authenticator-hint'),
+        },
+        {
+          value: 'both',
+          text: t('parties.recover.lost-both'),
+          hint: t('parties.recover.lost-both-hint'),
+        },
+      ]}
+    />
+  )
+}
+
+function LostFields({ t, errors }: { readonly t: Words; readonly errors: FieldErrors }) {
+  return (
+    <>
+      <Input
+        name="code"
+        label={t('parties.recover.authenticator')}
+        inputmode="numeric"
+        width={10}
+        error={errors['code']}
+      />
+      <PasswordInput
+        name="password"
+        label={t('parties.recover.old')}
+        autocomplete="current-password"
+        error={errors['password']}
+      />
+      <PasswordInput
+        name="next"
+        label={t('parties.recover.next')}
+        hint={t('parties.begin.password-hint')}
+        autocomplete="new-password"
+        error={errors['next']}
+      />
+    </>
   )
 }
 

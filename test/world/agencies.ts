@@ -2,7 +2,7 @@ import { foundAgency, acceptPartner, admitMember, answer, introduce, invite, off
 import { asMember, type Actor, type Doorway, type Role, rowOf, type Sector } from '#platform/access'
 import { newAuthenticator, passPassword, passCode, codeAt, setFirstAuthenticator } from '#platform/auth'
 import { cryptoReady, type Installation, newCookie, openInstallation } from '#platform/crypto'
-import { openPool, openPools, type Pool, type Pools, type Tx } from '#platform/db'
+import { logins, type LoginUrls, openPool, openPools, type Pool, type Pools, type Tx } from '#platform/db'
 
 import { freshDatabase, type FreshDatabase } from '../database.ts'
 
@@ -39,84 +39,80 @@ const password = 'correct horse battery staple'
 export async function testWorld(): Promise<TestWorld> {
   await cryptoReady()
   const database = await freshDatabase()
-  const urls = {
-    web: database.urlFor('web'),
-    public: database.urlFor('public'),
-    jobs: database.urlFor('jobs'),
-    sealer: database.urlFor('sealer'),
-  }
+  const urls = Object.fromEntries(logins.map((login) => [login, database.urlFor(login)])) as LoginUrls
   const pools = openPools(urls)
   const owner = openPool(database.ownerUrl, 2)
   const { installation } = openInstallation(database.keysDir)
   const door: Doorway = { pools, introduce }
-  let people = 0
+  const at: Setting = { pools, owner, installation, door, people: { count: 0 } }
+  const close = async () => {
+    await pools.close()
+    await owner.destroy()
+    await database.close()
+  }
+  return { database, pools, owner, door, installation, found: founding(at), join: joining(at), pair, close }
+}
 
-  const personOf = (
-    cookie: string,
-    ids: { readonly accountId: string; readonly partyId: string; readonly login: string },
-  ): Person => ({
-    cookie,
-    ...ids,
-    act: async (work) => {
-      const done = await asMember(door, cookie, 'test', work)
-      if (typeof done === 'object' && done !== null && 'refused' in done && done.refused === 'no-session')
-        throw new Error('The session is closed.')
-      return done as Awaited<ReturnType<typeof work>>
-    },
-  })
+interface Setting extends Pick<TestWorld, 'pools' | 'owner' | 'installation' | 'door'> {
+  readonly people: { count: number }
+}
 
-  const found: TestWorld['found'] = async (
-    name,
-    sector,
-    roles = ['agency-administrator', 'worker'],
-    pack = 'uk',
-  ) => {
-    people += 1
+function personOf(at: Setting, cookie: string, ids: Omit<Person, 'cookie' | 'act'>): Person {
+  const act: Person['act'] = async (work) => {
+    const done = await asMember(at.door, cookie, 'test', work)
+    if (typeof done === 'object' && done !== null && 'refused' in done && done.refused === 'no-session')
+      throw new Error('The session is closed.')
+    return done as Awaited<ReturnType<typeof work>>
+  }
+  return { cookie, ...ids, act }
+}
+
+function nextLogin(at: Setting): string {
+  at.people.count += 1
+  return `person-${at.people.count}@example.org`
+}
+
+function founding(at: Setting): TestWorld['found'] {
+  return async (name, sector, roles = ['agency-administrator', 'worker'], pack = 'uk') => {
+    const login = nextLogin(at)
     const token = newCookie()
-    const login = `person-${people}@example.org`
     const authenticator = newAuthenticator('test').secret
-    await offerAsOwner(owner, rowOf(token), { name, sector, pack, area: '' })
-    const done = await foundAgency(pools.web, installation, token, {
+    await offerAsOwner(at.owner, rowOf(token), { name, sector, pack, area: '' })
+    const done = await foundAgency(at.pools.web, at.installation, token, {
       agencyName: name,
       sector,
       area: '',
       publicPhone: '01632 960001',
       login,
       password,
-      card: { name: `Person ${people}`, title: '' },
+      card: { name: `Person ${at.people.count}`, title: '' },
       roles,
       authenticator,
     })
     if ('refused' in done) throw new Error(done.refused)
-    const cookie = await signIn(pools, installation, login, authenticator)
-    return personOf(cookie, { accountId: done.accountId, partyId: done.partyId, login })
+    const cookie = await signIn(at.pools, at.installation, login, authenticator)
+    return personOf(at, cookie, { accountId: done.accountId, partyId: done.partyId, login })
   }
+}
 
-  const join: TestWorld['join'] = async (admin, name, roles) => {
-    people += 1
-    const login = `person-${people}@example.org`
+function joining(at: Setting): TestWorld['join'] {
+  return async (admin, name, roles) => {
+    const login = nextLogin(at)
     const { token, id } = await admin.act((db, actor) =>
-      invite(db, actor, installation, { login, card: { name, title: '' }, roles }),
+      invite(db, actor, at.installation, { login, card: { name, title: '' }, roles }),
     )
-    const answered = await answer(pools.web, installation, token, login, password)
+    const answered = await answer(at.pools.web, at.installation, token, login, password)
     if ('refused' in answered) throw new Error(answered.refused)
     const admitted = await admin.act((db, actor) => admitMember(db, actor, id))
     if ('refused' in admitted) throw new Error(admitted.refused)
-    const cookie = await signIn(pools, installation, login, null)
-    return personOf(cookie, { accountId: admitted.accountId, partyId: admin.partyId, login })
+    const cookie = await signIn(at.pools, at.installation, login, null)
+    return personOf(at, cookie, { accountId: admitted.accountId, partyId: admin.partyId, login })
   }
+}
 
-  const pair: TestWorld['pair'] = async (a, b) => {
-    await a.act((db, actor) => acceptPartner(db, actor, b.partyId))
-    await b.act((db, actor) => acceptPartner(db, actor, a.partyId))
-  }
-
-  const close = async () => {
-    await pools.close()
-    await owner.destroy()
-    await database.close()
-  }
-  return { database, pools, owner, door, installation, found, join, pair, close }
+async function pair(a: Person, b: Person): Promise<void> {
+  await a.act((db, actor) => acceptPartner(db, actor, b.partyId))
+  await b.act((db, actor) => acceptPartner(db, actor, a.partyId))
 }
 
 /** Password, then code; `authenticator` null sets the first one. */

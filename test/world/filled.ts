@@ -1,7 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto'
 
 import { invite } from '#parties'
-import { newCaseKey, rowOf, sealCase, wrapForMembers } from '#platform/access'
+import {
+  type Actor,
+  type CaseKey,
+  caseKey,
+  newCaseKey,
+  rowOf,
+  sealCase,
+  wrapForMembers,
+} from '#platform/access'
+import type { Tx } from '#platform/db'
 import { newCookie, newBoxPair } from '#platform/crypto'
 import { sealLedger, witnessHead } from '#platform/ledger'
 import { sendEnvelope } from '#envelopes'
@@ -91,54 +100,59 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .insertInto('people.exclusion')
       .values({ ...ids, account_id: actor.accountId })
       .execute()
-    const release = randomUUIDv7()
-    await db
-      .insertInto('releases.release')
-      .values({
-        ...ids,
-        id: release,
-        recipient_id: partner.partyId,
-        state: 'signed',
-        made_by: actor.accountId,
-        body: cell('releases.release', release),
-      })
-      .execute()
-    const thread = randomUUIDv7()
-    await db
-      .insertInto('referrals.thread')
-      .values({
-        ...ids,
-        id: thread,
-        side: 'from',
-        other_party: partner.partyId,
-        kind: 'referral',
-        state: 'sent',
-        comes_back: 'outcome',
-      })
-      .execute()
-    await db
-      .insertInto('referrals.event')
-      .values({ party_id: actor.partyId, thread_id: thread, kind: 'request' })
-      .execute()
-    const sent = await sendEnvelope(db, actor, {
-      kind: 'request',
-      threadId: thread,
-      toParty: partner.partyId,
-      ofCase: key,
-      releaseId: release,
-      endsAt: null,
-      body: { words: 'canary' },
-      news: {},
-      back: 'outcome',
-    })
-    if ('refused' in sent) throw new Error(sent.refused)
+    await fillCrossing(db, actor, key, partner)
   })
   return caseId
 }
 
+/** A release, a thread with its first event, and an envelope on its way. */
+async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person): Promise<void> {
+  const ids = { party_id: actor.partyId, case_id: key.caseId }
+  const release = randomUUIDv7()
+  await db
+    .insertInto('releases.release')
+    .values({
+      ...ids,
+      id: release,
+      recipient_id: partner.partyId,
+      state: 'signed',
+      made_by: actor.accountId,
+      body: sealCase(key, 'releases.release', 'body', release, { words: 'canary' }),
+    })
+    .execute()
+  const thread = randomUUIDv7()
+  await db
+    .insertInto('referrals.thread')
+    .values({
+      ...ids,
+      id: thread,
+      side: 'from',
+      other_party: partner.partyId,
+      kind: 'referral',
+      state: 'sent',
+      comes_back: 'outcome',
+    })
+    .execute()
+  await db
+    .insertInto('referrals.event')
+    .values({ party_id: actor.partyId, thread_id: thread, kind: 'request' })
+    .execute()
+  const sent = await sendEnvelope(db, actor, {
+    kind: 'request',
+    threadId: thread,
+    toParty: partner.partyId,
+    ofCase: key,
+    releaseId: release,
+    endsAt: null,
+    body: { words: 'canary' },
+    news: {},
+    back: 'outcome',
+  })
+  if ('refused' in sent) throw new Error(sent.refused)
+}
+
 async function closeCase(person: Person, caseId: string): Promise<void> {
   await person.act(async (db, actor) => {
-    const { caseKey } = await import('#platform/access')
     const key = await caseKey(db, actor, caseId)
     if (key === null) throw new Error('no key')
     await wrapForMembers(db, actor, key, [actor.accountId])
