@@ -24,8 +24,8 @@ export interface MatchIndex {
   readonly model: Model
   readonly clauses: ClauseIndex
   readonly serviceById: ReadonlyMap<string, number>
-  /** By service: whether some need comes first. */
-  readonly waits: readonly boolean[]
+  /** Services for which some need comes first. */
+  readonly waits: ReadonlySet<number>
   /** Who is taken where, made when the first service with an `after` is asked. */
   solution: { readonly conditions: Conditions; readonly cover: Cover } | null
 }
@@ -37,7 +37,7 @@ export function matchIndex(system: System): MatchIndex {
     model: newModel(system),
     clauses: clauseIndex(system),
     serviceById: new Map(system.services.map((service, i) => [service.id, i])),
-    waits: system.services.map((service) => service.after.length > 0),
+    waits: new Set(system.services.flatMap((service, i) => (service.after.length > 0 ? [i] : []))),
     solution: null,
   }
 }
@@ -86,7 +86,7 @@ export function askedOf(index: MatchIndex, situation: PartialSituation): Asked {
 
 /** Where the service takes a situation. */
 export function takesAt(index: MatchIndex, number: number): Diagram {
-  if (index.waits[number] === true) return solutionOf(index).cover.takes[number] ?? NOWHERE
+  if (index.waits.has(number)) return solutionOf(index).cover.takes[number] ?? NOWHERE
   const service = index.system.services[number]
   return service?.open === true ? clausesDiagram(index.model, service.accepts) : NOWHERE
 }

@@ -17,6 +17,8 @@ interface FacetBits {
   readonly free: Int32Array
   /** By cell: clauses that it satisfies; null on facets with so many cells that looking at each limit is cheaper. */
   readonly cells: readonly Int32Array[] | null
+  /** Clauses that no value satisfies. */
+  readonly never: readonly number[]
   /** The limits on the facet, with the clause of each. */
   readonly limits: readonly { readonly clause: number; readonly runs: Runs }[]
 }
@@ -47,24 +49,25 @@ export function clauseIndex(system: System): ClauseIndex {
     }
   }
   const words = (owners.length + 31) >> 5
+  const cuts = cutsOf(system)
   const facets = limits.map((list, facet) =>
-    facetBits(system, { facet, limits: list, words, clauses: owners.length }),
+    facetBits({ cuts: cuts[facet] ?? [0], limits: list, words, clauses: owners.length }),
   )
   return { words, serviceOf: Int32Array.from(owners), facets }
 }
 
 interface Building {
-  readonly facet: number
+  readonly cuts: readonly number[]
   readonly limits: readonly { readonly clause: number; readonly runs: Runs }[]
   readonly words: number
   readonly clauses: number
 }
 
-function facetBits(system: System, { facet, limits, words, clauses }: Building): FacetBits {
-  const cuts = cutsOf(system, facet)
+function facetBits({ cuts, limits, words, clauses }: Building): FacetBits {
   const free = ones(words, clauses)
   for (const { clause } of limits) clear(free, clause)
-  if (cuts.length * words * 4 > MOST_BYTES) return { cuts, free, cells: null, limits }
+  const never = limits.filter(({ runs }) => runs.length === 0).map(({ clause }) => clause)
+  if (cuts.length * words * 4 > MOST_BYTES) return { cuts, free, cells: null, never, limits }
   const cells = cuts.map(() => Int32Array.from(free))
   for (const { clause, runs } of limits) {
     for (let i = 0; i < runs.length; i += 2) {
@@ -73,7 +76,7 @@ function facetBits(system: System, { facet, limits, words, clauses }: Building):
         set(cells[cell] as Int32Array, clause)
     }
   }
-  return { cuts, free, cells, limits }
+  return { cuts, free, cells, never, limits }
 }
 
 /** What is still possible, facet by facet: runs of steps, null where every value is. */
@@ -83,33 +86,41 @@ export type Cube = readonly (Runs | null)[]
 export interface Found {
   readonly live: Int32Array
   readonly settled: Int32Array
+  /** Clauses that leave two facets or more open. */
+  readonly far: Int32Array
 }
 
 /** Looks a cube up: bits of clauses that may hold, and of those that surely do. */
 export function lookUp(index: ClauseIndex, cube: Cube): Found {
   const live = ones(index.words, index.serviceOf.length)
-  const settled = Int32Array.from(live)
+  const found = { live, settled: Int32Array.from(live), far: new Int32Array(index.words) }
   for (const [facet, runs] of cube.entries()) {
     const bits = index.facets[facet] as FacetBits
     if (bits.limits.length === 0) continue
-    if (runs === null) keepWhole(bits, live, settled)
-    else if (bits.cells === null) keepByLimit(bits, runs, live, settled)
-    else keepByCell(bits, bits.cells, runs, { live, settled })
+    if (runs === null) keepWhole(bits, found)
+    else if (bits.cells === null) keepByLimit(bits, runs, found)
+    else keepByCell(bits, bits.cells, runs, found)
   }
-  return { live, settled }
+  return found
 }
 
 /** Every value is possible: a limit settles nothing, and forbids only when it allows no value at all. */
-function keepWhole({ free, limits }: FacetBits, live: Int32Array, settled: Int32Array): void {
-  for (let w = 0; w < settled.length; w++) settled[w] = (settled[w] as number) & (free[w] as number)
-  for (const { clause, runs } of limits) if (runs.length === 0) clear(live, clause)
+function keepWhole({ free, never }: FacetBits, { live, settled, far }: Found): void {
+  for (let w = 0; w < settled.length; w++) {
+    const mask = free[w] as number
+    far[w] = (far[w] as number) | ~((settled[w] as number) | mask)
+    settled[w] = (settled[w] as number) & mask
+  }
+  for (const clause of never) clear(live, clause)
 }
 
-function keepByLimit({ limits }: FacetBits, runs: Runs, live: Int32Array, settled: Int32Array): void {
+function keepByLimit({ limits }: FacetBits, runs: Runs, { live, settled, far }: Found): void {
   for (const limit of limits) {
     const how = relation(limit, runs)
     if (how === 'blocked') clear(live, limit.clause)
-    if (how !== 'free') clear(settled, limit.clause)
+    if (how === 'free') continue
+    if (!has(settled, limit.clause)) set(far, limit.clause)
+    clear(settled, limit.clause)
   }
 }
 
@@ -117,7 +128,7 @@ function keepByCell(
   { cuts }: FacetBits,
   cells: readonly Int32Array[],
   runs: Runs,
-  { live, settled }: Found,
+  { live, settled, far }: Found,
 ): void {
   const chosen: Int32Array[] = []
   for (let i = 0; i < runs.length; i += 2) {
@@ -127,6 +138,7 @@ function keepByCell(
   }
   const [only] = chosen
   if (chosen.length === 1 && only !== undefined) {
+    // One value: what it does not forbid it settles, so that nothing more is left open.
     for (let w = 0; w < live.length; w++) {
       const bits = only[w] as number
       live[w] = (live[w] as number) & bits
@@ -142,6 +154,7 @@ function keepByCell(
       all &= cell[w] as number
     }
     live[w] = (live[w] as number) & any
+    far[w] = (far[w] as number) | ~((settled[w] as number) | all)
     settled[w] = (settled[w] as number) & all
   }
 }
@@ -170,6 +183,10 @@ function ones(words: number, count: number): Int32Array {
   const bits = new Int32Array(words).fill(-1)
   if ((count & 31) !== 0 && words > 0) bits[words - 1] = (1 << (count & 31)) - 1
   return bits
+}
+
+function has(bits: Int32Array, at: number): boolean {
+  return ((bits[at >> 5] as number) & (1 << (at & 31))) !== 0
 }
 
 function set(bits: Int32Array, at: number): void {

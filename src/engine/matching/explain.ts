@@ -37,18 +37,22 @@ export type Explanation =
 
 /** What the service with this number says; exact over everything still possible. */
 export function explainOne(asked: Asked, number: number): Explanation {
-  const [cube] = asked.cubes ?? []
-  const quick = asked.cubes?.length === 1 && cube !== undefined ? fromCube(asked, number, cube) : null
-  return quick ?? fromDiagram(asked, number)
+  return (asked.cubes === null ? null : fromCubes(asked, number, asked.cubes)) ?? fromDiagram(asked, number)
 }
 
-/** How the clauses of a service stand to one box; null where only the diagrams can tell. */
-function fromCube(asked: Asked, number: number, cube: Cube): Explanation | null {
+/** How the clauses of a service stand to the boxes; null where they stand differently, and only the diagrams can tell. */
+function fromCubes(asked: Asked, number: number, [cube, ...others]: readonly Cube[]): Explanation | null {
   const { system } = asked.index
   const service = system.services[number] as Service
   const first = comesFirst(asked, number)
-  if (!service.open || first !== 'done') return null
+  if (cube === undefined || !service.open || first !== 'done') return null
   const clauses = service.accepts.map((clause) => standing(system, clause, cube))
+  if (
+    !others.every((other) =>
+      service.accepts.every((clause, i) => alike(clauses[i], standing(system, clause, other))),
+    )
+  )
+    return null
   const whole = clauses.findIndex((one) => one.blocked.length === 0 && one.open.length === 0)
   if (whole >= 0) {
     const facets = service.accepts[whole]?.map((limit) => limit.facet) ?? []
@@ -73,11 +77,16 @@ function fromCube(asked: Asked, number: number, cube: Cube): Explanation | null 
   }
 }
 
-function standing(
-  system: System,
-  clause: Clause,
-  cube: Cube,
-): { readonly blocked: readonly number[]; readonly open: readonly number[] } {
+interface Standing {
+  readonly blocked: readonly number[]
+  readonly open: readonly number[]
+}
+
+function alike(a: Standing | undefined, b: Standing): boolean {
+  return a !== undefined && a.blocked.join() === b.blocked.join() && a.open.join() === b.open.join()
+}
+
+function standing(system: System, clause: Clause, cube: Cube): Standing {
   const blocked: number[] = []
   const open: number[] = []
   for (const limit of clause) {

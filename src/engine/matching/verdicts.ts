@@ -12,7 +12,7 @@ import {
   type System,
 } from '#engine/space'
 import { comesFirst, takesAt, type Asked } from './asked.ts'
-import { lookUp, type Cube, type Found } from './clause-index.ts'
+import { lookUp, type ClauseIndex, type Cube, type Found } from './clause-index.ts'
 
 /** The service does not take them, whatever the answers. */
 export const NO = 0
@@ -24,10 +24,11 @@ export const TAKES = 2
 /** By service: NO, DEPENDS or TAKES; exact over everything still possible. */
 export function verdictsOf(asked: Asked): Uint8Array {
   const { index, cubes } = asked
+  if (asked.left === NOWHERE) return new Uint8Array(index.system.services.length)
   if (cubes === null) return Uint8Array.from(index.system.services, (_, i) => byDiagram(asked, i))
   const verdicts = cubes.length === 1 ? inCube(asked, cubes[0] as Cube) : inCubes(asked, cubes)
-  for (const [i, waits] of index.waits.entries()) {
-    if (!waits || verdicts[i] === NO) continue
+  for (const i of index.waits) {
+    if (verdicts[i] === NO) continue
     const first = comesFirst(asked, i)
     if (first === 'missing') verdicts[i] = NO
     else if (first === 'open') verdicts[i] = byDiagram(asked, i)
@@ -45,18 +46,19 @@ export function byDiagram(asked: Asked, number: number): number {
 
 /** Several boxes: a service takes when it does in each, and refuses when it does in each. */
 function inCubes(asked: Asked, cubes: readonly Cube[]): Uint8Array {
-  const all = cubes.map((cube) => inCube(asked, cube))
-  return Uint8Array.from(asked.index.system.services, (_, i) => {
-    const first = all[0]?.[i] ?? NO
-    return all.every((one) => one[i] === first) ? first : DEPENDS
-  })
+  const verdicts = inCube(asked, cubes[0] as Cube)
+  for (const cube of cubes.slice(1)) {
+    const others = inCube(asked, cube)
+    for (let i = 0; i < verdicts.length; i++) if (verdicts[i] !== others[i]) verdicts[i] = DEPENDS
+  }
+  return verdicts
 }
 
 /** One box, by what services accept alone. */
 function inCube(asked: Asked, cube: Cube): Uint8Array {
   const { index } = asked
   const { serviceOf } = index.clauses
-  const { live, settled }: Found = lookUp(index.clauses, cube)
+  const { live, settled, far }: Found = lookUp(index.clauses, cube)
   const verdicts = new Uint8Array(index.system.services.length)
   const several: number[] = []
   for (let w = 0; w < live.length; w++) {
@@ -65,17 +67,45 @@ function inCube(asked: Asked, cube: Cube): Uint8Array {
     while (bits !== 0) {
       const lowest = bits & -bits
       bits ^= lowest
-      const service = serviceOf[(w << 5) + 31 - Math.clz32(lowest)] as number
+      const clause = (w << 5) + 31 - Math.clz32(lowest)
+      const service = serviceOf[clause] as number
       if ((sure & lowest) !== 0) verdicts[service] = TAKES
       else if (verdicts[service] === NO) verdicts[service] = DEPENDS
-      else if (verdicts[service] === DEPENDS) several.push(service)
+      else if (verdicts[service] === DEPENDS) several.push(clause)
     }
   }
   // Clauses that leave something open one by one may leave nothing open together.
-  for (const service of several) {
-    if (verdicts[service] === DEPENDS && coversTogether(asked, service, cube)) verdicts[service] = TAKES
+  for (const clause of several) {
+    const service = serviceOf[clause] as number
+    if (verdicts[service] !== DEPENDS || areTwoAndFar(index.clauses, clause, { live, far })) continue
+    if (coversTogether(asked, service, cube)) verdicts[service] = TAKES
   }
   return verdicts
+}
+
+/** Two boxes fill a box together only when both leave one facet open, and the same one. */
+function areTwoAndFar(
+  { serviceOf }: ClauseIndex,
+  last: number,
+  { live, far }: Pick<Found, 'live' | 'far'>,
+): boolean {
+  let count = 0
+  let isFar = false
+  for (let clause = last; serviceOf[clause] === serviceOf[last]; clause--) {
+    const bit = 1 << (clause & 31)
+    if (((live[clause >> 5] as number) & bit) === 0) continue
+    count++
+    isFar ||= ((far[clause >> 5] as number) & bit) !== 0
+  }
+  // With a third clause this one is met again as its last; until then nothing is said.
+  return count === 2 && isFar && !hasLaterLive(serviceOf, last, live)
+}
+
+function hasLaterLive(serviceOf: Int32Array, last: number, live: Int32Array): boolean {
+  for (let clause = last + 1; serviceOf[clause] === serviceOf[last]; clause++) {
+    if (((live[clause >> 5] as number) & (1 << (clause & 31))) !== 0) return true
+  }
+  return false
 }
 
 /** Whether the clauses hold everywhere in the box, though none does alone. */

@@ -70,7 +70,7 @@ export function planRemedies(solved: Solved, steps: number): readonly Ranked[] {
 
 function offersOf(bench: Bench): readonly Offer[] {
   const { system } = bench.solved
-  const cuts = system.facets.map((_, facet) => cutsOf(system, facet))
+  const cuts = cutsOf(system)
   const offers: Offer[] = []
   for (const [number, service] of system.services.entries()) {
     if (!service.open) continue

@@ -210,31 +210,27 @@ function axisOf(system: System, number: number): Axis {
   const steps = sizeOf(facet)
   const shares = system.weights[number] ?? uniformShares(facet)
   if (steps <= MOST_STEPS) return { facet: number, size: steps, cuts: null, shares }
-  const cuts = cutsOf(system, number)
+  const cuts = cutsOf(system)[number] ?? [0]
   return { facet: number, size: cuts.length, cuts, shares }
 }
 
-/** Every clause in the system. */
-export function everyClause(system: System): readonly Clause[] {
-  return [
-    ...system.possible,
-    ...system.needs.flatMap((need) => need.arises),
-    ...system.services.flatMap((service) => service.accepts),
-    ...system.pathways.flatMap((pathway) => pathway.when),
-  ]
-}
-
-/** The steps at which some constraint of the file begins or has just ended, rising, 0 first. */
-export function cutsOf(system: System, facet: number): readonly number[] {
-  const size = sizeOf(system.facets[facet] as Facet)
-  const cuts = new Set([0])
-  for (const clause of everyClause(system)) {
-    for (const limit of clause) {
-      if (limit.facet !== facet) continue
-      for (let i = 0; i < limit.runs.length; i += 2)
-        cuts.add(limit.runs[i] as number).add((limit.runs[i + 1] as number) + 1)
+/** By facet, the steps at which some constraint of the file begins or has just ended: rising, 0 first. */
+export function cutsOf(system: System): readonly (readonly number[])[] {
+  const cuts = system.facets.map(() => new Set([0]))
+  const note = (clauses: readonly Clause[]) => {
+    for (const clause of clauses) {
+      for (const { facet, runs } of clause) {
+        const set = cuts[facet] as Set<number>
+        for (const [i, step] of runs.entries()) set.add(step + (i % 2))
+      }
     }
   }
-  cuts.delete(size)
-  return [...cuts].sort((a, b) => a - b)
+  note(system.possible)
+  for (const need of system.needs) note(need.arises)
+  for (const service of system.services) note(service.accepts)
+  for (const pathway of system.pathways) note(pathway.when)
+  return cuts.map((set, facet) => {
+    set.delete(sizeOf(system.facets[facet] as Facet))
+    return [...set].sort((a, b) => a - b)
+  })
 }
