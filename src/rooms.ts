@@ -1,8 +1,9 @@
-import { openRoom, type OpenPages } from '#survivors'
+import { openRoom } from '#survivors'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Room } from '#platform/http'
 
+import type { DemoPages } from './demo/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as parties } from './parties/routes.ts'
 
@@ -10,7 +11,8 @@ import { room as parties } from './parties/routes.ts'
 export interface RoomParts {
   readonly config: Pick<Config, 'pack' | 'dataDir'>
   readonly variables: Readonly<Record<string, string | undefined>>
-  readonly lookRound?: OpenPages['lookRound']
+  /** Only beside invented data that nobody else can reach. */
+  readonly demo?: DemoPages | null
 }
 
 /** Every room with pages, in the order their menu entries stand, and one sentence for each thing the operator has still to do. */
@@ -22,7 +24,8 @@ export function roomsOf(parts: RoomParts): { readonly rooms: readonly Room[]; re
     clock: systemClock,
     findPath: '/services',
     signInPath: '/sign-in',
-    ...(parts.lookRound === undefined ? {} : { lookRound: parts.lookRound }),
+    ...(parts.demo ? { lookRound: parts.demo.lookRound } : {}),
   })
-  return { rooms: [open.room, parties, directory], warnings: open.warnings }
+  const demo = parts.demo ? [parts.demo.room] : []
+  return { rooms: [open.room, parties, directory, ...demo], warnings: open.warnings }
 }

@@ -1,5 +1,3 @@
-import { statfsSync } from 'node:fs'
-
 import { sql } from 'kysely'
 
 import { demoLeftHalfMade, standDemo } from '#demo'
@@ -7,20 +5,27 @@ import { nobodyYet, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
 import { type Config, watchParent } from '#platform/config'
 import { cryptoReady, newCookie, openInstallation } from '#platform/crypto'
-import { type OpenDatabase, openDatabase, openPool, type Pools } from '#platform/db'
+import {
+  diskHolds,
+  hasRoom,
+  layBallast,
+  type OpenDatabase,
+  openDatabase,
+  openPool,
+  type Pools,
+} from '#platform/db'
 import { createLog, type ReadyCheck, serveApp } from '#platform/http'
 import { prepareQueues, runJobs } from '#platform/jobs'
 import { createWords } from '#platform/i18n'
 import { mailWords, outboxCarrier, sendMail, sendWaiting, smtpCarrier } from '#platform/mail'
 
 import { createApp } from './app.ts'
+import { demoPages } from './demo/routes.ts'
 import { askToSignIn } from './parties/routes.ts'
 import { roomsOf } from './rooms.ts'
 
 const HALF_MADE =
   'An invented world was begun here and not finished. Run npm start on the same folders once more, or begin with an empty DATA_DIR.'
-const LEAST_FREE_BYTES = 256 * 1024 * 1024
-
 /** Starts everything and resolves when it has stopped. Refusals are one line on standard error. Gives the exit code. */
 export async function serve(
   config: Config,
@@ -29,6 +34,7 @@ export async function serve(
   await cryptoReady()
   const log = createLog()
   const { installation, made } = openInstallation(config.keysDir)
+  layBallast(config.dataDir)
   const database = await openDatabase(config)
   if ('refused' in database) return complain(database.message)
   if (options.demo) await standDemo({ config, database, installation, out: process.stdout })
@@ -43,17 +49,18 @@ export async function serve(
     pools: database.pools,
     installation,
     sendMail: async () => (config.mail === null ? 0 : sendWaiting(database.pools, installation, send)),
+    diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })
-  const demo = config.loopback && (await isDemo(database.pools))
-  const { rooms, warnings } = roomsOf({ config, variables: process.env })
+  const demo = demoPages(config, await isDemo(database.pools))
+  const { rooms, warnings } = roomsOf({ config, variables: process.env, demo })
   const app = createApp({
     config,
     pools: database.pools,
     installation,
     log,
     rooms,
-    demo,
+    demo: demo !== null,
     checks: readyChecks(config, database.pools),
     askToSignIn,
   })
@@ -64,11 +71,13 @@ export async function serve(
     return complain(listening)
   }
   say(`Anydoor is at ${config.publicUrl}\n`)
-  if (made)
+  if (demo !== null)
+    say('The first page offers Look round as …, one click each. Everything in it is invented.\n')
+  if (made && demo === null)
     say(
       `Copy ${config.keysDir} to a second safe place now: without it, only printed recovery codes open what is stored.\n`,
     )
-  for (const line of warnings) say(`${line}\n`)
+  if (demo === null) for (const line of warnings) say(`${line}\n`)
   await offerFirst(database, config)
   await untilStopped(database)
   say('Stopping.\n')
@@ -85,10 +94,7 @@ function readyChecks(config: Config, pools: Pools): readonly ReadyCheck[] {
   })
   const disk: ReadyCheck = {
     name: 'disk',
-    check: async () => {
-      const { bavail, bsize } = statfsSync(config.keysDir)
-      return bavail * bsize > LEAST_FREE_BYTES
-    },
+    check: async () => hasRoom(config.dataDir),
   }
   return [reaches('web'), reaches('public'), reaches('jobs'), reaches('sealer'), disk]
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { z } from 'zod'
@@ -43,6 +43,7 @@ export function readKept(dataDir: string): Kept | null {
 
 /** Writes the demo's sign-ins whole: a crash leaves the file as it was. */
 export function keep(dataDir: string, kept: Kept): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const draft = `${keptFile(dataDir)}.new`
   writeFileSync(draft, JSON.stringify(kept), { mode: 0o600, flush: true })
   renameSync(draft, keptFile(dataDir))

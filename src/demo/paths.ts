@@ -1,0 +1,2 @@
+/** Addresses that exist only beside invented data, on this machine. */
+export const paths = { look: '/look', tour: '/tour', outbox: '/outbox' } as const
