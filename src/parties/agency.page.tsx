@@ -7,6 +7,7 @@ import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
+  Details,
   DenseList,
   EmptyState,
   FingerprintWords,
@@ -67,6 +68,7 @@ agencyPage.get(paths.agency, needs('agency:admin'), async (c) => {
       <p>
         <Button href={paths.invite}>{t('parties.agency.invite')}</Button>
       </p>
+      <Details summary={t('parties.agency.what-stored')}>{t('parties.installation.running')}</Details>
       <form method="post" action={paths.sheet}>
         <Button variant="secondary">{t('parties.agency.sheet')}</Button>
       </form>

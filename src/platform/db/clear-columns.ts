@@ -4,7 +4,7 @@
  * signatures or public keys. The tables of `directory` are public and stand outside.
  */
 export const clearColumns: Readonly<Record<string, readonly string[]>> = {
-  'access.account': ['id', 'state', 'totp_step', 'created_at'],
+  'access.account': ['id', 'state', 'totp_step', 'created_at', 'notified_at'],
   'access.attempt': ['failures', 'retry_at'],
   'access.bearer': ['id', 'party_id', 'case_id', 'envelope_id', 'tries', 'ends_at'],
   'access.installation': ['single', 'demo', 'demo_begun'],

@@ -30,6 +30,7 @@ export interface AccessAccount {
   email: ColumnType<Buffer, Uint8Array, Uint8Array>;
   id: Generated<string>;
   login_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  notified_at: Timestamp | null;
   state: 'invited' | 'active' | 'removed';
   totp: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   totp_step: Generated<number>;

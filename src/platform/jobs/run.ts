@@ -15,6 +15,8 @@ export interface JobParts {
   readonly installation: Installation
   /** Sends what waits in the mail table; how many left. */
   readonly sendMail: () => Promise<number>
+  /** Looks at the disk, and gives the ballast up when it runs full; false when it did. */
+  readonly diskHolds: () => boolean
   /** Told a queue's name when its work failed; the next minute tries again. */
   readonly onFault: (queue: string) => void
 }
@@ -42,10 +44,8 @@ export async function runJobs(parts: JobParts): Promise<{ readonly stop: () => P
 }
 
 /** Each queue's work, once. */
-export function actsOf(
-  parts: Pick<JobParts, 'pools' | 'installation' | 'sendMail'>,
-): Readonly<Record<Queue, () => Promise<void>>> {
-  const { pools, installation, sendMail } = parts
+export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue, () => Promise<void>>> {
+  const { pools, installation, sendMail, onFault } = parts
   return {
     'seal-ledger': async () => {
       while ((await sealLedger(pools, installation.sign)) > 0);
@@ -54,7 +54,11 @@ export function actsOf(
       await asJob(pools, (db) => sql`select envelopes.end_expired()`.execute(db))
     },
     sweep: async () => {
+      if (!parts.diskHolds()) onFault('disk-low')
       await asJob(pools, (db) => sql`select access.sweep()`.execute(db))
+    },
+    notify: async () => {
+      await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))
     },
     'send-mail': async () => {
       while ((await sendMail()) > 0);

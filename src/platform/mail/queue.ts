@@ -30,10 +30,11 @@ export function openOrder(
   at: Installation,
   row: { readonly address: Uint8Array; readonly template: MailOrder['template'] },
 ): MailOrder {
-  const { to, link } = JSON.parse(new TextDecoder().decode(openSealed(at.mail, row.address))) as {
-    to: string
-    link?: string
-  }
+  const text = new TextDecoder().decode(openSealed(at.mail, row.address))
+  // A notice carries the address alone, as the account keeps it; other mails carry their link with it.
+  const { to, link } = text.startsWith('{')
+    ? (JSON.parse(text) as { to: string; link?: string })
+    : { to: text, link: undefined }
   return { to, link, template: row.template }
 }
 
