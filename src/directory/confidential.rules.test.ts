@@ -169,3 +169,12 @@ test('what a person has decided stands: no longer held, and a known confidential
       ?.service?.locations[0],
   ).toMatchObject({ confidential: true, address1: null, latitude: null })
 })
+
+test('what an organisation says of itself elsewhere in the file loses the name of the house too', () => {
+  const organization = { id: 'o', name: 'Homes', description: 'Next to Elderflower House' }
+  const records = read([
+    { id: 'advice', name: 'Advice', status: 'active', organization },
+    service({ attributes: [marker], organization }),
+  ])
+  expect(records[0]?.service?.organization.description).not.toMatch(planted)
+})

@@ -102,7 +102,7 @@ export function readDay(spot: Spot, key: string): string | null {
   const text = readText(spot, key, 40)
   if (text === null) return null
   const day = text.slice(0, 10)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && isoDay(day) === day) return day
+  if (/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(day) && isoDay(day) === day) return day
   note(spot, 'date-unusable', key, 'This is not a date; it was left out.')
   return null
 }
@@ -112,7 +112,7 @@ export function readInstant(spot: Spot, key: string): string | null {
   const text = readText(spot, key, 60)
   if (text === null) return null
   const at = new Date(text)
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(at.getTime())) return at.toISOString()
+  if (/^(19|2\d)\d{2}-\d{2}-\d{2}/.test(text) && !Number.isNaN(at.getTime())) return at.toISOString()
   note(spot, 'date-unusable', key, 'This is not a date and time; it was left out.')
   return null
 }

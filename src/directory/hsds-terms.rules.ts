@@ -2,6 +2,7 @@ import { needByCode, type Pack } from './facet.ts'
 import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
 import { note, readInstant, readNumber, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { attributesOf } from './hsds-attribute.rules.ts'
+import { plainText } from './plain-text.rules.ts'
 import { capacityStates, kinds, type Capacity, type Kind, type Wishes } from './listing.ts'
 import type { Threshold } from './threshold.ts'
 import { conditionInWords, forbiddenIn, readConditionText } from './threshold.rules.ts'
@@ -87,7 +88,10 @@ export function saysYes(attributes: readonly Attribute[], taxonomy: string): boo
 export function readWishes(spot: Spot, attributes: readonly Attribute[]): Wishes {
   const wishes = inTaxonomy(attributes, 'anydoor-wish')
   const of = (code: string) =>
-    wishes.filter((each) => each.code.toLowerCase() === code).map((each) => each.value.trim().toLowerCase())
+    wishes
+      .filter((each) => each.code.toLowerCase() === code)
+      .map((each) => plainText(each.value, 80).text.toLowerCase())
+      .filter((value) => value !== '')
   for (const each of wishes) {
     if (!wishCodes.includes(each.code.toLowerCase())) {
       note(

@@ -5,6 +5,7 @@ import { readDirectoryFile } from './import.rules.ts'
 import {
   holdRecords,
   hidePlaces,
+  listedAmong,
   knownListings,
   storeOrganizations,
   storeRun,
@@ -41,6 +42,7 @@ export async function importDirectory(
     report,
   })
   await storeRecords(db, runId, file.records, options.newestOn ?? null)
+  await hidePlaces(db, file.secretKeys)
   return report
 }
 
@@ -74,10 +76,24 @@ async function storeRecords(
       record: { service: each.service, organization: each.organization },
     })),
   )
-  await hidePlaces(
+  await hideListed(db, runId, held)
+}
+
+/** A listed service that turns out to be confidential is listed on without its place, from this moment. */
+async function hideListed(db: Tx, runId: string, held: readonly ReadRecord[]): Promise<void> {
+  const hidden = held.flatMap((each) => (each.service?.confidential === true ? [each.service] : []))
+  const listed = await listedAmong(
     db,
-    held.filter((each) => each.service?.confidential === true).map((each) => each.id),
+    hidden.map((each) => each.sourceId),
   )
+  const known = hidden.filter((each) => listed.has(each.sourceId.toLowerCase()))
+  if (known.length === 0) return
+  await storeOrganizations(
+    db,
+    runId,
+    known.map((each) => each.organization),
+  )
+  await storeBatch(db, runId, known)
 }
 
 async function storeBatch(db: Tx, runId: string, services: readonly ServiceRecord[]): Promise<void> {

@@ -25,13 +25,15 @@ export function readDirectoryFile(text: string, known: KnownListings): ReadFile 
   const organizations = organizationsOf(file.records)
   const seen = new Set<string>()
   const records = file.records.map((raw) => readRecord(raw, { known, secrets, organizations, seen }))
-  return { ok: true, records }
+  return { ok: true, records, secretKeys: [...secrets.addressKeys] }
 }
 
 interface Secrets extends SecretPlaces {
   readonly signs: ReadonlyMap<string, PlaceSigns>
   /** Full address lines and codes of confidential places, to be taken out of every record. */
   readonly clean: (text: string) => string
+  /** By organisation: everything that leads to a confidential place of its own. */
+  readonly ofOrganization: ReadonlyMap<string, readonly string[]>
 }
 
 interface Around {
@@ -137,7 +139,8 @@ function noteHidden(spot: Spot, signs: PlaceSigns | undefined, id: string, known
 function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: string): OrganizationRecord {
   if (raw.organization !== null) {
     const read = readOrganization({ ...spot, json: raw.organization.json, at: raw.organization.path })
-    if (read !== null) return read
+    const own = around.secrets.ofOrganization.get(idOf(raw.organization.json)) ?? []
+    if (read !== null) return own.length === 0 ? read : cleaned(read, addressCleaner(own, true))
   }
   const id =
     isObject(spot.json) && typeof spot.json['organization_id'] === 'string'
@@ -163,6 +166,7 @@ function findSecrets(records: readonly RawRecord[], known: KnownListings): Secre
   const lines = new Set<string>()
   const locationIds = new Set(known.confidentialLocations)
   const addressKeys = new Set<string>()
+  const ofOrganization = new Map<string, readonly string[]>()
   for (const raw of records) {
     if (!isObject(raw.json)) continue
     const json = wholeOf(raw)
@@ -171,9 +175,11 @@ function findSecrets(records: readonly RawRecord[], known: KnownListings): Secre
     if (!isHidden(found, idOf(json), known)) continue
     for (const id of locationIdsOf(json)) if (id !== '') locationIds.add(id)
     for (const key of addressKeysOf(json)) if (key.length > 3) addressKeys.add(key)
+    const own = raw.organization === null ? '' : idOf(raw.organization.json)
+    ofOrganization.set(own, [...(ofOrganization.get(own) ?? []), ...secretsOf(json, true)])
     for (const line of secretsOf(json, false)) if (/\d/.test(line) && line.length >= 6) lines.add(line)
   }
-  return { signs, locationIds, addressKeys, clean: addressCleaner([...lines], false) }
+  return { signs, locationIds, addressKeys, clean: addressCleaner([...lines], false), ofOrganization }
 }
 
 function organizationsOf(records: readonly RawRecord[]): ReadonlyMap<string, OrganizationRecord> {

@@ -73,16 +73,23 @@ export async function storeServices(
   return stored
 }
 
-/** Takes the places of these services out of the listing at once, and marks the services as confidential. */
-export async function hidePlaces(db: Tx, sourceIds: readonly string[]): Promise<void> {
+/** Which of these services are listed already, by their source ids. */
+export async function listedAmong(db: Tx, sourceIds: readonly string[]): Promise<ReadonlySet<string>> {
   const ids = sourceIds.map((id) => id.toLowerCase())
+  const result = await sql<{ id: string }>`
+    select lower(source_id) as id from directory.service where lower(source_id) = any(${ids})`.execute(db)
+  return new Set(result.rows.map((row) => row.id))
+}
+
+/** Empties every stored place that has one of these addresses: it has turned out to be confidential. */
+export async function hidePlaces(db: Tx, addressKeys: readonly string[]): Promise<void> {
+  if (addressKeys.length === 0) return
   await sql`
-    delete from directory.location where id in (select l.location_id from directory.service_at_location l
-      join directory.service s on s.id = l.service_id where lower(s.source_id) = any(${ids}))`.execute(db)
-  await sql`
-    update directory.service set confidential = true where lower(source_id) = any(${ids}) and not confidential`.execute(
-    db,
-  )
+    update directory.location set confidential = true, kind = 'virtual', name = null, description = null,
+      transportation = null, address_1 = null, address_2 = null, city = null, postal_code = null, latitude = null,
+      longitude = null
+    where lower(regexp_replace(coalesce(address_1, '') || '|' || coalesce(postal_code, ''), '[^A-Za-z0-9|]', '', 'g'))
+      = any(${addressKeys})`.execute(db)
 }
 
 /** Keeps a record for a person; a newer copy of one that still waits takes its place. */

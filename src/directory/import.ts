@@ -35,7 +35,12 @@ export interface ReadRecord extends RecordReport {
 
 /** A file as read: its records, or one line that says why it is not an HSDS file. */
 export type ReadFile =
-  | { readonly ok: true; readonly records: readonly ReadRecord[] }
+  | {
+      readonly ok: true
+      readonly records: readonly ReadRecord[]
+      /** Confidential addresses as keys, only to find the same place among what is stored; never kept. */
+      readonly secretKeys: readonly string[]
+    }
   | { readonly ok: false; readonly refused: string }
 
 /** What the directory already knows, so that an import never undoes a person's decision. Ids in lower case. */

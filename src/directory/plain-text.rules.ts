@@ -49,6 +49,7 @@ function textOf(node: DefaultTreeAdapterTypes.ParentNode): string {
 
 function tidy(text: string): string {
   return text
+    .toWellFormed()
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/data:[a-z]+\/[^\s"')]+/gi, '')
     .replace(/[ \t\u00a0]+/g, ' ')

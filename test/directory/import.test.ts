@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { Client } from 'pg'
@@ -180,10 +181,32 @@ const secret = {
 }
 
 test('a service that turns out to be confidential loses its place at once, and no table keeps the address', async () => {
-  await bring(JSON.stringify({ ...secret, name: 'A quiet house', description: '' }))
+  const neighbour = {
+    ...secret,
+    id: 'r-2',
+    name: 'Advice',
+    description: '',
+    service_at_locations: [
+      { location: { ...secret.service_at_locations[0]?.location, id: 'r-l2', name: 'Hall' } },
+    ],
+  }
+  await bring(
+    JSON.stringify([
+      { ...secret, name: 'A quiet house' },
+      { ...neighbour, organization: { id: 'n-o', name: 'Advice', description: '' } },
+    ]),
+  )
   expect((await serviceOf('r-1'))?.places).toMatchObject([{ lines: ['14 Sycamore Rise', 'ZZ99 3AB'] }])
+  expect((await serviceOf('r-2'))?.places).toMatchObject([{ lines: ['14 Sycamore Rise', 'ZZ99 3AB'] }])
   expect(await bring(JSON.stringify([secret]))).toMatchObject({ held: 1 })
-  expect(await serviceOf('r-1')).toMatchObject({ confidential: true, places: [] })
+  expect(await serviceOf('r-1')).toMatchObject({
+    confidential: true,
+    places: [{ confidential: true, lines: [] }],
+  })
+  expect(await serviceOf('r-2')).toMatchObject({
+    confidential: false,
+    places: [{ confidential: true, lines: [] }],
+  })
   expect(await everyRow()).not.toMatch(/sycamore|whispering|zz99 ?3ab|51\.50722/i)
 })
 
@@ -282,4 +305,76 @@ test('the command says what became of each record, as text and as JSON, and ends
     2,
     [expect.stringMatching(/^other\.json: This is not an HSDS file: .+/)],
   ])
+})
+
+test('whatever a damaged file holds, it is stored or reported, and never stops the import', async () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom('', '\u0000', '\ud800', '<b>x', '0000-01-01', '-1'),
+  )
+  const any = fc.oneof(text, fc.jsonValue({ maxDepth: 2 }), fc.double())
+  const attribute = fc.record({
+    value: any,
+    label: any,
+    taxonomy_term: fc.record({
+      code: fc.oneof(any, fc.constantFrom('led-by', 'model', 'cost')),
+      taxonomy: fc.constantFrom(
+        'anydoor-wish',
+        'anydoor-need',
+        'anydoor-threshold',
+        'anydoor-kind',
+        'location-privacy',
+      ),
+    }),
+  })
+  const record = fc.record({
+    id: fc.uuid(),
+    name: text,
+    status: any,
+    description: any,
+    assured_date: any,
+    minimum_age: any,
+    maximum_age: any,
+    languages: fc.array(fc.record({ code: any })),
+    phones: fc.array(fc.record({ number: any, description: any })),
+    attributes: fc.array(attribute, { maxLength: 4 }),
+    capacities: fc.array(
+      fc.record({
+        available: any,
+        updated: fc.oneof(any, fc.constant('2026-11-01')),
+        attributes: fc.array(attribute),
+      }),
+    ),
+    organization: fc.oneof(any, fc.record({ id: fc.uuid(), name: text, description: any })),
+    service_at_locations: fc.array(
+      fc.record({
+        location: fc.record({
+          id: fc.uuid(),
+          latitude: any,
+          longitude: any,
+          location_type: any,
+          addresses: fc.array(fc.record({ address_1: any, postal_code: any })),
+        }),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  const contents = fc.sample(record, { numRuns: 400, seed: 20_261_122 })
+  const report = await bring(
+    JSON.stringify({
+      contents: [
+        {
+          id: 'whole',
+          name: 'Whole',
+          status: 'active',
+          organization: { id: 'ow', name: 'Whole', description: '' },
+        },
+        ...contents,
+      ],
+    }),
+  )
+  if ('refused' in report) throw new Error(report.message)
+  expect(report.records).toHaveLength(401)
+  expect(report.imported + report.importedWithWarnings + report.held + report.rejected).toBe(401)
+  expect(report.records[0]?.outcome).toBe('imported')
 })
