@@ -28,7 +28,7 @@ export function serveWorld(
 ): Served {
   const config = readConfig({ DATA_DIR: options.dataDir ?? `${world.database.keysDir}-data` }, '/')
   if ('refused' in config) throw new Error(config.message)
-  const { rooms } = roomsOf({ config, variables: {}, demo: options.demo ?? false })
+  const { rooms } = roomsOf({ config, variables: {} })
   const log = options.log ?? createLog({ level: 'silent' })
   const parts = {
     config,
