@@ -5,6 +5,7 @@ import { caseKey } from '#platform/access'
 import { checkStoredLedger, sealLedger } from '#platform/ledger'
 
 import { type Person, type TestWorld, testWorld } from '../../test/world/agencies.ts'
+import { CardBody } from './card.ts'
 import { saveCard } from './card.actions.ts'
 import { saveDanger } from './careful.actions.ts'
 import { assignCase, startCase } from './case.actions.ts'
@@ -49,8 +50,8 @@ async function caseOf(name: string, by: Person = amina): Promise<string> {
   })
 }
 
-function card(name: string, role: 'survivor' | 'personCausingHarm' = 'survivor') {
-  return { name, sayAloud: [], pronoun: '', role, roleSource: 'said-so', roleSince: '', note: '' } as const
+function card(name: string): CardBody {
+  return CardBody.parse({ name, role: 'survivor' })
 }
 
 describe('a case', () => {

@@ -5,14 +5,14 @@ import { type Card, type CardBody, StoredCard } from './card.ts'
 import { Danger } from './danger.ts'
 import { Needs } from './need.ts'
 import { NoteBody } from './note.ts'
-import { safeContact } from './safe-contact.ts'
+import { SafeContact } from './safe-contact.ts'
 import type { SheetKind } from './sheet.ts'
 import { Answers } from './situation.ts'
 import { Wishes } from './wish.ts'
 
 /** What each page of a case holds. */
 export const sheetSchemas = {
-  contact: safeContact,
+  contact: SafeContact,
   needs: Needs,
   situation: Answers,
   wishes: Wishes,

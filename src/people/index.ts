@@ -23,8 +23,7 @@ export {
   type ContactAnswer,
   type ContactHow,
   type ContactWay,
-  type SafeContact,
-  safeContact,
+  SafeContact,
 } from './safe-contact.ts'
 export type { ChangedMeanwhile, NoCase, Saved } from './sheet.ts'
 export { saveContact, saveNeeds, saveSituation, saveWishes, type SheetAt } from './sheet.actions.ts'

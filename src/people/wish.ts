@@ -10,6 +10,8 @@ export const Wish = z.union([
   z.object({ about: z.enum(['cost', 'waitWeeks']), atMost: z.number().min(0).max(520) }),
 ])
 
+export type Wish = z.infer<typeof Wish>
+
 /** Wishes in the person's order, and anything else in their own words. */
 export const Wishes = z.object({
   list: z.array(Wish).max(10).default([]),
