@@ -16,14 +16,18 @@ import {
   type PartialSituation,
   type System,
 } from '#engine/space'
-import { clauseIndex, type ClauseIndex, type Cube } from './clause-index.ts'
+import { clauseIndex, hulls, openClauses, type ClauseIndex, type Cube } from './clause-index.ts'
 
 /** A system made ready for matching. Build it once, match many. */
 export interface MatchIndex {
   readonly system: System
   readonly model: Model
   readonly clauses: ClauseIndex
+  /** Of services with several clauses: the box around them. */
+  readonly hulls: ClauseIndex
   readonly serviceById: ReadonlyMap<string, number>
+  /** Room for the verdicts of one box at a time. */
+  readonly scratch: Uint8Array
   /** Services for which some need comes first. */
   readonly waits: ReadonlySet<number>
   /** Who is taken where, made when the first service with an `after` is asked. */
@@ -35,8 +39,10 @@ export function matchIndex(system: System): MatchIndex {
   return {
     system,
     model: newModel(system),
-    clauses: clauseIndex(system),
+    clauses: clauseIndex(system, openClauses(system)),
+    hulls: clauseIndex(system, hulls(system)),
     serviceById: new Map(system.services.map((service, i) => [service.id, i])),
+    scratch: new Uint8Array(system.services.length),
     waits: new Set(system.services.flatMap((service, i) => (service.after.length > 0 ? [i] : []))),
     solution: null,
   }

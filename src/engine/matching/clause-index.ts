@@ -3,7 +3,9 @@ import {
   inRuns,
   intersectRuns,
   lengthOf,
+  normalRuns,
   sizeOf,
+  type Clause,
   type Limit,
   type Runs,
   type System,
@@ -23,7 +25,7 @@ interface FacetBits {
   readonly limits: readonly { readonly clause: number; readonly runs: Runs }[]
 }
 
-/** Every clause of every open service, with the sets in which it is found by value. */
+/** Clauses with the sets in which each is found by value. */
 export interface ClauseIndex {
   readonly words: number
   /** By clause: its service. Clauses of one service lie side by side. */
@@ -34,26 +36,60 @@ export interface ClauseIndex {
 /** Memory that the cells of one facet may take, in bytes. */
 const MOST_BYTES = 32 * 1024 * 1024
 
-/** Builds the index of a system's clauses. */
-export function clauseIndex(system: System): ClauseIndex {
-  const owners: number[] = []
+/** A clause and the service that it belongs to. */
+export interface Owned {
+  readonly service: number
+  readonly clause: Clause
+}
+
+/** The clauses of open services, in the order of the file. */
+export function openClauses(system: System): readonly Owned[] {
+  return system.services.flatMap((service, i) =>
+    service.open ? service.accepts.map((clause) => ({ service: i, clause })) : [],
+  )
+}
+
+/** For each open service of several clauses, the smallest box around them all: where it leaves something open, so do they together. */
+export function hulls(system: System): readonly Owned[] {
+  return system.services.flatMap((service, i) =>
+    service.open && service.accepts.length > 1 ? [{ service: i, clause: hullOf(service.accepts) }] : [],
+  )
+}
+
+function hullOf(clauses: readonly Clause[]): Clause {
+  const [first = [], ...others] = clauses
+  return first.flatMap(({ facet, runs }) => {
+    const pairs = pairsOf(runs)
+    for (const clause of others) {
+      const limit = clause.find((one) => one.facet === facet)
+      if (limit === undefined) return []
+      pairs.push(...pairsOf(limit.runs))
+    }
+    return [{ facet, runs: normalRuns(pairs) }]
+  })
+}
+
+function pairsOf(runs: Runs): [number, number][] {
+  const pairs: [number, number][] = []
+  for (let i = 0; i < runs.length; i += 2) pairs.push([runs[i] as number, runs[i + 1] as number])
+  return pairs
+}
+
+/** Builds the index of these clauses. */
+export function clauseIndex(system: System, clauses: readonly Owned[]): ClauseIndex {
   const limits = system.facets.map((): { clause: number; runs: Runs }[] => [])
-  for (const [i, service] of system.services.entries()) {
-    if (!service.open) continue
-    for (const clause of service.accepts) {
-      for (const { facet, runs } of clause) {
-        const size = sizeOf(system.facets[facet] as System['facets'][number])
-        if (lengthOf(runs) < size) limits[facet]?.push({ clause: owners.length, runs })
-      }
-      owners.push(i)
+  for (const [number, { clause }] of clauses.entries()) {
+    for (const { facet, runs } of clause) {
+      const size = sizeOf(system.facets[facet] as System['facets'][number])
+      if (lengthOf(runs) < size) limits[facet]?.push({ clause: number, runs })
     }
   }
-  const words = (owners.length + 31) >> 5
+  const words = (clauses.length + 31) >> 5
   const cuts = cutsOf(system)
   const facets = limits.map((list, facet) =>
-    facetBits({ cuts: cuts[facet] ?? [0], limits: list, words, clauses: owners.length }),
+    facetBits({ cuts: cuts[facet] ?? [0], limits: list, words, clauses: clauses.length }),
   )
-  return { words, serviceOf: Int32Array.from(owners), facets }
+  return { words, serviceOf: Int32Array.from(clauses, ({ service }) => service), facets }
 }
 
 interface Building {
@@ -86,14 +122,12 @@ export type Cube = readonly (Runs | null)[]
 export interface Found {
   readonly live: Int32Array
   readonly settled: Int32Array
-  /** Clauses that leave two facets or more open. */
-  readonly far: Int32Array
 }
 
 /** Looks a cube up: bits of clauses that may hold, and of those that surely do. */
 export function lookUp(index: ClauseIndex, cube: Cube): Found {
   const live = ones(index.words, index.serviceOf.length)
-  const found = { live, settled: Int32Array.from(live), far: new Int32Array(index.words) }
+  const found = { live, settled: Int32Array.from(live) }
   for (const [facet, runs] of cube.entries()) {
     const bits = index.facets[facet] as FacetBits
     if (bits.limits.length === 0) continue
@@ -105,21 +139,16 @@ export function lookUp(index: ClauseIndex, cube: Cube): Found {
 }
 
 /** Every value is possible: a limit settles nothing, and forbids only when it allows no value at all. */
-function keepWhole({ free, never }: FacetBits, { live, settled, far }: Found): void {
-  for (let w = 0; w < settled.length; w++) {
-    const mask = free[w] as number
-    far[w] = (far[w] as number) | ~((settled[w] as number) | mask)
-    settled[w] = (settled[w] as number) & mask
-  }
+function keepWhole({ free, never }: FacetBits, { live, settled }: Found): void {
+  for (let w = 0; w < settled.length; w++) settled[w] = (settled[w] as number) & (free[w] as number)
   for (const clause of never) clear(live, clause)
 }
 
-function keepByLimit({ limits }: FacetBits, runs: Runs, { live, settled, far }: Found): void {
+function keepByLimit({ limits }: FacetBits, runs: Runs, { live, settled }: Found): void {
   for (const limit of limits) {
     const how = relation(limit, runs)
     if (how === 'blocked') clear(live, limit.clause)
     if (how === 'free') continue
-    if (!has(settled, limit.clause)) set(far, limit.clause)
     clear(settled, limit.clause)
   }
 }
@@ -128,7 +157,7 @@ function keepByCell(
   { cuts }: FacetBits,
   cells: readonly Int32Array[],
   runs: Runs,
-  { live, settled, far }: Found,
+  { live, settled }: Found,
 ): void {
   const chosen: Int32Array[] = []
   for (let i = 0; i < runs.length; i += 2) {
@@ -138,7 +167,6 @@ function keepByCell(
   }
   const [only] = chosen
   if (chosen.length === 1 && only !== undefined) {
-    // One value: what it does not forbid it settles, so that nothing more is left open.
     for (let w = 0; w < live.length; w++) {
       const bits = only[w] as number
       live[w] = (live[w] as number) & bits
@@ -154,7 +182,6 @@ function keepByCell(
       all &= cell[w] as number
     }
     live[w] = (live[w] as number) & any
-    far[w] = (far[w] as number) | ~((settled[w] as number) | all)
     settled[w] = (settled[w] as number) & all
   }
 }
@@ -183,10 +210,6 @@ function ones(words: number, count: number): Int32Array {
   const bits = new Int32Array(words).fill(-1)
   if ((count & 31) !== 0 && words > 0) bits[words - 1] = (1 << (count & 31)) - 1
   return bits
-}
-
-function has(bits: Int32Array, at: number): boolean {
-  return ((bits[at >> 5] as number) & (1 << (at & 31))) !== 0
 }
 
 function set(bits: Int32Array, at: number): void {

@@ -12,7 +12,7 @@ import {
   type System,
 } from '#engine/space'
 import { comesFirst, takesAt, type Asked } from './asked.ts'
-import { lookUp, type ClauseIndex, type Cube, type Found } from './clause-index.ts'
+import { lookUp, type Cube } from './clause-index.ts'
 
 /** The service does not take them, whatever the answers. */
 export const NO = 0
@@ -26,7 +26,7 @@ export function verdictsOf(asked: Asked): Uint8Array {
   const { index, cubes } = asked
   if (asked.left === NOWHERE) return new Uint8Array(index.system.services.length)
   if (cubes === null) return Uint8Array.from(index.system.services, (_, i) => byDiagram(asked, i))
-  const verdicts = cubes.length === 1 ? inCube(asked, cubes[0] as Cube) : inCubes(asked, cubes)
+  const verdicts = inCubes(asked, cubes)
   for (const i of index.waits) {
     if (verdicts[i] === NO) continue
     const first = comesFirst(asked, i)
@@ -44,68 +44,51 @@ export function byDiagram(asked: Asked, number: number): number {
   return less(store, asked.left, taken) === NOWHERE ? TAKES : DEPENDS
 }
 
-/** Several boxes: a service takes when it does in each, and refuses when it does in each. */
+/** Over several boxes a service takes when it does in each, and refuses when it does in each. */
 function inCubes(asked: Asked, cubes: readonly Cube[]): Uint8Array {
-  const verdicts = inCube(asked, cubes[0] as Cube)
+  const verdicts = inCube(asked, cubes[0] as Cube, new Uint8Array(asked.index.scratch.length))
   for (const cube of cubes.slice(1)) {
-    const others = inCube(asked, cube)
+    const others = inCube(asked, cube, asked.index.scratch.fill(NO))
     for (let i = 0; i < verdicts.length; i++) if (verdicts[i] !== others[i]) verdicts[i] = DEPENDS
   }
   return verdicts
 }
 
 /** One box, by what services accept alone. */
-function inCube(asked: Asked, cube: Cube): Uint8Array {
+function inCube(asked: Asked, cube: Cube, verdicts: Uint8Array): Uint8Array {
   const { index } = asked
   const { serviceOf } = index.clauses
-  const { live, settled, far }: Found = lookUp(index.clauses, cube)
-  const verdicts = new Uint8Array(index.system.services.length)
-  const several: number[] = []
+  const { live, settled } = lookUp(index.clauses, cube)
+  let several = false
   for (let w = 0; w < live.length; w++) {
     let bits = live[w] as number
     const sure = settled[w] as number
     while (bits !== 0) {
       const lowest = bits & -bits
       bits ^= lowest
-      const clause = (w << 5) + 31 - Math.clz32(lowest)
-      const service = serviceOf[clause] as number
+      const service = serviceOf[(w << 5) + 31 - Math.clz32(lowest)] as number
       if ((sure & lowest) !== 0) verdicts[service] = TAKES
       else if (verdicts[service] === NO) verdicts[service] = DEPENDS
-      else if (verdicts[service] === DEPENDS) several.push(clause)
+      else several ||= verdicts[service] === DEPENDS
     }
   }
-  // Clauses that leave something open one by one may leave nothing open together.
-  for (const clause of several) {
-    const service = serviceOf[clause] as number
-    if (verdicts[service] !== DEPENDS || areTwoAndFar(index.clauses, clause, { live, far })) continue
-    if (coversTogether(asked, service, cube)) verdicts[service] = TAKES
-  }
+  if (several) settleTogether(asked, cube, verdicts)
   return verdicts
 }
 
-/** Two boxes fill a box together only when both leave one facet open, and the same one. */
-function areTwoAndFar(
-  { serviceOf }: ClauseIndex,
-  last: number,
-  { live, far }: Pick<Found, 'live' | 'far'>,
-): boolean {
-  let count = 0
-  let isFar = false
-  for (let clause = last; serviceOf[clause] === serviceOf[last]; clause--) {
-    const bit = 1 << (clause & 31)
-    if (((live[clause >> 5] as number) & bit) === 0) continue
-    count++
-    isFar ||= ((far[clause >> 5] as number) & bit) !== 0
+/** Clauses that leave something open one by one may leave nothing open together; then the box around them does not either. */
+function settleTogether(asked: Asked, cube: Cube, verdicts: Uint8Array): void {
+  const { index } = asked
+  const { settled } = lookUp(index.hulls, cube)
+  for (let w = 0; w < settled.length; w++) {
+    let bits = settled[w] as number
+    while (bits !== 0) {
+      const lowest = bits & -bits
+      bits ^= lowest
+      const service = index.hulls.serviceOf[(w << 5) + 31 - Math.clz32(lowest)] as number
+      if (verdicts[service] === DEPENDS && coversTogether(asked, service, cube)) verdicts[service] = TAKES
+    }
   }
-  // With a third clause this one is met again as its last; until then nothing is said.
-  return count === 2 && isFar && !hasLaterLive(serviceOf, last, live)
-}
-
-function hasLaterLive(serviceOf: Int32Array, last: number, live: Int32Array): boolean {
-  for (let clause = last + 1; serviceOf[clause] === serviceOf[last]; clause++) {
-    if (((live[clause >> 5] as number) & (1 << (clause & 31))) !== 0) return true
-  }
-  return false
 }
 
 /** Whether the clauses hold everywhere in the box, though none does alone. */

@@ -25,7 +25,7 @@ export {
   type PartialSituation,
   type Situation,
 } from './condition.ts'
-export { intersectRuns, lengthOf, otherRuns, type Runs } from './runs.ts'
+export { intersectRuns, lengthOf, normalRuns, otherRuns, type Runs } from './runs.ts'
 export { readSystem } from './read-system.ts'
 export type { Agency, Need, Pathway, PathwayKind, Service, System } from './system.ts'
 export {
