@@ -33,7 +33,8 @@ export interface TestWorld {
   readonly close: () => Promise<void>
 }
 
-const password = 'correct horse battery staple'
+/** Everybody's password in the test world. */
+export const password = 'correct horse battery staple'
 
 /** An empty installation on a database of its own, with the real acts to fill it. */
 export async function testWorld(): Promise<TestWorld> {

@@ -6,3 +6,4 @@ export { type Login, logins, loginUrls, type LoginUrls, roleOf } from './roles.t
 export type { DB } from './schema.gen.ts'
 export { type OpenDatabase, openDatabase } from './open.ts'
 export { diskHolds, hasRoom, layBallast } from './ballast.ts'
+export { openAsOwner, type OwnerDoor } from './owner.ts'

@@ -15,6 +15,8 @@ export async function migrate(at: {
   readonly ownerUrl: string
   readonly keysDir: string
   readonly dir?: string
+  /** Runs these files and no others: the shape that a backup was made with. */
+  readonly only?: readonly string[]
 }) {
   const client = new pg.Client({ connectionString: at.ownerUrl })
   await client.connect()
@@ -25,19 +27,23 @@ export async function migrate(at: {
     await client.query(
       `create table if not exists migrations.applied (name text primary key, hash text not null, at timestamptz not null default now())`,
     )
-    return { applied: await runNew(client, at.dir ?? migrationsDir) }
+    return { applied: await runNew(client, at.dir ?? migrationsDir, at.only) }
   } finally {
     await client.end()
   }
 }
 
-async function runNew(client: pg.Client, dir: string): Promise<string[]> {
+async function runNew(
+  client: pg.Client,
+  dir: string,
+  only: readonly string[] | undefined,
+): Promise<string[]> {
   const done = new Map<string, string>()
   for (const row of (await client.query(`select name, hash from migrations.applied`)).rows)
     done.set(row.name, row.hash)
   const applied: string[] = []
   for (const name of readdirSync(dir)
-    .filter((file) => file.endsWith('.sql'))
+    .filter((file) => file.endsWith('.sql') && (only?.includes(file) ?? true))
     .toSorted()) {
     const sql = readFileSync(join(dir, name), 'utf8')
     const hash = createHash('sha256').update(sql).digest('hex')

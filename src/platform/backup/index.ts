@@ -1,0 +1,5 @@
+export { type MadeBackup, makeBackup } from './archive.ts'
+export { chosenBackup } from './folders.ts'
+export type { BackupRefusal } from './manifest.ts'
+export { type Restored, restoreBackup } from './restore.ts'
+export type { Part } from './tables.ts'
