@@ -124,6 +124,10 @@ const person = z.strictObject({
   agency: z.string(),
   worker: z.string(),
   openedDaysAgo: day,
+  /** When something is to be done; before today means late. */
+  dueInDays: z.int().optional(),
+  /** Closed for everybody but the worker and two privacy leads. */
+  closed: z.boolean().optional(),
   cards: z.array(card).min(1),
   contact,
   needs: z.array(z.strictObject({ code: z.string(), words: z.string() })).min(1),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { endSession } from '#platform/auth'
 
+import { makeCases } from './case.actions.ts'
 import { cast } from './cast.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { type Kept, keep } from './kept.ts'
@@ -23,10 +24,12 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const [founded] = await Promise.all([foundAll(at), importListings(at)])
   await Promise.all([pinPartners(founded), linkAgencies(at, founded)])
   const hands = founded.flatMap((each) => each.hands)
+  parts.progress.say('the people and what they want')
+  const cases = await makeCases(at, cast.people, new Map(hands.map((hand) => [hand.castId, hand])))
   const kept: Kept = {
     mark,
     staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),
-    cases: {},
+    cases: Object.fromEntries(cases),
   }
   await Promise.all(at.cookies.map((cookie) => endSession(at.pools.web, cookie)))
   keep(parts.dataDir, kept)

@@ -1,0 +1,139 @@
+import {
+  addNote,
+  type CardBody,
+  closeForTeam,
+  type Need,
+  type SafeContact,
+  saveCard,
+  saveContact,
+  saveNeeds,
+  saveSituation,
+  saveWishes,
+  setDue,
+  startCase,
+} from '#people'
+import { serviceByCode } from '#directory'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import type { CastPerson } from './cast.ts'
+import { backdateCase } from './demo.store.ts'
+import { daysAgo, type Making } from './make.ts'
+import type { Hand } from './staff.actions.ts'
+
+/** Case ids by the person's id in the cast. */
+export type Cases = ReadonlyMap<string, string>
+
+/** Opens the case of each person of the cast as their worker would, page by page, and puts it into the past. */
+export async function makeCases(
+  at: Making,
+  people: readonly CastPerson[],
+  hands: ReadonlyMap<string, Hand>,
+): Promise<Cases> {
+  const made = await Promise.all(
+    people.map(async (person) => {
+      const hand = hands.get(person.worker)
+      if (hand === undefined) throw new Error(`${person.id} has no worker.`)
+      const caseId = await hand.act((db, actor) => fillCase(db, actor, person, at.now))
+      const lastWord = Math.min(person.openedDaysAgo, ...person.notes.map((note) => note.daysAgo))
+      await backdateCase(at.owner, caseId, daysAgo(at.now, person.openedDaysAgo), daysAgo(at.now, lastWord))
+      at.progress.step()
+      return [person.id, caseId] as const
+    }),
+  )
+  return new Map(made)
+}
+
+async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.Instant): Promise<string> {
+  const { caseId } = await startCase(db, actor)
+  const first = { caseId, version: 0 }
+  for (const card of cardsOf(person)) {
+    const since = daysAgo(now, card.sinceDaysAgo).toISOString().slice(0, 10)
+    await saved(saveCard(db, actor, { caseId, id: null, version: 0 }, card.body, since))
+  }
+  await saved(saveContact(db, actor, first, contactOf(person, actor, now)))
+  await saved(saveNeeds(db, actor, first, needsOf(person)))
+  await saved(saveSituation(db, actor, first, answersOf(person, now)))
+  await saved(saveWishes(db, actor, first, { list: [...person.wishes], words: '' }))
+  for (const note of [...(await earlierAnswers(db, person)), ...notesOf(person)].toSorted(oldestFirst)) {
+    await saved(addNote(db, actor, caseId, note.words, daysAgo(now, note.daysAgo)))
+  }
+  if (person.dueInDays !== undefined) {
+    const due = new Date(daysAgo(now, 0).getTime() + person.dueInDays * 86_400_000)
+    await saved(setDue(db, actor, caseId, due))
+  }
+  if (person.closed === true) await saved(closeForTeam(db, actor, caseId, { cells: [] }))
+  return caseId
+}
+
+/** Whom the case is opened for comes first. */
+function cardsOf(person: CastPerson) {
+  return person.cards
+    .toSorted((a, b) => Number(b.client) - Number(a.client))
+    .map((card) => {
+      const { name, sayAloud, role, roleSource, note } = card
+      const body: CardBody = { name, sayAloud, role, roleSource, note, pronoun: '', roleSince: '' }
+      return { body, sinceDaysAgo: card.sinceDaysAgo }
+    })
+}
+
+function contactOf(person: CastPerson, actor: Actor, now: Temporal.Instant): SafeContact {
+  const { nothingAtAll, ways, nameSafeToSay, language, interpreter } = person.contact
+  return {
+    nothingAtAll,
+    ways,
+    nameSafeToSay,
+    language,
+    interpreter,
+    hasCodeWord: person.contact.codeWord !== null,
+    reminders: 'no',
+    calendar: 'no',
+    printing: 'no',
+    notSafe: [],
+    verifiedAt: daysAgo(now, person.contact.verifiedDaysAgo).toISOString(),
+    verifiedBy: actor.displayName,
+    changedBecause: null,
+  }
+}
+
+function needsOf(person: CastPerson): readonly Need[] {
+  return person.needs.map((need, index) => ({ id: `need-${index + 1}`, ...need }))
+}
+
+/** What is known, and for whoever is told in depth nothing that was never asked. */
+function answersOf(person: CastPerson, now: Temporal.Instant) {
+  const askedOn = daysAgo(now, person.openedDaysAgo).toISOString().slice(0, 10)
+  return Object.fromEntries(
+    Object.entries(person.facets).map(([facet, value]) => [
+      facet,
+      { state: 'known' as const, value, askedOn },
+    ]),
+  )
+}
+
+/** Notes, and what is good to know for a call. */
+function notesOf(person: CastPerson) {
+  const { note, verifiedDaysAgo } = person.contact
+  const contact = note === '' ? [] : [{ daysAgo: verifiedDaysAgo, words: note }]
+  return [...person.notes, ...contact]
+}
+
+/** What other services answered before, written down with their own words. */
+async function earlierAnswers(db: Tx, person: CastPerson) {
+  const answers = person.earlierAnswers.map(async ({ service, daysAgo: days, answer, words }) => {
+    const name = (await serviceByCode(db, service))?.name ?? service
+    return { daysAgo: days, words: `${name}: ${answer === 'held' ? 'not yet' : 'no'}. “${words}”` }
+  })
+  return Promise.all(answers)
+}
+
+function oldestFirst(a: { readonly daysAgo: number }, b: { readonly daysAgo: number }): number {
+  return b.daysAgo - a.daysAgo
+}
+
+/** The answer of an act that nothing can refuse here; a refusal is a fault of the cast. */
+async function saved<T extends object>(act: Promise<T>): Promise<T> {
+  const done = await act
+  if ('refused' in done) throw new Error(`The demo was refused: ${String(done.refused)}`)
+  return done
+}
