@@ -60,5 +60,8 @@ export interface Opened {
   readonly body: unknown
 }
 
-/** Withdrawn, expired and suspended look the same to the recipient, and a missing envelope looks like none of ours. */
-export type NotOpen = { readonly refused: 'no-longer-shared' } | { readonly refused: 'missing' }
+/**
+ * Withdrawn, expired and suspended look the same to the recipient, and a missing envelope looks like none of ours. One sealed
+ * under keys of the sender that this party has not accepted waits until an administrator has compared the words.
+ */
+export type NotOpen = PinRefusal | { readonly refused: 'no-longer-shared' } | { readonly refused: 'missing' }

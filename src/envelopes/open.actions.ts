@@ -1,6 +1,6 @@
-import { acceptedKeys, ownPrint } from '#parties'
+import { keysOfPrint, ownPrint } from '#parties'
 import { type Actor, caseKey } from '#platform/access'
-import { openBytes, openEnvelope } from '#platform/crypto'
+import { fromText, openBytes, openEnvelope, readHeader } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
@@ -20,8 +20,8 @@ export async function openIncoming(db: Tx, actor: Actor, id: string): Promise<Op
     await record(db, actor, { kind: 'envelope.not-open', detail: { envelope: id, thread: row.thread_id } })
     return { refused: 'no-longer-shared' }
   }
-  const sender = await acceptedKeys(db, actor, row.from_party)
-  if ('refused' in sender) return { refused: 'no-longer-shared' }
+  const sender = await keysOfPrint(db, actor, row.from_party, fromText(readHeader(row.header).from))
+  if ('refused' in sender) return sender
   const keys = actor.keys.versions.get(wrap.party_version)
   if (keys === undefined) return { refused: 'no-longer-shared' }
   const opened = openEnvelope({

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Actor } from '#platform/access'
 import { openParty } from '#platform/access'
 import { fingerprint, fingerprintWords } from '#platform/crypto'
-import { type MemberEnv, needs } from '#platform/http'
+import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -26,6 +26,8 @@ import { members } from './member.actions.ts'
 import { newestSheet } from './member.store.ts'
 import { confirmColleague } from './recovery-help.actions.ts'
 import { paths, pathTo } from './paths.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The administrator's page: who is here, who waits to be let in, and what keeps the agency from being locked out. */
 export const agencyPage = new Hono<MemberEnv>()
@@ -79,6 +81,7 @@ agencyPage.get(paths.agency, needs('agency:admin'), async (c) => {
 agencyPage.post(paths.invitation, needs('agency:admin'), async (c) => {
   const { db, actor } = c.var
   const id = c.req.param('id')
+  if (!uuid.test(id)) return notFound(c)
   const form = await c.req.formData()
   if (form.get('act') === 'end') {
     await endInvitation(db, actor.partyId, id)
@@ -89,7 +92,9 @@ agencyPage.post(paths.invitation, needs('agency:admin'), async (c) => {
 })
 
 agencyPage.post(paths.recovery, needs('agency:admin'), async (c) => {
-  await confirmColleague(c.var.db, c.var.actor, c.req.param('id'))
+  const id = c.req.param('id')
+  if (!uuid.test(id)) return notFound(c)
+  await confirmColleague(c.var.db, c.var.actor, id)
   return c.redirect(paths.agency, 303)
 })
 

@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { asMember } from '#platform/access'
 import { newAuthenticator, passCode, pendingSession, setFirstAuthenticator } from '#platform/auth'
 import {
+  allowBody,
+  CARRIED_LENGTH,
+  CARRYING_BYTES,
   expireCookie,
   type FieldErrors,
   giveCookie,
@@ -23,13 +26,13 @@ import { paths } from './paths.ts'
 const Form = z.object({
   code: z.string('parties.code.missing').regex(/^\s*(\d\s*){6}$/, 'parties.code.missing'),
   secret: z.string().max(64).optional(),
-  then: z.string().max(500).optional(),
-  carried: z.string().max(120_000).optional(),
+  then: z.string().max(2000).optional(),
+  carried: z.string().max(CARRIED_LENGTH).optional(),
 })
 
 export const codeRoutes = new Hono<SiteEnv>()
 
-codeRoutes.post(paths.code, async (c) => {
+codeRoutes.post(paths.code, allowBody(CARRYING_BYTES), async (c) => {
   const step = readCookie(c, 'step')
   if (step === null) return c.redirect(paths.signIn, 303)
   const form = await readForm(c, Form)
@@ -47,7 +50,11 @@ codeRoutes.post(paths.code, async (c) => {
       : await setFirstAuthenticator(pools.web, step, secret, form.data.code, now)
   if ('refused' in passed) {
     if (passed.refused === 'no-session') return c.redirect(paths.signIn, 303)
-    return codePage(c, step, carry, { errors: { code: c.var.t('parties.code.wrong') }, secret })
+    const said =
+      passed.refused === 'wait'
+        ? c.var.t('parties.sign-in.wait', { seconds: passed.seconds })
+        : c.var.t('parties.code.wrong')
+    return codePage(c, step, carry, { errors: { code: said }, secret })
   }
   return enter(c, step, carry)
 })
@@ -195,9 +202,8 @@ function ComesBack({
       <p class="govuk-body">{t('parties.back.text')}</p>
       <form method="post" action={localPath(path) ?? paths.home}>
         {fields.map(([name, value]) => (
-          <textarea name={name} hidden>
-            {value}
-          </textarea>
+          // A browser drops the first line break of a text area, so one is given for it.
+          <textarea name={name} hidden>{`\n${value}`}</textarea>
         ))}
         <Button>{t('parties.back.go')}</Button>
       </form>

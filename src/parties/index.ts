@@ -6,6 +6,7 @@ export { introduce } from './introduce.ts'
 export {
   acceptedKeys,
   acceptPartner,
+  keysOfPrint,
   ownPrint,
   type PartnerKeys,
   partnerWords,

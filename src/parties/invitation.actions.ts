@@ -26,7 +26,9 @@ import {
   keepPartyWraps,
   publicKeyOf,
 } from './invitation.store.ts'
+import { lockMembers } from './member.store.ts'
 import { sealCard } from './member.ts'
+import { newestKeys } from './pin.store.ts'
 
 const DAYS = 7
 
@@ -96,6 +98,10 @@ export async function admitMember(
   actor: Actor,
   invitationId: string,
 ): Promise<{ readonly accountId: string } | { readonly refused: 'gone' }> {
+  await lockMembers(db)
+  // Keys made while this session was opening are not in its hands: a new member would lack them.
+  const newest = await newestKeys(db, actor.partyId)
+  if (newest === undefined || newest.version !== actor.keys.party.version) return { refused: 'gone' }
   const row = await invitation(db, actor.partyId, invitationId)
   const accountId = row === undefined ? null : await admit(db, invitationId)
   if (row === undefined || accountId === null) return { refused: 'gone' }

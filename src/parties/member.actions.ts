@@ -6,7 +6,16 @@ import { record } from '#platform/ledger'
 import type { MemberCard } from './agency.ts'
 import { keepPartyWraps } from './invitation.store.ts'
 import { openCard } from './member.ts'
-import { changeRoles, keepPartyKey, keepSheet, memberKeys, membersOf, removeMember } from './member.store.ts'
+import {
+  changeRoles,
+  keepPartyKey,
+  keepSheet,
+  lockMembers,
+  memberKeys,
+  membersOf,
+  removeMember,
+} from './member.store.ts'
+import { newestKeys } from './pin.store.ts'
 
 /** A colleague as the agency knows them. */
 export interface Member {
@@ -39,6 +48,7 @@ export async function letGo(
   accountId: string,
 ): Promise<{ readonly version: number } | MemberRefusal> {
   if (accountId === actor.accountId) return { refused: 'yourself' }
+  await lockMembers(db)
   if (!(await removeMember(db, accountId))) return { refused: 'gone' }
   const version = await newVersion(db, actor)
   await record(db, actor, { kind: 'member.removed', detail: { account: accountId, version } })
@@ -47,7 +57,9 @@ export async function letGo(
 
 async function newVersion(db: Tx, actor: Actor): Promise<number> {
   const secrets = newPartySecrets()
-  const version = actor.keys.party.version + 1
+  // Another administrator may have made one since this session read its keys.
+  const newest = await newestKeys(db, actor.partyId)
+  const version = (newest?.version ?? actor.keys.party.version) + 1
   const left = await membersOf(db, actor.partyId)
   await keepPartyKey(db, {
     party_id: actor.partyId,
@@ -74,6 +86,7 @@ export async function setRoles(
   accountId: string,
   roles: readonly Role[],
 ): Promise<{ readonly changed: true } | MemberRefusal> {
+  await lockMembers(db)
   const others = (await membersOf(db, actor.partyId)).filter(
     (row) => row.account_id !== accountId && row.roles.includes('agency-administrator'),
   )
@@ -83,16 +96,19 @@ export async function setRoles(
   return { changed: true }
 }
 
-/** Makes a recovery sheet: an offline pair, printed once, to which the agency's secrets are sealed. It stands for the last member. */
+/**
+ * Makes a recovery sheet: an offline pair, printed once, to which every version of the agency's secrets is sealed. It stands
+ * for the last member; a version made later needs a new sheet.
+ */
 export async function printSheet(db: Tx, actor: Actor): Promise<string> {
   const pair = newBoxPair()
-  const secrets = sealTo(pair.publicKey, packPartySecrets(actor.keys.party))
-  await keepSheet(db, {
+  const rows = [...actor.keys.versions.values()].map((keys) => ({
     party_id: actor.partyId,
-    version: actor.keys.party.version,
+    version: keys.version,
     sheet_public: pair.publicKey,
-    secrets,
-  })
+    secrets: sealTo(pair.publicKey, packPartySecrets(keys)),
+  }))
+  await keepSheet(db, actor.partyId, rows)
   await record(db, actor, { kind: 'party.sheet', detail: { version: actor.keys.party.version } })
   return toText(pair.secretKey)
 }

@@ -25,6 +25,11 @@ export async function removeMember(db: Tx, accountId: string): Promise<boolean> 
   return rows[0]?.ok === true
 }
 
+/** Makes changes of membership wait for one another; held until the transaction ends. */
+export async function lockMembers(db: Tx): Promise<void> {
+  await sql`select parties.lock_members()`.execute(db)
+}
+
 /** Changes a member's roles; false when the asker is no administrator or nobody was there. */
 export async function changeRoles(db: Tx, accountId: string, roles: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{
@@ -67,20 +72,20 @@ export async function newestSheet(db: Tx, partyId: string) {
     .executeTakeFirst()
 }
 
-/** Keeps a recovery sheet's public half and what is sealed to it, in place of an older one of the same version. */
+/** Keeps a recovery sheet's public half and what is sealed to it, a row for each version, in place of every older sheet. */
 export async function keepSheet(
   db: Tx,
-  row: {
+  partyId: string,
+  rows: readonly {
     readonly party_id: string
     readonly version: number
     readonly sheet_public: Uint8Array
     readonly secrets: Uint8Array
-  },
+  }[],
 ): Promise<void> {
+  await db.deleteFrom('keyring.party_sheet').where('party_id', '=', partyId).execute()
   await db
-    .deleteFrom('keyring.party_sheet')
-    .where('party_id', '=', row.party_id)
-    .where('version', '=', row.version)
+    .insertInto('keyring.party_sheet')
+    .values([...rows])
     .execute()
-  await db.insertInto('keyring.party_sheet').values(row).execute()
 }

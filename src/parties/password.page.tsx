@@ -11,7 +11,10 @@ import { paths } from './paths.ts'
 
 const Form = z.object({
   password: z.string('parties.sign-in.password-missing').min(1, 'parties.sign-in.password-missing').max(1024),
-  next: z.string('parties.begin.password-short').min(leastPassword, 'parties.begin.password-short').max(1024),
+  newPassword: z
+    .string('parties.begin.password-short')
+    .min(leastPassword, 'parties.begin.password-short')
+    .max(1024),
 })
 
 /** A new password: its page holds nothing of anybody, and its slow work waits in no transaction. */
@@ -23,9 +26,9 @@ passwordPage.post(paths.password, async (c) => {
   const { t, site } = c.var
   const cookie = readCookie(c, 'session')
   if (cookie === null) return site.askToSignIn(c)
-  const form = await readForm(c, Form, { asTyped: ['password', 'next'] })
+  const form = await readForm(c, Form, { asTyped: ['password', 'newPassword'] })
   if (!form.ok) return c.html(<NewPassword t={t} errors={form.errors} />, 422)
-  const done = await changeOwnPassword(site, cookie, form.data.password, form.data.next)
+  const done = await changeOwnPassword(site, cookie, form.data.password, form.data.newPassword)
   if ('changed' in done) return c.redirect(`${paths.account}?done=password`, 303)
   if (done.refused === 'no-session') return site.askToSignIn(c)
   const word = done.refused === 'busy' ? 'parties.sign-in.busy' : `parties.account.${done.refused}`
@@ -48,11 +51,11 @@ function NewPassword({ t, errors }: { readonly t: Words; readonly errors: FieldE
           error={errors['password']}
         />
         <PasswordInput
-          name="next"
+          name="newPassword"
           label={t('parties.begin.password')}
           hint={t('parties.begin.password-hint')}
           autocomplete="new-password"
-          error={errors['next']}
+          error={errors['newPassword']}
         />
         <Button>{t('parties.account.save-password')}</Button>
       </form>

@@ -12,7 +12,7 @@ import {
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import { keysOf, newestKeys, pinOf, savePin } from './pin.store.ts'
+import { keysOf, newestKeys, pinOf, pinOfPrint, savePin } from './pin.store.ts'
 
 /** A partner's keys as this party accepted them. */
 export interface PartnerKeys {
@@ -61,21 +61,45 @@ export async function acceptedKeys(
 ): Promise<PartnerKeys | PinRefusal> {
   const pin = await pinOf(db, actor.partyId, partnerId)
   if (pin === undefined) return { refused: 'partner-not-accepted' }
-  const own = await keysOf(db, actor.partyId, pin.sign_version)
-  const message = pinned(actor.partyId, partnerId, pin.partner_version, pin.fingerprint)
-  if (own === undefined || !signatureHolds(own.sign_public, message, pin.signature))
-    return { refused: 'partner-pin-broken' }
-  const newest = await newestKeys(db, partnerId)
-  if (newest === undefined) return { refused: 'partner-key-changed' }
-  const print = partyFingerprint(newest.box_public, newest.sign_public)
-  if (!sameBytes(print, pin.fingerprint)) return { refused: 'partner-key-changed' }
-  return {
-    partyId: partnerId,
-    version: newest.version,
-    boxPublic: newest.box_public,
-    signPublic: newest.sign_public,
-    print: toText(print),
+  if (!(await pinHolds(db, pin))) return { refused: 'partner-pin-broken' }
+  return sameKeys(partnerId, pin, await newestKeys(db, partnerId)) ?? { refused: 'partner-key-changed' }
+}
+
+/**
+ * The keys that a fingerprint in an envelope's header stands for, if this party ever accepted them: what came before a
+ * partner's keys changed is still theirs.
+ */
+export async function keysOfPrint(
+  db: Tx,
+  actor: Pick<Actor, 'partyId'>,
+  partnerId: string,
+  print: Bytes,
+): Promise<PartnerKeys | PinRefusal> {
+  const pin = await pinOfPrint(db, actor.partyId, partnerId, print)
+  if (pin === undefined) {
+    const some = await pinOf(db, actor.partyId, partnerId)
+    return { refused: some === undefined ? 'partner-not-accepted' : 'partner-key-changed' }
   }
+  if (!(await pinHolds(db, pin))) return { refused: 'partner-pin-broken' }
+  const keys = await keysOf(db, partnerId, pin.partner_version)
+  return sameKeys(partnerId, pin, keys) ?? { refused: 'partner-pin-broken' }
+}
+
+type Pin = NonNullable<Awaited<ReturnType<typeof pinOf>>>
+
+/** Whether an acceptance was signed by this party, and not written by somebody else. */
+async function pinHolds(db: Tx, pin: Pin): Promise<boolean> {
+  const own = await keysOf(db, pin.party_id, pin.sign_version)
+  const message = pinned(pin.party_id, pin.partner_id, pin.partner_version, pin.fingerprint)
+  return own !== undefined && signatureHolds(own.sign_public, message, pin.signature)
+}
+
+function sameKeys(partyId: string, pin: Pin, keys: Awaited<ReturnType<typeof keysOf>>): PartnerKeys | null {
+  if (keys === undefined) return null
+  const print = partyFingerprint(keys.box_public, keys.sign_public)
+  if (!sameBytes(print, pin.fingerprint)) return null
+  const { version, box_public: boxPublic, sign_public: signPublic } = keys
+  return { partyId, version, boxPublic, signPublic, print: toText(print) }
 }
 
 /** The fingerprint that stands for this party in envelope headers. */

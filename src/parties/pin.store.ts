@@ -21,13 +21,26 @@ export async function keysOf(db: Tx, partyId: string, version: number) {
     .executeTakeFirst()
 }
 
-/** What this party accepted of a partner. */
+/** What this party last accepted of a partner. */
 export async function pinOf(db: Tx, partyId: string, partnerId: string) {
   return db
     .selectFrom('parties.pin')
     .selectAll()
     .where('party_id', '=', partyId)
     .where('partner_id', '=', partnerId)
+    .orderBy('partner_version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The acceptance of one fingerprint of a partner, the newest or an earlier one. */
+export async function pinOfPrint(db: Tx, partyId: string, partnerId: string, print: Uint8Array) {
+  return db
+    .selectFrom('parties.pin')
+    .selectAll()
+    .where('party_id', '=', partyId)
+    .where('partner_id', '=', partnerId)
+    .where('fingerprint', '=', Buffer.from(print))
     .executeTakeFirst()
 }
 
@@ -47,12 +60,23 @@ export async function pinsOf(db: Tx, partyId: string) {
       'a.public_phone',
     ])
     .where('p.party_id', '=', partyId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('parties.pin as later')
+            .select('later.partner_version')
+            .whereRef('later.party_id', '=', 'p.party_id')
+            .whereRef('later.partner_id', '=', 'p.partner_id')
+            .whereRef('later.partner_version', '>', 'p.partner_version'),
+        ),
+      ),
+    )
     .orderBy('a.name')
     .limit(500)
     .execute()
 }
 
-/** Writes an acceptance, in place of an older one. */
+/** Writes an acceptance; those of earlier versions stay, for what came under them. */
 export async function savePin(
   db: Tx,
   pin: {
@@ -69,7 +93,9 @@ export async function savePin(
     .insertInto('parties.pin')
     .values(pin)
     .onConflict((clash) =>
-      clash.columns(['party_id', 'partner_id']).doUpdateSet({ ...pin, pinned_at: new Date() }),
+      clash
+        .columns(['party_id', 'partner_id', 'partner_version'])
+        .doUpdateSet({ ...pin, pinned_at: new Date() }),
     )
     .execute()
 }

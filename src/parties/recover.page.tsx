@@ -14,7 +14,7 @@ import {
   PlainPage,
   Radios,
 } from '#platform/ui'
-import { newAuthenticator } from '#platform/auth'
+import { newAuthenticator, type Wait } from '#platform/auth'
 
 import { leastPassword, spaced } from './begin.page.tsx'
 import { paths } from './paths.ts'
@@ -30,7 +30,7 @@ const Form = z
     recovery: z.string('parties.recover.code-missing').min(10, 'parties.recover.code-missing').max(80),
     code: z.string().max(12).optional(),
     password: z.string().max(1024).optional(),
-    next: z.string().max(1024).optional(),
+    newPassword: z.string().max(1024).optional(),
   })
   .superRefine((form, issue) => {
     const say = (path: string, message: string) => issue.addIssue({ code: 'custom', path: [path], message })
@@ -38,8 +38,8 @@ const Form = z
       say('code', 'parties.code.missing')
     if (form.lost === 'authenticator' && (form.password ?? '') === '')
       say('password', 'parties.sign-in.password-missing')
-    if (form.lost !== 'authenticator' && (form.next ?? '').length < leastPassword)
-      say('next', 'parties.begin.password-short')
+    if (form.lost !== 'authenticator' && (form.newPassword ?? '').length < leastPassword)
+      say('newPassword', 'parties.begin.password-short')
   })
 
 /** The way back in with a printed recovery code and one thing more. */
@@ -49,29 +49,34 @@ recoverPage.get(paths.recover, (c) => c.html(<Recover t={c.var.t} login="" lost=
 
 recoverPage.post(paths.recover, async (c) => {
   const { t, site } = c.var
-  const form = await readForm(c, Form, { asTyped: ['password', 'next'] })
+  const form = await readForm(c, Form, { asTyped: ['password', 'newPassword'] })
   const typed = (name: string) => (!form.ok && typeof form.values[name] === 'string' ? form.values[name] : '')
   if (!form.ok)
     return c.html(<Recover t={t} login={typed('login')} lost={typed('lost')} errors={form.errors} />, 422)
-  const { lost, login, recovery, code, password, next } = form.data
+  const { lost, login, recovery, code, password, newPassword } = form.data
   const bring = {
     login,
     recoveryCode: recovery,
     code: lost === 'password' ? (code ?? '') : null,
     password: lost === 'authenticator' ? (password ?? '') : null,
-    newPassword: next ?? null,
+    newPassword: newPassword ?? null,
   }
   const done = await recover(site.pools.web, site.installation, bring, Temporal.Now.instant())
   if ('recoveryCode' in done)
     return c.html(<Renewed t={t} recoveryCode={done.recoveryCode} authenticator={done.authenticator} />)
   if (done.refused === 'ask-colleague')
     return c.html(<AskColleague t={t} words={fingerprintWords(done.print)} />)
-  const errors: FieldErrors =
-    done.refused === 'wrong-code'
-      ? { code: t('parties.code.wrong') }
-      : { recovery: t(done.refused === 'busy' ? 'parties.sign-in.busy' : 'parties.recover.no-match') }
-  return c.html(<Recover t={t} login={login} lost={lost} errors={errors} />, 422)
+  return c.html(<Recover t={t} login={login} lost={lost} errors={sentences(t, done)} />, 422)
 })
+
+function sentences(
+  t: Words,
+  refusal: Wait | { readonly refused: 'busy' | 'no-match' | 'wrong-code' },
+): FieldErrors {
+  if (refusal.refused === 'wait') return { recovery: t('parties.sign-in.wait', { seconds: refusal.seconds }) }
+  if (refusal.refused === 'wrong-code') return { code: t('parties.code.wrong') }
+  return { recovery: t(refusal.refused === 'busy' ? 'parties.sign-in.busy' : 'parties.recover.no-match') }
+}
 
 function Recover({
   t,
@@ -166,11 +171,11 @@ function LostFields({ t, errors }: { readonly t: Words; readonly errors: FieldEr
         error={errors['password']}
       />
       <PasswordInput
-        name="next"
+        name="newPassword"
         label={t('parties.recover.next')}
         hint={t('parties.begin.password-hint')}
         autocomplete="new-password"
-        error={errors['next']}
+        error={errors['newPassword']}
       />
     </>
   )

@@ -1,14 +1,18 @@
 import {
+  countFailure,
+  delayOf,
   loginHash,
   newAuthenticator,
   openAuthenticator,
   sealAuthenticator,
   signInMaterial,
   stepOf,
+  type Wait,
 } from '#platform/auth'
 import {
   type BoxPair,
   type Busy,
+  type Bytes,
   fingerprint,
   type Installation,
   resealUser,
@@ -34,6 +38,7 @@ export interface Recovering {
 export type Recovered =
   | { readonly recoveryCode: string; readonly authenticator: string | null }
   | Busy
+  | Wait
   | { readonly refused: 'no-match' | 'wrong-code' }
   | { readonly refused: 'ask-colleague'; readonly print: Uint8Array }
 
@@ -47,18 +52,32 @@ export async function recover(
   r: Recovering,
   now: Temporal.Instant,
 ): Promise<Recovered> {
-  const known = await signInMaterial(db, at.pepper, r.login)
-  const pair = known === null ? null : unlockByRecovery(r.recoveryCode, known.sealed)
-  if (known === null || pair === null || known.state !== 'active') return { refused: 'no-match' }
   const hash = loginHash(at.pepper, r.login)
+  const wait = await delayOf(db, hash)
+  if (wait !== null) return wait
+  const done = await attempt(db, at, r, hash, now)
+  // Whoever found the code on paper must not try the six digits, nor passwords, without end.
+  if ('refused' in done && (done.refused === 'no-match' || done.refused === 'wrong-code'))
+    await countFailure(db, hash)
+  return done
+}
+
+async function attempt(
+  db: Pool,
+  at: Installation,
+  r: Recovering,
+  hash: Bytes,
+  now: Temporal.Instant,
+): Promise<Recovered> {
+  const known = await signInMaterial(db, at.pepper, r.login)
+  const pair = unlockByRecovery(r.recoveryCode, known?.sealed ?? null)
+  if (known === null || pair === null || known.state !== 'active') return { refused: 'no-match' }
   if (r.password !== null) {
     const byPassword = await unlockUser(r.password, at.pepper, known.sealed)
     if (byPassword === null) return { refused: 'no-match' }
     if ('refused' in byPassword) return byPassword
-    return renew(db, at, known, pair, {
-      password: r.password,
-      authenticator: newAuthenticator('account').secret,
-    })
+    const authenticator = newAuthenticator('account').secret
+    return renew(db, at, known, pair, { password: r.password, authenticator })
   }
   const password = r.newPassword ?? ''
   if (r.code !== null) {

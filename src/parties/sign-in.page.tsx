@@ -3,13 +3,16 @@ import { z } from 'zod'
 
 import { passPassword, type SignInRefusal } from '#platform/auth'
 import {
+  allowBody,
+  CARRIED_LENGTH,
+  CARRYING_BYTES,
   type FieldErrors,
   giveCookie,
   localPath,
   loadOnceMore,
   readCookie,
   readForm,
-  readPosted,
+  readFields,
   sealForm,
   type SiteEnv,
 } from '#platform/http'
@@ -23,15 +26,15 @@ import { ownerOfSession } from './sign-in.store.ts'
 const Form = z.object({
   login: z.string('parties.sign-in.login-missing').min(1, 'parties.sign-in.login-missing').max(254),
   password: z.string('parties.sign-in.password-missing').min(1, 'parties.sign-in.password-missing').max(1024),
-  then: z.string().max(500).optional(),
-  carried: z.string().max(120_000).optional(),
+  then: z.string().max(2000).optional(),
+  carried: z.string().max(CARRIED_LENGTH).optional(),
 })
 
 export const signInPage = new Hono<SiteEnv>()
 
 signInPage.get(paths.signIn, async (c) => (await loadOnceMore(c)) ?? c.html(<SignIn t={c.var.t} />))
 
-signInPage.post(paths.signIn, async (c) => {
+signInPage.post(paths.signIn, allowBody(CARRYING_BYTES), async (c) => {
   const form = await readForm(c, Form, { asTyped: ['password'] })
   if (!form.ok) {
     const kept = {
@@ -60,7 +63,7 @@ export async function askToSignIn(c: Context<SiteEnv>): Promise<Response> {
   const cookie = readCookie(c, 'session')
   if (c.req.method === 'GET') {
     return c.html(
-      <SignIn t={c.var.t} kept={{ login: '', then: c.req.path, carried: '' }} over={cookie !== null} />,
+      <SignIn t={c.var.t} kept={{ login: '', then: addressOf(c), carried: '' }} over={cookie !== null} />,
       401,
     )
   }
@@ -76,14 +79,16 @@ export async function askToSignIn(c: Context<SiteEnv>): Promise<Response> {
   )
 }
 
+/** Where the request was going, without the mark of having been loaded again. */
+function addressOf(c: Context<SiteEnv>): string {
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search.replace(/[?&]again$/, '')
+}
+
 async function carriedForm(c: Context<SiteEnv>, cookie: string): Promise<string | null> {
   const userId = await ownerOfSession(c.var.site.pools.web, cookie)
   if (userId === null) return null
-  const posted = await readPosted(c)
-  const fields = [...posted].flatMap(([name, values]) =>
-    values.flatMap((value) => (typeof value === 'string' ? [[name, value] as const] : [])),
-  )
-  return sealForm({ cookie, userId }, { path: c.req.path, fields })
+  return sealForm({ cookie, userId }, { path: addressOf(c), fields: await readFields(c) })
 }
 
 /** The sentence for a sign-in that did not work; it never says whether the login exists. */

@@ -1,6 +1,8 @@
 export { codeAt, newAuthenticator, openAuthenticator, sealAuthenticator, stepOf } from './authenticator.ts'
 export { loginHash } from './login.ts'
 export {
+  countFailure,
+  delayOf,
   endSession,
   passCode,
   passPassword,
@@ -9,4 +11,5 @@ export {
   signInMaterial,
   type SignInRefusal,
   startSession,
+  type Wait,
 } from './sign-in.ts'

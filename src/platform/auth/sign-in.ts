@@ -14,9 +14,15 @@ import type { Pool } from '#platform/db'
 import { openAuthenticator, sealAuthenticator, stepOf } from './authenticator.ts'
 import { loginHash } from './login.ts'
 
+/** Too many wrong tries in a row: how many seconds until the next one is looked at. */
+export interface Wait {
+  readonly refused: 'wait'
+  readonly seconds: number
+}
+
 export type SignInRefusal =
   | { readonly refused: 'no-match' }
-  | { readonly refused: 'wait'; readonly seconds: number }
+  | Wait
   | { readonly refused: 'busy' }
   | { readonly refused: 'not-admitted' }
 
@@ -59,20 +65,32 @@ export async function passPassword(
   password: string,
 ): Promise<{ readonly cookie: string } | SignInRefusal> {
   const hash = loginHash(pepper, login)
-  const delay = await sql<{ until: Date | null }>`select access.sign_in_delay(${hash}) as until`.execute(db)
-  const until = delay.rows[0]?.until
-  if (until)
-    return { refused: 'wait', seconds: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 1000)) }
+  const wait = await delayOf(db, hash)
+  if (wait !== null) return wait
   const known = await signInMaterial(db, pepper, login)
   const pair = await unlockUser(password, pepper, known?.sealed ?? null)
   if (pair !== null && 'refused' in pair) return pair
   if (pair === null || known === null) {
-    await sql`select access.sign_in_failed(${hash})`.execute(db)
+    await countFailure(db, hash)
     return { refused: 'no-match' }
   }
   if (known.state !== 'active') return { refused: 'not-admitted' }
-  await sql`select access.sign_in_succeeded(${hash})`.execute(db)
   return { cookie: await startSession(db, known.accountId, pair, 'code') }
+}
+
+/** How long a login has to wait after wrong tries, known or not; null when it may go on. */
+export async function delayOf(db: Pool, hash: Bytes): Promise<Wait | null> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select ceil(extract(epoch from access.sign_in_delay(${hash}) - clock_timestamp()))::integer as seconds`.execute(
+    db,
+  )
+  const seconds = rows[0]?.seconds ?? null
+  return seconds === null ? null : { refused: 'wait', seconds: Math.max(1, seconds) }
+}
+
+/** One more wrong try for a login: the wait grows, and nobody is locked out. */
+export async function countFailure(db: Pool, hash: Bytes): Promise<void> {
+  await sql`select access.sign_in_failed(${hash})`.execute(db)
 }
 
 /** Starts a session whose row holds the person's secret, sealed under a key that only the cookie gives. */
@@ -96,6 +114,7 @@ interface Pending {
   readonly public_key: Buffer
   readonly totp: Buffer | null
   readonly totp_step: number
+  readonly login_hash: Buffer
 }
 
 /** A session between password and code: whose, their pair, and the authenticator secret when one is set. */
@@ -109,27 +128,44 @@ export async function pendingSession(db: Pool, cookie: string) {
   }
   return {
     accountId: row.account_id,
+    loginHash: row.login_hash,
     pair,
     authenticator: row.totp === null ? null : openAuthenticator(pair, row.totp),
   }
 }
 
-/** The code's turn. A code opens one session once; used again it is a wrong code. */
+/**
+ * The code's turn. A code opens one session once; used again it is a wrong code. Wrong codes wait as wrong passwords do, and
+ * only a right one ends the waiting: a password that somebody else found out gives no endless tries.
+ */
 export async function passCode(
   db: Pool,
   cookie: string,
   code: string,
   now: Temporal.Instant,
-): Promise<{ readonly opened: true } | { readonly refused: 'no-session' | 'wrong-code' }> {
+): Promise<{ readonly opened: true } | CodeRefusal> {
   const pending = await pendingSession(db, cookie)
   if (pending === null || pending.authenticator === null) return { refused: 'no-session' }
+  const wait = await delayOf(db, pending.loginHash)
+  if (wait !== null) return wait
   const step = stepOf(pending.authenticator, code, now)
-  if (step === null) return { refused: 'wrong-code' }
+  if (step === null) {
+    await countFailure(db, pending.loginHash)
+    return { refused: 'wrong-code' }
+  }
+  if (!(await useCode(db, cookie, step))) return { refused: 'wrong-code' }
+  await sql`select access.sign_in_succeeded(${pending.loginHash})`.execute(db)
+  return { opened: true }
+}
+
+async function useCode(db: Pool, cookie: string, step: number): Promise<boolean> {
   const passed = await sql<{ ok: boolean }>`select access.pass_code(${rowOf(cookie)}, ${step}) as ok`.execute(
     db,
   )
-  return passed.rows[0]?.ok === true ? { opened: true } : { refused: 'wrong-code' }
+  return passed.rows[0]?.ok === true
 }
+
+type CodeRefusal = Wait | { readonly refused: 'no-session' | 'wrong-code' }
 
 /** Sets the first authenticator of an account, once the app has shown a right code for it. */
 export async function setFirstAuthenticator(

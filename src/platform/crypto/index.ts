@@ -21,7 +21,7 @@ export {
 } from './bytes.ts'
 export { type CellAddress, openCell, openJson, sealCell, sealJson } from './cells.ts'
 export { digest, keyedDigest, sha256 } from './digests.ts'
-export { envelopeHeader, type EnvelopeHeader } from './envelope-header.ts'
+export { envelopeHeader, type EnvelopeHeader, readHeader } from './envelope-header.ts'
 export {
   type EnvelopeParts,
   type EnvelopeToOpen,

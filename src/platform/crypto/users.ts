@@ -78,18 +78,21 @@ export async function unlockUser(
   return secretKey === null ? null : { publicKey, secretKey }
 }
 
-/** The user's pair by a typed recovery code; null for a wrong one. No password, no pepper, no queue. */
-export function unlockByRecovery(code: string, sealed: SealedUser): BoxPair | null {
+/**
+ * The user's pair by a typed recovery code; null for a wrong one. No password, no pepper, no queue. Give `null` for a user
+ * who does not exist: the same work is done for the same answer.
+ */
+export function unlockByRecovery(code: string, sealed: SealedUser | null): BoxPair | null {
   const key = recoveryKey(code)
   if (key === null) return null
-  const salt = sealed.recoverySealed.slice(0, SALT)
+  const { publicKey, recoverySealed } = sealed ?? NOBODY
   const secretKey = openedOrNull(
-    keyedDigest(key, 'anydoor/recovery/seal', salt),
-    recoveryAad(sealed.publicKey),
-    sealed.recoverySealed.slice(SALT),
+    keyedDigest(key, 'anydoor/recovery/seal', recoverySealed.slice(0, SALT)),
+    recoveryAad(publicKey),
+    recoverySealed.slice(SALT),
   )
   forget(key)
-  return secretKey === null ? null : { publicKey: sealed.publicKey, secretKey }
+  return secretKey === null ? null : { publicKey, secretKey }
 }
 
 interface Sealing {
@@ -139,6 +142,6 @@ const NOBODY: SealedUser = {
   publicKey: new Uint8Array(32),
   salt: new Uint8Array(SALT),
   sealedSecret: new Uint8Array(SEAL_OVERHEAD + 32).fill(1, 0, 1),
-  recoverySealed: new Uint8Array(0),
+  recoverySealed: new Uint8Array(SALT + SEAL_OVERHEAD + 32).fill(1, SALT, SALT + 1),
   params: currentCost,
 }

@@ -12,11 +12,16 @@ export interface CarriedFor {
   readonly userId: string
 }
 
-const LARGEST = 64 * 1024
+// A form may have 256 KiB as posted; quotes and short fields grow a little as JSON.
+const LARGEST = 320 * 1024
+
+/** The most characters that a carried form has as text; the pages that carry it take bodies of `CARRYING_BYTES`. */
+export const CARRIED_LENGTH = 450_000
+export const CARRYING_BYTES = 512 * 1024
 
 /**
  * Seals a form that came after its session died, to travel inside the sign-in page. Nothing is stored here; only the same
- * browser with the same user opens it. Passwords stay behind. Null when it is larger than 64 KiB.
+ * browser with the same user opens it. Passwords stay behind. Null when it is larger than 320 KiB.
  */
 export function sealForm(whose: CarriedFor, form: CarriedForm): string | null {
   const fields = form.fields.filter(([name]) => !/passw|secret/i.test(name))

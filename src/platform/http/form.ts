@@ -60,6 +60,13 @@ export async function readPosted(c: Context): Promise<Posted> {
   return posted
 }
 
+/** The body's written fields exactly in their order; files stay behind. Throws a Problem when it cannot be read. */
+export async function readFields(c: Context): Promise<readonly (readonly [name: string, value: string])[]> {
+  return [...(await readBody(c))].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, clean(value)] as const] : [],
+  )
+}
+
 async function readBody(c: Context): Promise<FormData> {
   try {
     return await c.req.formData()

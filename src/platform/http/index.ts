@@ -1,6 +1,6 @@
 export { assetRoutes } from './assets.ts'
 export { requestLimits } from './body.ts'
-export { type CarriedForm, openForm, sealForm } from './carry.ts'
+export { CARRIED_LENGTH, type CarriedForm, CARRYING_BYTES, openForm, sealForm } from './carry.ts'
 export { cookieName, expireCookie, expireCookies, giveCookie, readCookie } from './cookies.ts'
 export { sameSiteOnly } from './cross-site.ts'
 export { type AppEnv, edge, type EdgeConfig, type ProblemPage, type ProblemView } from './env.ts'
@@ -12,6 +12,7 @@ export {
   type FormResult,
   type FormValues,
   readForm,
+  readFields,
   readPosted,
 } from './form.ts'
 export { securityHeaders } from './headers.ts'
