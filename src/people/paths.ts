@@ -7,6 +7,7 @@ export const paths = {
   case: '/cases/:id',
   card: '/cases/:id/names/:card',
   contact: '/cases/:id/contact',
+  contactNow: '/cases/:id/contact/now',
   needs: '/cases/:id/needs',
   situation: '/cases/:id/details',
   wishes: '/cases/:id/wishes',

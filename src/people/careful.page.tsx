@@ -1,0 +1,118 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+
+import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Checkboxes, TextArea } from '#platform/ui'
+
+import { saveDanger } from './careful.actions.ts'
+import type { CaseFile } from './case.ts'
+import type { CaseCells } from './close.actions.ts'
+import type { Colleague } from './colleague.ts'
+import { colleaguesOf } from './colleague.store.ts'
+import { Refused, type Screen, TaskFrame } from './frame.view.tsx'
+import { casePath, paths } from './paths.ts'
+import { SaveButtons } from './save.view.tsx'
+import { fileOf } from './task.ts'
+
+const Form = z.object({
+  afraidOf: z.string().max(2000).default(''),
+  safeToTalkTo: z.string().max(2000).default(''),
+  notSafeToTalkTo: z.string().max(2000).default(''),
+  colleagues: z.array(z.string().max(40)).max(20).default([]),
+  version: z.coerce.number().int().min(0).default(0),
+  then: z.string().optional(),
+})
+type Typed = Pick<z.infer<typeof Form>, 'afraidOf' | 'safeToTalkTo' | 'notSafeToTalkTo' | 'colleagues'>
+
+/** Whom to be careful of. Naming a colleague closes the case for them in the same act. */
+export function carefulPage(cells: readonly CaseCells[]): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.careful, needs('case:write'), async (c) => {
+    const file = await fileOf(c)
+    if (file === null) return notFound(c)
+    return show(c, file, file.danger ?? empty, {})
+  })
+  page.post(paths.careful, needs('case:write'), async (c) => {
+    const form = await readForm(c, Form)
+    const file = await fileOf(c)
+    if (file === null) return notFound(c)
+    if (!form.ok) return show(c, file, { ...empty, ...form.values }, { errors: form.errors, status: 422 })
+    const { version, then: _then, ...danger } = form.data
+    const { db, actor } = c.var
+    const saved = await saveDanger(db, actor, { caseId: file.caseId, version }, danger, cells)
+    if (!('refused' in saved)) {
+      const own = danger.colleagues.includes(actor.accountId)
+      return c.redirect(own ? `${paths.work}?done=not-me` : `${casePath('case', file.caseId)}?saved=1`, 303)
+    }
+    if (saved.refused === 'no-case') return notFound(c)
+    return show(c, file, danger, { refused: saved.refused, status: 409 })
+  })
+  return page
+}
+
+const empty: Typed = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: '', colleagues: [] }
+
+interface How {
+  readonly errors?: Readonly<Record<string, string>>
+  readonly refused?: 'changed-meanwhile' | 'nobody-left'
+  readonly status?: 409 | 422
+}
+
+async function show(c: Context<MemberEnv>, file: CaseFile, typed: Typed, how: How) {
+  const colleagues = await colleaguesOf(c.var.db, c.var.actor)
+  return c.html(
+    <Careful screen={c.var} file={file} typed={typed} colleagues={colleagues} how={how} />,
+    how.status ?? 200,
+  )
+}
+
+function Careful(p: {
+  readonly screen: Screen
+  readonly file: CaseFile
+  readonly typed: Typed
+  readonly colleagues: readonly Colleague[]
+  readonly how: How
+}) {
+  const { t } = p.screen
+  const { file, typed, how } = p
+  const now = file.danger
+  const text = [now?.afraidOf, now?.safeToTalkTo, now?.notSafeToTalkTo].filter(Boolean).join(' · ')
+  return (
+    <TaskFrame
+      screen={p.screen}
+      file={file}
+      title={t('people.careful.title')}
+      lead={t('people.careful.lead')}
+      errors={how.errors}
+      conflict={how.refused === 'changed-meanwhile' ? t('people.conflict.now', { text }) : undefined}
+    >
+      {how.refused === 'nobody-left' ? <Refused>{t('people.team.nobody-left')}</Refused> : null}
+      <form method="post" action={casePath('careful', file.caseId)} novalidate>
+        <input type="hidden" name="version" value={String(file.sheets.danger.version)} />
+        {(['afraidOf', 'safeToTalkTo', 'notSafeToTalkTo'] as const).map((name) => (
+          <TextArea
+            name={name}
+            label={t(`people.careful.${name}`)}
+            hint={t(`people.careful.${name}-hint`)}
+            value={typed[name]}
+            error={how.errors?.[name]}
+            rows={3}
+          />
+        ))}
+        <Checkboxes
+          name="colleagues"
+          legend={t('people.careful.colleagues')}
+          hint={t('people.careful.colleagues-hint')}
+          small
+          items={p.colleagues.map((each) => ({ value: each.accountId, text: colleagueText(each) }))}
+          values={typed.colleagues}
+        />
+        <SaveButtons t={t} caseId={file.caseId} />
+      </form>
+    </TaskFrame>
+  )
+}
+
+function colleagueText(each: Colleague): string {
+  return each.title === '' ? each.name : `${each.name}, ${each.title}`
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+
+import { channelIds, type ContactWay, type SafeContact, type TimeWindow } from './safe-contact.ts'
+
+const clock = z.string().regex(/^(([01]?\d|2[0-3]):[0-5]\d)?$/, 'people.contact.clock-wrong')
+
+/** How to be in touch, as one page asks it: one way at a time, and what holds for all of them. */
+export const ContactForm = z.object({
+  way: z.string().max(50).default(''),
+  channel: z.enum([...channelIds, 'none'], 'people.contact.channel-missing'),
+  value: z.string().max(200).default(''),
+  whoElseSees: z.enum(['nobody', 'maybe', 'yes', 'not-known']).default('not-known'),
+  when: z.enum(['whenever', 'only', 'not-known']).default('not-known'),
+  days: z.array(z.coerce.number().int().min(1).max(7)).default([]),
+  from: clock.default(''),
+  to: clock.default(''),
+  unsafeDays: z.array(z.coerce.number().int().min(1).max(7)).default([]),
+  unsafeFrom: clock.default(''),
+  unsafeTo: clock.default(''),
+  callAs: z.enum(['agency', 'neutral', 'first-name']).default('neutral'),
+  voicemail: z.enum(['no', 'neutral', 'ok']).default('no'),
+  ifSomeoneElse: z.enum(['hang-up', 'neutral-script']).default('hang-up'),
+  content: z.enum(['none', 'neutral', 'ok']).default('neutral'),
+  envelope: z.enum(['no', 'plain', 'substitute-address']).default('no'),
+  language: z.string().max(35).default(''),
+  interpreter: z.string().max(200).default(''),
+  printing: z.enum(['no', 'neutral', 'ok']).default('no'),
+  checked: z.string().optional(),
+  because: z.string().max(200).default(''),
+  version: z.coerce.number().int().min(0).default(0),
+  then: z.string().optional(),
+})
+export type ContactForm = z.infer<typeof ContactForm>
+
+/** What a form is shown with: the way that is being looked at, or an empty one with the safe answers chosen. */
+export function contactFormOf(contact: SafeContact | null, wayId: string, version: number): ContactForm {
+  const way =
+    contact?.ways.find((each) => each.id === wayId) ?? (wayId === 'new' ? undefined : contact?.ways[0])
+  const [safe] = way?.safe ?? []
+  const [unsafe] = way?.unsafe ?? []
+  return ContactForm.parse({
+    ...way,
+    way: way?.id ?? '',
+    channel: contact?.nothingAtAll === true ? 'none' : (way?.channel ?? 'call'),
+    when: way === undefined ? 'not-known' : way.whenever ? 'whenever' : safe ? 'only' : 'not-known',
+    days: safe?.days,
+    from: safe?.from,
+    to: safe?.to,
+    unsafeDays: unsafe?.days,
+    unsafeFrom: unsafe?.from,
+    unsafeTo: unsafe?.to,
+    language: contact?.language ?? '',
+    interpreter: contact?.interpreter?.note ?? '',
+    printing: contact?.printing,
+    because: '',
+    version,
+  })
+}
+
+/** The page of safe contact after this form: the one way is put in its place, every other way stays. */
+export function contactAfter(
+  before: SafeContact | null,
+  form: ContactForm,
+  context: {
+    readonly zone: string
+    readonly nameSafeToSay: string | null
+    readonly by: string
+    readonly now: string
+    readonly newId: string
+  },
+): SafeContact {
+  const nothingAtAll = form.channel === 'none'
+  const old = before?.ways.find((each) => each.id === form.way)
+  const way = nothingAtAll ? null : wayOf(form, old?.id ?? context.newId, context.zone, old)
+  const others = (before?.ways ?? []).filter((each) => each.id !== form.way)
+  return {
+    hasCodeWord: before?.hasCodeWord ?? false,
+    reminders: before?.reminders ?? 'no',
+    calendar: before?.calendar ?? 'no',
+    notSafe: before?.notSafe ?? [],
+    nothingAtAll,
+    ways: way === null ? (before?.ways ?? []) : [way, ...others],
+    nameSafeToSay: context.nameSafeToSay,
+    language: form.language === '' ? null : form.language,
+    interpreter: form.interpreter === '' ? null : { wanted: true, note: form.interpreter },
+    printing: form.printing,
+    verifiedAt: form.checked === undefined ? (before?.verifiedAt ?? null) : context.now,
+    verifiedBy: form.checked === undefined ? (before?.verifiedBy ?? null) : context.by,
+    changedBecause: form.because === '' ? (before?.changedBecause ?? null) : form.because,
+  }
+}
+
+function wayOf(form: ContactForm, id: string, zone: string, old: ContactWay | undefined): ContactWay {
+  const { value, whoElseSees, callAs, voicemail, ifSomeoneElse, content, envelope } = form
+  return {
+    id,
+    channel: form.channel === 'none' ? 'call' : form.channel,
+    value,
+    whoElseSees,
+    zone: old?.zone ?? zone,
+    whenever: form.when === 'whenever',
+    safe: form.when === 'only' ? windowOf(form.days, form.from, form.to, old?.safe) : [],
+    unsafe:
+      form.unsafeDays.length === 0
+        ? []
+        : windowOf(form.unsafeDays, form.unsafeFrom, form.unsafeTo, old?.unsafe),
+    callAs,
+    voicemail,
+    ifSomeoneElse,
+    content,
+    envelope,
+    trustedPersonRef: old?.trustedPersonRef ?? null,
+  }
+}
+
+/** The page asks for one stretch of time; any further ones that were kept stay behind it. No days means every day. */
+function windowOf(
+  days: readonly number[],
+  from: string,
+  to: string,
+  old: readonly TimeWindow[] | undefined,
+): TimeWindow[] {
+  const every = [1, 2, 3, 4, 5, 6, 7]
+  const first = {
+    days: days.length === 0 ? every : [...days],
+    date: null,
+    from: padded(from),
+    to: padded(to),
+  }
+  return [first, ...(old ?? []).slice(1)]
+}
+
+function padded(clock: string): string {
+  return clock === '' ? '00:00' : clock.padStart(5, '0')
+}

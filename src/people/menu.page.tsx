@@ -1,0 +1,171 @@
+import { Hono } from 'hono'
+
+import { directoryPaths, needByCode, needs as allNeeds } from '#directory'
+import { type MemberEnv, needs, notFound } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import { Button, Details, EmptyState, InsetText, Select, WarningText } from '#platform/ui'
+
+import { facetQuestion } from './answer.view.ts'
+import type { CaseFile } from './case.ts'
+import { type Screen, TaskFrame } from './frame.view.tsx'
+import type { Menu } from './menu.ts'
+import { menuFor } from './menu.actions.ts'
+import { MenuPart, type MenuReader } from './menu.view.tsx'
+import { casePath, paths } from './paths.ts'
+import { fileOf } from './task.ts'
+import { wishText } from './wish.view.ts'
+
+export const menuPage = new Hono<MemberEnv>()
+
+/** Who can help, for one need or for all of them; nothing here leaves the agency, and nothing is kept. */
+menuPage.get(paths.menu, needs('case:read'), async (c) => {
+  const file = await fileOf(c)
+  if (file === null) return notFound(c)
+  const codes = [...new Set(file.needs.flatMap((need) => (need.code === '' ? [] : [need.code])))]
+  const need = chosenNeed(c.req.query('need'), codes)
+  if (need === null) return c.html(<NoNeed screen={c.var} file={file} />)
+  const menu = await menuFor(c.var.db, {
+    situation: file.situation,
+    wishes: file.wishes.list,
+    pack: c.var.actor.pack,
+    need: need === 'all' ? codes : need,
+    harmNamed: file.personsCausingHarm.length > 0,
+  })
+  return c.html(<MenuPageView screen={c.var} file={file} menu={menu} codes={codes} need={need} />)
+})
+
+/** The need of the address, else the first one the person named; `all` when they have several and it is asked for. */
+function chosenNeed(asked: string | undefined, codes: readonly string[]): string | null {
+  if (asked === 'all' && codes.length > 0) return 'all'
+  if (asked !== undefined && needByCode(asked) !== null) return asked
+  return codes[0] ?? null
+}
+
+function NoNeed({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+  const { t } = screen
+  return (
+    <TaskFrame screen={screen} file={file} title={t('people.menu.title')}>
+      <EmptyState title={t('people.menu.no-need')}>
+        <p class="govuk-body">{t('people.menu.no-need-text')}</p>
+        <Button href={casePath('needs', file.caseId)}>{t('people.needs.title')}</Button>
+      </EmptyState>
+      <Another t={t} file={file} />
+    </TaskFrame>
+  )
+}
+
+interface Props {
+  readonly screen: Screen
+  readonly file: CaseFile
+  readonly menu: Menu
+  readonly codes: readonly string[]
+  readonly need: string
+}
+
+function MenuPageView(p: Props) {
+  const { t, actor } = p.screen
+  const { file, menu } = p
+  const reader: MenuReader = { t, caseId: file.caseId, partyId: actor.partyId, need: p.need, nameless: false }
+  return (
+    <TaskFrame screen={p.screen} file={file} title={t('people.menu.title')} lead={t('people.menu.lead')}>
+      <Filter {...p} />
+      {menu.possible ? null : <WarningText>{t('people.menu.impossible')}</WarningText>}
+      <Missing t={t} file={file} menu={menu} />
+      <OrderedBy t={t} file={file} />
+      <MenuPart reader={reader} part="takes" entries={menu.takes} />
+      {menu.takes.length === 0 ? (
+        <MenuPart reader={reader} part="next" entries={menu.nextSteps} always />
+      ) : null}
+      <MenuPart reader={reader} part="asks" entries={menu.asks} />
+      <MenuPart reader={reader} part="depends" entries={menu.depends} total={menu.totals.depends} />
+      {menu.no.length === 0 ? null : (
+        <Details
+          summary={t('people.menu.part.no', { count: menu.no.length })}
+          open={menu.takes.length + menu.asks.length + menu.depends.length === 0}
+        >
+          <MenuPart reader={reader} part="no" entries={menu.no} total={menu.totals.no} />
+        </Details>
+      )}
+      {menu.withheld === 0 ? null : (
+        <InsetText>{t('people.menu.withheld', { count: menu.withheld })}</InsetText>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={directoryPaths.others}>
+          {t('people.menu.apart')}
+        </a>
+      </p>
+      <Another t={t} file={file} />
+    </TaskFrame>
+  )
+}
+
+/** One link for each need the person named, in their order. */
+function Filter(p: Props) {
+  const { t } = p.screen
+  if (p.codes.length < 2)
+    return <p class="govuk-body">{t('people.menu.for', { need: needByCode(p.need)?.label ?? '' })}</p>
+  const links = [...p.codes, 'all']
+  return (
+    <nav aria-label={t('people.menu.filter')}>
+      <ul class="govuk-list app-choices">
+        {links.map((code) => (
+          <li>
+            <a
+              class="govuk-link"
+              href={`${casePath('menu', p.file.caseId)}?need=${code}`}
+              aria-current={code === p.need ? 'true' : undefined}
+            >
+              {code === 'all' ? t('people.menu.all') : (needByCode(code)?.label ?? code)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** The one question that settles most, first; it leads to its page and back. */
+function Missing({ t, file, menu }: { readonly t: Words; readonly file: CaseFile; readonly menu: Menu }) {
+  const best = menu.bestQuestion
+  if (best === null) return null
+  const answer = file.answers[best]
+  const settles = menu.depends.filter((entry) => entry.reason.questions.includes(best)).length
+  return (
+    <InsetText>
+      <p class="govuk-body">
+        {t(answer === undefined ? 'people.menu.missing' : 'people.menu.missing-again', { count: settles })}
+      </p>
+      <p class="govuk-body govuk-!-margin-bottom-0">
+        <a class="govuk-link" href={`${casePath('situation', file.caseId)}?ask=${best}&back=menu`}>
+          {facetQuestion(t, best)}
+        </a>
+      </p>
+    </InsetText>
+  )
+}
+
+/** Why the list stands in this order. */
+function OrderedBy({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
+  const wishes = file.wishes.list.map((wish) => wishText(t, wish))
+  return (
+    <p class="govuk-body-s">
+      {wishes.length === 0 ? t('people.menu.order-name') : t('people.menu.order', { wishes: t.list(wishes) })}{' '}
+      <a class="govuk-link" href={casePath('wishes', file.caseId)}>
+        {t('people.menu.order-change')}
+      </a>
+    </p>
+  )
+}
+
+function Another({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
+  return (
+    <form method="get" action={casePath('menu', file.caseId)}>
+      <Select
+        name="need"
+        label={t('people.menu.another')}
+        items={allNeeds.map((need) => ({ value: need.id, text: need.label }))}
+      />
+      <Button variant="secondary">{t('people.menu.another-go')}</Button>
+    </form>
+  )
+}

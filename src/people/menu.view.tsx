@@ -1,0 +1,190 @@
+import { capacityText, directoryPaths, needByCode } from '#directory'
+import type { Words } from '#platform/i18n'
+import { AsOf, ButtonGroup, Button, Details, Verdict } from '#platform/ui'
+
+import { facetLabel, facetQuestion, valueText } from './answer.view.ts'
+import type { Block, MenuEntry, MenuReason } from './menu.ts'
+import { casePath, referPath } from './paths.ts'
+import { wishText } from './wish.view.ts'
+
+/** For whom a menu is drawn: with a case there are ways on from each service, without one there are none. */
+export interface MenuReader {
+  readonly t: Words
+  readonly caseId: string | null
+  readonly partyId: string
+  readonly need: string
+  readonly nameless: boolean
+}
+
+/** One part of the menu under its heading. `always` says something even when it is empty: no door is the last. */
+export function MenuPart(p: {
+  readonly reader: MenuReader
+  readonly part: 'takes' | 'next' | 'asks' | 'depends' | 'no'
+  readonly entries: readonly MenuEntry[]
+  readonly total?: number
+  readonly always?: boolean
+}) {
+  const { t } = p.reader
+  if (p.entries.length === 0 && p.part !== 'takes' && p.always !== true) return null
+  const hidden = (p.total ?? 0) - p.entries.length
+  return (
+    <section class="app-menu-part">
+      {p.part === 'no' ? null : (
+        <h2 class="govuk-heading-m">{t(`people.menu.part.${p.part}`, { count: p.entries.length })}</h2>
+      )}
+      {p.part === 'takes' && p.entries.length === 0 ? <p class="govuk-body">{t('people.menu.gap')}</p> : null}
+      {p.part === 'next' ? <p class="govuk-body">{t('people.menu.next-lead')}</p> : null}
+      {p.entries.map((entry) => (
+        <Entry reader={p.reader} entry={entry} />
+      ))}
+      {hidden > 0 ? <p class="govuk-body">{t('people.menu.more', { count: hidden })}</p> : null}
+    </section>
+  )
+}
+
+function Entry({ reader, entry }: { readonly reader: MenuReader; readonly entry: MenuEntry }) {
+  const { t } = reader
+  const { service, reason } = entry
+  const { capacity } = service
+  return (
+    <article class="app-menu-entry">
+      <h3 class="govuk-heading-s">
+        <a class="govuk-link" href={directoryPaths.service(service.id)}>
+          {service.name}
+        </a>
+      </h3>
+      <p class="govuk-body-s app-muted">{service.organizationName}</p>
+      <Verdict
+        kind={reason.kind === 'asks' ? 'depends' : reason.kind}
+        reason={<Reason reader={reader} reason={reason} />}
+      />
+      <p class="govuk-body-s">
+        {capacityText(t, capacity)} {capacity === null ? null : <AsOf t={t} date={capacity.asOf} />}
+        {capacity?.note ? ` ${capacity.note}` : ''}
+      </p>
+      <WishesMet t={t} entry={entry} />
+      <MustReport t={t} entry={entry} />
+      <WaysOn reader={reader} entry={entry} />
+    </article>
+  )
+}
+
+function Reason({ reader, reason }: { readonly reader: MenuReader; readonly reason: MenuReason }) {
+  const { t } = reader
+  switch (reason.kind) {
+    case 'takes':
+      return <>{reason.sentence ?? t('people.menu.everybody')}</>
+    case 'asks':
+      return <>{t('people.menu.ask-first', { sentence: reason.sentence ?? '' })}</>
+    case 'depends':
+      return <Questions reader={reader} questions={reason.questions} />
+    case 'no':
+      return <WhyNot t={t} reason={reason} />
+  }
+}
+
+/** The questions that settle it, each a link that comes back here once it is answered. */
+function Questions(p: { readonly reader: MenuReader; readonly questions: readonly string[] }) {
+  const { t, caseId } = p.reader
+  return (
+    <>
+      {t('people.menu.depends', { count: p.questions.length })}
+      {p.questions.map((facet) => (
+        <>
+          {' '}
+          {caseId === null ? (
+            facetQuestion(t, facet)
+          ) : (
+            <a class="govuk-link" href={`${casePath('situation', caseId)}?ask=${facet}&back=menu`}>
+              {facetQuestion(t, facet)}
+            </a>
+          )}
+        </>
+      ))}
+    </>
+  )
+}
+
+function WhyNot({ t, reason }: { readonly t: Words; readonly reason: Extract<MenuReason, { kind: 'no' }> }) {
+  if (reason.because === 'closed') return <>{t('people.menu.closed')}</>
+  if (reason.because === 'after') {
+    const needs = reason.after.map((code) => needByCode(code)?.label ?? code)
+    return <>{t('people.menu.after', { needs: t.list(needs) })}</>
+  }
+  return (
+    <>
+      {reason.sentence}
+      {reason.blocks.map((block) => (
+        <BlockLine t={t} block={block} />
+      ))}
+    </>
+  )
+}
+
+/** What it asks for, what is known, and so what would change the answer. */
+function BlockLine({ t, block }: { readonly t: Words; readonly block: Block }) {
+  if (block.now === null)
+    return <span class="app-block">{t('people.menu.block-combined', { wants: block.wants })}</span>
+  const now = valueText(t, block.facet, block.now)
+  const vars = { label: facetLabel(t, block.facet), now, wants: block.wants }
+  return <span class="app-block"> {t('people.menu.block', vars)}</span>
+}
+
+function WishesMet({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
+  if (entry.wishes.length === 0) return null
+  return (
+    <ul class="app-wishes">
+      {entry.wishes.map(({ wish, outcome }) => (
+        <li class={`app-wishes__${outcome}`}>
+          {t(`people.menu.wish.${outcome}`, { wish: wishText(t, wish) })}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function MustReport({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
+  return (
+    <Details summary={t('people.menu.reports')}>
+      {entry.mustReport === null ? (
+        <p class="govuk-body">{t('people.menu.reports-unknown')}</p>
+      ) : (
+        entry.mustReport.map((sentence) => <p class="govuk-body">{sentence}</p>)
+      )}
+    </Details>
+  )
+}
+
+/** Ask first, or make a referral: to a partner with keys. To anybody else there is a telephone. */
+function WaysOn({ reader, entry }: { readonly reader: MenuReader; readonly entry: MenuEntry }) {
+  const { t, caseId } = reader
+  const { service, reason } = entry
+  const ring = service.phones[0]
+  const partner = service.partyId !== null && service.partyId !== reader.partyId
+  return (
+    <>
+      {partner && caseId !== null ? (
+        <ButtonGroup>
+          {reason.kind === 'no' ? null : (
+            <Button href={referPath(caseId, service.id, false)} variant="secondary">
+              {t('people.menu.refer')}
+              <span class="govuk-visually-hidden">: {service.name}</span>
+            </Button>
+          )}
+          {service.consultation || reason.kind !== 'takes' ? (
+            <a class="govuk-link" href={referPath(caseId, service.id, true)}>
+              {t('people.menu.ask')}
+              <span class="govuk-visually-hidden">: {service.name}</span>
+            </a>
+          ) : null}
+        </ButtonGroup>
+      ) : null}
+      <p class="govuk-body-s">
+        {service.partyId === reader.partyId ? t('people.menu.ours') : null}
+        {!partner && service.partyId === null ? t('people.menu.not-partner') : null}{' '}
+        {ring === undefined ? null : t('people.menu.ring', { number: ring.number })}{' '}
+        {service.selfReferral ? t('people.menu.self') : null}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { Hono } from 'hono'
+
+import { facetWords } from '#directory'
+import { type MemberEnv, needs, notFound } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import { ForOurRecord, InsetText, SummaryList } from '#platform/ui'
+
+import { answerText } from './answer.view.ts'
+import type { CaseFile } from './case.ts'
+import { contactSentences } from './contact.view.tsx'
+import { nameOf, Refused, type Screen, TaskFrame } from './frame.view.tsx'
+import { casePath, paths } from './paths.ts'
+import { mayContact } from './safe-contact.rules.ts'
+import { needText, summaryRows } from './summary.view.tsx'
+import { fileOf } from './task.ts'
+import { wishText } from './wish.view.ts'
+
+export const printPage = new Hono<MemberEnv>()
+
+/** The case on paper, and as one block of text for the agency's own record. Paper passes the gate of safe contact first. */
+printPage.get(paths.print, needs('case:read'), async (c) => {
+  const file = await fileOf(c)
+  if (file === null) return notFound(c)
+  return c.html(<Print screen={c.var} file={file} />)
+})
+
+function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+  const { t } = screen
+  const act = {
+    kind: 'print',
+    wayId: null,
+    namesAgency: true,
+    hasLink: false,
+    tellsMore: true,
+    reminder: false,
+  } as const
+  const answer = file.contact === null ? null : mayContact(file.contact, act, new Date())
+  const allowed = answer !== null && 'allowed' in answer
+  return (
+    <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
+      {allowed ? (
+        <>
+          <InsetText>{t('people.print.keep')}</InsetText>
+          <SummaryList rows={summaryRows(t, file, () => undefined)} />
+        </>
+      ) : (
+        <>
+          <Refused>
+            {answer !== null && 'refused' in answer ? t(answer.key) : t('people.contact.says.nothing-yet')}
+          </Refused>
+          <p class="govuk-body">
+            {t('people.print.instead')}{' '}
+            <a class="govuk-link" href={casePath('contact', file.caseId)}>
+              {t('people.contact.title')}
+            </a>
+          </p>
+        </>
+      )}
+      <ForOurRecord t={t} text={recordText(t, file)} />
+    </TaskFrame>
+  )
+}
+
+/** The case as plain text, to be pasted into any record system. It holds no number and no address. */
+export function recordText(t: Words, file: CaseFile): string {
+  const answers = facetWords(t.pack).flatMap((facet) => {
+    const answer = file.answers[facet.id]
+    return answer === undefined ? [] : [`- ${facet.label}: ${answerText(t, facet.id, answer)}`]
+  })
+  const parts: readonly (readonly [string, readonly string[]])[] = [
+    [t('people.card.name'), [nameOf(t, file)]],
+    [t('people.case.contact'), contactSentences(t, file.contact)],
+    [t('people.case.needs'), file.needs.map((need, i) => `${i + 1}. ${needText(need)}`)],
+    [t('people.case.details'), answers],
+    [t('people.case.wishes'), file.wishes.list.map((wish) => `- ${wishText(t, wish)}`)],
+  ]
+  return parts
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => [title, ...lines].join('\n'))
+    .join('\n\n')
+}

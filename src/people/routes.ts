@@ -1,0 +1,61 @@
+import type { Room } from '#platform/http'
+
+import { cardPage } from './card.page.tsx'
+import { carefulPage } from './careful.page.tsx'
+import { casePage, type CaseSection } from './case.page.tsx'
+import type { CaseCells } from './close.actions.ts'
+import { contactNowPage } from './contact-now.page.tsx'
+import { contactPage } from './contact.page.tsx'
+import { erasePage } from './erase.page.tsx'
+import { menuPage } from './menu.page.tsx'
+import { needsPage } from './needs.page.tsx'
+import { notesPage } from './notes.page.tsx'
+import { paths } from './paths.ts'
+import { printPage } from './print.page.tsx'
+import { searchPage } from './search.page.tsx'
+import { situationPage } from './situation.page.tsx'
+import { startPage } from './start.page.tsx'
+import { teamPage } from './team.page.tsx'
+import { wishesPage } from './wishes.page.tsx'
+import uk from './words.uk.json' with { type: 'json' }
+import us from './words.us.json' with { type: 'json' }
+import { workPage, type WorkSection } from './work.page.tsx'
+import { workerPage } from './worker.page.tsx'
+
+/** What rooms to the right bring to casework: sections of *My work* and of a case, and their cells under a case's key. */
+export interface PeopleParts {
+  readonly workSections: readonly WorkSection[]
+  readonly caseSections: readonly CaseSection[]
+  /** Every other room with cells under a case's key. Without one of them, closing a case would lose what it holds. */
+  readonly cells: readonly CaseCells[]
+}
+
+/** Casework: *My work*, the case and its pages, the search by name, the menu. */
+export function peopleRoom(parts: PeopleParts): Room {
+  return {
+    words: { uk, us },
+    nav: [{ href: paths.work, word: 'people.nav.work', permission: 'case:read' }],
+    mount(app) {
+      const pages = [
+        workPage(parts.workSections),
+        searchPage,
+        startPage,
+        casePage(parts.caseSections),
+        cardPage,
+        contactPage,
+        contactNowPage,
+        needsPage,
+        situationPage,
+        wishesPage,
+        carefulPage(parts.cells),
+        notesPage,
+        workerPage,
+        teamPage(parts.cells),
+        erasePage,
+        printPage,
+        menuPage,
+      ]
+      for (const page of pages) app.route('/', page)
+    },
+  }
+}

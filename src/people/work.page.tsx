@@ -1,0 +1,150 @@
+import { Hono } from 'hono'
+
+import { type Actor, mayDo } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { type MemberEnv, needs } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import {
+  Button,
+  type Content,
+  DenseList,
+  EmptyState,
+  NotificationBanner,
+  PageHeading,
+  Pagination,
+} from '#platform/ui'
+
+import type { CaseLine } from './case.ts'
+import { colleaguesOf } from './colleague.store.ts'
+import { casesOf } from './open.actions.ts'
+import { type Screen, WorkFrame } from './frame.view.tsx'
+import { caseItem } from './line.view.tsx'
+import { paths } from './paths.ts'
+
+/** A part of *My work* that another room brings: what waits for this worker there. Null shows nothing. */
+export type WorkSection = (db: Tx, actor: Actor, t: Words) => Promise<Content>
+
+const perPage = 50
+
+/** *My work*: what waits first, then the worker's own cases; for those who lead, everyone's on a page of its own. */
+export function workPage(sections: readonly WorkSection[]): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.work, needs('case:read'), async (c) => {
+    const { db, actor, t } = c.var
+    const number = pageOf(c.req.query('page'))
+    const mine = await casesOf(db, actor, { whose: 'mine', limit: perPage, offset: (number - 1) * perPage })
+    const parts: Content[] = []
+    for (const section of sections) parts.push(await section(db, actor, t))
+    return c.html(
+      <Work screen={c.var} cases={mine} page={number} parts={parts} news={newsOf(c.req.query('done'))} />,
+    )
+  })
+  page.get(paths.everyone, needs('case:lead'), async (c) => {
+    const { db, actor } = c.var
+    const number = pageOf(c.req.query('page'))
+    const all = await casesOf(db, actor, {
+      whose: 'everyone',
+      limit: perPage,
+      offset: (number - 1) * perPage,
+    })
+    const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
+    return c.html(<Everyone screen={c.var} cases={all} page={number} names={names} />)
+  })
+  return page
+}
+
+interface ListOfCases {
+  readonly lines: readonly CaseLine[]
+  readonly total: number
+}
+
+function Work(p: {
+  readonly screen: Screen
+  readonly cases: ListOfCases
+  readonly page: number
+  readonly parts: readonly Content[]
+  readonly news: string | null
+}) {
+  const { t, actor } = p.screen
+  const { cases } = p
+  return (
+    <WorkFrame screen={p.screen} title={t('people.work.title')}>
+      {p.news === null ? null : (
+        <NotificationBanner kind="success">
+          <p class="govuk-notification-banner__heading">{t(`people.work.done.${p.news}`)}</p>
+        </NotificationBanner>
+      )}
+      <PageHeading>{t('people.work.title')}</PageHeading>
+      {mayDo(actor.roles, 'case:write') ? <StartCase t={t} /> : null}
+      {[...p.parts]}
+      <section aria-labelledby="own-cases">
+        <h2 class="govuk-heading-m" id="own-cases">
+          {t('people.work.cases')}
+        </h2>
+        {cases.total === 0 ? (
+          <EmptyState title={t('people.work.empty')}>
+            <p class="govuk-body">{t('people.work.empty-text')}</p>
+          </EmptyState>
+        ) : (
+          <DenseList items={cases.lines.map((line) => caseItem(t, line))} empty={t('people.work.empty')} />
+        )}
+        <Pagination
+          page={p.page}
+          pages={Math.ceil(cases.total / perPage)}
+          href={(n) => `${paths.work}?page=${n}`}
+        />
+      </section>
+      {mayDo(actor.roles, 'case:lead') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.everyone}>
+            {t('people.work.everyone')}
+          </a>
+        </p>
+      ) : null}
+    </WorkFrame>
+  )
+}
+
+function StartCase({ t }: { readonly t: Words }) {
+  return (
+    <form method="post" action={paths.start}>
+      <Button>{t('people.work.start')}</Button>
+      <p class="govuk-hint">{t('people.work.start-hint')}</p>
+    </form>
+  )
+}
+
+function Everyone(p: {
+  readonly screen: Screen
+  readonly cases: ListOfCases
+  readonly page: number
+  readonly names: ReadonlyMap<string, string>
+}) {
+  const { t } = p.screen
+  const items = p.cases.lines.map((line) => caseItem(t, line, p.names.get(line.ownerId)))
+  return (
+    <WorkFrame
+      screen={p.screen}
+      title={t('people.everyone.title')}
+      back={{ href: paths.work, text: t('people.work.title') }}
+    >
+      <PageHeading>{t('people.everyone.title')}</PageHeading>
+      <p class="govuk-body">{t('people.everyone.lead')}</p>
+      <DenseList items={items} empty={t('people.everyone.empty')} />
+      <Pagination
+        page={p.page}
+        pages={Math.ceil(p.cases.total / perPage)}
+        href={(n) => `${paths.everyone}?page=${n}`}
+      />
+    </WorkFrame>
+  )
+}
+
+function newsOf(word: string | undefined): string | null {
+  return word !== undefined && ['erased', 'not-me', 'not-yours'].includes(word) ? word : null
+}
+
+function pageOf(text: string | undefined): number {
+  const number = Number(text ?? '1')
+  return Number.isInteger(number) && number > 0 && number < 10_000 ? number : 1
+}
