@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
-import type { CapacityForm, ClauseForm, EditorRefusal, HeldForm } from './editor.ts'
+import type { CapacityForm, ClauseAct, EditorRefusal, HeldForm } from './editor.ts'
 import {
   decideRecord,
   heldRecord,
@@ -15,7 +15,7 @@ import { storeOrganizations, storeServices } from './import.store.ts'
 import type { OrganizationRecord, ServiceRecord } from './listing.ts'
 import { refreshDerived } from './matching.store.ts'
 import { serviceById } from './service.store.ts'
-import { forbiddenIn, readConditionText } from './threshold.rules.ts'
+import { forbiddenIn } from './threshold.rules.ts'
 
 interface Done {
   readonly done: true
@@ -43,24 +43,22 @@ export async function setClause(
   db: Tx,
   actor: Actor,
   at: { readonly serviceId: string; readonly position: number | 'new' },
-  form: ClauseForm,
+  change: ClauseAct,
 ): Promise<Done | EditorRefusal> {
   const service = await serviceById(db, at.serviceId)
   if (service === null || !(await looksAfter(db, actor.partyId, service.id))) return { refused: 'missing' }
   const before = service.thresholds.find((each) => each.position === at.position)
   if (at.position !== 'new' && before === undefined) return { refused: 'missing' }
-  if (form.act === 'remove') {
+  if (change.act === 'remove') {
     if (at.position !== 'new') await removeThreshold(db, service.id, at.position)
   } else {
-    const read = readConditionText(form.condition)
-    if (!read.ok) return { refused: 'condition-unreadable', message: read.message }
-    const closed = forbiddenIn(read.condition, service.sector, service.pack)
+    const closed = forbiddenIn(change.condition, service.sector, service.pack)
     await writeThreshold(db, service.id, at.position, {
-      condition: read.condition,
-      sentence: form.sentence,
+      condition: change.condition,
+      sentence: change.sentence,
       source: actor.agencyName,
       owner: service.organizationName,
-      soft: form.soft.includes('yes'),
+      soft: change.soft,
       forbiddenRule: closed.rule,
       forbiddenFacets: closed.facets,
     })
@@ -68,13 +66,7 @@ export async function setClause(
   await refreshDerived(db, [service.id])
   await record(db, actor, {
     kind: 'directory.changed',
-    detail: {
-      service: service.id,
-      what: 'clause',
-      act: form.act,
-      before: before ?? null,
-      sentence: form.sentence,
-    },
+    detail: { service: service.id, what: 'clause', before: before ?? null, change },
   })
   return { done: true }
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Condition } from '#engine/space'
+import type { ConditionChoices } from './clause-form.rules.ts'
+import { facets } from './facet.ts'
 import { capacityStates } from './listing.ts'
 
 const weeks = z.coerce.number().min(0).max(520).optional()
@@ -18,14 +21,50 @@ export const CapacityForm = z
   })
 export type CapacityForm = z.output<typeof CapacityForm>
 
-/** One clause: the sentence people read, the condition that is applied. */
-export const ClauseForm = z.object({
-  sentence: z.string().min(1, 'directory.clause.sentence-missing').max(1000),
-  condition: z.string().min(2, 'directory.clause.condition-missing').max(10_000),
-  soft: z.array(z.literal('yes')).max(1).default([]),
-  act: z.enum(['save', 'remove']).default('save'),
-})
+const listed = facets.flatMap((facet) => (facet.kind === 'integer' ? [] : [facet]))
+const whole = facets.filter((facet) => facet.kind === 'integer')
+const typed = z.string().max(20).default('')
+
+/** One clause as the form sends it: the sentence people read, and `is-…`, `from-…`, `to-…` for each facet. */
+export const ClauseForm = z
+  .object({
+    ...Object.fromEntries(listed.map(({ id, values }) => [`is-${id}`, z.array(z.enum(values)).default([])])),
+    ...Object.fromEntries(
+      whole.flatMap(({ id }) => [
+        [`from-${id}`, typed],
+        [`to-${id}`, typed],
+      ]),
+    ),
+    sentence: z.string().max(1000).default(''),
+    soft: z.array(z.literal('yes')).max(1).default([]),
+    act: z.enum(['save', 'look', 'remove']).default('save'),
+  })
+  .refine((form) => form.act !== 'save' || form.sentence !== '', {
+    path: ['sentence'],
+    message: 'directory.clause.sentence-missing',
+  })
 export type ClauseForm = z.output<typeof ClauseForm>
+
+/** The choices in what a form sent, right or wrong. */
+export function choicesIn(sent: Readonly<Record<string, unknown>>): ConditionChoices {
+  const text = (name: string) => (typeof sent[name] === 'string' ? sent[name] : '')
+  return {
+    chosen: Object.fromEntries(
+      listed.map(({ id }) => [
+        id,
+        [sent[`is-${id}`] ?? []].flat().filter((each) => typeof each === 'string'),
+      ]),
+    ),
+    ranges: Object.fromEntries(
+      whole.map(({ id }) => [id, { from: text(`from-${id}`), to: text(`to-${id}`) }]),
+    ),
+  }
+}
+
+/** What an editor does to one clause. */
+export type ClauseAct =
+  | { readonly act: 'remove' }
+  | { readonly act: 'save'; readonly sentence: string; readonly condition: Condition; readonly soft: boolean }
 
 /** What a person decides about a held record. */
 export const HeldForm = z.object({
@@ -47,7 +86,4 @@ export interface HeldRecord {
 }
 
 /** Why an editor's act was not done; each has a sentence under `directory.refusal`. */
-export type EditorRefusal =
-  | { readonly refused: 'missing' }
-  | { readonly refused: 'already-decided' }
-  | { readonly refused: 'condition-unreadable'; readonly message: string }
+export type EditorRefusal = { readonly refused: 'missing' } | { readonly refused: 'already-decided' }

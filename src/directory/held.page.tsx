@@ -91,7 +91,7 @@ function HeldView({
         rows={[
           {
             key: t('directory.held.found'),
-            value: found.map((each) => <p>{t(`directory.rule.${each.rule}`)}</p>),
+            value: [...new Set(found.map((each) => t(`directory.rule.${each.rule}`)))].join(' '),
           },
           { key: t('directory.held.description'), value: descriptionOf(held) },
           { key: t('directory.held.path'), value: held.path },

@@ -308,6 +308,28 @@ test('the command says what became of each record, as text and as JSON, and ends
 })
 
 test('whatever a damaged file holds, it is stored or reported, and never stops the import', async () => {
+  const contents = fc.sample(damagedRecord(), { numRuns: 400, seed: 20_261_122 })
+  const report = await bring(
+    JSON.stringify({
+      contents: [
+        {
+          id: 'whole',
+          name: 'Whole',
+          status: 'active',
+          organization: { id: 'ow', name: 'Whole', description: '' },
+        },
+        ...contents,
+      ],
+    }),
+  )
+  if ('refused' in report) throw new Error(report.message)
+  expect(report.records).toHaveLength(401)
+  expect(report.imported + report.importedWithWarnings + report.held + report.rejected).toBe(401)
+  expect(report.records[0]?.outcome).toBe('imported')
+})
+
+/** A service record in which nearly everything may be wrong. */
+function damagedRecord() {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.constantFrom('', '\u0000', '\ud800', '<b>x', '0000-01-01', '-1'),
@@ -327,7 +349,7 @@ test('whatever a damaged file holds, it is stored or reported, and never stops t
       ),
     }),
   })
-  const record = fc.record({
+  return fc.record({
     id: fc.uuid(),
     name: text,
     status: any,
@@ -359,22 +381,4 @@ test('whatever a damaged file holds, it is stored or reported, and never stops t
       { maxLength: 2 },
     ),
   })
-  const contents = fc.sample(record, { numRuns: 400, seed: 20_261_122 })
-  const report = await bring(
-    JSON.stringify({
-      contents: [
-        {
-          id: 'whole',
-          name: 'Whole',
-          status: 'active',
-          organization: { id: 'ow', name: 'Whole', description: '' },
-        },
-        ...contents,
-      ],
-    }),
-  )
-  if ('refused' in report) throw new Error(report.message)
-  expect(report.records).toHaveLength(401)
-  expect(report.imported + report.importedWithWarnings + report.held + report.rejected).toBe(401)
-  expect(report.records[0]?.outcome).toBe('imported')
-})
+}

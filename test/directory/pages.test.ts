@@ -118,19 +118,29 @@ test('the editor changes room and wait, and everybody sees it at once', async ()
   expect(stored.rows[0]?.m.waitWeeks).toBe(4)
 })
 
-test('a clause is changed with its sentence; one that cannot be read says where, and nothing typed is lost', async () => {
+test('a clause is chosen, read in words, saved with its sentence; what cannot be read says so, and nothing typed is lost', async () => {
   const { id } = await entryOf('N11')
   const path = `/listing/${id}/who/1`
   expect((await ask(path, editor)).html).toContain('Danger from abuse: nobody has gone through it yet')
-  const wrong = await ask(path, editor, { sentence: 'Mine', condition: '{"age":{"min":"old"}}', act: 'save' })
-  expect(wrong.status).toBe(422)
-  expect(wrong.html).toContain('condition.age.min')
-  expect(wrong.html).toContain('>Mine</textarea>')
-  await ask(path, editor, {
-    sentence: 'From 18 on.',
-    condition: '{"age":{"min":216},"substance":["no"]}',
+  const wrong = await ask(path, editor, {
+    sentence: 'Mine',
+    'from-age': 'old',
+    'is-substance': 'no',
     act: 'save',
   })
+  expect(wrong.status).toBe(422)
+  expect(wrong.html).toContain('Write an age in years')
+  expect(wrong.html).toContain('>Mine</textarea>')
+  expect(wrong.html).toContain('value="old"')
+  expect((await ask(path, editor, { 'from-age': '18', act: 'save' })).html).toContain(
+    'Write the sentence that people read',
+  )
+  const looked = await ask(path, editor, { 'from-age': '18', 'is-home': 'refuge', act: 'look' })
+  expect([
+    looked.status,
+    looked.html.includes('Age: 18 or more. Where the person lives: in a refuge.'),
+  ]).toEqual([200, true])
+  await ask(path, editor, { sentence: 'From 18 on.', 'from-age': '18', 'is-substance': 'no', act: 'save' })
   const changed = await entryOf('N11')
   expect(changed.thresholds).toMatchObject([
     {
@@ -144,14 +154,11 @@ test('a clause is changed with its sentence; one that cannot be read says where,
   }>`select matching::jsonb as m from directory.service where id = ${id}`.execute(world.owner)
   expect(stored.rows[0]?.m.accepts).toEqual([{ age: { min: 216 } }])
   expect((await ask(`/listing/${id}`, editor)).html).toContain('Part of this is not permitted')
-  await ask(`/listing/${id}/who/new`, editor, {
-    sentence: 'Ask us.',
-    condition: '{}',
-    soft: 'yes',
-    act: 'save',
-  })
-  await ask(`/listing/${id}/who/1`, editor, { sentence: 'x', condition: '{}', act: 'remove' })
-  expect((await entryOf('N11')).thresholds).toMatchObject([{ sentence: 'Ask us.', soft: true }])
+  await ask(`/listing/${id}/who/new`, editor, { sentence: 'Ask us.', soft: 'yes', act: 'save' })
+  await ask(`/listing/${id}/who/1`, editor, { act: 'remove' })
+  expect((await entryOf('N11')).thresholds).toMatchObject([
+    { sentence: 'Ask us.', soft: true, condition: {} },
+  ])
 })
 
 test('another agency\u2019s entries and pages are not there for whoever may not edit them', async () => {
