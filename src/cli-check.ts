@@ -2,7 +2,8 @@ import { load, reportInWords, reportOf, type CheckOptions, type Report } from '#
 import { TooLarge, problemLine, readSystem, type System } from '#engine/space'
 import { readJson, readWords, refuse, type Given } from './cli-json.ts'
 
-const USAGE = `anydoor check SYSTEM.json [options]
+/** The help text of the command. */
+export const checkHelp = `anydoor check SYSTEM.json [options]
 
 Decides a service system for every possible situation at every door.
 
@@ -28,7 +29,7 @@ export function runCheck(args: readonly string[]): number {
     flags: ['--json', '--timing', '--help'],
   })
   if ('cannot' in given) return refuse(given.cannot)
-  if (given.flags.has('--help')) return print(USAGE, 0)
+  if (given.flags.has('--help')) return print(checkHelp, 0)
   const [path, extra] = given.plain
   if (path === undefined || extra !== undefined) return refuse('name one file: anydoor check SYSTEM.json')
   const asked = readAsked(given)

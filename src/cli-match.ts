@@ -3,7 +3,8 @@ import { isPossible, match, matchIndex, type MatchReport } from '#engine/matchin
 import { TooLarge, problemLine, readSituation, readSystem, type System } from '#engine/space'
 import { readJson, readWords, refuse, type Given } from './cli-json.ts'
 
-const USAGE = `anydoor match SYSTEM.json SITUATION.json [options]
+/** The help text of the command. */
+export const matchHelp = `anydoor match SYSTEM.json SITUATION.json [options]
 
 Matches one person: which services take them, which depend on an answer, which do not take them and why.
 A situation is { facet: value }; a facet left out is unknown.
@@ -18,7 +19,7 @@ Exit 0: done. 2: a file cannot be read, is not a service system, or the situatio
 export function runMatch(args: readonly string[]): number {
   const given = readWords(args, { values: ['--need'], flags: ['--json', '--help'] })
   if ('cannot' in given) return refuse(given.cannot)
-  if (given.flags.has('--help')) return print(USAGE)
+  if (given.flags.has('--help')) return print(matchHelp)
   const [systemPath, situationPath, extra] = given.plain
   if (systemPath === undefined || situationPath === undefined || extra !== undefined) {
     return refuse('name two files: anydoor match SYSTEM.json SITUATION.json')

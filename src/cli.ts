@@ -4,6 +4,8 @@ import { readConfig, type Config } from '#platform/config'
 interface Command {
   readonly says: string
   readonly usage: string
+  /** The whole help, where one line does not say enough. */
+  readonly help?: () => Promise<string>
   readonly run: (args: readonly string[]) => Promise<number>
 }
 
@@ -23,6 +25,44 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'migrate',
     run: withConfig(async (config) => (await import('./migrate.command.ts')).runMigrate(config)),
   },
+  import: {
+    says: 'bring the services of an HSDS file into the directory',
+    usage: 'import [--format auto|hsds] [--dry-run] [--json] FILE',
+    help: async () => (await import('./import.command.ts')).importHelp,
+    run: withConfig(async (config, args) =>
+      (await import('./import.command.ts')).runImportCommand(config, args),
+    ),
+  },
+  check: {
+    says: 'decide a service system for every possible situation at every door',
+    usage: 'check SYSTEM.json [options]',
+    help: async () => (await import('./cli-check.ts')).checkHelp,
+    run: async (args) => (await import('./cli-check.ts')).runCheck(args),
+  },
+  match: {
+    says: 'match one situation: who takes the person, what depends on an answer, who does not and why',
+    usage: 'match SYSTEM.json SITUATION.json [options]',
+    help: async () => (await import('./cli-match.ts')).matchHelp,
+    run: async (args) => (await import('./cli-match.ts')).runMatch(args),
+  },
+  ledger: {
+    says: 'check the whole ledger, or print its newest head to keep',
+    usage: 'ledger verify [--head FILE] [--json] | ledger head',
+    help: async () => (await import('./ledger.command.ts')).ledgerHelp,
+    run: withConfig(async (config, args) => (await import('./ledger.command.ts')).runLedger(config, args)),
+  },
+  backup: {
+    says: 'copy the data, or the keyring, into a dated folder',
+    usage: 'backup [DIR] [--keyring DIR] [--json]',
+    help: async () => (await import('./backup.command.ts')).backupHelp,
+    run: withConfig(async (config, args) => (await import('./backup.command.ts')).runBackup(config, args)),
+  },
+  restore: {
+    says: 'bring a backup back into an empty database',
+    usage: 'restore DIR [--keyring DIR] [--json]',
+    help: async () => (await import('./restore.command.ts')).restoreHelp,
+    run: withConfig(async (config, args) => (await import('./restore.command.ts')).runRestore(config, args)),
+  },
 }
 
 /** Runs the command line. 0 done; 1 the check found something; 2 could not run, with one line on standard error that says why. */
@@ -31,7 +71,7 @@ export async function cli(args: readonly string[]): Promise<number> {
   if (name === '--help' || name === 'help') return help()
   const command = commands[name]
   if (command === undefined) return refuse(`There is no command ${name}. anydoor --help lists them.`)
-  if (rest.includes('--help')) return print(`anydoor ${command.usage}\n  ${command.says}\n`)
+  if (rest.includes('--help') || rest.includes('-h')) return print(await helpOf(command))
   return command.run(rest)
 }
 
@@ -40,6 +80,11 @@ function withConfig(run: (config: Config, args: readonly string[]) => Promise<nu
     const config = readConfig(process.env, process.cwd())
     return 'refused' in config ? refuse(config.message) : run(config, args)
   }
+}
+
+async function helpOf(command: Command): Promise<string> {
+  const whole = (await command.help?.()) ?? `anydoor ${command.usage}\n  ${command.says}\n`
+  return whole.endsWith('\n') ? whole : `${whole}\n`
 }
 
 function help(): number {

@@ -32,7 +32,7 @@ export {
 } from './envelope.ts'
 export { fingerprint, partyFingerprint } from './fingerprints.ts'
 export { framed, joined } from './frames.ts'
-export { type Installation, openInstallation } from './installation.ts'
+export { type Installation, openInstallation, readInstallation } from './installation.ts'
 export {
   newPartySecrets,
   packPartySecrets,

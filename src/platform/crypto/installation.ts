@@ -26,6 +26,12 @@ export function openInstallation(keysDir: string): {
   return { installation: unpacked(JSON.parse(readFileSync(file, 'utf8')) as Packed), made }
 }
 
+/** Reads the installation's secrets and never makes them: for commands that would be wrong about an installation without. */
+export function readInstallation(keysDir: string): Installation | null {
+  const file = join(keysDir, 'installation.json')
+  return existsSync(file) ? unpacked(JSON.parse(readFileSync(file, 'utf8')) as Packed) : null
+}
+
 /** Written beside and linked into place: a crash leaves no half a file, and two starters cannot both win. */
 function writeWhole(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
