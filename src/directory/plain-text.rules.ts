@@ -1,7 +1,7 @@
 import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5'
 
 /** The longest text kept of a field, in characters. */
-export const longestText = 8_000
+const longestText = 8_000
 
 /** Plain text out of text that may hold HTML: nothing that a browser would act on is left. */
 export function plainText(

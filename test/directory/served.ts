@@ -25,7 +25,7 @@ export interface DirectoryWorld {
 }
 
 /** A refuge as a careless feed lists it. */
-export const plantedRefuge = {
+const plantedRefuge = {
   id: 'r-1',
   name: 'Harbour Refuge',
   status: 'active',
