@@ -157,7 +157,8 @@ function pick(random: Random, from: readonly number[]): number {
   return from[int(random, from.length)]!
 }
 
-function mulberry(seed: number): Random {
+/** A seeded source of numbers from 0 up to 1. */
+export function mulberry(seed: number): Random {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,0 +1,11 @@
+// Coverage by brute force: every situation a row, every need a count. Reads { sql } and prints milliseconds and counts.
+import { readFileSync } from 'node:fs'
+import { DuckDBInstance } from '@duckdb/node-api'
+
+const { sql } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
+const connection = await instance.connect()
+const begun = performance.now()
+const reader = await connection.runAndReadAll(sql)
+const ms = performance.now() - begun
+console.log(JSON.stringify({ ms, counts: reader.getRows()[0].map(String) }))
