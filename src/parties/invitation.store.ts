@@ -25,7 +25,6 @@ export async function keepInvitation(db: Tx, row: InvitationRow): Promise<void> 
 export async function openInvitations(db: Tx, partyId: string) {
   return db
     .selectFrom('parties.invitation as i')
-    .leftJoin('keyring.account_key as k', 'k.account_id', 'i.account_id')
     .select([
       'i.id',
       'i.key_version',
@@ -34,7 +33,7 @@ export async function openInvitations(db: Tx, partyId: string) {
       'i.state',
       'i.ends_at',
       'i.account_id',
-      'k.public_key',
+      sql<Buffer | null>`parties.invitee_key(i.account_id)`.as('public_key'),
     ])
     .where('i.party_id', '=', partyId)
     .where('i.state', 'in', ['sent', 'ready'])

@@ -136,6 +136,44 @@ export async function beginAgency(
   return { login, password, authenticator, recoveryCode: secretOn(done), ...ids }
 }
 
+/** Invites, joins, compares words, lets in and sets up the authenticator: all on the pages. */
+export async function joinAgency(
+  world: TestWorld,
+  served: Served,
+  administrator: Staff,
+  who: { readonly name: string; readonly roles: readonly Role[] },
+): Promise<Staff> {
+  const admin = visitor(served)
+  await enter(world, admin, administrator)
+  const login = `${who.name.toLowerCase()}-${administrator.partyId.slice(-6)}@example.org`
+  const invited = await admin.post('/agency/invite', [
+    ['name', who.name],
+    ['login', login],
+    ...who.roles.map((role) => ['roles', role] as const),
+  ])
+  const path = new URL(secretOn(await invited.text())).pathname
+  const browser = visitor(served)
+  const password = `${who.name} has a long password`
+  const joined = await (await browser.post(path, { login, password })).text()
+  const page = await (await admin.get('/agency')).text()
+  const form = formsOf(page).find((each) => each.action.startsWith('/agency/invitations/'))
+  if (form === undefined || wordsOn(joined).join() !== wordsOn(page).join())
+    throw new Error('The six words of both sides differ.')
+  await admin.post(form.action, { act: 'admit' })
+  await forgetSteps(world)
+  const setUp = await (await browser.post('/sign-in', { login, password })).text()
+  const authenticator = fieldOf(setUp, 'secret')
+  await giveCode(browser, setUp, authenticator)
+  const { account_id: accountId } = await world.owner
+    .selectFrom('access.membership')
+    .select('account_id')
+    .where('party_id', '=', administrator.partyId)
+    .orderBy('account_id', 'desc')
+    .executeTakeFirstOrThrow()
+  const { partyId } = administrator
+  return { login, password, authenticator, recoveryCode: secretOn(joined), partyId, accountId }
+}
+
 /** Password, then code, on the pages; the last answer. Codes of the same half minute count again. */
 export async function enter(
   world: TestWorld,
