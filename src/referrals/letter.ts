@@ -42,6 +42,10 @@ export const Request = z.strictObject({
   /** How to be in touch safely, line by line, as released; empty where nothing was. */
   safeContact: z.array(line).max(30).default([]),
   comesBack: z.enum(['nothing', 'received', 'decision-and-place', 'first-contact', 'outcome']),
+  /** When the permission ends; the database closes the envelope then. */
+  until: moment.nullable().optional(),
+  /** What the recipient may not do with it, in one sentence. */
+  redisclosure: text.optional(),
   /** The ask that this grew out of. */
   ask: z.uuid().nullable().default(null),
   answerTo: Contact,

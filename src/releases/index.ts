@@ -1,3 +1,36 @@
+export { FrameAgreed, ItemsAgreed, recipientText, RecipientWarning } from './agreed.view.tsx'
+export { changeDraft, type DraftRefusal, dropDraft, startDraft } from './draft.actions.ts'
+export {
+  blankRelease,
+  draftContext,
+  type DraftContext,
+  endFor,
+  isAboutAChild,
+  itemOf,
+  itemVerdicts,
+  listedVerdicts,
+  namedProblem,
+  problemsOf,
+  withItems,
+} from './draft.rules.ts'
+export { CaseFrame, errorsOf, Lines, type Screen, sentenceOf } from './frame.view.tsx'
+export { type HeldItem, heldItems, nameToUse } from './held-items.view.ts'
+export {
+  itemKey,
+  itemWords,
+  type KeptRelease,
+  type SaidHow,
+  saidHow,
+  type StoredRelease,
+} from './kept-release.ts'
+export { flaggedByName, namedIn, type NamedPeople } from './named.rules.ts'
+export { paths as releasePaths, releasePath } from './paths.ts'
+export { releaseRecord } from './one.page.tsx'
+export { databaseNow, releaseOf, releasesOf } from './release.store.ts'
+export { releaseSection } from './section.view.tsx'
+export { type NotSigned, putInForce, recordRefusal, takeSignature } from './signing.actions.ts'
+export { markWithdrawn, releaseCells, standingOf, suspendAll } from './standing.actions.ts'
+export { StandingTag, standingText } from './standing.view.tsx'
 export { type DraftGiven, draftRelease, unfinished } from './release-draft.rules.ts'
 export { type RecipientWarnings, warningKeys, warningsAbout } from './recipients.ts'
 export {

@@ -9,6 +9,7 @@ export {
   lineFor,
   record,
 } from './record.ts'
+export { type LedgerReader, type LinesAsked, readLines, type ReadLine } from './read.ts'
 export { resealLines } from './reseal.ts'
 export { newestHead, sealLedger } from './sealer.ts'
 export { type LedgerReport } from './verify.ts'

@@ -1,0 +1,216 @@
+import { type Context, Hono } from 'hono'
+
+import { capacityText, type ServiceDetail, serviceById } from '#directory'
+import { threadsUnder } from '#envelopes'
+import { acceptedKeys } from '#parties'
+import { openFile } from '#people'
+import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  blankRelease,
+  changeDraft,
+  errorsOf,
+  heldItems,
+  type KeptRelease,
+  nameToUse,
+  problemsOf,
+  releaseOf,
+  releasePath,
+  startDraft,
+  type StoredRelease,
+} from '#releases'
+
+import { Ask } from './letter.ts'
+import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
+import { PickForm } from './sending.ts'
+import { facetsAsked, pickProblems, withPicks } from './sending.rules.ts'
+import { ChooseService, NoPartner, PickPage } from './sending-pick.view.tsx'
+
+const path = '/cases/:id/referrals/new'
+
+export const newPickPage = new Hono<MemberEnv>()
+
+/** Page one of a referral: to whom, and what goes along. It starts from *enough to say hello*. */
+newPickPage.get(path, needs('release:write'), async (c) => {
+  const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
+  if (file === null) return notFound(c)
+  const desk = await deskOf(c.var.db, c.var.actor, file)
+  const ask = c.req.query('ask') ?? ''
+  const service = await serviceById(c.var.db, c.req.query('service') ?? '')
+  if (service === null) return choose(c, desk)
+  const start = await beginning(c, desk, service, {
+    ask,
+    renew: c.req.query('renew') ?? '',
+    like: c.req.query('like') ?? '',
+  })
+  return show(c, desk, service, start, null, {})
+})
+
+newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
+  const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
+  if (file === null) return notFound(c)
+  const desk = await deskOf(c.var.db, c.var.actor, file)
+  const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
+  const service = await serviceById(c.var.db, stored?.kept.service.id ?? '')
+  if (stored === null || service === null || stored.state !== 'draft') return notFound(c)
+  return show(c, desk, service, stored.kept, stored, {})
+})
+
+newPickPage.post(path, needs('release:write'), (c) => save(c))
+newPickPage.post(`${path}/:release`, needs('release:write'), (c) => save(c))
+
+/** Keeps page one. What was posted is held against what was shown; nothing else can come along. */
+async function save(c: Context<MemberEnv>): Promise<Response> {
+  const { db, actor, t } = c.var
+  const desk = await openDesk(db, actor, c.req.param('id') ?? '')
+  if (desk === null) return notFound(c)
+  const releaseId = c.req.param('release') ?? null
+  const stored = releaseId === null ? null : await releaseOf(db, desk.key, releaseId)
+  if (releaseId !== null && stored?.state !== 'draft') return notFound(c)
+  const form = await readForm(c, PickForm)
+  const posted = form.ok ? form.data : null
+  const asked = posted?.service ?? text(form.ok ? '' : form.values['service'])
+  const service = await serviceById(db, stored?.kept.service.id ?? asked)
+  if (service === null) return choose(c, desk, form.ok ? {} : form.errors)
+  const ways = { ask: posted?.ask ?? '', renew: posted?.renew ?? '', like: '' }
+  const before = stored?.kept ?? (await beginning(c, desk, service, ways))
+  if (posted === null) return show(c, desk, service, before, stored, form.ok ? {} : form.errors, 422)
+  if (before === null || service.id !== posted.service)
+    return choose(c, desk, { service: t('releases.sending.one-service') })
+  const shown = heldItems(t, desk.file, facetsAsked(service))
+  const picked = withPicks(before, posted, shown, (kind) => t(`releases.item.${kind}`), desk.context)
+  const problems = [...picked.problems, ...pickProblems(problemsOf(picked.kept, desk.context))]
+  if (problems.length > 0) {
+    return show(c, desk, service, picked.kept, stored, errorsOf(t, problems, fieldOf), 422, posted)
+  }
+  const kept = await keep(c, desk, picked.kept, stored, posted.version)
+  if ('refused' in kept)
+    return show(c, desk, service, picked.kept, stored, { form: t('releases.sending.changed') }, 409, posted)
+  return c.redirect(releasePath(posted.step === 'add' ? 'draft' : 'talk', desk.file.caseId, kept.id), 303)
+}
+
+function keep(
+  c: Context<MemberEnv>,
+  desk: Desk,
+  kept: KeptRelease,
+  stored: StoredRelease | null,
+  version: number,
+) {
+  const { db, actor } = c.var
+  return stored === null
+    ? startDraft(db, actor, desk.key, kept)
+    : changeDraft(db, desk.key, { id: stored.id, version }, () => kept)
+}
+
+/** What the form starts from: nothing yet, an ask, or an earlier permission. Null: this service cannot be sent to. */
+async function beginning(
+  c: Context<MemberEnv>,
+  desk: Desk,
+  service: ServiceDetail,
+  ways: { readonly ask: string; readonly renew: string; readonly like: string },
+): Promise<KeptRelease | null> {
+  const { db, actor, t } = c.var
+  const to = desk.agencies.find((agency) => agency.partyId === service.partyId)
+  if (to === undefined) return null
+  const release = blankRelease({
+    pack: actor.pack,
+    file: desk.file,
+    subjectName: nameToUse(desk.file),
+    worker: { accountId: actor.accountId, name: actor.displayName },
+    from: desk.own,
+    to,
+    now: desk.context.now,
+  })
+  const before = await releaseOf(db, desk.key, ways.renew === '' ? ways.like : ways.renew)
+  const ask = Ask.safeParse(await askedBody(db, actor, ways.ask))
+  const shown = heldItems(t, desk.file, facetsAsked(service))
+  const same = new Set(before?.kept.release.items.map((item) => `${item.kind} ${item.ref}`) ?? [])
+  const threads = before === null ? [] : await threadsUnder(db, actor.partyId, before.id)
+  const facets = new Set(ask.success ? Object.keys(ask.data.facets) : [])
+  const chosen = shown.filter((item) =>
+    before === null
+      ? item.start === 'chosen' || (item.kind === 'matching-detail' && facets.has(item.ref ?? ''))
+      : same.has(`${item.kind} ${item.ref}`),
+  )
+  const items = chosen.map(({ kind, ref, title }) => ({ kind, ref, title, reason: null }))
+  return {
+    release: { ...release, items, purpose: before?.kept.release.purpose ?? '' },
+    words: [],
+    service: { id: service.id, name: service.name },
+    wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
+    ask: ask.success ? ways.ask : null,
+    renews:
+      ways.renew === '' || before === null
+        ? null
+        : { release: before.id, thread: before.kept.renews?.thread ?? null },
+    signers: [],
+    talked: false,
+    confirmedAt: null,
+    ended: null,
+  }
+}
+
+/** The longest wait that was told, in days; null when nobody told. */
+function waitDays({ capacity }: ServiceDetail): number | null {
+  const weeks = capacity?.waitWeeksTo ?? capacity?.waitWeeks ?? null
+  return weeks === null ? null : weeks * 7
+}
+
+async function show(
+  c: Context<MemberEnv>,
+  desk: Desk,
+  service: ServiceDetail,
+  kept: KeptRelease | null,
+  stored: StoredRelease | null,
+  errors: Readonly<Record<string, string>>,
+  status: 200 | 409 | 422 = 200,
+  typed?: PickForm,
+): Promise<Response> {
+  const { db, actor, t } = c.var
+  const keys =
+    service.partyId === null || kept === null ? null : await acceptedKeys(db, actor, service.partyId)
+  if (kept === null || keys === null || 'refused' in keys) {
+    const why =
+      service.partyId === actor.partyId
+        ? 'own'
+        : keys === null
+          ? 'not-here'
+          : 'refused' in keys
+            ? keys.refused
+            : 'not-here'
+    return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
+  }
+  const shown = heldItems(t, desk.file, facetsAsked(service))
+  return c.html(
+    <PickPage
+      screen={c.var}
+      desk={desk}
+      service={service}
+      kept={kept}
+      stored={stored}
+      shown={shown}
+      errors={errors}
+      typed={typed}
+    />,
+    status,
+  )
+}
+
+async function choose(
+  c: Context<MemberEnv>,
+  desk: Desk,
+  errors: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const services = await partnerServices(c.var.db, c.var.actor.partyId)
+  const status = Object.keys(errors).length > 0 ? 422 : 200
+  return c.html(<ChooseService screen={c.var} desk={desk} services={services} errors={errors} />, status)
+}
+
+function fieldOf(field: string): string {
+  if (field === 'person' || field.startsWith('add-')) return field
+  if (field.startsWith('reason-')) return 'add-reason'
+  return 'pick'
+}
+
+function text(value: string | string[] | undefined): string {
+  return typeof value === 'string' ? value : ''
+}

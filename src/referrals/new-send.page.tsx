@@ -1,0 +1,187 @@
+import { type Context, Hono } from 'hono'
+
+import { openFile } from '#people'
+import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  Button,
+  ButtonGroup,
+  DenseList,
+  ForOurRecord,
+  InsetText,
+  Panel,
+  SummaryList,
+  WarningText,
+} from '#platform/ui'
+import {
+  CaseFrame,
+  dropDraft,
+  FrameAgreed,
+  ItemsAgreed,
+  nameToUse,
+  releaseOf,
+  releasePath,
+  releaseRecord,
+  sentenceOf,
+  standingOf,
+  standingText,
+  type StoredRelease,
+} from '#releases'
+import { threadsUnder } from '#envelopes'
+
+import { threadPath } from './paths.ts'
+import { type Desk, deskOf, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
+import { SendForm } from './sending.ts'
+import { SendingSteps } from './sending.view.tsx'
+
+const path = '/cases/:id/referrals/new/:release/send'
+const sentPath = '/cases/:id/referrals/new/:release/sent'
+
+export const newSendPage = new Hono<MemberEnv>()
+
+/** Page four: one last look, and send. */
+newSendPage.get(path, needs('release:write'), async (c) => {
+  const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
+  if (file === null) return notFound(c)
+  const desk = await deskOf(c.var.db, c.var.actor, file)
+  const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
+  if (stored === null) return notFound(c)
+  if (stored.state !== 'draft') return c.redirect(releasePath('sent', file.caseId, stored.id), 303)
+  if (!stored.kept.talked) return c.redirect(releasePath('talk', file.caseId, stored.id), 303)
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{}} />)
+})
+
+newSendPage.post(path, needs('release:write'), async (c) => {
+  const { db, actor, t } = c.var
+  const desk = await openDesk(db, actor, c.req.param('id'))
+  const stored = desk === null ? null : await releaseOf(db, desk.key, c.req.param('release'))
+  if (desk === null || stored === null) return notFound(c)
+  const form = await readForm(c, SendForm)
+  if (!form.ok) return c.html(<SendPage c={c} desk={desk} stored={stored} errors={form.errors} />, 422)
+  const { caseId } = desk.file
+  if (form.data.step === 'drop') {
+    await dropDraft(db, desk.key, stored.id)
+    return c.redirect(releasePath('list', caseId), 303)
+  }
+  const at = { id: stored.id, version: form.data.version }
+  const sent = await sendReferral(db, actor, t, desk, at)
+  if (!('refused' in sent)) return c.redirect(releasePath('sent', caseId, stored.id), 303)
+  if (sent.refused === 'not-a-draft') return c.redirect(releasePath('sent', caseId, stored.id), 303)
+  if (sent.refused === 'problems') {
+    const [problem] = sent.problems
+    const why = problem === undefined ? t('releases.sending.changed') : sentenceOf(t, problem)
+    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+  }
+  const why = t(
+    sent.refused === 'changed-meanwhile'
+      ? 'releases.sending.changed'
+      : `releases.sending.refused.${sent.refused}`,
+  )
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+})
+
+/** Sent: what both sides now see, the block for the record, and the next agency with everything prefilled. */
+newSendPage.get(sentPath, needs('release:write'), async (c) => {
+  const { db, actor, t } = c.var
+  const file = await openFile(db, actor, c.req.param('id'))
+  const stored = file === null ? null : await releaseOf(db, file.key, c.req.param('release'))
+  if (file === null || stored === null || stored.state === 'draft') return notFound(c)
+  const threads = await threadsUnder(db, actor.partyId, stored.id)
+  const services = await partnerServices(db, actor.partyId)
+  const others = services.filter((service) => service.id !== stored.kept.service.id)
+  const desk = await deskOf(db, actor, file)
+  const standing = standingOf(stored, desk.context.now)
+  return c.html(
+    <CaseFrame
+      screen={c.var}
+      caseId={file.caseId}
+      name={nameToUse(file)}
+      title={t('releases.sending.sent.title')}
+    >
+      <Panel title={t('releases.sending.sent.panel', { to: stored.kept.release.recipient.agency })}>
+        {standingText(t, stored, standing)}
+      </Panel>
+      <p class="govuk-body">{t('releases.sending.sent.what-now')}</p>
+      <ButtonGroup>
+        {threads[0] === undefined ? null : (
+          <Button href={threadPath('thread', threads[0])}>{t('releases.sending.sent.thread')}</Button>
+        )}
+        {stored.kept.release.copy === 'given' ? (
+          <Button href={releasePath('copy', file.caseId, stored.id)} variant="secondary">
+            {t('releases.sending.sent.copy')}
+          </Button>
+        ) : null}
+        <a class="govuk-link" href={releasePath('withdraw', file.caseId, stored.id)}>
+          {t('releases.one.withdraw')}
+        </a>
+      </ButtonGroup>
+      <ForOurRecord t={t} text={releaseRecord(t, stored, standingText(t, stored, standing))} />
+      <h2 class="govuk-heading-m">{t('releases.sending.sent.another')}</h2>
+      <p class="govuk-body">{t('releases.sending.sent.another-hint')}</p>
+      <DenseList
+        items={others.map((service) => ({
+          href: `/cases/${file.caseId}/referrals/new?service=${service.id}&like=${stored.id}`,
+          title: service.name,
+          meta: service.organizationName,
+        }))}
+        empty={t('releases.sending.choose.none')}
+      />
+    </CaseFrame>,
+  )
+})
+
+function SendPage(p: {
+  readonly c: Context<MemberEnv>
+  readonly desk: Desk
+  readonly stored: StoredRelease
+  readonly errors: FieldErrors
+}) {
+  const { t } = p.c.var
+  const { desk, stored } = p
+  const { caseId } = desk.file
+  const { release } = stored.kept
+  const signed = release.signatures.length > 0
+  const to = (page: 'draft' | 'talk' | 'turn') => releasePath(page, caseId, stored.id)
+  return (
+    <CaseFrame
+      screen={p.c.var}
+      caseId={caseId}
+      name={nameToUse(desk.file)}
+      title={t(signed ? 'releases.sending.send.title' : 'releases.sending.send.unsigned')}
+      back={{ href: to('talk'), text: t('releases.sending.step.talk') }}
+      errors={p.errors}
+    >
+      <SendingSteps t={t} caseId={caseId} releaseId={stored.id} current={signed ? 'send' : 'turn'} />
+      {signed ? null : <InsetText>{t('releases.sending.send.not-signed')}</InsetText>}
+      {p.errors['form'] === undefined ? null : <WarningText>{p.errors['form']}</WarningText>}
+      <FrameAgreed t={t} kept={stored.kept} />
+      <h2 class="govuk-heading-m">{t('releases.one.items')}</h2>
+      <ItemsAgreed t={t} kept={stored.kept} />
+      <SummaryList
+        compact
+        rows={release.signatures.map((each) => ({
+          key: t(`releases.one.signed.${each.as}`),
+          value: t('releases.one.signed-on', { name: each.typedName, date: t.dateTime(each.at) }),
+        }))}
+      />
+      <form method="post" action={releasePath('send', caseId, stored.id)} id="form" novalidate>
+        <input type="hidden" name="version" value={String(stored.version)} />
+        <ButtonGroup>
+          {signed ? (
+            <Button name="step" value="send">
+              {t('releases.sending.send.send')}
+            </Button>
+          ) : (
+            <Button href={to('turn')}>{t('releases.sending.send.turn')}</Button>
+          )}
+          <Button href={to('draft')} variant="secondary">
+            {t('releases.sending.send.change')}
+          </Button>
+          <Button name="step" value="drop" variant="secondary">
+            {t('releases.sending.send.drop')}
+          </Button>
+        </ButtonGroup>
+        {signed ? <p class="govuk-hint">{t('releases.sending.send.change-hint')}</p> : null}
+      </form>
+    </CaseFrame>
+  )
+}

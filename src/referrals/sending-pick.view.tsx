@@ -1,0 +1,286 @@
+import type { ServiceDetail, ServiceSummary } from '#directory'
+import type { Words } from '#platform/i18n'
+import {
+  Button,
+  ButtonGroup,
+  Checkboxes,
+  type Choice,
+  DenseList,
+  Details,
+  type Errors,
+  Input,
+  Select,
+  TextArea,
+  WarningText,
+} from '#platform/ui'
+import {
+  CaseFrame,
+  type HeldItem,
+  itemKey,
+  itemKindIds,
+  itemVerdicts,
+  type ItemVerdict,
+  type KeptRelease,
+  nameToUse,
+  type Screen,
+  type StoredRelease,
+} from '#releases'
+
+import type { Desk } from './sending.actions.ts'
+import { keptItems } from './sending.rules.ts'
+import type { PickForm } from './sending.ts'
+import { itemHint, itemLabel, RecipientRows, SendingSteps } from './sending.view.tsx'
+
+interface PickProps {
+  readonly screen: Screen
+  readonly desk: Desk
+  readonly service: ServiceDetail
+  readonly kept: KeptRelease
+  readonly stored: StoredRelease | null
+  readonly shown: readonly HeldItem[]
+  readonly errors: Errors
+  readonly typed?: PickForm | undefined
+}
+
+/** Kinds that come out of the case itself and are never typed here. */
+const fromCase = new Set(['name-to-use', 'safe-contact', 'what-they-want', 'matching-detail', 'attendance'])
+
+/** To whom, and what goes along. */
+export function PickPage(p: PickProps) {
+  const { t } = p.screen
+  const { kept, stored, desk } = p
+  const to = kept.release.recipient.agency
+  const known = new Set(p.shown.map((item) => item.key))
+  const items = [...p.shown, ...keptItems(kept).filter((item) => !known.has(item.key))]
+  const verdicts = verdictsFor(p, items)
+  const picked = new Set(p.typed?.pick ?? kept.release.items.map(itemKey))
+  const may = (item: HeldItem) => !isRefused(verdicts.get(item.key))
+  const first = items.filter((item) => item.start === 'chosen' || picked.has(item.key))
+  const more = items.filter((item) => !first.includes(item))
+  return (
+    <CaseFrame
+      screen={p.screen}
+      caseId={desk.file.caseId}
+      name={nameToUse(desk.file)}
+      title={t('releases.sending.pick.title')}
+      errors={p.errors}
+    >
+      <SendingSteps t={t} caseId={desk.file.caseId} releaseId={stored?.id ?? null} current="pick" />
+      <RecipientRows t={t} service={p.service} to={to} />
+      <form method="post" action={formPath(desk.file.caseId, stored)} novalidate id="form">
+        <Hidden {...p} />
+        <Checkboxes
+          name="pick"
+          legend={t('releases.sending.pick.legend')}
+          legendSize="m"
+          hint={t('releases.sending.pick.hint')}
+          values={[...picked].filter((key) => items.some((item) => item.key === key && may(item)))}
+          error={p.errors['pick']}
+          items={[
+            ...first.map((item) => choiceOf(t, item, verdicts)),
+            ...(more.length > 0 && first.length > 0 ? [{ divider: t('releases.sending.pick.more') }] : []),
+            ...more.filter(may).map((item) => choiceOf(t, item, verdicts)),
+            ...more.filter((item) => !may(item)).map((item) => choiceOf(t, item, verdicts)),
+          ]}
+        />
+        <AddFields {...p} />
+        <Input
+          name="person"
+          label={t('releases.sending.pick.person')}
+          hint={t('releases.sending.pick.person-hint')}
+          width={20}
+          value={p.typed?.person ?? kept.release.recipient.person ?? ''}
+          error={p.errors['person']}
+        />
+        <ButtonGroup>
+          <Button name="step" value="on">
+            {t('releases.sending.next')}
+          </Button>
+          <a class="govuk-link" href={`/cases/${desk.file.caseId}/menu`}>
+            {t('releases.sending.pick.other')}
+          </a>
+        </ButtonGroup>
+      </form>
+    </CaseFrame>
+  )
+}
+
+function formPath(caseId: string, stored: StoredRelease | null): string {
+  return stored === null ? `/cases/${caseId}/referrals/new` : `/cases/${caseId}/referrals/new/${stored.id}`
+}
+
+function Hidden({ service, stored, kept }: PickProps) {
+  return (
+    <>
+      <input type="hidden" name="service" value={service.id} />
+      <input type="hidden" name="version" value={String(stored?.version ?? 0)} />
+      {kept.ask === null ? null : <input type="hidden" name="ask" value={kept.ask} />}
+      {kept.renews === null ? null : <input type="hidden" name="renew" value={kept.renews.release} />}
+    </>
+  )
+}
+
+/** Something that the case does not hold: named, written down, with a reason where one is needed. */
+function AddFields(p: PickProps) {
+  const { t } = p.screen
+  const kinds = itemKindIds.filter((kind) => !fromCase.has(kind))
+  const verdicts = itemVerdicts(
+    p.kept.release,
+    kinds.map((kind) => ({ kind, ref: 'added-1', title: t(`releases.item.${kind}`), reason: null })),
+    p.desk.context,
+  )
+  const open = verdicts.filter((each) => !isRefused(each))
+  const shut = verdicts.filter(isRefused)
+  const wrong = ['add-kind', 'add-words', 'add-reason'].some((field) => p.errors[field] !== undefined)
+  return (
+    <>
+      <Details summary={t('releases.sending.add.title')} open={wrong}>
+        <Select
+          name="add-kind"
+          label={t('releases.sending.add.kind')}
+          value={p.typed?.['add-kind'] ?? ''}
+          error={p.errors['add-kind']}
+          items={[
+            { value: '', text: t('releases.sending.add.nothing') },
+            ...open.map(({ item }) => ({ value: item.kind, text: item.title })),
+          ]}
+        />
+        <TextArea
+          name="add-words"
+          label={t('releases.sending.add.words')}
+          hint={t('releases.sending.add.words-hint')}
+          rows={4}
+          value={wrong ? (p.typed?.['add-words'] ?? '') : ''}
+          error={p.errors['add-words']}
+        />
+        <Input
+          name="add-reason"
+          label={t('releases.sending.add.reason')}
+          hint={t('releases.sending.add.reason-hint')}
+          value={wrong ? (p.typed?.['add-reason'] ?? '') : ''}
+          error={p.errors['add-reason']}
+        />
+        <Button name="step" value="add" variant="secondary">
+          {t('releases.sending.add.add')}
+        </Button>
+      </Details>
+      {shut.length === 0 ? null : (
+        <Details summary={t('releases.sending.add.shut', { to: p.kept.release.recipient.agency })}>
+          <ul class="govuk-list govuk-list--spaced">
+            {shut.map((each) => (
+              <li>
+                <strong>{each.item.title}.</strong> {whyNot(t, each)}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
+    </>
+  )
+}
+
+function verdictsFor(p: PickProps, items: readonly HeldItem[]): ReadonlyMap<string, ItemVerdict> {
+  const named = items.map(({ kind, ref, title }) => ({ kind, ref, title, reason: null }))
+  return new Map(
+    itemVerdicts(p.kept.release, named, p.desk.context).map((verdict) => [itemKey(verdict.item), verdict]),
+  )
+}
+
+function choiceOf(t: Words, item: HeldItem, verdicts: ReadonlyMap<string, ItemVerdict>): Choice {
+  const verdict = verdicts.get(item.key)
+  const needs = verdict?.verdict.outcome === 'needs' ? verdict.verdict.missing : []
+  const refused = isRefused(verdict)
+  const more = (
+    <>
+      {needs.map((each) => (
+        <div class="app-muted">
+          {t('releases.sending.pick.needs', { what: t(each.key), rule: each.rule })}
+        </div>
+      ))}
+      {refused && verdict !== undefined ? <div>{whyNot(t, verdict)}</div> : null}
+    </>
+  )
+  return { value: item.key, text: itemLabel(item), hint: itemHint(item, more), disabled: refused }
+}
+
+function isRefused(each: ItemVerdict | undefined): boolean {
+  const outcome = each?.verdict.outcome
+  return outcome === 'forbidden' || outcome === 'forbidden-unless-order'
+}
+
+function whyNot(t: Words, { verdict }: ItemVerdict): string {
+  const [rule = '', key = verdict.sentences[0] ?? ''] = [verdict.rules[0], verdict.sentences[0]]
+  return t('releases.by-rule', { sentence: t(key), rule })
+}
+
+/** A service that nothing can be sealed to, and what to do instead. */
+export function NoPartner(p: {
+  readonly screen: Screen
+  readonly desk: Desk
+  readonly service: ServiceDetail
+  readonly why: string
+}) {
+  const { t } = p.screen
+  const phones = [...p.service.phones, ...p.service.organizationPhones]
+  return (
+    <CaseFrame
+      screen={p.screen}
+      caseId={p.desk.file.caseId}
+      name={nameToUse(p.desk.file)}
+      title={t('releases.sending.refused.title', { to: p.service.organizationName })}
+    >
+      <WarningText>{t(`releases.sending.refused.${p.why}`)}</WarningText>
+      <p class="govuk-body">{t(`releases.sending.refused-do.${p.why}`)}</p>
+      {phones.length === 0 ? null : (
+        <ul class="govuk-list">
+          {phones.map((phone) => (
+            <li>
+              {phone.label === '' ? null : `${phone.label}: `}
+              {phone.number}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ButtonGroup>
+        {p.why.startsWith('partner-') ? (
+          <Button href="/agency/partners">{t('releases.sending.refused.partners')}</Button>
+        ) : null}
+        <Button href={`/cases/${p.desk.file.caseId}/menu`} variant="secondary">
+          {t('releases.sending.pick.other')}
+        </Button>
+      </ButtonGroup>
+    </CaseFrame>
+  )
+}
+
+/** No service was named: those of the partners, one line each. */
+export function ChooseService(p: {
+  readonly screen: Screen
+  readonly desk: Desk
+  readonly services: readonly ServiceSummary[]
+  readonly errors: Errors
+}) {
+  const { t } = p.screen
+  const { caseId } = p.desk.file
+  return (
+    <CaseFrame
+      screen={p.screen}
+      caseId={caseId}
+      name={nameToUse(p.desk.file)}
+      title={t('releases.sending.choose.title')}
+      errors={p.errors}
+    >
+      <p class="govuk-body" id="service">
+        {t('releases.sending.choose.lead')}
+      </p>
+      <DenseList
+        items={p.services.map((service) => ({
+          href: `/cases/${caseId}/referrals/new?service=${service.id}`,
+          title: service.name,
+          meta: service.organizationName,
+        }))}
+        empty={t('releases.sending.choose.none')}
+      />
+    </CaseFrame>
+  )
+}

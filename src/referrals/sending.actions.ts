@@ -1,0 +1,238 @@
+import { listServices, type ServiceSummary } from '#directory'
+import { envelopesOfThread, openOutgoing, sendEnvelope, type SendRefusal, withdrawRelease } from '#envelopes'
+import { acceptedKeys, type Agency, agencyOf, otherAgencies, pinsOf } from '#parties'
+import { type CaseFile, openForWork, readFile } from '#people'
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import type { Words } from '#platform/i18n'
+import {
+  databaseNow,
+  draftContext,
+  type DraftContext,
+  type DraftRefusal,
+  itemWords,
+  type KeptRelease,
+  markWithdrawn,
+  type NotSigned,
+  putInForce,
+  releaseOf,
+  type SaidHow,
+  type StoredRelease,
+  suspendAll,
+} from '#releases'
+
+import { Request } from './letter.ts'
+import { startAndSend } from './thread.actions.ts'
+import { addEvent, holdThread, threadRow } from './thread.store.ts'
+import { withdrawUnder } from './withdraw.actions.ts'
+
+/** What a page of the wizard works with: the case, its key, and what the rules know. */
+export interface Desk {
+  readonly file: CaseFile
+  readonly key: CaseKey
+  readonly context: DraftContext
+  readonly agencies: readonly Agency[]
+  readonly own: Agency
+}
+
+/** Opens a case for a page of the wizard, its row held; null when it is missing or not the actor's. */
+export async function openDesk(db: Tx, actor: Actor, caseId: string): Promise<Desk | null> {
+  const opened = await openForWork(db, actor, caseId, 'changing')
+  if (opened === null) return null
+  const file = await readFile(db, opened)
+  return deskOf(db, actor, file)
+}
+
+/** The same for a case that was opened already. */
+export async function deskOf(db: Tx, actor: Actor, file: CaseFile): Promise<Desk> {
+  const agencies = await otherAgencies(db, actor.partyId)
+  const own = await agencyOf(db, actor.partyId)
+  if (own === null) throw new Error('A member has no agency.')
+  const context = draftContext(actor.pack, file, agencies, await databaseNow(db))
+  return { file, key: file.key, context, agencies, own }
+}
+
+/** Services of partners whose keys this agency has accepted: only to those can anything be sealed. */
+export async function partnerServices(db: Tx, partyId: string): Promise<readonly ServiceSummary[]> {
+  const services: ServiceSummary[] = []
+  for (const pin of await pinsOf(db, partyId)) {
+    const page = await listServices(db, { partyId: pin.partner_id, perPage: 100 })
+    services.push(...page.services)
+  }
+  return services
+}
+
+/** The question without a name that a thread began with, as this agency sent it; null where it did not. */
+export async function askedBody(db: Tx, actor: Actor, threadId: string): Promise<unknown> {
+  if (!/^[0-9a-f-]{36}$/.test(threadId)) return null
+  const sent = await envelopesOfThread(db, actor.partyId, threadId)
+  const ask = sent.find((one) => one.way === 'out' && one.kind === 'ask')
+  if (ask === undefined) return null
+  const opened = await openOutgoing(db, actor, ask.id)
+  return 'refused' in opened ? null : opened.body
+}
+
+/** Sent: the thread both sides now have, and the release it rests on. */
+export interface SentUnder {
+  readonly threadId: string
+  readonly envelopeId: string
+  readonly release: StoredRelease
+}
+
+/**
+ * Sends a signed draft: release in force, thread started, envelope sealed to the pinned key, every ledger line, all in the
+ * caller's transaction. Refused, nothing of it happened.
+ */
+export async function sendReferral(
+  db: Tx,
+  actor: Actor,
+  t: Words,
+  desk: Desk,
+  at: { readonly id: string; readonly version: number },
+): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal> {
+  const draft = await releaseOf(db, desk.key, at.id)
+  if (draft === null) return { refused: 'no-release' }
+  const partner = await acceptedKeys(db, actor, draft.recipientId)
+  if ('refused' in partner) return partner
+  const release = await putInForce(db, actor, desk.key, at, desk.context)
+  if ('refused' in release) return release
+  const thread = await threadToGoOn(db, actor, desk.key, release)
+  const letter = requestOf(t, actor, desk.own, release, thread !== null)
+  const sent =
+    thread === null
+      ? await start(db, actor, desk, release, letter)
+      : await goOn(db, actor, desk, release, thread, letter)
+  // The release is in force by now: only a fault can take that back.
+  if ('refused' in sent) throw new Error(`A release was put in force and could not be sent: ${sent.refused}`)
+  return { ...sent, release }
+}
+
+/** Exactly what the release lists, word for word, and the frame it was agreed in. */
+export function requestOf(
+  t: Words,
+  actor: Pick<Actor, 'displayName'>,
+  own: Pick<Agency, 'publicPhone'>,
+  { kept }: Pick<StoredRelease, 'kept'>,
+  amends: boolean,
+): Request {
+  const { release } = kept
+  const items = release.items.map((item) => {
+    const words = itemWords(kept, item)
+    return {
+      kind: item.kind,
+      ref: item.ref,
+      title: item.title,
+      text: words?.text ?? '',
+      ...(words?.data === undefined ? {} : { data: words.data }),
+    }
+  })
+  return Request.parse({
+    about: 'request',
+    service: kept.service,
+    items,
+    purpose: release.purpose,
+    comesBack: release.mayComeBack,
+    until: release.endsAt,
+    redisclosure: t('releases.sending.redisclosure'),
+    ask: kept.ask,
+    answerTo: { name: actor.displayName, phone: own.publicPhone },
+    amends,
+  })
+}
+
+/** The person takes a permission back, in any words: at once nothing under it opens any more. */
+export async function takeBack(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  releaseId: string,
+  how: SaidHow,
+): Promise<{ readonly release: StoredRelease; readonly ended: number } | null> {
+  const release = await markWithdrawn(db, actor, key, releaseId, how)
+  if (release === null) return null
+  const { ended } = await withdrawUnder(db, actor, { id: releaseId, of: key }, how)
+  return { release, ended }
+}
+
+/** Danger changed: every permission waits, and what was sent under them opens no more until it is confirmed again. */
+export async function holdAll(db: Tx, actor: Actor, key: CaseKey): Promise<readonly StoredRelease[]> {
+  const waiting = await suspendAll(db, actor, key)
+  for (const release of waiting) {
+    await withdrawRelease(db, actor, { id: release.id, of: key }, 'danger-changed')
+  }
+  return waiting
+}
+
+function start(
+  db: Tx,
+  actor: Actor,
+  desk: Desk,
+  { id, endsAt, recipientId, kept }: StoredRelease,
+  body: Request,
+) {
+  return startAndSend(
+    db,
+    actor,
+    {
+      kind: 'referral',
+      toParty: recipientId,
+      serviceId: kept.service.id,
+      serviceName: kept.service.name,
+      ofCase: desk.key,
+      comesBack: kept.release.mayComeBack,
+      dueAt: null,
+      body: { who: kept.release.subject.nameToUse },
+    },
+    { kind: 'request', body, releaseId: id, endsAt },
+  )
+}
+
+/** A confirmed or renewed permission: the same thread goes on with a fresh copy, and the copies sent before end. */
+async function goOn(
+  db: Tx,
+  actor: Actor,
+  desk: Desk,
+  release: StoredRelease,
+  threadId: string,
+  body: Request,
+): Promise<{ readonly threadId: string; readonly envelopeId: string } | SendRefusal> {
+  await holdThread(db, threadId)
+  const sent = await sendEnvelope(db, actor, {
+    kind: 'request',
+    threadId,
+    toParty: release.recipientId,
+    ofCase: desk.key,
+    releaseId: release.id,
+    endsAt: release.endsAt,
+    body,
+    news: {},
+    back: release.kept.release.mayComeBack,
+  })
+  if ('refused' in sent) return sent
+  await addEvent(db, {
+    party_id: actor.partyId,
+    thread_id: threadId,
+    kind: 'request',
+    actor_id: actor.accountId,
+    envelope_id: sent.envelopeId,
+  })
+  return { threadId, envelopeId: sent.envelopeId }
+}
+
+async function threadToGoOn(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  { kept, recipientId }: StoredRelease,
+): Promise<string | null> {
+  if (kept.renews === null) return null
+  const before = await releaseOf(db, key, kept.renews.release)
+  if (before !== null && ['signed', 'suspended'].includes(before.state)) {
+    await markWithdrawn(db, actor, key, before.id, 'we-decided')
+    await withdrawRelease(db, actor, { id: before.id, of: key }, 'renewed')
+  }
+  if (kept.renews.thread === null) return null
+  const row = await threadRow(db, actor.partyId, kept.renews.thread)
+  const ended = row === null || ['withdrawn', 'ended'].includes(row.state)
+  return ended || row.otherParty !== recipientId || row.comesBack !== kept.release.mayComeBack ? null : row.id
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+import { dateField } from '#platform/http'
+import { comesBackIds, itemKindIds, saidHow } from '#releases'
+
+const id = z.uuid('releases.sending.one-service')
+const version = z.coerce.number().int().default(0)
+
+/** Page one: to whom, and what goes along. One service: a second one in the form is refused. */
+export const PickForm = z.object({
+  service: id,
+  version,
+  ask: z.uuid().optional(),
+  renew: z.uuid().optional(),
+  pick: z.array(z.string().max(140)).max(100),
+  person: z.string().max(120).default(''),
+  'add-kind': z.enum(itemKindIds).optional(),
+  'add-words': z.string().max(4000).default(''),
+  'add-reason': z.string().max(1000).default(''),
+  step: z.enum(['on', 'add']).default('on'),
+})
+export type PickForm = z.output<typeof PickForm>
+
+/** What is read out and done together before anybody signs. */
+export const talkedSteps = ['read-out', 'risks', 'other-ways', 'signer-safe'] as const
+
+/** Page two: what it is for, until when, what may come back, what was talked about. */
+export const TalkForm = z.object({
+  version,
+  purpose: z.string().max(4000).default(''),
+  until: dateField({ missing: 'releases.sending.until-missing' }),
+  work: z.enum(['hand-over', 'joint-work']).default('hand-over'),
+  back: z.enum(comesBackIds),
+  talked: z.array(z.enum(talkedSteps)),
+  steps: z.array(z.string().max(60)).max(40),
+  interpreter: z.string().max(200).default(''),
+  language: z.string().max(35).default('en'),
+  reading: z.enum(['read-themself', 'read-aloud', 'read-with-support']).default('read-aloud'),
+  young: z.enum(['signs', 'too-young']).optional(),
+  guardian: z.string().max(100).default(''),
+  authority: z.string().max(200).default(''),
+})
+export type TalkForm = z.output<typeof TalkForm>
+
+/** Page four: the last look. */
+export const SendForm = z.object({ version, step: z.enum(['send', 'drop']).default('send') })
+
+/** Taking a permission back, or putting all on hold: how it was said. */
+export const SaidForm = z.object({
+  how: z.enum(saidHow, 'releases.withdraw.how-missing'),
+})

@@ -1,0 +1,66 @@
+import type { Words } from '#platform/i18n'
+import { type Content, SummaryList } from '#platform/ui'
+
+import { Lines } from './frame.view.tsx'
+import { itemWords, type KeptRelease } from './kept-release.ts'
+import { warningKeys } from './recipients.ts'
+
+/** What goes along, item by item, word for word. */
+export function ItemsAgreed({ t, kept }: { readonly t: Words; readonly kept: KeptRelease }) {
+  const rows = kept.release.items.map((item) => ({
+    key: item.title,
+    value: (
+      <>
+        <Lines text={itemWords(kept, item)?.text ?? t('releases.agreed.as-named')} />
+        {item.reason ? (
+          <p class="govuk-hint">{t('releases.agreed.because', { reason: item.reason })}</p>
+        ) : null}
+      </>
+    ),
+  }))
+  return <SummaryList rows={rows} />
+}
+
+/** What the recipient must report, who else could read it, what is kept: three sentences. */
+export function RecipientWarning({
+  t,
+  sector,
+  own,
+  children,
+}: {
+  readonly t: Words
+  readonly sector: string
+  /** What the agency itself says that it must report, where it has. */
+  readonly own?: readonly string[] | null | undefined
+  readonly children?: Content
+}) {
+  const [must, who, kept] = warningKeys(t.pack, sector)
+  const sentences = own && own.length > 0 ? own : [t(must), t(who), t(kept)]
+  return (
+    <div class="govuk-inset-text">
+      {sentences.map((sentence) => (
+        <p class="govuk-body">{sentence}</p>
+      ))}
+      {children}
+    </div>
+  )
+}
+
+/** Purpose, end, what may come back: the frame of what was agreed. */
+export function FrameAgreed({ t, kept }: { readonly t: Words; readonly kept: KeptRelease }) {
+  const { release } = kept
+  const rows = [
+    { key: t('releases.agreed.to'), value: recipientText(t, kept) },
+    { key: t('releases.agreed.purpose'), value: <Lines text={release.purpose} /> },
+    { key: t('releases.agreed.until'), value: t.dateTime(release.endsAt) },
+    { key: t('releases.agreed.comes-back'), value: t(`releases.comes-back.${release.mayComeBack}`) },
+  ]
+  return <SummaryList rows={rows} />
+}
+
+/** The recipient in one line: agency, service, and whom to ask for there. */
+export function recipientText(t: Words, { release, service }: KeptRelease): string {
+  const { agency, person } = release.recipient
+  const place = service.name === '' || service.name === agency ? agency : `${agency}, ${service.name}`
+  return person === null ? place : t('releases.agreed.ask-for', { place, person })
+}

@@ -1,0 +1,138 @@
+import { ageInWords, facetById, needByCode } from '#directory'
+import type { CaseFile } from '#people'
+import type { Words } from '#platform/i18n'
+
+import { contactData, contactLines, interpreterLine } from './contact-words.view.ts'
+import { itemKey } from './kept-release.ts'
+import { enoughToSayHello, type ItemChoice } from './release-items.rules.ts'
+
+/** One thing that may go along: what it is, what it would say, and whether it is there from the start. */
+export interface HeldItem {
+  readonly key: string
+  readonly kind: ItemChoice['kind']
+  readonly ref: string | null
+  /** What the person reads as the item's name. */
+  readonly title: string
+  readonly text: string
+  readonly data?: unknown
+  readonly start: 'chosen' | 'offered' | 'on-request'
+}
+
+interface Held extends ItemChoice {
+  readonly words: string
+  readonly data?: unknown
+}
+
+/** What a case holds that could go along, each with its exact words; *enough to say hello* first and chosen. */
+export function heldItems(t: Words, file: CaseFile, askedFacets: ReadonlySet<string>): readonly HeldItem[] {
+  const name = nameItem(t, file)
+  const contact = contactItem(t, file)
+  const needs = needItems(file)
+  const details = detailItems(t, file)
+  const others = otherItems(t, file)
+  const all = new Map(
+    [...name, ...contact, ...needs, ...details, ...others].map((held) => [itemKey(held), held]),
+  )
+  const groups = enoughToSayHello({
+    hasNameToUse: name.length > 0,
+    hasSafeContact: contact.length > 0,
+    needs: needs.map(({ ref, words }) => ({ id: ref ?? '', words })),
+    details: details.map(({ ref, words }) => ({ id: ref ?? '', words, asked: askedFacets.has(ref ?? '') })),
+    others,
+  })
+  const shown = (start: HeldItem['start']) => (choice: ItemChoice) => {
+    const key = itemKey(choice)
+    const held = all.get(key)
+    return {
+      key,
+      kind: choice.kind,
+      ref: choice.ref,
+      title: t(`releases.item.${choice.kind}`),
+      text: held?.words ?? '',
+      ...(held?.data === undefined ? {} : { data: held.data }),
+      start,
+    }
+  }
+  return [
+    ...groups.chosen.map(shown('chosen')),
+    ...groups.offered.map(shown('offered')),
+    ...groups.onRequest.map(shown('on-request')),
+  ]
+}
+
+/** The person the case is kept for, by the name to use; empty while nobody has said one. */
+export function nameToUse(file: Pick<CaseFile, 'survivor' | 'cards'>): string {
+  return subjectCard(file)?.name ?? ''
+}
+
+function subjectCard(file: Pick<CaseFile, 'survivor' | 'cards'>) {
+  return file.survivor ?? file.cards.find((card) => card.role === 'child') ?? null
+}
+
+function nameItem(t: Words, file: CaseFile): readonly Held[] {
+  const card = subjectCard(file)
+  if (card === null || card.name === '') return []
+  const { name, sayAloud, pronoun } = card
+  const words = [
+    name,
+    ...(pronoun === '' ? [] : [t('releases.held.pronoun', { pronoun })]),
+    ...(sayAloud.length === 0 ? [] : [t('releases.held.say-aloud', { names: t.list(sayAloud) })]),
+  ].join('\n')
+  return [{ kind: 'name-to-use', ref: null, words, data: { name, sayAloud, pronoun } }]
+}
+
+function contactItem(t: Words, file: CaseFile): readonly Held[] {
+  if (file.contact === null) return []
+  const words = contactLines(t, file.contact).join('\n')
+  return [{ kind: 'safe-contact', ref: null, words, data: contactData(file.contact) }]
+}
+
+function needItems(file: CaseFile): readonly Held[] {
+  return file.needs.flatMap((need) => {
+    const label = needByCode(need.code)?.label ?? ''
+    const words = [label, need.words].filter((part) => part !== '').join(': ')
+    const data = { id: need.id, code: need.code, words: need.words }
+    return words === '' ? [] : [{ kind: 'what-they-want' as const, ref: need.id, words, data }]
+  })
+}
+
+function detailItems(t: Words, file: CaseFile): readonly Held[] {
+  return Object.entries(file.answers).flatMap(([id, answer]) => {
+    const facet = facetById(id, t.pack)
+    if (facet === null || answer.state !== 'known' || answer.value === null) return []
+    const value = valueText(t, facet, answer.value)
+    const words = t('releases.held.detail', { label: facet.label, value, date: t.date(answer.askedOn) })
+    const data = { facet: id, value: answer.value, askedOn: answer.askedOn }
+    return [{ kind: 'matching-detail' as const, ref: id, words, data }]
+  })
+}
+
+function valueText(
+  t: Words,
+  facet: NonNullable<ReturnType<typeof facetById>>,
+  value: string | number,
+): string {
+  if (facet.unit === 'months' && typeof value === 'number') return ageInWords(value)
+  if (facet.unit === 'weeks') return t('releases.held.weeks', { count: Number(value) })
+  return facet.values.find((each) => each.value === value)?.text ?? String(value)
+}
+
+function otherItems(t: Words, file: CaseFile): readonly Held[] {
+  const subject = subjectCard(file)?.id
+  const children = file.cards.filter(
+    (card) => card.role === 'child' && card.id !== subject && card.name !== '',
+  )
+  const unsafe = [
+    ...file.personsCausingHarm.map((card) => card.name).filter((name) => name !== ''),
+    ...(file.danger?.notSafeToTalkTo ? [file.danger.notSafeToTalkTo] : []),
+  ]
+  const access =
+    file.contact?.interpreter?.wanted === true ? interpreterLine(t, file.contact.interpreter.note) : ''
+  const held: readonly Held[] = [
+    { kind: 'access-needs', ref: null, words: access },
+    { kind: 'children-names-and-ages', ref: null, words: t.list(children.map((card) => card.name)) },
+    { kind: 'people-not-safe', ref: null, words: unsafe.join('\n') },
+    { kind: 'attendance', ref: null, words: t('releases.held.attendance') },
+  ]
+  return held.filter(({ words }) => words !== '')
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+import { itemKindIds, Release, type ReleaseItem } from './release.ts'
+
+const moment = z.iso.datetime({ offset: true })
+const words = z.string().trim().max(4000)
+
+/** What one item says, exactly as the person read it. */
+const ItemWords = z.strictObject({
+  kind: z.enum(itemKindIds),
+  ref: z.string().max(100).nullable(),
+  text: words,
+  /** The same for a program, so that the recipient types nothing twice; it says no more than `text`. */
+  data: z.unknown().optional(),
+})
+
+/** How somebody said that a permission ends or is to wait. */
+export const saidHow = [
+  'spoken-here',
+  'by-telephone',
+  'in-writing',
+  'by-somebody-trusted',
+  'we-decided',
+] as const
+export type SaidHow = (typeof saidHow)[number]
+
+/** The sealed body of a release: what was agreed, what each item says, and what it is for us. */
+export const KeptRelease = z.strictObject({
+  release: Release,
+  words: z.array(ItemWords).max(100),
+  service: z.strictObject({ id: z.uuid().nullable(), name: z.string().max(200) }),
+  /** The wait as it was told when this was made. */
+  wait: z.strictObject({ text: z.string().max(400), days: z.int().nullable() }),
+  /** The question without a name that this grew out of. */
+  ask: z.uuid().nullable(),
+  /** The release that this one stands in for, and the referral that goes on under it. */
+  renews: z.strictObject({ release: z.uuid(), thread: z.uuid().nullable() }).nullable(),
+  /** Who is to sign, chosen before the person's turn; a guardian or representative with what lets them. */
+  signers: z
+    .array(
+      z.strictObject({
+        as: z.enum(['self', 'minor', 'guardian', 'representative']),
+        personRef: z.string().max(100),
+        name: z.string().max(200),
+        authority: z.string().max(200).nullable(),
+      }),
+    )
+    .max(4),
+  /** The second page was answered. */
+  talked: z.boolean(),
+  confirmedAt: moment.nullable(),
+  ended: z.strictObject({ how: z.enum(saidHow), by: z.string().max(200), at: moment }).nullable(),
+})
+export type KeptRelease = Readonly<z.infer<typeof KeptRelease>>
+
+/** A release as its agency reads it: the clear row, and what is sealed. */
+export interface StoredRelease {
+  readonly id: string
+  readonly caseId: string
+  readonly recipientId: string
+  readonly state: 'draft' | 'signed' | 'suspended' | 'withdrawn'
+  readonly startsAt: Date | null
+  readonly endsAt: Date | null
+  readonly withdrawnAt: Date | null
+  readonly madeBy: string
+  readonly version: number
+  readonly kept: KeptRelease
+}
+
+/** One name for an item in forms and lists: its kind, and the part of the case it is about. */
+export function itemKey(item: Pick<ReleaseItem, 'kind' | 'ref'>): string {
+  return item.ref === null ? item.kind : `${item.kind}~${item.ref}`
+}
+
+/** What an item says, as kept; null where nothing is kept for it. */
+export function itemWords(
+  kept: Pick<KeptRelease, 'words'>,
+  item: Pick<ReleaseItem, 'kind' | 'ref'>,
+): KeptRelease['words'][number] | null {
+  return kept.words.find((each) => each.kind === item.kind && each.ref === item.ref) ?? null
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+
+import { type CaseKey, openCase, sealCase } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import { KeptRelease, type StoredRelease } from './kept-release.ts'
+
+/** The database's clock: the only one that decides what has begun and what is over. */
+export async function databaseNow(db: Tx): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db)
+  const now = rows[0]?.now
+  if (now === undefined) throw new Error('The database tells no time.')
+  return now
+}
+
+/** Keeps a new draft. */
+export async function insertDraft(
+  db: Tx,
+  key: CaseKey,
+  row: {
+    readonly id: string
+    readonly recipientId: string
+    readonly madeBy: string
+    readonly kept: KeptRelease
+  },
+): Promise<void> {
+  await db
+    .insertInto('releases.release')
+    .values({
+      party_id: key.partyId,
+      case_id: key.caseId,
+      id: row.id,
+      recipient_id: row.recipientId,
+      state: 'draft',
+      made_by: row.madeBy,
+      body: sealed(key, row.id, row.kept),
+    })
+    .execute()
+}
+
+/** Writes over the version that was read; false when somebody else was first. */
+export async function writeRelease(
+  db: Tx,
+  key: CaseKey,
+  at: { readonly id: string; readonly version: number },
+  to: {
+    readonly kept: KeptRelease
+    readonly state?: StoredRelease['state']
+    readonly startsAt?: Date
+    readonly endsAt?: Date
+    readonly withdrawnAt?: Date
+  },
+): Promise<boolean> {
+  const done = await db
+    .updateTable('releases.release')
+    .set({
+      body: sealed(key, at.id, to.kept),
+      version: at.version + 1,
+      ...(to.state === undefined ? {} : { state: to.state }),
+      ...(to.startsAt === undefined ? {} : { starts_at: to.startsAt }),
+      ...(to.endsAt === undefined ? {} : { ends_at: to.endsAt }),
+      ...(to.withdrawnAt === undefined ? {} : { withdrawn_at: to.withdrawnAt }),
+    })
+    .where('party_id', '=', key.partyId)
+    .where('case_id', '=', key.caseId)
+    .where('id', '=', at.id)
+    .where('version', '=', at.version)
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
+/** One release of a case, its row held against other writers when `hold` says so; null when it is not there. */
+export async function releaseOf(
+  db: Tx,
+  key: CaseKey,
+  id: string,
+  hold = false,
+): Promise<StoredRelease | null> {
+  if (!isId(id)) return null
+  const query = db
+    .selectFrom('releases.release')
+    .selectAll()
+    .where('party_id', '=', key.partyId)
+    .where('case_id', '=', key.caseId)
+    .where('id', '=', id)
+  const row = await (hold ? query.forUpdate() : query).executeTakeFirst()
+  return row === undefined ? null : opened(key, row)
+}
+
+/** Every release of a case, newest first. */
+export async function releasesOf(db: Tx, key: CaseKey, hold = false): Promise<readonly StoredRelease[]> {
+  const query = db
+    .selectFrom('releases.release')
+    .selectAll()
+    .where('party_id', '=', key.partyId)
+    .where('case_id', '=', key.caseId)
+    .orderBy('id', 'desc')
+  const rows = await (hold ? query.forUpdate() : query).execute()
+  return rows.map((row) => opened(key, row))
+}
+
+/** Puts every release of a case under the case's new key; versions stay. */
+export async function resealReleases(db: Tx, from: CaseKey, to: CaseKey): Promise<void> {
+  for (const release of await releasesOf(db, from, true)) {
+    await db
+      .updateTable('releases.release')
+      .set({ body: sealed(to, release.id, release.kept) })
+      .where('party_id', '=', to.partyId)
+      .where('id', '=', release.id)
+      .execute()
+  }
+}
+
+function sealed(key: CaseKey, id: string, kept: KeptRelease): Uint8Array {
+  return sealCase(key, 'releases.release', 'body', id, KeptRelease.parse(kept))
+}
+
+function opened(
+  key: CaseKey,
+  row: {
+    readonly id: string
+    readonly case_id: string
+    readonly recipient_id: string
+    readonly state: StoredRelease['state']
+    readonly starts_at: Date | null
+    readonly ends_at: Date | null
+    readonly withdrawn_at: Date | null
+    readonly made_by: string
+    readonly version: number
+    readonly body: Uint8Array
+  },
+): StoredRelease {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    recipientId: row.recipient_id,
+    state: row.state,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    withdrawnAt: row.withdrawn_at,
+    madeBy: row.made_by,
+    version: row.version,
+    kept: KeptRelease.parse(openCase(key, 'releases.release', 'body', row.id, row.body)),
+  }
+}
+
+/** An address that is no id at all is a missing release, not a fault of the database. */
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}

@@ -1,0 +1,71 @@
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import type { SaidHow, StoredRelease } from './kept-release.ts'
+import { databaseNow, releaseOf, releasesOf, resealReleases, writeRelease } from './release.store.ts'
+import { releaseState } from './release-times.rules.ts'
+import type { ReleaseMarks, ReleaseState } from './release.ts'
+
+/** Where a stored release stands by the database's clock; drafts stand nowhere yet. */
+export function standingOf(release: StoredRelease, now: Date): ReleaseState | 'draft' {
+  if (release.state === 'draft') return 'draft'
+  const marks = marksOf(release)
+  // A draft that was put away was never in force.
+  if (marks === null) return 'withdrawn'
+  const changed = release.state === 'suspended' ? { changedAt: now } : null
+  return releaseState(marks, now, changed)
+}
+
+/** The times by which a release lives; null for one that was never signed. */
+export function marksOf({ startsAt, endsAt, withdrawnAt, kept }: StoredRelease): ReleaseMarks | null {
+  if (startsAt === null || endsAt === null) return null
+  const confirmedAt = kept.confirmedAt === null ? startsAt : new Date(kept.confirmedAt)
+  return { startsAt, endsAt, confirmedAt, withdrawnAt, lastSeenAt: null }
+}
+
+/** Marks a release as taken back; null when it is not in this case or never was in force. Ending what was sent is the caller's. */
+export async function markWithdrawn(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  id: string,
+  how: SaidHow,
+): Promise<StoredRelease | null> {
+  const release = await releaseOf(db, key, id, true)
+  if (release === null || release.state === 'draft') return null
+  if (release.withdrawnAt !== null) return release
+  const at = await databaseNow(db)
+  const kept = { ...release.kept, ended: { how, by: actor.displayName, at: at.toISOString() } }
+  await writeRelease(db, key, release, { kept, state: 'withdrawn', withdrawnAt: at })
+  await record(db, actor, {
+    kind: 'release.withdrawn',
+    of: key,
+    detail: { release: id, to: release.recipientId, how },
+  })
+  return { ...release, kept, state: 'withdrawn', withdrawnAt: at, version: release.version + 1 }
+}
+
+/** Danger changed: every release in force waits until the person confirms it again. Gives those that now wait. */
+export async function suspendAll(db: Tx, actor: Actor, key: CaseKey): Promise<readonly StoredRelease[]> {
+  const now = await databaseNow(db)
+  const inForce = (await releasesOf(db, key, true)).filter((release) =>
+    ['active', 'not-yet'].includes(standingOf(release, now)),
+  )
+  for (const release of inForce) {
+    const ended = { how: 'we-decided' as const, by: actor.displayName, at: now.toISOString() }
+    await writeRelease(db, key, release, { kept: { ...release.kept, ended }, state: 'suspended' })
+    await record(db, actor, {
+      kind: 'release.withdrawn',
+      of: key,
+      detail: { release: release.id, to: release.recipientId, how: 'danger-changed' },
+    })
+  }
+  return inForce
+}
+
+/** This room's cells under a case's key, for when the case gets a new one. */
+export const releaseCells = {
+  reseal: async (db: Tx, _actor: Actor, from: CaseKey, to: CaseKey): Promise<void> =>
+    resealReleases(db, from, to),
+}
