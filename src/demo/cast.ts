@@ -163,3 +163,5 @@ export const cast = z
   })
   .readonly()
   .parse(castData)
+
+export type Cast = typeof cast

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { endSession } from '#platform/auth'
 
 import { makeCases } from './case.actions.ts'
-import { cast } from './cast.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { type Kept, keep } from './kept.ts'
 import { importListings, linkAgencies } from './listing.actions.ts'
@@ -18,14 +17,14 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const mark = randomUUID()
   keep(parts.dataDir, { mark, staff: {}, cases: {} })
   if (!(await beginDemo(parts.owner, mark))) return { refused: 'not-empty' }
-  const areas = new Map(cast.areas.map((area) => [area.id, area.name]))
+  const areas = new Map(parts.world.areas.map((area) => [area.id, area.name]))
   const at: Making = { ...parts, cookies: [], areaName: (id) => areas.get(id) ?? id }
   parts.progress.say('the directory, the agencies and their staff')
   const [founded] = await Promise.all([foundAll(at), importListings(at)])
   await Promise.all([pinPartners(founded), linkAgencies(at, founded)])
   const hands = founded.flatMap((each) => each.hands)
   parts.progress.say('the people and what they want')
-  const cases = await makeCases(at, cast.people, new Map(hands.map((hand) => [hand.castId, hand])))
+  const cases = await makeCases(at, at.world.people, new Map(hands.map((hand) => [hand.castId, hand])))
   const kept: Kept = {
     mark,
     staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),
@@ -39,10 +38,10 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
 }
 
 /** How many steps the making reports. */
-export function makingSteps(): number {
-  return cast.agencies.reduce((sum, agency) => sum + agency.staff.length, 0) + cast.people.length
+export function makingSteps({ agencies, people }: MakingParts['world']): number {
+  return agencies.reduce((sum, agency) => sum + agency.staff.length, 0) + people.length
 }
 
 async function foundAll(at: Making): Promise<readonly Founded[]> {
-  return Promise.all(cast.agencies.map((agency) => foundCastAgency(at, agency)))
+  return Promise.all(at.world.agencies.map((agency) => foundCastAgency(at, agency)))
 }

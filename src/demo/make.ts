@@ -1,6 +1,7 @@
 import type { Installation } from '#platform/crypto'
 import type { Pool, Pools } from '#platform/db'
 
+import type { Cast } from './cast.ts'
 import type { Progress } from './progress.ts'
 
 /** What the making of the demo works with. */
@@ -11,6 +12,8 @@ export interface MakingParts {
   readonly dataDir: string
   readonly progress: Progress
   readonly now: Temporal.Instant
+  /** Who is to be there. */
+  readonly world: Pick<Cast, 'areas' | 'agencies' | 'people'>
 }
 
 /** The same, while it goes on: the sessions that it opened are ended when it is over. */

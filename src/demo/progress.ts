@@ -36,6 +36,3 @@ export function progressOn(
     },
   }
 }
-
-/** Says nothing: for tests. */
-export const silent: Progress = { step: () => undefined, say: () => undefined, done: () => undefined }

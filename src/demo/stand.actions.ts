@@ -2,9 +2,11 @@ import type { Config } from '#platform/config'
 import type { Installation } from '#platform/crypto'
 import { migrate, type OpenDatabase, openPool } from '#platform/db'
 
+import { cast } from './cast.ts'
 import { demoState, dropHalfMade } from './demo.store.ts'
 import { forgetKept, readKept } from './kept.ts'
 import { makeDemo, makingSteps } from './make.actions.ts'
+import type { MakingParts } from './make.ts'
 import { progressOn } from './progress.ts'
 
 /** Where a demo could stand, and where to say how far it is. */
@@ -12,6 +14,8 @@ export interface DemoGround {
   readonly config: Pick<Config, 'dataDir' | 'keysDir' | 'loopback'>
   readonly database: Pick<OpenDatabase, 'ownerUrl' | 'pools'>
   readonly installation: Installation
+  /** Who is to be there; left out, the whole cast. */
+  readonly world?: MakingParts['world']
   readonly out: { readonly isTTY?: boolean; write(text: string): unknown }
 }
 
@@ -34,13 +38,15 @@ export async function standDemo(at: DemoGround): Promise<DemoStanding> {
       await migrate({ ownerUrl: at.database.ownerUrl, keysDir: at.config.keysDir })
     } else if (!state.empty) return 'not-empty'
     at.out.write('Nobody is here yet, so an invented world is made to look round in. This happens once.\n')
+    const world = at.world ?? cast
     const made = await makeDemo({
       owner,
       pools: at.database.pools,
       installation: at.installation,
       dataDir: at.config.dataDir,
-      progress: progressOn(at.out, makingSteps()),
+      progress: progressOn(at.out, makingSteps(world)),
       now: Temporal.Now.instant(),
+      world,
     })
     return 'refused' in made ? 'not-empty' : 'made'
   } finally {
