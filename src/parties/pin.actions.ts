@@ -56,12 +56,12 @@ export async function acceptPartner(db: Tx, actor: Actor, partnerId: string): Pr
 /** A partner's accepted keys, their signature checked; or why nothing may be sealed to it. */
 export async function acceptedKeys(
   db: Tx,
-  actor: Pick<Actor, 'partyId'>,
+  actor: Pick<Actor, 'partyId' | 'keys'>,
   partnerId: string,
 ): Promise<PartnerKeys | PinRefusal> {
   const pin = await pinOf(db, actor.partyId, partnerId)
   if (pin === undefined) return { refused: 'partner-not-accepted' }
-  if (!(await pinHolds(db, pin))) return { refused: 'partner-pin-broken' }
+  if (!pinHolds(actor, pin)) return { refused: 'partner-pin-broken' }
   return sameKeys(partnerId, pin, await newestKeys(db, partnerId)) ?? { refused: 'partner-key-changed' }
 }
 
@@ -71,7 +71,7 @@ export async function acceptedKeys(
  */
 export async function keysOfPrint(
   db: Tx,
-  actor: Pick<Actor, 'partyId'>,
+  actor: Pick<Actor, 'partyId' | 'keys'>,
   partnerId: string,
   print: Bytes,
 ): Promise<PartnerKeys | PinRefusal> {
@@ -80,18 +80,21 @@ export async function keysOfPrint(
     const some = await pinOf(db, actor.partyId, partnerId)
     return { refused: some === undefined ? 'partner-not-accepted' : 'partner-key-changed' }
   }
-  if (!(await pinHolds(db, pin))) return { refused: 'partner-pin-broken' }
+  if (!pinHolds(actor, pin)) return { refused: 'partner-pin-broken' }
   const keys = await keysOf(db, partnerId, pin.partner_version)
   return sameKeys(partnerId, pin, keys) ?? { refused: 'partner-pin-broken' }
 }
 
 type Pin = NonNullable<Awaited<ReturnType<typeof pinOf>>>
 
-/** Whether an acceptance was signed by this party, and not written by somebody else. */
-async function pinHolds(db: Tx, pin: Pin): Promise<boolean> {
-  const own = await keysOf(db, pin.party_id, pin.sign_version)
+/**
+ * Whether an acceptance was signed by this party, and not written by somebody else. The key comes from the actor's own opened
+ * secrets: whoever can write to the database could put another public key beside another pin.
+ */
+function pinHolds(actor: Pick<Actor, 'keys'>, pin: Pin): boolean {
+  const own = actor.keys.versions.get(pin.sign_version)
   const message = pinned(pin.party_id, pin.partner_id, pin.partner_version, pin.fingerprint)
-  return own !== undefined && signatureHolds(own.sign_public, message, pin.signature)
+  return own !== undefined && signatureHolds(own.sign.publicKey, message, pin.signature)
 }
 
 function sameKeys(partyId: string, pin: Pin, keys: Awaited<ReturnType<typeof keysOf>>): PartnerKeys | null {
