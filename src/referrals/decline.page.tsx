@@ -1,0 +1,126 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+
+import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Details, InsetText, Radios, TextArea } from '#platform/ui'
+
+import { decide } from './decide.actions.ts'
+import { nextDoorsFor } from './doors.actions.ts'
+import { openThreadFile, type ThreadFile } from './file.actions.ts'
+import type { Decision } from './letter.ts'
+import { pictureRows } from './letter.view.ts'
+import { paths } from './paths.ts'
+import { reasonCodes, reasons } from './reason.ts'
+import { ActFrame } from './screen.view.tsx'
+import { afterAct, type DrawAct, ownContact, showAct } from './task.ts'
+import { textOf, valuesOf } from './typed.view.ts'
+
+const nowhere = 'nowhere'
+
+const Form = z.object({
+  reason: z.enum(reasonCodes, 'referrals.act.decline.reason-missing'),
+  next: z.string('referrals.act.decline.next-missing').max(60),
+  sentence: z.string().max(2000).default(''),
+  sameDay: z.string().max(200).default(''),
+  version: z.coerce.number().int(),
+})
+
+export const declinePage = new Hono<MemberEnv>()
+
+/** A no: its reason, and the next door already chosen. Three clicks from the thread. */
+declinePage.get(paths.decline, needs('referral:write'), (c) => showAct(c, 'decline', page(c, {})))
+
+declinePage.post(paths.decline, needs('referral:write'), async (c) => {
+  const form = await readForm(c, Form)
+  const { db, actor, t } = c.var
+  const file = await openThreadFile(db, actor, c.req.param('id'))
+  if (file === null) return notFound(c)
+  if (!form.ok) return c.html(await page(c, form.values, form.errors)(file.thread), 422)
+  const { version, reason, next, sentence, sameDay } = form.data
+  const values = valuesOf({ reason, next, sentence, sameDay })
+  if (reasons.some((each) => each.code === reason && each.needsSameDay) && sameDay === '') {
+    const errors = { sameDay: t('referrals.act.decline.same-day-missing') }
+    return c.html(await page(c, values, errors)(file.thread), 422)
+  }
+  const doors = await nextDoorsFor(db, actor, file)
+  const said = [sentence, sameDay === '' ? '' : t('referrals.act.decline.same-day-said', { who: sameDay })]
+  const no: Decision = {
+    about: 'declined',
+    reason,
+    sentence: said.filter((part) => part !== '').join(' ') || t(`referrals.reason.${reason}`),
+    next: doors.filter((door) => door.serviceId === next),
+    person: await ownContact(c),
+  }
+  const done = await decide(db, actor, { threadId: file.thread.id, version }, no)
+  return afterAct(c, 'decline', done, page(c, values))
+})
+
+function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Record<string, string>>): DrawAct {
+  return async (thread, refusal) => {
+    const { t, db, actor } = c.var
+    const file: ThreadFile | null = await openThreadFile(db, actor, thread.id)
+    const doors = file === null ? [] : await nextDoorsFor(db, actor, file)
+    const letter = file?.first?.letter
+    const known = letter?.about === 'ask' ? pictureRows(t, letter.facets) : []
+    const items = doors.map((door) => ({ value: door.serviceId, text: door.name, hint: door.phone }))
+    const none = { value: nowhere, text: t('referrals.act.decline.nowhere') }
+    return (
+      <ActFrame
+        screen={c.var}
+        thread={thread}
+        act="decline"
+        go={t('referrals.act.decline.go')}
+        errors={errors}
+        refusal={refusal}
+      >
+        {known.length === 0 ? null : (
+          <InsetText>{known.map((row) => `${row.key}: ${row.value}.`).join(' ')}</InsetText>
+        )}
+        <Radios
+          name="reason"
+          small
+          legend={t('referrals.act.decline.reason')}
+          items={reasons.map((each) => ({
+            value: each.code,
+            text: t(`referrals.reason.${each.code}`),
+            ...(each.asksEffectOfAbuse ? { hint: t('referrals.act.decline.effect') } : {}),
+            ...(each.needsSameDay ? { conditional: sameDay(c, values, errors) } : {}),
+          }))}
+          value={textOf(values, 'reason')}
+          error={errors?.['reason']}
+        />
+        <Radios
+          name="next"
+          legend={t('referrals.act.decline.next')}
+          hint={t('referrals.act.decline.next-hint')}
+          items={[...items, none]}
+          value={textOf(values, 'next') || (items[0]?.value ?? nowhere)}
+          error={errors?.['next']}
+        />
+        <Details summary={t('referrals.act.decline.own-words')} open={textOf(values, 'sentence') !== ''}>
+          <TextArea
+            name="sentence"
+            label={t('referrals.act.decline.sentence')}
+            hint={t('referrals.act.decline.sentence-hint')}
+            rows={3}
+            value={textOf(values, 'sentence')}
+          />
+        </Details>
+      </ActFrame>
+    )
+  }
+}
+
+function sameDay(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Record<string, string>>) {
+  const { t } = c.var
+  return (
+    <TextArea
+      name="sameDay"
+      label={t('referrals.act.decline.same-day')}
+      hint={t('referrals.act.decline.same-day-hint')}
+      rows={2}
+      value={textOf(values, 'sameDay')}
+      error={errors?.['sameDay']}
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import { organizationOfParty } from '#directory'
+import { menuFor } from '#people'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import type { ThreadFile } from './file.actions.ts'
+import { pictureOf } from './file.actions.ts'
+import type { NextDoor } from './letter.ts'
+
+/**
+ * Services that would take what is known of the person: whoever takes, then whoever may be asked, the actor's own agency and
+ * the service that says no left out. Empty only where the directory has nobody else.
+ */
+export async function nextDoorsFor(
+  db: Tx,
+  actor: Actor,
+  file: ThreadFile,
+  limit = 4,
+): Promise<readonly NextDoor[]> {
+  const own = await organizationOfParty(db, actor.partyId)
+  const { facets, needs } = pictureOf(file.first?.letter ?? null)
+  const menu = await menuFor(db, {
+    situation: facets,
+    pack: actor.pack,
+    ...(needs.length > 0 ? { need: needs } : {}),
+  })
+  const found = new Map<string, NextDoor>()
+  for (const { service } of [...menu.takes, ...menu.asks, ...menu.nextSteps, ...menu.depends]) {
+    if (service.organizationId === own?.id || found.size >= limit) continue
+    const name = `${service.name}, ${service.organizationName}`.slice(0, 200)
+    found.set(service.id, { serviceId: service.id, name, phone: service.phones[0]?.number ?? '' })
+  }
+  return [...found.values()]
+}

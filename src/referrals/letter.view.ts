@@ -1,0 +1,152 @@
+import { ageInWords, facetById, needByCode } from '#directory'
+import type { Words } from '#platform/i18n'
+
+import type { Letter, Meeting } from './letter.ts'
+import type { Contact } from './thread.ts'
+
+/** One line of a letter: what it is, and what it says. */
+export interface LetterRow {
+  readonly key: string
+  readonly value: string
+}
+
+/** What a letter says, line by line, in the reader's words. */
+export function letterRows(t: Words, letter: Letter): readonly LetterRow[] {
+  return rowsOf(t, letter).filter((row) => row.value !== '')
+}
+
+function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
+  switch (letter.about) {
+    case 'ask':
+      return [
+        { key: t('referrals.letter.service'), value: letter.service.name },
+        ...pictureRows(t, letter.facets),
+        { key: t('referrals.letter.needs'), value: needsText(t, letter.needs) },
+        { key: t('referrals.letter.with'), value: letter.withSomeone ? t('referrals.letter.with-yes') : '' },
+        { key: t('referrals.letter.ring-back'), value: contactText(t, letter.ringBack) },
+      ]
+    case 'request':
+      return [
+        { key: t('referrals.letter.service'), value: letter.service.name },
+        ...letter.items.map((item) => ({ key: item.title, value: item.text })),
+        { key: t('referrals.letter.safe-contact'), value: letter.safeContact.join('\n') },
+        { key: t('referrals.letter.purpose'), value: letter.purpose },
+        {
+          key: t('referrals.letter.comes-back'),
+          value: t(`referrals.comes-back.${letter.comesBack}`),
+        },
+        { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
+      ]
+    case 'question':
+      return [
+        { key: t('referrals.letter.question'), value: letter.text },
+        { key: t('referrals.letter.ring-back'), value: contactText(t, letter.ringBack) },
+      ]
+    case 'answer':
+      return [{ key: t('referrals.letter.answer'), value: letter.text }]
+    case 'introduction':
+      return meetingRows(t, letter.meeting)
+    case 'met':
+      return [
+        { key: t('referrals.letter.met-on'), value: t.date(letter.on) },
+        { key: t('referrals.letter.own-words'), value: letter.words },
+      ]
+    case 'ended':
+      return [
+        { key: t('referrals.letter.outcome'), value: t(`referrals.outcome.${letter.outcome}`) },
+        { key: t('referrals.letter.own-words'), value: letter.words },
+      ]
+    default:
+      return decisionRows(t, letter)
+  }
+}
+
+function decisionRows(
+  t: Words,
+  letter: Extract<Letter, { about: 'accepted' | 'would-take' | 'waiting' | 'declined' }>,
+): readonly LetterRow[] {
+  const ring = { key: t('referrals.letter.named-person'), value: contactText(t, letter.person) }
+  switch (letter.about) {
+    case 'would-take':
+      return [{ key: t('referrals.letter.decision'), value: t(`referrals.would-take.${letter.how}`) }, ring]
+    case 'accepted':
+      return [
+        {
+          key: t('referrals.letter.starts-on'),
+          value: letter.startsOn === null ? '' : t.date(letter.startsOn),
+        },
+        ring,
+        ...(letter.first === null ? [] : meetingRows(t, letter.first)),
+        { key: t('referrals.letter.note'), value: letter.note },
+      ]
+    case 'waiting':
+      return [
+        { key: t('referrals.letter.place'), value: letter.place === null ? '' : t.number(letter.place) },
+        {
+          key: t('referrals.letter.expected-on'),
+          value: letter.expectedOn === null ? '' : t.date(letter.expectedOn),
+        },
+        ring,
+        { key: t('referrals.letter.note'), value: letter.note },
+      ]
+    case 'declined':
+      return [
+        { key: t('referrals.letter.reason'), value: t(`referrals.reason.${letter.reason}`) },
+        { key: t('referrals.letter.in-words'), value: letter.sentence },
+        {
+          key: t('referrals.letter.next-door'),
+          value: letter.next.map((door) => [door.name, door.phone].filter(Boolean).join(', ')).join('\n'),
+        },
+        ring,
+      ]
+  }
+}
+
+function meetingRows(t: Words, meeting: Meeting): readonly LetterRow[] {
+  return [
+    { key: t('referrals.letter.when'), value: meeting.at === null ? '' : t.dateTime(meeting.at) },
+    { key: t('referrals.letter.where'), value: meeting.where },
+    { key: t('referrals.letter.along'), value: meeting.whoGoesAlong },
+  ]
+}
+
+/** The details that matter, in plain words. */
+export function pictureRows(
+  t: Words,
+  facets: Readonly<Record<string, string | number>>,
+): readonly LetterRow[] {
+  return Object.entries(facets).flatMap(([id, value]) => {
+    const words = facetById(id, t.pack)
+    if (words === null) return []
+    return [{ key: words.label, value: valueText(words, value) }]
+  })
+}
+
+function valueText(words: NonNullable<ReturnType<typeof facetById>>, value: string | number): string {
+  if (typeof value === 'string') return words.values.find((each) => each.value === value)?.text ?? value
+  return words.unit === 'months' ? ageInWords(value) : String(value)
+}
+
+function needsText(t: Words, codes: readonly string[]): string {
+  return codes.map((code) => needByCode(code)?.label ?? code).join('\n')
+}
+
+/** A person to ring, with who stands in. */
+export function contactText(t: Words, contact: Contact): string {
+  const first = [contact.name, contact.phone].filter((part) => part !== '').join(', ')
+  return contact.cover === '' ? first : `${first}\n${t('referrals.letter.cover', { cover: contact.cover })}`
+}
+
+/** One plain block to paste into any record system. */
+export function recordText(
+  t: Words,
+  head: { readonly title: string; readonly agency: string; readonly at: Date },
+  letter: Letter,
+): string {
+  const lines = letterRows(t, letter).map((row) =>
+    row.value.includes('\n')
+      ? `${row.key}:\n  ${row.value.replaceAll('\n', '\n  ')}`
+      : `${row.key}: ${row.value}`,
+  )
+  return [`${head.title} (${head.agency}, ${t.dateTime(head.at)})`, ...lines].join('\n')
+}

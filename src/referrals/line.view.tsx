@@ -1,0 +1,42 @@
+import type { Words } from '#platform/i18n'
+import { type DenseItem, Tag, type TagColour } from '#platform/ui'
+
+import type { ListLine } from './list.actions.ts'
+import { groupOf } from './list.rules.ts'
+import { threadPath } from './paths.ts'
+import type { ThreadRow } from './thread.ts'
+
+const colours: Readonly<Record<string, TagColour>> = {
+  ours: 'orange',
+  theirs: 'blue',
+  'under-way': 'teal',
+  closed: 'grey',
+}
+
+/** Where a thread stands, as a word and a colour. */
+export function stateTag(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'kind'>) {
+  return <Tag colour={colours[groupOf(thread)]}>{stateText(t, thread)}</Tag>
+}
+
+/** Where a thread stands, in the words of the side that reads it. */
+export function stateText(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'kind'>): string {
+  const own = `referrals.state.${thread.side}-${thread.kind}-${thread.state}`
+  return t.has(own) ? t(own) : t(`referrals.state.${thread.state}`)
+}
+
+/** One line of a list of threads. */
+export function threadItem(t: Words, line: ListLine): DenseItem {
+  const title = t(`referrals.title.${line.side}-${line.kind}`, { agency: line.otherName })
+  const about = [line.who, line.serviceName].filter((part) => part !== '').join(', ')
+  const due =
+    line.dueAt === null
+      ? t('referrals.line.since', { when: t.shortDate(line.startedAt) })
+      : t('referrals.line.due', { when: t.dateTime(line.dueAt) })
+  return {
+    href: threadPath('thread', line.id),
+    title,
+    meta: [about, due].filter((part) => part !== '').join(' · '),
+    tag: { text: stateText(t, line), colour: colours[groupOf(line)] },
+    fresh: line.fresh,
+  }
+}

@@ -1,0 +1,195 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+
+import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Checkboxes, DateInput, Details, Input, Radios, TextArea } from '#platform/ui'
+
+import { endThread, recordIntroduction, recordMet } from './decide.actions.ts'
+import { outcomes } from './letter.ts'
+import { paths } from './paths.ts'
+import { ActFrame } from './screen.view.tsx'
+import { afterAct, type DrawAct, showAct, threadFor } from './task.ts'
+import { dateOf, textOf, todayIn, valuesOf } from './typed.view.ts'
+import { momentOf } from './when.rules.ts'
+
+const IntroduceForm = z.object({
+  on: dateField().optional(),
+  time: z.string().max(5).default(''),
+  where: z.string().max(200).default(''),
+  along: z.string().max(200).default(''),
+  version: z.coerce.number().int(),
+})
+
+const MetForm = z.object({
+  says: z.literal('yes', 'referrals.act.met.says-missing'),
+  on: dateField(),
+  words: z.string().max(4000).default(''),
+  version: z.coerce.number().int(),
+})
+
+const EndForm = z.object({
+  outcome: z.enum(outcomes, 'referrals.act.end.outcome-missing'),
+  words: z.string().max(4000).default(''),
+  version: z.coerce.number().int(),
+})
+
+export const meetPage = new Hono<MemberEnv>()
+
+/** The introduction as agreed. Everything may stay open: a day that is not fixed is an answer too. */
+meetPage.get(paths.introduce, needs('referral:write'), (c) => showAct(c, 'introduce', introducePage(c, {})))
+
+meetPage.post(paths.introduce, needs('referral:write'), async (c) => {
+  const form = await readForm(c, IntroduceForm)
+  const thread = await threadFor(c)
+  if (thread === null) return notFound(c)
+  if (!form.ok) return c.html(await introducePage(c, form.values, form.errors)(thread), 422)
+  const { version, on, time, where, along } = form.data
+  const at = on === undefined ? null : momentOf(on, time === '' ? '12:00' : time, c.var.t.timeZone)
+  const meeting = { at, where, whoGoesAlong: along }
+  const done = await recordIntroduction(c.var.db, c.var.actor, { threadId: thread.id, version }, meeting)
+  return afterAct(c, 'introduce', done, introducePage(c, valuesOf({ on, time, where, along })))
+})
+
+/** *Met*: only because the person says so. */
+meetPage.get(paths.met, needs('referral:write'), (c) =>
+  showAct(c, 'met', metPage(c, { on: todayIn(c.var.t.timeZone) ?? '' })),
+)
+
+meetPage.post(paths.met, needs('referral:write'), async (c) => {
+  const form = await readForm(c, MetForm)
+  const thread = await threadFor(c)
+  if (thread === null) return notFound(c)
+  if (!form.ok) return c.html(await metPage(c, form.values, form.errors)(thread), 422)
+  const { version, on, words } = form.data
+  const done = await recordMet(c.var.db, c.var.actor, { threadId: thread.id, version }, { on, words })
+  return afterAct(c, 'met', done, metPage(c, valuesOf({ on, words, says: 'yes' })))
+})
+
+/** The end, with the outcome that the person judges. */
+meetPage.get(paths.end, needs('referral:write'), (c) => showAct(c, 'end', endPage(c, {})))
+
+meetPage.post(paths.end, needs('referral:write'), async (c) => {
+  const form = await readForm(c, EndForm)
+  const thread = await threadFor(c)
+  if (thread === null) return notFound(c)
+  if (!form.ok) return c.html(await endPage(c, form.values, form.errors)(thread), 422)
+  const { version, outcome, words } = form.data
+  const done = await endThread(c.var.db, c.var.actor, { threadId: thread.id, version }, { outcome, words })
+  return afterAct(c, 'end', done, endPage(c, valuesOf({ outcome, words })))
+})
+
+type Errors = Readonly<Record<string, string>>
+
+function introducePage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): DrawAct {
+  return (thread, refusal) => {
+    const { t } = c.var
+    return (
+      <ActFrame
+        screen={c.var}
+        thread={thread}
+        act="introduce"
+        go={t('referrals.act.introduce.go')}
+        errors={errors}
+        refusal={refusal}
+      >
+        <DateInput
+          name="on"
+          legend={t('referrals.act.introduce.on')}
+          hint={t('referrals.act.introduce.on-hint')}
+          value={dateOf(values, 'on')}
+          error={errors?.['on']}
+        />
+        <Input
+          name="time"
+          label={t('referrals.act.introduce.time')}
+          type="time"
+          width={5}
+          value={textOf(values, 'time')}
+        />
+        <Input
+          name="along"
+          label={t('referrals.act.introduce.along')}
+          width="two-thirds"
+          value={textOf(values, 'along') || c.var.actor.displayName}
+        />
+        <Input
+          name="where"
+          label={t('referrals.act.introduce.where')}
+          hint={t('referrals.act.introduce.where-hint')}
+          width="two-thirds"
+          value={textOf(values, 'where')}
+        />
+      </ActFrame>
+    )
+  }
+}
+
+function metPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): DrawAct {
+  return (thread, refusal) => {
+    const { t } = c.var
+    return (
+      <ActFrame
+        screen={c.var}
+        thread={thread}
+        act="met"
+        go={t('referrals.act.met.go')}
+        errors={errors}
+        refusal={refusal}
+      >
+        <Checkboxes
+          name="says"
+          legend={t('referrals.act.met.says-legend')}
+          items={[{ value: 'yes', text: t('referrals.act.met.says') }]}
+          values={textOf(values, 'says') === 'yes' ? ['yes'] : []}
+          error={errors?.['says']}
+        />
+        <DateInput
+          name="on"
+          legend={t('referrals.act.met.on')}
+          value={dateOf(values, 'on')}
+          error={errors?.['on']}
+        />
+        <Details summary={t('referrals.act.met.words-add')} open={textOf(values, 'words') !== ''}>
+          <TextArea
+            name="words"
+            label={t('referrals.act.met.words')}
+            hint={t('referrals.act.met.words-hint', { agency: thread.otherName })}
+            rows={3}
+            value={textOf(values, 'words')}
+          />
+        </Details>
+      </ActFrame>
+    )
+  }
+}
+
+function endPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): DrawAct {
+  return (thread, refusal) => {
+    const { t } = c.var
+    return (
+      <ActFrame
+        screen={c.var}
+        thread={thread}
+        act="end"
+        go={t('referrals.act.end.go')}
+        errors={errors}
+        refusal={refusal}
+      >
+        <Radios
+          name="outcome"
+          legend={t('referrals.act.end.outcome')}
+          items={outcomes.map((each) => ({ value: each, text: t(`referrals.outcome.${each}`) }))}
+          value={textOf(values, 'outcome')}
+          error={errors?.['outcome']}
+        />
+        <TextArea
+          name="words"
+          label={t('referrals.act.end.words')}
+          hint={t('referrals.act.end.words-hint', { agency: thread.otherName })}
+          rows={3}
+          value={textOf(values, 'words')}
+        />
+      </ActFrame>
+    )
+  }
+}

@@ -1,0 +1,74 @@
+import { actsOpen } from './thread.rules.ts'
+import type { ThreadAct, ThreadRow } from './thread.ts'
+
+/** What to do next: the key of its sentence, and the acts that belong to it, the likeliest first. */
+export interface NextStep {
+  readonly key: string
+  readonly acts: readonly ThreadAct[]
+  /** Everything else that may be done now. */
+  readonly others: readonly ThreadAct[]
+}
+
+/** The next step of a thread for the side that reads it. `shared` false: the permission has ended. */
+export function nextStep(
+  thread: Pick<ThreadRow, 'side' | 'kind' | 'state' | 'comesBack' | 'caseId'>,
+  shared: boolean,
+): NextStep {
+  const open = actsOpen(thread).filter((act) => act !== 'withdraw' && (shared || act === 'end'))
+  const [key, wanted] = shared || thread.state === 'withdrawn' ? stepOf(thread) : goneOf(thread)
+  const acts = wanted.filter((act) => open.includes(act))
+  const others = open.filter(
+    (act) => !acts.includes(act) && !(act === 'take' && thread.caseId !== null && thread.side === 'to'),
+  )
+  return { key, acts, others }
+}
+
+type Step = readonly [key: string, acts: readonly ThreadAct[]]
+
+function goneOf(thread: Pick<ThreadRow, 'side'>): Step {
+  return [`${thread.side}-gone`, ['end']]
+}
+
+function stepOf(thread: Pick<ThreadRow, 'side' | 'kind' | 'state' | 'caseId'>): Step {
+  return thread.side === 'from' ? fromStep(thread) : toStep(thread)
+}
+
+function fromStep({ kind, state }: Pick<ThreadRow, 'kind' | 'state'>): Step {
+  switch (state) {
+    case 'question':
+      return ['from-question', ['answer']]
+    case 'accepted':
+      return kind === 'ask' ? ['from-would-take', []] : ['from-accepted', ['introduce', 'met']]
+    case 'started':
+      return ['from-started', ['met', 'introduce']]
+    case 'declined':
+      return ['from-declined', ['end']]
+    case 'met':
+      return ['from-met', ['end']]
+    default:
+      return [`from-${state}`, []]
+  }
+}
+
+function toStep({ kind, state, caseId }: Pick<ThreadRow, 'kind' | 'state' | 'caseId'>): Step {
+  switch (state) {
+    case 'sent':
+    case 'received':
+      return kind === 'ask'
+        ? ['to-asked', ['question', 'decline']]
+        : ['to-received', ['accept', 'question', 'wait', 'decline']]
+    case 'question':
+      return kind === 'ask' ? ['to-question', ['decline']] : ['to-question', ['accept', 'wait', 'decline']]
+    case 'waiting':
+      return ['to-waiting', ['accept', 'wait', 'question']]
+    case 'accepted':
+      if (kind === 'ask') return ['to-would-take', []]
+      return caseId === null ? ['to-accepted', ['take', 'introduce']] : ['to-taken', ['introduce', 'met']]
+    case 'started':
+      return ['to-started', caseId === null ? ['met', 'take'] : ['met']]
+    case 'met':
+      return ['to-met', caseId === null ? ['take', 'end'] : ['end']]
+    default:
+      return [`to-${state}`, []]
+  }
+}

@@ -1,0 +1,130 @@
+import { listServices, organizationOfParty, type ServiceSummary } from '#directory'
+import { pinsOf } from '#parties'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import type { Ask } from './letter.ts'
+import { startAndSend } from './thread.actions.ts'
+import type { Contact } from './thread.ts'
+import { replyDue } from './when.rules.ts'
+
+/** Somebody at a domestic-abuse service who can speak now. */
+export interface NowService {
+  /** Service and party as the form names them. */
+  readonly value: string
+  readonly serviceId: string | null
+  readonly partyId: string | null
+  readonly name: string
+  readonly agency: string
+  readonly phone: string
+  readonly phoneLabel: string
+  readonly capacity: ServiceSummary['capacity']
+  /** A partner whose key we have accepted: an ask can be sealed to it. */
+  readonly canAsk: boolean
+}
+
+/** Services for people living with abuse, those that can be asked and have room first. */
+export async function servicesNow(db: Tx, actor: Actor): Promise<readonly NowService[]> {
+  const own = await organizationOfParty(db, actor.partyId)
+  const pins = await pinsOf(db, actor.partyId)
+  const pinned = new Set(pins.map((pin) => pin.partner_id))
+  const found = new Map<string, NowService>()
+  for (const need of ['safety', 'talk']) {
+    const { services } = await listServices(db, { pack: actor.pack, need, perPage: 100 })
+    for (const service of services)
+      if (
+        service.sector === 'domestic-abuse' &&
+        service.organizationId !== own?.id &&
+        service.status === 'active'
+      )
+        found.set(service.id, fromService(service, pinned))
+  }
+  const listed = new Set([...found.values()].map((service) => service.partyId))
+  for (const pin of pins)
+    if (pin.sector === 'domestic-abuse' && pin.pack === actor.pack && !listed.has(pin.partner_id))
+      found.set(pin.partner_id, fromPartner(pin.partner_id, pin.name, pin.public_phone))
+  return [...found.values()].toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+}
+
+function fromService(service: ServiceSummary, pinned: ReadonlySet<string>): NowService {
+  const phone = service.phones[0]
+  return {
+    value: `${service.partyId ?? ''}/${service.id}`,
+    serviceId: service.id,
+    partyId: service.partyId,
+    name: service.name,
+    agency: service.organizationName,
+    phone: phone?.number ?? '',
+    phoneLabel: phone?.label ?? '',
+    capacity: service.capacity,
+    canAsk: service.partyId !== null && pinned.has(service.partyId),
+  }
+}
+
+function fromPartner(partyId: string, name: string, phone: string): NowService {
+  return {
+    value: `${partyId}/`,
+    serviceId: null,
+    partyId,
+    name,
+    agency: name,
+    phone,
+    phoneLabel: '',
+    capacity: null,
+    canAsk: true,
+  }
+}
+
+function rank(service: NowService): number {
+  const room = service.capacity?.state === 'has-room' ? 0 : service.capacity?.state === 'none' ? 2 : 1
+  return (service.canAsk ? 0 : 10) + room
+}
+
+/** What is asked, of whom, and who is rung back. */
+export interface Asking {
+  readonly services: readonly NowService[]
+  readonly facets: Ask['facets']
+  readonly needs: readonly string[]
+  readonly withSomeone: boolean
+  readonly ringBack: Contact
+}
+
+/** Asks each service by itself, from facets and needs alone. Gives the threads in the same order. */
+export async function askFirst(
+  db: Tx,
+  actor: Actor,
+  zone: string,
+  asking: Asking,
+): Promise<readonly string[]> {
+  const dueAt = replyDue(Temporal.Now.instant(), zone, asking.withSomeone)
+  const threads: string[] = []
+  for (const service of asking.services) {
+    if (service.partyId === null || !service.canAsk) continue
+    const sent = await startAndSend(
+      db,
+      actor,
+      {
+        kind: 'ask',
+        toParty: service.partyId,
+        serviceId: service.serviceId,
+        serviceName: service.name,
+        ofCase: null,
+        comesBack: 'outcome',
+        dueAt,
+      },
+      {
+        kind: 'ask',
+        body: {
+          about: 'ask',
+          service: { id: service.serviceId, name: service.name },
+          facets: asking.facets,
+          needs: [...asking.needs],
+          withSomeone: asking.withSomeone,
+          ringBack: asking.ringBack,
+        },
+      },
+    )
+    if (!('refused' in sent)) threads.push(sent.threadId)
+  }
+  return threads
+}

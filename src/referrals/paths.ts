@@ -1,0 +1,29 @@
+/** Addresses of referrals. They hold ids and nothing that tells. */
+export const paths = {
+  list: '/referrals',
+  thread: '/referrals/:id',
+  question: '/referrals/:id/question',
+  answer: '/referrals/:id/answer',
+  accept: '/referrals/:id/accept',
+  wait: '/referrals/:id/wait',
+  decline: '/referrals/:id/decline',
+  take: '/referrals/:id/take',
+  introduce: '/referrals/:id/introduction',
+  met: '/referrals/:id/met',
+  end: '/referrals/:id/end',
+  refer: '/referrals/:id/refer',
+  notMe: '/referrals/:id/not-me',
+  now: '/now',
+} as const
+
+export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now'>
+
+/** The address of one page of one thread. */
+export function threadPath(page: ThreadPath, threadId: string): string {
+  return paths[page].replace(':id', threadId)
+}
+
+/** Where a referral to a service is begun from a case; with the ask it grew out of. */
+export function sendingPath(caseId: string, serviceId: string, ask: string): string {
+  return `/cases/${caseId}/referrals/new?service=${encodeURIComponent(serviceId)}&ask=${ask}`
+}

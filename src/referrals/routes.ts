@@ -1,0 +1,37 @@
+import type { Room } from '#platform/http'
+
+import { decidePage } from './decide.page.tsx'
+import { declinePage } from './decline.page.tsx'
+import { listPage } from './list.page.tsx'
+import { meetPage } from './meet.page.tsx'
+import { notMePage } from './not-me.page.tsx'
+import { nowPage } from './now.page.tsx'
+import { paths } from './paths.ts'
+import { takePage } from './take.page.tsx'
+import { talkPage } from './talk.page.tsx'
+import { threadPage } from './thread.page.tsx'
+import uk from './words.uk.json' with { type: 'json' }
+import us from './words.us.json' with { type: 'json' }
+
+/** Asking, sending, deciding, introducing, closing; and somebody in the room, without a name. */
+export const room: Room = {
+  words: { uk, us },
+  nav: [
+    { href: paths.now, word: 'referrals.nav.now', permission: 'referral:write' },
+    { href: paths.list, word: 'referrals.nav.list', permission: 'referral:read' },
+  ],
+  mount(app) {
+    const pages = [
+      nowPage,
+      listPage,
+      threadPage,
+      talkPage,
+      decidePage,
+      declinePage,
+      takePage,
+      meetPage,
+      notMePage,
+    ]
+    for (const page of pages) app.route('/', page)
+  },
+}

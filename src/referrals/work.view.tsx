@@ -1,0 +1,37 @@
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+import type { Words } from '#platform/i18n'
+import { Button, type Content, DenseList } from '#platform/ui'
+import { mayDo } from '#platform/access'
+
+import { threadItem } from './line.view.tsx'
+import { threadsFor } from './list.actions.ts'
+import { paths } from './paths.ts'
+
+const most = 12
+
+/** In *My work*: what waits for this worker from partners, what is due first, and the way in for somebody in the room. */
+export async function waitingForUs(db: Tx, actor: Actor, t: Words): Promise<Content> {
+  if (!mayDo(actor.roles, 'referral:read')) return null
+  const waiting = await threadsFor(db, actor, { group: 'ours', mine: true, limit: most })
+  return (
+    <section aria-labelledby="from-partners">
+      {mayDo(actor.roles, 'referral:write') ? (
+        <Button href={paths.now} variant="secondary">
+          {t('referrals.now.title')}
+        </Button>
+      ) : null}
+      <h2 class="govuk-heading-m" id="from-partners">
+        {t('referrals.work.title')}
+      </h2>
+      <DenseList items={waiting.lines.map((line) => threadItem(t, line))} empty={t('referrals.work.empty')} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.list}>
+          {waiting.total > most
+            ? t('referrals.work.all', { count: waiting.total })
+            : t('referrals.work.list')}
+        </a>
+      </p>
+    </section>
+  )
+}
