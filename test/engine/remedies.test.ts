@@ -40,7 +40,7 @@ test('remedies are all the single changes that gain, each with its exact gain', 
       }
       expect(reportOf(loaded(json), { remedies: 2 }).remedies).toEqual(remedies.slice(0, 2))
     }),
-    runs(60, 4000),
+    runs(350, 10_000),
   )
 })
 
@@ -56,7 +56,7 @@ test('a plan takes the best change each time, on top of those before', () => {
         expect(Math.abs(step.noWrongDoor - noWrongDoor(now)!)).toBeLessThan(1e-12)
       }
     }),
-    runs(40, 2000),
+    runs(100, 3000),
   )
 })
 
@@ -75,8 +75,30 @@ test('what-if equals a fresh run, change upon change', () => {
       close(figuresOf(after), figuresOf(loaded(now)))
       close(withoutOrder(reportOf(after)), withoutOrder(reportOf(loaded(now))))
     }),
-    runs(150, 10_000),
+    runs(500, 10_000),
   )
+})
+
+test('what follows from what follows is counted', () => {
+  const chain: SystemJson = {
+    facets: [{ id: 'side', kind: 'choice', values: ['left', 'right'] }],
+    needs: [
+      { id: 'first' },
+      { id: 'second' },
+      { id: 'third', importance: 50 },
+      { id: 'other', importance: 3 },
+    ],
+    agencies: [{ id: 'a' }],
+    services: [
+      { id: 's1', agency: 'a', meets: ['first'], accepts: [{ side: ['left'] }] },
+      { id: 's2', agency: 'a', meets: ['second'], after: ['first'] },
+      { id: 's3', agency: 'a', meets: ['third'], after: ['second'] },
+      { id: 's4', agency: 'a', meets: ['other'], accepts: [{ side: ['left'] }] },
+    ],
+  }
+  const [best] = reportOf(loaded(chain), { remedies: 1 }).remedies
+  expect(best).toMatchObject({ change: { kind: 'widen', service: 's1', facet: 'side' } })
+  expect(best?.gain).toBeCloseTo((0.5 * 52) / 55, 12)
 })
 
 test('a change that names nothing is refused with its place', () => {

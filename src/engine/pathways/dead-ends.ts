@@ -43,7 +43,7 @@ export function deadEndsOf(solved: Solved, most: number): readonly DeadEnd[] {
     // A region loses no more than its door and need do together.
     if (found.length >= most && one.atMost < (found[most - 1]?.lost ?? 0)) break
     const key = `${one.need} ${one.lost}`
-    const picked = known.get(key) ?? pickRegions(model, one.lost, one.reached, most)
+    const picked = known.get(key) ?? pickRegions(model, one.lost, one.reached, Math.max(most, LOOKED_AT))
     known.set(key, picked)
     for (const region of picked.regions)
       found.push({ door: one.door, need: one.need, region, lost: one.times * region.weight })
@@ -57,6 +57,9 @@ export function deadEndsOf(solved: Solved, most: number): readonly DeadEnd[] {
 }
 
 const TIE = 1e-12
+
+/** Regions picked for each door and need, however few are asked for, so that asking for fewer shows the first of the same. */
+const LOOKED_AT = 20
 
 function compareLost(a: Omit<DeadEnd, 'cause' | 'served'>, b: Omit<DeadEnd, 'cause' | 'served'>): number {
   if (Math.abs(a.lost - b.lost) > TIE * Math.max(a.lost, b.lost)) return b.lost - a.lost
