@@ -1,3 +1,5 @@
+import { ownCopyCells } from '#envelopes'
+import { threadCells, threadsInCase, waitingForUs } from '#referrals'
 import { openRoom } from '#survivors'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
@@ -6,6 +8,8 @@ import type { Room } from '#platform/http'
 import type { DemoPages } from './demo/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as parties } from './parties/routes.ts'
+import { peopleRoom } from './people/routes.ts'
+import { room as referrals } from './referrals/routes.ts'
 
 /** What the rooms are told of the installation they stand in. */
 export interface RoomParts {
@@ -16,7 +20,10 @@ export interface RoomParts {
 }
 
 /** Every room with pages, in the order their menu entries stand, and one sentence for each thing the operator has still to do. */
-export function roomsOf(parts: RoomParts): { readonly rooms: readonly Room[]; readonly warnings: readonly string[] } {
+export function roomsOf(parts: RoomParts): {
+  readonly rooms: readonly Room[]
+  readonly warnings: readonly string[]
+} {
   const open = openRoom({
     variables: parts.variables,
     pack: parts.config.pack,
@@ -27,5 +34,10 @@ export function roomsOf(parts: RoomParts): { readonly rooms: readonly Room[]; re
     ...(parts.demo ? { lookRound: parts.demo.lookRound } : {}),
   })
   const demo = parts.demo ? [parts.demo.room] : []
-  return { rooms: [open.room, parties, directory, ...demo], warnings: open.warnings }
+  const people = peopleRoom({
+    workSections: [waitingForUs],
+    caseSections: [threadsInCase],
+    cells: [threadCells, ownCopyCells],
+  })
+  return { rooms: [open.room, parties, people, referrals, directory, ...demo], warnings: open.warnings }
 }

@@ -23,3 +23,4 @@ export {
   type ThreadRow,
 } from './thread.ts'
 export { withdrawUnder } from './withdraw.actions.ts'
+export { threadsInCase, waitingForUs } from './work.view.tsx'

@@ -1,10 +1,12 @@
 import { otherAgencies } from '#parties'
-import { type Actor, caseKeys } from '#platform/access'
+import type { CaseFile } from '#people'
+import { type Actor, type CaseKey, caseKeys } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import type { Group } from './list.rules.ts'
-import { countThreads, listThreads } from './list.store.ts'
+import { countThreads, type ListedThread, listThreads } from './list.store.ts'
 import { openThread } from './thread-seal.ts'
+import { threadsOfCase } from './thread.store.ts'
 import type { ThreadRow } from './thread.ts'
 
 /** A line of a list: clear columns, the agency's name, and what this side keeps of it. */
@@ -41,22 +43,40 @@ export async function threadsFor(
   })
   const caseIds = rows.flatMap((row) => (row.caseId === null ? [] : [row.caseId]))
   const keys = await caseKeys(db, actor, caseIds)
-  const agencies = new Map((await otherAgencies(db, actor.partyId)).map((each) => [each.partyId, each.name]))
+  const agencies = await namesOf(db, actor)
   const lines = rows.flatMap((row) => {
     const of = row.caseId === null ? null : (keys.get(row.caseId) ?? null)
     // Closed for the reader between two queries: gone, like any other that is not theirs.
     if (row.caseId !== null && of === null) return []
     if (of !== null && row.body !== null && row.keyVersion !== of.version) return []
-    const body = openThread(actor, of, row)
-    const { keyVersion: _key, body: _sealed, ...line } = row
-    return [
-      {
-        ...line,
-        otherName: agencies.get(row.otherParty) ?? '',
-        serviceName: body?.serviceName ?? '',
-        who: body?.who ?? '',
-      },
-    ]
+    return [lineOf(actor, of, row, agencies)]
   })
   return { lines, total }
+}
+
+/** Every thread of an opened case, newest first. */
+export async function threadsOfFile(db: Tx, actor: Actor, file: CaseFile): Promise<readonly ListLine[]> {
+  const rows = await threadsOfCase(db, file.key.partyId, file.caseId)
+  const agencies = await namesOf(db, actor)
+  return rows.map((row) => lineOf(actor, file.key, { ...row, fresh: false }, agencies))
+}
+
+async function namesOf(db: Tx, actor: Actor): Promise<ReadonlyMap<string, string>> {
+  return new Map((await otherAgencies(db, actor.partyId)).map((each) => [each.partyId, each.name]))
+}
+
+function lineOf(
+  actor: Actor,
+  of: CaseKey | null,
+  row: ListedThread,
+  agencies: ReadonlyMap<string, string>,
+): ListLine {
+  const body = openThread(actor, of, row)
+  const { keyVersion: _key, body: _sealed, ...line } = row
+  return {
+    ...line,
+    otherName: agencies.get(row.otherParty) ?? '',
+    serviceName: body?.serviceName ?? '',
+    who: body?.who ?? '',
+  }
 }

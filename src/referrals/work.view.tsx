@@ -1,11 +1,11 @@
-import type { Actor } from '#platform/access'
+import type { CaseFile } from '#people'
+import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { Button, type Content, DenseList } from '#platform/ui'
-import { mayDo } from '#platform/access'
 
 import { threadItem } from './line.view.tsx'
-import { threadsFor } from './list.actions.ts'
+import { threadsFor, threadsOfFile } from './list.actions.ts'
 import { paths } from './paths.ts'
 
 const most = 12
@@ -32,6 +32,20 @@ export async function waitingForUs(db: Tx, actor: Actor, t: Words): Promise<Cont
             : t('referrals.work.list')}
         </a>
       </p>
+    </section>
+  )
+}
+
+/** On a case: what was asked and sent for this person, and where each stands. */
+export async function threadsInCase(db: Tx, actor: Actor, t: Words, file: CaseFile): Promise<Content> {
+  if (!mayDo(actor.roles, 'referral:read')) return null
+  const lines = await threadsOfFile(db, actor, file)
+  return (
+    <section aria-labelledby="referrals-of-case">
+      <h2 class="govuk-heading-m" id="referrals-of-case">
+        {t('referrals.list.title')}
+      </h2>
+      <DenseList items={lines.map((line) => threadItem(t, line))} empty={t('referrals.work.case-empty')} />
     </section>
   )
 }
