@@ -18,6 +18,7 @@ export const paths = {
   sheet: '/agency/sheet',
   partners: '/agency/partners',
   partner: '/agency/partners/:id',
+  ledger: '/agency/ledger',
   installation: '/installation',
 } as const
 

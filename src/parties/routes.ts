@@ -8,6 +8,7 @@ import { homePage } from './home.page.tsx'
 import { installationPage } from './installation.page.tsx'
 import { invitePage } from './invite.page.tsx'
 import { joinPage } from './join.page.tsx'
+import { ledgerPage } from './ledger.page.tsx'
 import { memberPage } from './member.page.tsx'
 import { partnersPage } from './partners.page.tsx'
 import { passwordPage } from './password.page.tsx'
@@ -28,6 +29,7 @@ export const room: Room = {
     { href: paths.home, word: 'parties.nav.home', permission: 'home' },
     { href: paths.agency, word: 'parties.nav.agency', permission: 'agency:admin' },
     { href: paths.partners, word: 'parties.nav.partners', permission: 'agency:admin' },
+    { href: paths.ledger, word: 'parties.nav.ledger', permission: 'ledger:read' },
     { href: paths.installation, word: 'parties.nav.installation', permission: 'operate' },
   ],
   mount(app) {
@@ -42,6 +44,7 @@ export const room: Room = {
       sheetPage,
       partnersPage,
       installationPage,
+      ledgerPage,
     ]
     for (const page of members) app.route('/', page)
   },

@@ -1,0 +1,16 @@
+import type { Room } from '#platform/http'
+
+import { seenPage } from './seen.page.tsx'
+import { type LetterRows, sharedPage } from './shared.page.tsx'
+import uk from './words.uk.json' with { type: 'json' }
+import us from './words.us.json' with { type: 'json' }
+
+/** *What was shared* and *who has seen it*. `rowsOf` tells what a letter says: the room that writes letters knows. */
+export function envelopesRoom(rowsOf: LetterRows): Room {
+  return {
+    words: { uk, us },
+    mount(app) {
+      for (const page of [sharedPage(rowsOf), seenPage]) app.route('/', page)
+    },
+  }
+}
