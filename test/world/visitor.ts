@@ -1,11 +1,11 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 
 import { offerAsOwner } from '#parties'
-import { type Role, rowOf, type Sector } from '#platform/access'
+import { asMember, type Role, rowOf, type Sector } from '#platform/access'
 import { codeAt } from '#platform/auth'
 import { newCookie } from '#platform/crypto'
 
-import type { TestWorld } from './agencies.ts'
+import type { Person, TestWorld } from './agencies.ts'
 import type { Served } from './served.ts'
 
 export type Fields = readonly (readonly [name: string, value: string])[]
@@ -99,6 +99,14 @@ export function wordsOn(html: string): readonly string[] {
   return [...html.matchAll(/class="app-words__word"[^>]*>([^<]+)</g)].map((found) => found[1] ?? '')
 }
 
+/** Where an administrator's page lets the one in who reads these six words aloud. */
+export function askedToAdmit(page: string, words: readonly string[]): string {
+  const section = page.split('<section').find((part) => wordsOn(part).join() === words.join())
+  const form = formsOf(section ?? '').find((each) => each.action.startsWith('/agency/invitations/'))
+  if (words.length !== 6 || form === undefined) throw new Error('The six words of both sides differ.')
+  return form.action
+}
+
 /** What a page shows once under an id: a recovery code, an authenticator's key, a link. */
 export function secretOn(html: string, id = 'one-time-secret'): string {
   return new RegExp(`id="${id}"[^>]*>\\s*([^<]+?)\\s*<`).exec(html)?.[1] ?? ''
@@ -156,10 +164,7 @@ export async function joinAgency(
   const password = `${who.name} has a long password`
   const joined = await (await browser.post(path, { login, password })).text()
   const page = await (await admin.get('/agency')).text()
-  const form = formsOf(page).find((each) => each.action.startsWith('/agency/invitations/'))
-  if (form === undefined || wordsOn(joined).join() !== wordsOn(page).join())
-    throw new Error('The six words of both sides differ.')
-  await admin.post(form.action, { act: 'admit' })
+  await admin.post(askedToAdmit(page, wordsOn(joined)), { act: 'admit' })
   await forgetSteps(world)
   const setUp = await (await browser.post('/sign-in', { login, password })).text()
   const authenticator = fieldOf(setUp, 'secret')
@@ -183,6 +188,26 @@ export async function enter(
   await forgetSteps(world)
   const answer = await browser.post('/sign-in', { login: who.login, password: who.password })
   return giveCode(browser, await answer.text(), who.authenticator)
+}
+
+/** Somebody signed in on the pages, to act without them. */
+export async function personOf(world: TestWorld, served: Served, who: Staff): Promise<Person> {
+  const browser = visitor(served)
+  await enter(world, browser, who)
+  const cookie = browser.cookies.get('session-3000') ?? ''
+  const { accountId, partyId, login } = who
+  return {
+    cookie,
+    accountId,
+    partyId,
+    login,
+    act: async (work) => {
+      const done = await asMember(world.door, cookie, 'test', work)
+      if (typeof done === 'object' && done !== null && 'refused' in done && done.refused === 'no-session')
+        throw new Error('The session is closed.')
+      return done as Awaited<ReturnType<typeof work>>
+    },
+  }
 }
 
 /** Answers a page that asks for the code, carrying along whatever it carries. */
