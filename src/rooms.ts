@@ -1,5 +1,6 @@
 import { ownCopyCells } from '#envelopes'
-import { threadCells, threadsInCase, waitingForUs } from '#referrals'
+import { Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
+import { releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
@@ -7,9 +8,11 @@ import type { Room } from '#platform/http'
 
 import type { DemoPages } from './demo/routes.ts'
 import { room as directory } from './directory/routes.ts'
+import { envelopesRoom } from './envelopes/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
+import { room as releases } from './releases/routes.ts'
 
 /** What the rooms are told of the installation they stand in. */
 export interface RoomParts {
@@ -36,8 +39,15 @@ export function roomsOf(parts: RoomParts): {
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     workSections: [waitingForUs],
-    caseSections: [threadsInCase],
-    cells: [threadCells, ownCopyCells],
+    caseSections: [threadsInCase, releaseSection],
+    cells: [threadCells, ownCopyCells, releaseCells],
   })
-  return { rooms: [open.room, parties, people, referrals, directory, ...demo], warnings: open.warnings }
+  const envelopes = envelopesRoom((t, body) => {
+    const letter = Letter.safeParse(body)
+    return letter.success ? letterRows(t, letter.data) : null
+  })
+  return {
+    rooms: [open.room, parties, people, referrals, releases, envelopes, directory, ...demo],
+    warnings: open.warnings,
+  }
 }

@@ -138,10 +138,7 @@ async function beginning(
     service: { id: service.id, name: service.name },
     wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
     ask: ask.success ? ways.ask : null,
-    renews:
-      ways.renew === '' || before === null
-        ? null
-        : { release: before.id, thread: before.kept.renews?.thread ?? null },
+    renews: ways.renew === '' || before === null ? null : { release: before.id, thread: threads[0] ?? null },
     signers: [],
     talked: false,
     confirmedAt: null,

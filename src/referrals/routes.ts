@@ -4,9 +4,13 @@ import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
 import { listPage } from './list.page.tsx'
 import { meetPage } from './meet.page.tsx'
+import { newPickPage } from './new-pick.page.tsx'
+import { newSendPage } from './new-send.page.tsx'
+import { newTalkPage } from './new-talk.page.tsx'
 import { notMePage } from './not-me.page.tsx'
 import { nowPage } from './now.page.tsx'
 import { paths } from './paths.ts'
+import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
 import { talkPage } from './talk.page.tsx'
 import { threadPage } from './thread.page.tsx'
@@ -31,6 +35,10 @@ export const room: Room = {
       takePage,
       meetPage,
       notMePage,
+      newTalkPage,
+      newSendPage,
+      newPickPage,
+      takeBackPage,
     ]
     for (const page of pages) app.route('/', page)
   },

@@ -11,7 +11,6 @@ import {
   type DraftContext,
   type DraftRefusal,
   itemWords,
-  type KeptRelease,
   markWithdrawn,
   type NotSigned,
   putInForce,
