@@ -100,7 +100,7 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
         <Details summary={t('referrals.act.decline.own-words')} open={textOf(values, 'sentence') !== ''}>
           <TextArea
             name="sentence"
-            label={t('referrals.act.decline.sentence')}
+            label={t('referrals.act.decline.sentence', { agency: thread.otherName })}
             hint={t('referrals.act.decline.sentence-hint')}
             rows={3}
             value={textOf(values, 'sentence')}

@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { importDirectory, linkParty, listOrganizations } from '#directory'
+import { readConfig } from '#platform/config'
+import { createLog, type Listening, serveApp } from '#platform/http'
+
+import { createApp } from '../../src/app.ts'
+import { askToSignIn } from '../../src/parties/routes.ts'
+import { roomsOf } from '../../src/rooms.ts'
+import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
+import { sendReferral } from '../world/referrals.ts'
+
+let world: TestWorld
+let site: Listening
+let browser: Browser
+let advocate: Person
+let clinician: Person
+const shots = process.env['SHOTS']
+
+beforeAll(async () => {
+  world = await testWorld()
+  const text = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
+  await world.owner.transaction().execute((db) => importDirectory(db, text))
+  advocate = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse')
+  clinician = await world.found('Hill Clinic', 'mental-health')
+  await world.pair(advocate, clinician)
+  await world.owner.transaction().execute(async (db) => {
+    const all = await listOrganizations(db)
+    const own = all.find((each) => each.sector === 'domestic-abuse')
+    if (own === undefined) throw new Error('no such organisation')
+    await linkParty(db, own.id, advocate.partyId)
+  })
+  const port = await freePort()
+  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: world.database.keysDir }, '/')
+  if ('refused' in config) throw new Error(config.message)
+  const { rooms } = roomsOf({ config, variables: {} })
+  const app = createApp({
+    config,
+    pools: world.pools,
+    installation: world.installation,
+    log: createLog({ level: shots ? 'error' : 'silent' }),
+    rooms,
+    demo: false,
+    checks: [],
+    askToSignIn,
+  })
+  site = await serveApp(app, { host: '127.0.0.1', port })
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close(0)
+  await world?.close()
+})
+
+/** A port that is free now: the app answers only to the address it was told. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** A window of somebody signed in. */
+async function windowOf(person: Person, javaScriptEnabled = true): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({
+    javaScriptEnabled,
+    viewport: { width: 1280, height: 800 },
+  })
+  context.setDefaultTimeout(5000)
+  await context.addCookies([{ name: `session-${site.port}`, value: person.cookie, url: site.address }])
+  return context.newPage()
+}
+
+/** Looks at a page at both widths: nothing sticks out, and axe finds nothing. */
+async function look(page: Page, name: string, scripts: boolean): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    if (shots) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true })
+    const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth + 1').catch(() => false)
+    expect([name, width, wide]).toEqual([name, width, false])
+  }
+  if (!scripts) return
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
+
+describe.each([true, false])('with scripts: %s', (scripts) => {
+  test('the clinic asks, says yes, takes over; the advocate introduces; the person says that they have met', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const theirs = await windowOf(clinician, scripts)
+    await theirs.goto(`${site.address}/work`)
+    await look(theirs, 'work', scripts)
+    await theirs.getByRole('link', { name: 'Referral from Northmere Domestic Abuse Service' }).first().click()
+    await look(theirs, 'thread-received', scripts)
+    await press(theirs, 'Ask something')
+    await look(theirs, 'question', scripts)
+    await theirs.getByLabel('Your question').fill('Mornings or evenings?')
+    await press(theirs, 'Send the question')
+    await look(theirs, 'thread-asked', scripts)
+
+    const ours = await windowOf(advocate, scripts)
+    await ours.goto(`${site.address}/referrals?show=ours`)
+    await look(ours, 'list', scripts)
+    await ours.goto(`${site.address}/referrals/${threadId}`)
+    await press(ours, 'Answer')
+    await look(ours, 'answer', scripts)
+    await ours.getByLabel('Your answer').fill('Mornings.')
+    await press(ours, 'Send the answer')
+
+    await theirs.goto(`${site.address}/referrals/${threadId}/accept`)
+    await look(theirs, 'accept', scripts)
+    await press(theirs, 'Say yes')
+    await look(theirs, 'accept-error', scripts)
+    await theirs.getByLabel('Day', { exact: true }).fill('1')
+    await theirs.getByLabel('Month').fill('12')
+    await theirs.getByLabel('Year').fill('2026')
+    await press(theirs, 'Say yes')
+    expect(await theirs.locator('main').textContent()).toContain('Accepted')
+    await look(theirs, 'thread-accepted', scripts)
+    await press(theirs, 'Take into our record')
+    await theirs.getByLabel('The name to use').check()
+    await theirs.getByLabel('What they want help with').check()
+    await theirs.getByLabel('The person agreed to each of these').check()
+    await look(theirs, 'take', scripts)
+    await press(theirs, 'Take into our record')
+    expect(await theirs.locator('h1').textContent()).toContain('Ash')
+
+    await ours.goto(`${site.address}/referrals/${threadId}/introduction`)
+    await look(ours, 'introduce', scripts)
+    await ours.getByLabel('Day', { exact: true }).fill('1')
+    await ours.getByLabel('Month').fill('12')
+    await ours.getByLabel('Year').fill('2026')
+    await ours.getByLabel('Time').fill('10:00')
+    await press(ours, 'Write it down')
+    await press(ours, 'They have met')
+    await look(ours, 'met', scripts)
+    await ours.getByLabel('The person says that they have met').check()
+    await press(ours, 'Write it down')
+    expect(await ours.locator('main').textContent()).toContain('They have met: the person says so')
+    await look(ours, 'thread-met', scripts)
+    await theirs.goto(`${site.address}/referrals/${threadId}`)
+    await look(theirs, 'thread-taken', scripts)
+  })
+
+  test('a clinic worker with somebody in the room asks without a name, and the answer is one click', async () => {
+    const asking = await windowOf(clinician, scripts)
+    await asking.goto(`${site.address}/now`)
+    await look(asking, 'now', scripts)
+    await press(asking, 'Ask now')
+    await look(asking, 'now-error', scripts)
+    await asking.getByLabel('An adult', { exact: true }).check()
+    await asking.getByLabel('it is going on', { exact: true }).check()
+    await asking.getByLabel('Being safer, with someone on your side', { exact: true }).check()
+    await press(asking, 'Ask now')
+    await look(asking, 'asked', scripts)
+    const asked = asking.url().replace(/\?.*/, '')
+    const id = asked.split('/').at(-1) ?? ''
+
+    const answering = await windowOf(advocate, scripts)
+    await answering.goto(`${site.address}/referrals/${id}`)
+    await look(answering, 'ask-received', scripts)
+    await press(answering, 'Yes, ring us now together')
+    await asking.goto(asked)
+    await look(asking, 'ask-answered', scripts)
+    expect(await asking.locator('main').textContent()).toContain('Ring us now with the person beside you.')
+    await press(asking, 'Start the referral')
+    expect(asking.url()).toMatch(/\/cases\/[0-9a-f-]{36}\/referrals\/new\?service=.*&ask=/)
+  })
+
+  test('a no names the next door in three clicks', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const theirs = await windowOf(clinician, scripts)
+    await theirs.goto(`${site.address}/referrals/${threadId}`)
+    await press(theirs, 'Not for us')
+    await look(theirs, 'decline', scripts)
+    await theirs.getByLabel('Lives outside our area').check()
+    await press(theirs, 'Say no and name the next door')
+    await look(theirs, 'declined', scripts)
+    const ours = await windowOf(advocate, scripts)
+    await ours.goto(`${site.address}/referrals/${threadId}`)
+    await look(ours, 'thread-declined', scripts)
+    expect(await ours.locator('main').textContent()).toContain('They suggest')
+  })
+
+  test('somebody who knows the person steps aside and sees nothing of it', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const theirs = await windowOf(clinician, scripts)
+    await theirs.goto(`${site.address}/referrals/${threadId}`)
+    await theirs.getByRole('link', { name: 'I know this person' }).click()
+    await look(theirs, 'not-me', scripts)
+    await press(theirs, 'Step aside')
+    await theirs.goto(`${site.address}/referrals/${threadId}`)
+    expect(await theirs.locator('main').textContent()).not.toContain('Referral from')
+  })
+})
