@@ -20,6 +20,11 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'serve',
     run: withConfig(async (config) => (await import('./serve.ts')).serve(config)),
   },
+  demo: {
+    says: 'fill an empty installation with the invented demo world',
+    usage: 'demo',
+    run: withConfig(async (config) => (await import('./demo.command.ts')).runDemo(config)),
+  },
   migrate: {
     says: 'bring the database to the newest shape',
     usage: 'migrate',
@@ -32,6 +37,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: withConfig(async (config, args) =>
       (await import('./import.command.ts')).runImportCommand(config, args),
     ),
+  },
+  export: {
+    says: 'write the live directory as a service system, to check or match',
+    usage: 'export --format system [--pack uk|us] [--out FILE]',
+    help: async () => (await import('./export.command.ts')).exportHelp,
+    run: withConfig(async (config, args) => (await import('./export.command.ts')).runExport(config, args)),
   },
   check: {
     says: 'decide a service system for every possible situation at every door',

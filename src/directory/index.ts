@@ -14,6 +14,8 @@ export type { ImportReport, Outcome, Problem, RecordReport } from './import.ts'
 export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes } from './listing.ts'
 export { servicesForMatching } from './matching.store.ts'
 export { linkParty, listOrganizations, type Organization, organizationOfParty } from './organization.store.ts'
+export { importPathways } from './pathway.actions.ts'
+export type { PathwayReport } from './pathway.ts'
 export { paths as directoryPaths } from './paths.ts'
 export { listServices, searchDirectory, serviceByCode, serviceById, servicesByIds } from './service.store.ts'
 export type {
@@ -25,6 +27,7 @@ export type {
   StoredThreshold,
 } from './service.ts'
 export { capacityText, serviceNeeds } from './service.view.ts'
+export { systemFile } from './system-file.ts'
 export type { Threshold } from './threshold.ts'
 export {
   ageInWords,

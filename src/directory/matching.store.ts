@@ -37,7 +37,7 @@ export async function servicesForMatching(db: Tx, pack: 'uk' | 'us' | null = nul
 }
 
 /** Everything the engine needs, in one row: a JSON list each of agencies and of services that can be matched. */
-async function matchingRow(db: Tx, pack: string | null): Promise<MatchingRow> {
+export async function matchingRow(db: Tx, pack: string | null): Promise<MatchingRow> {
   const result = await sql<MatchingRow>`
     select coalesce((select '[' || string_agg(jsonb_build_object('id', o.id, 'label', o.name, 'sector', o.sector)::text, ','
         order by o.name, o.id) || ']' from directory.organization o where ${pack}::text is null or o.pack = ${pack}),

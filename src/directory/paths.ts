@@ -7,6 +7,7 @@ export const paths = {
   entry: (id: string) => `/listing/${id}`,
   clause: (id: string, position: number | 'new') => `/listing/${id}/who/${position}`,
   held: '/listing/held',
+  pathways: '/listing/pathways',
   heldRecord: (id: string) => `/listing/held/${id}`,
 } as const
 

@@ -4,6 +4,7 @@ import { editorPage } from './editor.page.tsx'
 import { entryPage } from './entry.page.tsx'
 import { heldPage } from './held.page.tsx'
 import { listPage } from './list.page.tsx'
+import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
 import { servicePage } from './service.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
@@ -16,6 +17,6 @@ export const room: Room = {
   mount(app) {
     for (const page of [listPage, servicePage]) app.route('/', page)
     // Held records first: their address would read as an entry's.
-    for (const page of [editorPage, heldPage, entryPage, clausePage]) app.route('/', page)
+    for (const page of [editorPage, heldPage, pathwaysPage, entryPage, clausePage]) app.route('/', page)
   },
 }

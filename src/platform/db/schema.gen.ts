@@ -163,6 +163,19 @@ export interface DirectoryOrganization {
   website: string | null;
 }
 
+export interface DirectoryPathway {
+  condition: Generated<Json>;
+  contact: Generated<string>;
+  from_organization: string;
+  id: Generated<string>;
+  kind: 'warm' | 'referral' | 'signpost';
+  reply_due_days: number | null;
+  source: Generated<string>;
+  to_organization: string | null;
+  to_service: string | null;
+  valid: Generated<string>;
+}
+
 export interface DirectoryService {
   after_needs: Generated<string[]>;
   alert: string | null;
@@ -511,6 +524,7 @@ export interface DB {
   "directory.import_run": DirectoryImportRun;
   "directory.location": DirectoryLocation;
   "directory.organization": DirectoryOrganization;
+  "directory.pathway": DirectoryPathway;
   "directory.service": DirectoryService;
   "directory.service_at_location": DirectoryServiceAtLocation;
   "directory.threshold": DirectoryThreshold;

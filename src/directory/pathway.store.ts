@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+
+import type { Tx } from '#platform/db'
+
+import type { PathwayKind, PathwayRow } from './pathway.ts'
+
+const PAGE = 50
+
+/** Pathways that are open now, by name of where they start; fifty a page, from 1. */
+export async function pathwaysPage(
+  db: Tx,
+  page: number,
+): Promise<{ readonly rows: readonly PathwayRow[]; readonly total: number }> {
+  const { rows } = await sql<PathwayRow & { total: number }>`
+    select p.id, f.name as "fromName", coalesce(s.name, t.name) as "toName", p.to_service is not null as "toIsService", p.kind,
+      p.condition as conditions, p.reply_due_days as "replyDueDays", p.contact, p.source, lower(p.valid) as since,
+      count(*) over ()::integer as total
+    from directory.pathway p join directory.organization f on f.id = p.from_organization
+    left join directory.organization t on t.id = p.to_organization left join directory.service s on s.id = p.to_service
+    where p.valid @> now() order by f.name, coalesce(s.name, t.name), p.id limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(
+    db,
+  )
+  return { rows, total: rows[0]?.total ?? 0 }
+}
+
+/** How many pages of pathways there are. */
+export function pathwayPages(total: number): number {
+  return Math.max(1, Math.ceil(total / PAGE))
+}
+
+/** Organisations and services by every name a file may use for them: id, source id, exact name. */
+export async function namesForPathways(db: Tx): Promise<{
+  readonly organizations: ReadonlyMap<string, string>
+  readonly services: ReadonlyMap<string, string>
+}> {
+  const organizations =
+    await sql<Named>`select id, source_id as "sourceId", name from directory.organization`.execute(db)
+  const services = await sql<Named>`select id, source_id as "sourceId", name from directory.service`.execute(
+    db,
+  )
+  return { organizations: byEveryName(organizations.rows), services: byEveryName(services.rows) }
+}
+
+interface Named {
+  readonly id: string
+  readonly sourceId: string
+  readonly name: string
+}
+
+function byEveryName(rows: readonly Named[]): ReadonlyMap<string, string> {
+  return new Map(
+    rows.flatMap((row) =>
+      [row.name, row.sourceId, row.id].map((name) => [name.toLowerCase(), row.id] as const),
+    ),
+  )
+}
+
+export interface NewPathway {
+  readonly from: string
+  readonly toOrganization: string | null
+  readonly toService: string | null
+  readonly kind: PathwayKind
+  readonly conditions: readonly unknown[]
+  readonly replyDueDays: number | null
+  readonly contact: string
+  readonly source: string
+}
+
+/** Opens a pathway; false when exactly this one is open already. */
+export async function openPathway(db: Tx, p: NewPathway): Promise<boolean> {
+  const done =
+    await sql`insert into directory.pathway (from_organization, to_organization, to_service, kind, condition, reply_due_days, contact, source)
+    values (${p.from}::uuid, ${p.toOrganization}::uuid, ${p.toService}::uuid, ${p.kind}, ${JSON.stringify(p.conditions)}::jsonb, ${p.replyDueDays}, ${p.contact}, ${p.source})
+    on conflict do nothing`.execute(db)
+  return done.numAffectedRows === 1n
+}
+
+/** Closes a pathway from now on; its past stays. */
+export async function closePathway(db: Tx, id: string): Promise<boolean> {
+  const done =
+    await sql`update directory.pathway set valid = tstzrange(lower(valid), greatest(clock_timestamp(), lower(valid)))
+    where id = ${id}::uuid and valid @> now()`.execute(db)
+  return done.numAffectedRows === 1n
+}
+
+/** Open pathways in the terms of a system file. */
+export async function pathwaysForSystem(db: Tx, pack: string | null) {
+  const { rows } = await sql<{ from: string; to: string; kind: PathwayKind; when: unknown[] }>`
+    select p.from_organization as "from", coalesce(p.to_organization, p.to_service) as "to", p.kind, p.condition as "when"
+    from directory.pathway p join directory.organization f on f.id = p.from_organization
+    left join directory.service s on s.id = p.to_service
+    where p.valid @> now() and (${pack}::text is null or f.pack = ${pack})
+      and (p.to_service is null or (s.status in ('active', 'temporarily closed') and s.needs <> '{}')) order by p.id`.execute(
+    db,
+  )
+  return rows
+}
