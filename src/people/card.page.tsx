@@ -108,8 +108,12 @@ function CardTask(p: {
           spellcheck={false}
         />
         <Aloud t={t} form={form} />
-        <RoleFields t={t} form={form} error={errors['role']} />
-        <Details summary={t('people.card.more')} open={form.pronoun !== '' || form.note !== ''}>
+        {first ? null : <RoleFields t={t} form={form} error={errors['role']} />}
+        <Details
+          summary={t(first ? 'people.card.more-first' : 'people.card.more')}
+          open={form.pronoun !== '' || form.note !== '' || (first && errors['role'] !== undefined)}
+        >
+          {first ? <RoleFields t={t} form={form} error={errors['role']} /> : null}
           <Input
             name="pronoun"
             label={t('people.card.pronoun')}
@@ -140,6 +144,7 @@ function Aloud({ t, form }: { readonly t: Screen['t']; readonly form: Typed }) {
   return (
     <Radios
       name="aloud"
+      small
       legend={t('people.card.aloud')}
       hint={t('people.card.aloud-hint')}
       value={form.aloud}
@@ -176,6 +181,7 @@ function RoleFields({
     <>
       <Radios
         name="role"
+        small
         legend={t('people.card.role')}
         hint={t('people.card.role-hint')}
         value={form.role}

@@ -150,7 +150,6 @@ const pageOf: Readonly<Record<NextStep, Parameters<typeof casePath>[0]>> = {
   'details-missing': 'situation',
   'details-old': 'situation',
   'wishes-missing': 'wishes',
-  menu: 'menu',
 }
 
 function People({

@@ -64,8 +64,7 @@ function NumberFields({ t, facet, typed, error }: Props & { readonly typed: Face
       ) : null}
       <Radios
         name={`s-${facet.id}`}
-        legend={t('people.details.or-say', { question: facet.question })}
-        legendHidden
+        legend={t('people.details.or-say')}
         value={typed.state}
         small
         items={states(t)}

@@ -45,27 +45,38 @@ export function MenuPart(p: {
 function Entry({ reader, entry }: { readonly reader: MenuReader; readonly entry: MenuEntry }) {
   const { t } = reader
   const { service, reason } = entry
-  const { capacity } = service
   return (
-    <article class="app-menu-entry">
-      <h3 class="govuk-heading-s">
+    <article>
+      <h3 class="govuk-heading-s govuk-!-margin-bottom-0">
         <a class="govuk-link" href={directoryPaths.service(service.id)}>
           {service.name}
         </a>
       </h3>
-      <p class="govuk-body-s app-muted">{service.organizationName}</p>
+      <p class="govuk-body-s app-muted govuk-!-margin-bottom-2">{service.organizationName}</p>
       <Verdict
         kind={reason.kind === 'asks' ? 'depends' : reason.kind}
         reason={<Reason reader={reader} reason={reason} />}
       />
-      <p class="govuk-body-s">
-        {capacityText(t, capacity)} {capacity === null ? null : <AsOf t={t} date={capacity.asOf} />}
-        {capacity?.note ? ` ${capacity.note}` : ''}
-      </p>
+      <Room t={t} entry={entry} />
       <WishesMet t={t} entry={entry} />
-      <MustReport t={t} entry={entry} />
       <WaysOn reader={reader} entry={entry} />
+      <MustReport t={t} entry={entry} />
+      <hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible" />
     </article>
+  )
+}
+
+/** Room and wait with their date; whom to ring. */
+function Room({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
+  const { capacity, phones, selfReferral } = entry.service
+  const ring = phones[0]
+  return (
+    <p class="govuk-body-s govuk-!-margin-top-2 govuk-!-margin-bottom-2">
+      {capacityText(t, capacity)} {capacity?.note ? `${capacity.note} ` : ''}
+      {capacity === null ? null : <AsOf t={t} date={capacity.asOf} />}{' '}
+      {ring === undefined ? null : t('people.menu.ring', { number: ring.number })}{' '}
+      {selfReferral ? t('people.menu.self') : null}
+    </p>
   )
 }
 
@@ -132,15 +143,10 @@ function BlockLine({ t, block }: { readonly t: Words; readonly block: Block }) {
 
 function WishesMet({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
   if (entry.wishes.length === 0) return null
-  return (
-    <ul class="app-wishes">
-      {entry.wishes.map(({ wish, outcome }) => (
-        <li class={`app-wishes__${outcome}`}>
-          {t(`people.menu.wish.${outcome}`, { wish: wishText(t, wish) })}
-        </li>
-      ))}
-    </ul>
+  const lines = entry.wishes.map(({ wish, outcome }) =>
+    t(`people.menu.wish.${outcome}`, { wish: wishText(t, wish) }),
   )
+  return <p class="govuk-body-s govuk-!-margin-bottom-2">{lines.join(' · ')}</p>
 }
 
 function MustReport({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
@@ -159,32 +165,21 @@ function MustReport({ t, entry }: { readonly t: Words; readonly entry: MenuEntry
 function WaysOn({ reader, entry }: { readonly reader: MenuReader; readonly entry: MenuEntry }) {
   const { t, caseId } = reader
   const { service, reason } = entry
-  const ring = service.phones[0]
-  const partner = service.partyId !== null && service.partyId !== reader.partyId
+  if (service.partyId === reader.partyId)
+    return <p class="govuk-body-s govuk-!-margin-bottom-2">{t('people.menu.ours')}</p>
+  if (service.partyId === null || caseId === null) return null
   return (
-    <>
-      {partner && caseId !== null ? (
-        <ButtonGroup>
-          {reason.kind === 'no' ? null : (
-            <Button href={referPath(caseId, service.id, false)} variant="secondary">
-              {t('people.menu.refer')}
-              <span class="govuk-visually-hidden">: {service.name}</span>
-            </Button>
-          )}
-          {service.consultation || reason.kind !== 'takes' ? (
-            <a class="govuk-link" href={referPath(caseId, service.id, true)}>
-              {t('people.menu.ask')}
-              <span class="govuk-visually-hidden">: {service.name}</span>
-            </a>
-          ) : null}
-        </ButtonGroup>
-      ) : null}
-      <p class="govuk-body-s">
-        {service.partyId === reader.partyId ? t('people.menu.ours') : null}
-        {!partner && service.partyId === null ? t('people.menu.not-partner') : null}{' '}
-        {ring === undefined ? null : t('people.menu.ring', { number: ring.number })}{' '}
-        {service.selfReferral ? t('people.menu.self') : null}
-      </p>
-    </>
+    <ButtonGroup>
+      {reason.kind === 'no' ? null : (
+        <Button href={referPath(caseId, service.id, false)} variant="secondary">
+          {t('people.menu.refer')}
+          <span class="govuk-visually-hidden">: {service.name}</span>
+        </Button>
+      )}
+      <a class="govuk-link" href={referPath(caseId, service.id, true)}>
+        {t('people.menu.ask')}
+        <span class="govuk-visually-hidden">: {service.name}</span>
+      </a>
+    </ButtonGroup>
   )
 }

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 
 import { needs as allNeeds } from '#directory'
 import { type MemberEnv, needs, notFound, readPosted } from '#platform/http'
-import { Button, Fieldset, Select, TextArea } from '#platform/ui'
+import { Button, Select, TextArea } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { type Screen, TaskFrame } from './frame.view.tsx'
@@ -88,11 +88,11 @@ function NeedsTask(p: {
       <form method="post" action={casePath('needs', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(p.version)} />
         {rows.map((need, i) => (
-          <Fieldset legend={t('people.needs.number', { number: i + 1 })} legendSize="s">
+          <div role="group" aria-label={t('people.needs.number', { number: i + 1 })}>
             <input type="hidden" name={`id-${i}`} value={need.id} />
             <TextArea
               name={`words-${i}`}
-              label={t('people.needs.words')}
+              label={t('people.needs.words', { number: i + 1 })}
               hint={i === 0 ? t('people.needs.words-hint') : undefined}
               value={need.words}
               rows={2}
@@ -104,7 +104,7 @@ function NeedsTask(p: {
                 {t('people.needs.up', { number: i })}
               </Button>
             )}
-          </Fieldset>
+          </div>
         ))}
         <p class="govuk-hint">{t('people.needs.empty-hint')}</p>
         <Button variant="secondary" name="then" value="add">

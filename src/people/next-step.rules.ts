@@ -11,7 +11,6 @@ export const nextSteps = [
   'details-missing',
   'details-old',
   'wishes-missing',
-  'menu',
 ] as const
 export type NextStep = (typeof nextSteps)[number]
 
@@ -31,7 +30,6 @@ export function nextStepsOf(file: CaseFile, now: Date, today: string): readonly 
     'details-missing': answers.length === 0,
     'details-old': answers.some(([facet, answer]) => isOld(facet, answer, today)),
     'wishes-missing': file.needs.length > 0 && file.wishes.list.length === 0 && file.wishes.words === '',
-    menu: file.needs.length > 0 && answers.length > 0,
   }
   return nextSteps.filter((step) => holds[step])
 }

@@ -37,7 +37,9 @@ situationPage.post(paths.situation, needs('case:write'), async (c) => {
   }
   const caseId = c.req.param('id')
   const back = backOf(text('back'))
-  const asked = (posted.get('asks') ?? []).flatMap((id) => facetById(String(id), c.var.t.pack) ?? [])
+  const asked = (posted.get('asks') ?? []).flatMap((id) =>
+    typeof id === 'string' ? (facetById(id, c.var.t.pack) ?? []) : [],
+  )
   const typed = new Map(asked.map((facet) => [facet.id, typedFrom(facet, text)]))
   const file = await fileOf(c)
   if (file === null) return notFound(c)

@@ -24,6 +24,8 @@ export function wishChoice(t: Words, about: WishKind, choice: string): string {
 }
 
 function languageName(t: Words, code: string): string {
+  const own = `people.wishes.language.${code}`
+  if (t.has(own)) return t(own)
   try {
     return new Intl.DisplayNames([t.lang], { type: 'language' }).of(code) ?? code
   } catch {

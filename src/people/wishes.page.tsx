@@ -23,7 +23,7 @@ const Form = z.object({
   workerGender: list,
   place: list,
   modelOfWork: list,
-  remote: z.enum(['yes', 'no', '']).default(''),
+  remote: z.enum(['yes', 'no', 'either']).default('either'),
   free: z.string().optional(),
   waitWeeks: z.coerce
     .number('people.wishes.wait-wrong')
@@ -56,7 +56,7 @@ wishesPage.post(paths.wishes, needs('case:write'), async (c) => {
   const { data } = form
   const typed: WishTyped = {
     chosen: data,
-    remote: data.remote,
+    remote: data.remote === 'either' ? '' : data.remote,
     free: data.free !== undefined,
     waitWeeks: data.waitWeeks ?? null,
   }
@@ -115,13 +115,13 @@ function WishesTask(p: {
         <Radios
           name="remote"
           legend={t('people.wishes.remote')}
-          value={typed.remote}
+          value={typed.remote === '' ? 'either' : typed.remote}
           small
           inline
           items={[
             { value: 'yes', text: t('people.wishes.remote-yes') },
             { value: 'no', text: t('people.wishes.remote-no') },
-            { value: '', text: t('people.wishes.either') },
+            { value: 'either', text: t('people.wishes.either') },
           ]}
         />
         <Checkboxes
@@ -182,7 +182,9 @@ function Choices(p: {
       name={p.about}
       legend={p.t(`people.wishes.${p.about}`)}
       small
-      items={all.map((choice) => ({ value: choice, text: wishChoice(p.t, p.about, choice) }))}
+      items={all
+        .map((choice) => ({ value: choice, text: wishChoice(p.t, p.about, choice) }))
+        .toSorted((a, b) => a.text.localeCompare(b.text))}
       values={p.values}
     />
   )

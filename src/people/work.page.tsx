@@ -108,8 +108,8 @@ function Work(p: {
 function StartCase({ t }: { readonly t: Words }) {
   return (
     <form method="post" action={paths.start}>
+      <p class="govuk-body">{t('people.work.start-hint')}</p>
       <Button>{t('people.work.start')}</Button>
-      <p class="govuk-hint">{t('people.work.start-hint')}</p>
     </form>
   )
 }

@@ -1,0 +1,304 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { importDirectory } from '#directory'
+import { closeForTeam, searchNames } from '#people'
+import { readConfig } from '#platform/config'
+import { createLog, type Listening, serveApp } from '#platform/http'
+
+import { createApp } from '../../src/app.ts'
+import { askToSignIn } from '../../src/parties/routes.ts'
+import { roomsOf } from '../../src/rooms.ts'
+import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
+
+let world: TestWorld
+let site: Listening
+let browser: Browser
+let amina: Person
+let lead: Person
+let privacy: Person
+const shots = process.env['SHOTS']
+
+beforeAll(async () => {
+  world = await testWorld()
+  const text = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
+  await world.owner.transaction().execute((db) => importDirectory(db, text))
+  amina = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse')
+  lead = await world.join(amina, 'Marta Kowalczyk', ['lead'])
+  privacy = await world.join(amina, 'Delroy Bright', ['privacy-lead'])
+  const port = await freePort()
+  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: world.database.keysDir }, '/')
+  if ('refused' in config) throw new Error(config.message)
+  const app = createApp({
+    config,
+    pools: world.pools,
+    installation: world.installation,
+    log: createLog({ level: 'silent' }),
+    rooms: roomsOf({ config, variables: {} }).rooms,
+    demo: false,
+    checks: [],
+    askToSignIn,
+  })
+  site = await serveApp(app, { host: '127.0.0.1', port })
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close(0)
+  await world?.close()
+})
+
+/** A port that is free now: the app answers only to the address it was told. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** A window of somebody signed in. */
+async function windowOf(person: Person, width: number, javaScriptEnabled: boolean): Promise<BrowserContext> {
+  const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } })
+  context.setDefaultTimeout(5000)
+  await context.addCookies([{ name: `session-${site.port}`, value: person.cookie, url: site.address }])
+  return context
+}
+
+/** Counts what a worker has to do: boxes filled, answers chosen. Buttons are counted apart. */
+function hands(page: Page) {
+  let inputs = 0
+  let pages = 0
+  return {
+    fill: async (label: string, text: string) => {
+      inputs += 1
+      await page.getByLabel(label, { exact: true }).first().fill(text)
+    },
+    choose: async (legend: string, answer: string) => {
+      inputs += 1
+      await page.getByRole('group', { name: legend }).getByLabel(answer, { exact: true }).check()
+    },
+    select: async (label: string, text: string) => {
+      inputs += 1
+      await page.getByLabel(label, { exact: true }).first().selectOption({ label: text })
+    },
+    press: async (name: string) => {
+      pages += 1
+      await page.getByRole('button', { name }).first().click()
+    },
+    counted: () => ({ inputs, pages }),
+  }
+}
+
+/** What sticks out of the screen to the right, or nothing. */
+const tooWide = `(() => {
+  if (document.documentElement.scrollWidth <= innerWidth + 1) return ''
+  const wide = [...document.querySelectorAll('main *')].find((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  return wide ? wide.outerHTML.slice(0, 120) : 'the page'
+})()`
+
+async function look(page: Page, name: string, scripts: boolean): Promise<void> {
+  for (const width of scripts ? [390, 1280] : [390]) {
+    await page.setViewportSize({ width, height: 800 })
+    if (shots) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true })
+    if (scripts) expect([name, width, await page.evaluate(tooWide)]).toEqual([name, width, ''])
+  }
+  if (!scripts) return
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
+}
+
+test.each([
+  [true, 1280],
+  [false, 390],
+] as const)('a first talk on the phone, with scripts: %s', async (scripts, width) => {
+  const context = await windowOf(amina, width, scripts)
+  const page = await context.newPage()
+  const worker = hands(page)
+  await page.goto(`${site.address}/work`)
+  if (scripts) await look(page, 'work-empty', scripts)
+  await worker.press('Start a case')
+  await worker.fill('Name to use', 'Ash')
+  await worker.choose('Which name may be said aloud', 'The same name')
+  if (scripts) await look(page, 'card', scripts)
+  await worker.press('Save and go on')
+  await worker.fill('Number, address or name for it', '07700 900123')
+  await worker.choose('Who else can see or hear it?', 'Nobody')
+  await worker.choose('When is it safe?', 'At any time')
+  if (scripts) await look(page, 'contact', scripts)
+  await worker.press('Save and go on')
+  await worker.fill('1. In their words', 'I want to sleep without listening for the door.')
+  await worker.select('What comes nearest', 'Being safer, with someone on your side')
+  if (scripts) await look(page, 'needs', scripts)
+  await worker.press('Save and go on')
+  await worker.choose('Who is the help for?', 'an adult who has been hurt or made afraid')
+  await worker.fill('Years', '34')
+  await worker.choose('How are things now?', 'it is going on')
+  if (scripts) await look(page, 'details', scripts)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Ash')
+  if (scripts) await look(page, 'case', scripts)
+  expect(worker.counted().inputs).toBeLessThanOrEqual(12)
+  await page
+    .getByRole('button', { name: 'See who can help' })
+    .or(page.getByRole('link', { name: 'See who can help' }))
+    .first()
+    .click()
+  expect(await page.textContent('main')).toContain('Who can help')
+  if (scripts) await look(page, 'menu', scripts)
+  expect(page.url()).not.toContain('Ash')
+  await context.close()
+})
+
+const fuller = async (): Promise<{
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly id: string
+}> => {
+  const context = await windowOf(amina, 1280, true)
+  const page = await context.newPage()
+  await page.goto(`${site.address}/work`)
+  await page.getByRole('button', { name: 'Start a case' }).click()
+  await page.getByLabel('Name to use').fill('Rowan Świt')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const id = /cases\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? ''
+  return { context, page, id }
+}
+
+test('every task of a case, one page each', async () => {
+  const { context, page, id } = await fuller()
+  const go = (path: string) => page.goto(`${site.address}/cases/${id}${path}`)
+  const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+
+  await go('/needs')
+  await page.getByLabel('1. In their words').fill('Somebody for Robin at school')
+  await page.getByLabel('What comes nearest').selectOption('school-support')
+  await page.getByRole('button', { name: 'Save and add another' }).click()
+  await page.getByLabel('2. In their words').fill('To be safer')
+  await page.getByLabel('What comes nearest').nth(1).selectOption('safety')
+  await page.getByRole('button', { name: 'Move to place 1' }).click()
+  expect(await page.getByLabel('1. In their words').inputValue()).toBe('To be safer')
+  await look(page, 'needs-two', true)
+
+  await go('/wishes')
+  await look(page, 'wishes', true)
+  await page.getByLabel('woman', { exact: false }).first().check()
+  await page.getByLabel('The longest wait that is bearable, in weeks').fill('four')
+  await save()
+  expect(await page.textContent('.govuk-error-summary')).toContain('Write the weeks as a number')
+  await page.getByLabel('The longest wait that is bearable, in weeks').fill('4')
+  await page.getByLabel('woman', { exact: false }).first().check()
+  await save()
+
+  await go('/names/new')
+  await page.getByLabel('Name to use').fill('Dale')
+  await page.getByLabel('Person using abusive behaviour').check()
+  await save()
+
+  await go('/careful')
+  await page.getByLabel('Who are they afraid of?').fill('Dale, and Dale’s brother')
+  await look(page, 'careful', true)
+  await save()
+
+  await go('/notes')
+  await page.getByLabel('New note').fill('Rang back at ten.\nAll is well.')
+  await look(page, 'notes', true)
+  await save()
+
+  await go('/details')
+  for (let turn = 0; turn < 2; turn++) {
+    for (const label of await page.getByLabel('Not now').all()) await label.check()
+    await page.getByRole('button', { name: 'Save and ask a few more' }).click()
+  }
+  await look(page, 'details-not-now', true)
+  await page.goto(`${site.address}/cases/${id}/details?ask=who`)
+  await page.getByLabel('an adult who has been hurt or made afraid').check()
+  await save()
+
+  await go('')
+  await look(page, 'case-full', true)
+  for (const path of ['/print', '/team', '/not-me', '/end', '/contact/now', '/menu']) {
+    await go(path)
+    await look(page, `case${path.replaceAll('/', '-')}`, true)
+  }
+  await context.close()
+})
+
+test('the same page saved twice at once: the second keeps everything typed', async () => {
+  const { context, page, id } = await fuller()
+  const second = await context.newPage()
+  for (const each of [page, second]) await each.goto(`${site.address}/cases/${id}/wishes`)
+  await page.getByLabel('Anything else, in their words').fill('Near the bus')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await second.getByLabel('Anything else, in their words').fill('Not on Fridays')
+  const [answer] = await Promise.all([
+    second.waitForResponse((response) => response.request().method() === 'POST'),
+    second.getByRole('button', { name: 'Save', exact: true }).click(),
+  ])
+  expect(answer.status()).toBe(409)
+  expect(await second.textContent('main')).toContain('Somebody else saved this page')
+  expect(await second.getByLabel('Anything else, in their words').inputValue()).toBe('Not on Fridays')
+  await look(second, 'conflict', true)
+  await second.getByRole('button', { name: 'Save', exact: true }).click()
+  expect(second.url()).toContain('saved=1')
+  await context.close()
+})
+
+test('a name is found by POST, and a closed case by nobody else', async () => {
+  const { context, page, id } = await fuller()
+  await page.goto(`${site.address}/work/find`)
+  await page.getByLabel('Name, or part of one').fill('swit')
+  await page.getByRole('button', { name: 'Find' }).last().click()
+  expect(page.url()).not.toContain('swit')
+  expect(await page.textContent('main')).toContain('Rowan Świt')
+  await look(page, 'search', true)
+  await page.goto(`${site.address}/work`)
+  await look(page, 'work', true)
+  await amina.act((db, actor) => closeForTeam(db, actor, id, { cells: [] }))
+  const other = await windowOf(lead, 1280, true)
+  const theirs = await other.newPage()
+  const closed = await theirs.goto(`${site.address}/cases/${id}`)
+  const missing = await other.request.get(`${site.address}/cases/${crypto.randomUUID()}`)
+  expect([closed?.status(), missing.status()]).toEqual([404, 404])
+  const before = await lead.act((db, actor) => searchNames(db, actor, { query: 'rowan' }))
+  expect(before.found.map((each) => each.caseId)).not.toContain(id)
+  await theirs.goto(`${site.address}/work/everyone`)
+  await look(theirs, 'everyone', true)
+  await Promise.all([context.close(), other.close()])
+})
+
+test('I know this person: one press, and the case is gone for me', async () => {
+  const { context, page, id } = await fuller()
+  await page.goto(`${site.address}/cases/${id}/not-me`)
+  await page.getByRole('button', { name: 'Close it for me' }).click()
+  expect(await page.textContent('main')).toContain('The case is closed for you')
+  expect((await page.goto(`${site.address}/cases/${id}`))?.status()).toBe(404)
+  await context.close()
+})
+
+test('a privacy lead erases in two steps', async () => {
+  const { context, id } = await fuller()
+  const other = await windowOf(privacy, 1280, true)
+  const page = await other.newPage()
+  await page.goto(`${site.address}/cases/${id}/erase`)
+  await look(page, 'erase', true)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByLabel('Type “erase” to erase the case').fill('yes')
+  await page.getByRole('button', { name: 'Erase the case' }).click()
+  expect(await page.textContent('.govuk-error-summary')).toContain('Type the word')
+  await page.getByLabel('Type “erase” to erase the case').fill('erase')
+  await page.getByRole('button', { name: 'Erase the case' }).click()
+  expect(await page.textContent('main')).toContain('The case is erased')
+  expect((await page.goto(`${site.address}/cases/${id}`))?.status()).toBe(404)
+  await Promise.all([context.close(), other.close()])
+})
