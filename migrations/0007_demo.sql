@@ -37,7 +37,17 @@ begin
   update people."case" c set opened_at = opened, updated_at = changed where c.id = of_case;
   update people.sheet s set updated_at = changed where s.case_id = of_case;
 end $$;
-revoke all on function access.begin_demo(uuid), access.finish_demo(uuid), access.backdate_case(uuid, timestamptz, timestamptz) from public;
+-- The same for the newest step of a referral, on both sides. What the envelope's signed header says stays as it is.
+create function access.backdate_step(of_thread uuid, happened timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if (select i.demo_begun is null from access.installation i) then return; end if;
+  update referrals.thread t set started_at = happened where t.id = of_thread and t.started_at > now() - interval '1 hour';
+  update referrals.event e set at = happened where e.thread_id = of_thread and e.at > now() - interval '1 hour';
+  update envelopes.outgoing o set sent_at = happened where o.thread_id = of_thread and o.sent_at > now() - interval '1 hour';
+  update envelopes.incoming n set received_at = happened where n.thread_id = of_thread and n.received_at > now() - interval '1 hour';
+end $$;
+revoke all on function access.backdate_step(uuid, timestamptz), access.begin_demo(uuid), access.finish_demo(uuid), access.backdate_case(uuid, timestamptz, timestamptz) from public;
 
 create function access.end_demo() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -30,7 +30,7 @@ import {
   withSite,
   wording,
 } from '#platform/http'
-import { createWords } from '#platform/i18n'
+import { createWords, type WordsFor } from '#platform/i18n'
 import { mailWords } from '#platform/mail'
 import { assetsFolder, uiWords } from '#platform/ui'
 
@@ -50,7 +50,7 @@ export interface AppParts {
 export function createApp(parts: AppParts): Hono<SiteEnv> {
   const { config, pools, installation, rooms, demo } = parts
   const nav = rooms.flatMap((room) => room.nav ?? [])
-  const wordsFor = createWords([httpWords, mailWords, uiWords, ...rooms.map((room) => room.words)])
+  const wordsFor = wordsOf(rooms)
   const site: Site = { pools, introduce, installation, nav, demo, askToSignIn: parts.askToSignIn }
 
   const app = new Hono<SiteEnv>()
@@ -75,6 +75,11 @@ export function createApp(parts: AppParts): Hono<SiteEnv> {
   app.notFound((c) => notFound(edge(c)))
   app.onError((fault, c) => onFault(fault, edge(c)))
   return app
+}
+
+/** The words of these rooms and of everything beneath them. */
+export function wordsOf(rooms: readonly Room[]): WordsFor {
+  return createWords([httpWords, mailWords, uiWords, ...rooms.map((room) => room.words)])
 }
 
 async function endOf(pools: Pools, cookie: string | null): Promise<void> {

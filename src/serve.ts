@@ -19,7 +19,7 @@ import { prepareQueues, runJobs } from '#platform/jobs'
 import { createWords } from '#platform/i18n'
 import { mailWords, outboxCarrier, sendMail, sendWaiting, smtpCarrier } from '#platform/mail'
 
-import { createApp } from './app.ts'
+import { createApp, wordsOf } from './app.ts'
 import { demoPages } from './demo/routes.ts'
 import { askToSignIn } from './parties/routes.ts'
 import { roomsOf } from './rooms.ts'
@@ -37,7 +37,10 @@ export async function serve(
   layBallast(config.dataDir)
   const database = await openDatabase(config)
   if ('refused' in database) return complain(database.message)
-  if (options.demo) await standDemo({ config, database, installation, out: process.stdout })
+  if (options.demo) {
+    const wordsFor = wordsOf(roomsOf({ config, variables: process.env }).rooms)
+    await standDemo({ config, database, installation, wordsFor, out: process.stdout })
+  }
   if (await demoLeftHalfMade({ config, database })) {
     await database.close()
     return complain(HALF_MADE)

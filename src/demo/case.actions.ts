@@ -13,8 +13,11 @@ import {
   startCase,
 } from '#people'
 import { serviceByCode } from '#directory'
+import { ownCopyCells } from '#envelopes'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
+import { threadCells } from '#referrals'
+import { releaseCells } from '#releases'
 
 import type { CastPerson } from './cast.ts'
 import { backdateCase } from './demo.store.ts'
@@ -44,6 +47,16 @@ export async function makeCases(
   return new Map(made)
 }
 
+/** Closes the cases that are for a few only, with everything that other rooms keep in them. */
+export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<string, Hand>): Promise<void> {
+  for (const person of at.world.people.filter((each) => each.closed === true)) {
+    const caseId = cases.get(person.id)
+    if (caseId === undefined) continue
+    const cells = [threadCells, ownCopyCells, releaseCells]
+    await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
+  }
+}
+
 async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.Instant): Promise<string> {
   const { caseId } = await startCase(db, actor)
   const first = { caseId, version: 0 }
@@ -62,7 +75,6 @@ async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.
     const due = new Date(daysAgo(now, 0).getTime() + person.dueInDays * 86_400_000)
     await saved(setDue(db, actor, caseId, due))
   }
-  if (person.closed === true) await saved(closeForTeam(db, actor, caseId, { cells: [] }))
   return caseId
 }
 

@@ -78,8 +78,12 @@ const contact = z.strictObject({
 const step = z.strictObject({
   daysAgo: day,
   by: z.string(),
-  act: z.enum(['request', 'question', 'answer', 'accepted', 'withdrawn']),
+  act: z.enum(['request', 'question', 'answer', 'would-take', 'accepted', 'declined', 'withdrawn']),
   words: z.string(),
+  /** With a yes: when it starts. */
+  startsInDays: day.optional(),
+  /** With a no: one of the standard reasons. */
+  reason: z.string().optional(),
 })
 
 const release = z.strictObject({
@@ -95,7 +99,10 @@ const referral = z.strictObject({
   service: z.string(),
   steps: z.array(step).min(1),
   release: release.nullable(),
+  /** An ask: details and needs, no name. */
   nameless: z.boolean().optional(),
+  /** The ask went out while somebody was in the room. */
+  withSomeone: z.boolean().optional(),
 })
 
 const wish = z.union([
@@ -151,6 +158,7 @@ const person = z.strictObject({
 })
 
 export type CastAgency = Readonly<z.infer<typeof agency>>
+export type CastReferral = Readonly<z.infer<typeof referral>>
 export type CastPerson = Readonly<z.infer<typeof person>>
 
 /** The invented agencies, staff and people of the demo world, checked on reading. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import type { Pool } from '#platform/db'
+import type { Pool, Tx } from '#platform/db'
 
 /** How far the demo of this installation is. `begun` is the mark of one that was not finished. */
 export interface DemoState {
@@ -38,6 +38,24 @@ export async function backdateCase(
   changedAt: Date,
 ): Promise<void> {
   await sql`select access.backdate_case(${caseId}::uuid, ${openedAt}, ${changedAt})`.execute(owner)
+}
+
+/** Puts the newest step of a referral into the past, on both sides. */
+export async function backdateStep(owner: Pool, threadId: string, at: Date): Promise<void> {
+  await sql`select access.backdate_step(${threadId}::uuid, ${at})`.execute(owner)
+}
+
+/** A thread as the actor's side has it now: what an act must name. */
+export async function threadAt(
+  db: Tx,
+  threadId: string,
+): Promise<{ readonly threadId: string; readonly version: number }> {
+  const row = await db
+    .selectFrom('referrals.thread')
+    .select('version')
+    .where('id', '=', threadId)
+    .executeTakeFirstOrThrow()
+  return { threadId, version: row.version }
 }
 
 /**

@@ -1,3 +1,2 @@
 export { cast, type CastAgency, type CastPerson } from './cast.ts'
-export { makeDemo } from './make.actions.ts'
-export { demoLeftHalfMade, type DemoStanding, standDemo } from './stand.actions.ts'
+export { demoLeftHalfMade, type DemoStanding, standDemo, standings } from './stand.actions.ts'

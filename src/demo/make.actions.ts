@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 
 import { endSession } from '#platform/auth'
 
-import { makeCases } from './case.actions.ts'
+import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { type Kept, keep } from './kept.ts'
 import { importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
+import { makeReferrals } from './referral.actions.ts'
 import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
 
 /**
@@ -24,7 +25,11 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await Promise.all([pinPartners(founded), linkAgencies(at, founded)])
   const hands = founded.flatMap((each) => each.hands)
   parts.progress.say('the people and what they want')
-  const cases = await makeCases(at, at.world.people, new Map(hands.map((hand) => [hand.castId, hand])))
+  const byId = new Map(hands.map((hand) => [hand.castId, hand]))
+  const cases = await makeCases(at, at.world.people, byId)
+  parts.progress.say('what went from one agency to another')
+  await makeReferrals(at, cases, byId)
+  await closeCases(at, cases, byId)
   const kept: Kept = {
     mark,
     staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),

@@ -1,5 +1,6 @@
 import type { Installation } from '#platform/crypto'
 import type { Pool, Pools } from '#platform/db'
+import type { WordsFor } from '#platform/i18n'
 
 import type { Cast } from './cast.ts'
 import type { Progress } from './progress.ts'
@@ -11,6 +12,7 @@ export interface MakingParts {
   readonly installation: Installation
   readonly dataDir: string
   readonly progress: Progress
+  readonly wordsFor: WordsFor
   readonly now: Temporal.Instant
   /** Who is to be there. */
   readonly world: Pick<Cast, 'areas' | 'agencies' | 'people'>

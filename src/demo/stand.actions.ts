@@ -2,6 +2,8 @@ import type { Config } from '#platform/config'
 import type { Installation } from '#platform/crypto'
 import { migrate, type OpenDatabase, openPool } from '#platform/db'
 
+import type { WordsFor } from '#platform/i18n'
+
 import { cast } from './cast.ts'
 import { demoState, dropHalfMade } from './demo.store.ts'
 import { forgetKept, readKept } from './kept.ts'
@@ -14,13 +16,33 @@ export interface DemoGround {
   readonly config: Pick<Config, 'dataDir' | 'keysDir' | 'loopback'>
   readonly database: Pick<OpenDatabase, 'ownerUrl' | 'pools'>
   readonly installation: Installation
+  /** To write what is released in the words of its reader. */
+  readonly wordsFor: WordsFor
   /** Who is to be there; left out, the whole cast. */
   readonly world?: MakingParts['world']
   readonly out: { readonly isTTY?: boolean; write(text: string): unknown }
 }
 
 /** What became of it: made now, here from before, or not made because somebody real may be here or others can reach it. */
-export type DemoStanding = 'made' | 'here' | 'not-empty' | 'not-loopback' | 'half-made-elsewhere'
+export type DemoStanding = keyof typeof standings
+
+/** Each outcome in a line for whoever asked for the demo, and whether it is there now. */
+export const standings = {
+  made: { stands: true, line: 'The invented world is made. anydoor start serves it.' },
+  here: { stands: true, line: 'The invented world is here already. anydoor start serves it.' },
+  'not-empty': {
+    stands: false,
+    line: 'Agencies are here already, and a demo is never mixed with them: set DATA_DIR and KEYS_DIR to new folders.',
+  },
+  'not-loopback': {
+    stands: false,
+    line: 'A demo is made only where no other machine can reach it: unset HOST and PUBLIC_URL.',
+  },
+  'half-made-elsewhere': {
+    stands: false,
+    line: 'A demo was begun on this database from another DATA_DIR: use that one, or an empty database.',
+  },
+} as const
 
 /**
  * Makes the demo where it may be: on an empty installation that only this machine reaches. One that was broken off is cleared
@@ -46,6 +68,7 @@ export async function standDemo(at: DemoGround): Promise<DemoStanding> {
       dataDir: at.config.dataDir,
       progress: progressOn(at.out, makingSteps(world)),
       now: Temporal.Now.instant(),
+      wordsFor: at.wordsFor,
       world,
     })
     return 'refused' in made ? 'not-empty' : 'made'

@@ -7,6 +7,7 @@ import { foundAgency, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
 import { newAuthenticator } from '#platform/auth'
 import { cryptoReady, type Installation, newCookie, openInstallation } from '#platform/crypto'
+import { createWords } from '#platform/i18n'
 import { openPool, openPools, type Pool, type Pools } from '#platform/db'
 
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts'
@@ -89,6 +90,7 @@ function ground() {
     config: { dataDir, keysDir: database.keysDir, loopback: true },
     database: { ownerUrl: database.ownerUrl, pools },
     installation,
+    wordsFor: createWords([]),
     out: { write: () => undefined },
   }
 }
