@@ -50,7 +50,7 @@ test('the nearest clause has the fewest blocking facets', () => {
         if (clause !== null) expect(blocks).toEqual(fewestBlocks(json, left, accepts[clause]!))
       }
     }),
-    runs(300, 20_000),
+    runs(500, 20_000),
   )
 })
 

@@ -13,7 +13,7 @@ export function runs(bounded: number, full: number): { numRuns: number; seed: nu
 /** Random small systems of every shape that the format allows, small enough to count by hand. */
 export const smallSystem: fc.Arbitrary<SystemJson> = fc
   .record({
-    facets: fc.array(facetKind(), { minLength: 1, maxLength: 3 }),
+    facets: fc.array(facetKind(), { minLength: 1, maxLength: 3, size: 'max' }),
     needs: fc.integer({ min: 1, max: 3 }),
     agencies: fc.integer({ min: 1, max: 4 }),
   })
@@ -42,16 +42,20 @@ export const smallSystem: fc.Arbitrary<SystemJson> = fc
           agencies: fc.tuple(
             ...agencyIds.map((id) =>
               fc.record(
-                { id: fc.constant(id), door: fc.boolean(), arrivals: fc.integer({ min: 0, max: 3 }) },
+                {
+                  id: fc.constant(id),
+                  door: mostly(fc.constant(true), fc.constant(false)),
+                  arrivals: mostly(fc.integer({ min: 1, max: 3 }), fc.constant(0)),
+                },
                 { requiredKeys: ['id'] },
               ),
             ),
           ),
           services: fc
-            .array(serviceFor(facets, needIds, agencyIds), { maxLength: 5 })
+            .array(serviceFor(facets, needIds, agencyIds), { minLength: 1, maxLength: 6, size: 'max' })
             .map((list) => list.map((s, i) => ({ ...s, id: `s${i}` }))),
-          maxHandoffs: fc.integer({ min: 0, max: 3 }),
-          withinWeeks: fc.uniqueArray(fc.constantFrom(0, 1, 2, 4), { maxLength: 2 }),
+          maxHandoffs: mostly(fc.integer({ min: 1, max: 3 }), fc.constant(0)),
+          withinWeeks: fc.uniqueArray(fc.constantFrom(0, 1, 2, 4), { maxLength: 3, size: 'max' }),
         },
         { requiredKeys: ['facets', 'needs', 'agencies', 'services'] },
       )
@@ -66,7 +70,7 @@ export const smallSystem: fc.Arbitrary<SystemJson> = fc
           },
           { requiredKeys: ['from', 'to', 'kind'] },
         )
-        return fc.array(way, { maxLength: 6 }).map((pathways) => clean({ ...system, pathways }))
+        return fc.array(way, { maxLength: 8, size: 'max' }).map((pathways) => clean({ ...system, pathways }))
       })
   })
 
@@ -90,7 +94,7 @@ export function partialFor(facets: readonly FacetJson[]): fc.Arbitrary<Record<st
 
 function facetKind(): fc.Arbitrary<Omit<FacetJson, 'id'>> {
   const listed = (kind: 'choice' | 'ordered') =>
-    fc.integer({ min: 1, max: 4 }).map((size) => ({ kind, values: ids('v', size) }))
+    mostly(fc.integer({ min: 2, max: 4 }), fc.constant(1)).map((size) => ({ kind, values: ids('v', size) }))
   const integer = fc
     .tuple(fc.integer({ min: -2, max: 3 }), fc.integer({ min: 0, max: 5 }))
     .map(([min, more]) => ({ kind: 'integer' as const, min, max: min + more }))
@@ -99,7 +103,7 @@ function facetKind(): fc.Arbitrary<Omit<FacetJson, 'id'>> {
 
 function constraintFor(facet: FacetJson): fc.Arbitrary<ConstraintJson> {
   const values = valuesOf(facet)
-  const some = fc.subarray(values)
+  const some = mostly(fc.subarray(values, { minLength: 1 }), fc.constant([]))
   const list: fc.Arbitrary<ConstraintJson> = fc.oneof(
     some,
     some.map((not) => ({ not })),
@@ -117,7 +121,10 @@ function constraintFor(facet: FacetJson): fc.Arbitrary<ConstraintJson> {
 }
 
 function clausesFor(facets: readonly FacetJson[], most: number): fc.Arbitrary<ConditionJson[]> {
-  return fc.array(conditionFor(facets), { minLength: 0, maxLength: most, size: 'max' })
+  return mostly(
+    fc.array(conditionFor(facets), { minLength: 1, maxLength: most, size: 'max' }),
+    fc.constant([]),
+  )
 }
 
 function serviceFor(facets: readonly FacetJson[], needs: readonly string[], agencies: readonly string[]) {
@@ -127,12 +134,9 @@ function serviceFor(facets: readonly FacetJson[], needs: readonly string[], agen
       meets: fc.subarray([...needs], { minLength: 1 }),
       accepts: clausesFor(facets, 3),
       selfReferral: fc.boolean(),
-      open: fc.oneof(
-        { weight: 5, arbitrary: fc.constant(true) },
-        { weight: 1, arbitrary: fc.constant(false) },
-      ),
+      open: mostly(fc.constant(true), fc.constant(false)),
       waitWeeks: fc.constantFrom(0, 1, 3, 8),
-      after: fc.subarray([...needs], { maxLength: Math.min(2, needs.length) }),
+      after: fc.oneof(fc.constant([]), fc.subarray([...needs], { maxLength: Math.min(2, needs.length) })),
       fixed: fc.subarray(
         facets.map((facet) => facet.id),
         { maxLength: 1 },
@@ -170,6 +174,11 @@ function weightsFor(facets: readonly FacetJson[]): fc.Arbitrary<SystemJson['weig
         all.flatMap((weights, i) => (weights === undefined ? [] : [[facets[i]!.id, weights]])),
       ),
     )
+}
+
+/** The first kind nine times in ten. */
+function mostly<T, U>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<U>): fc.Arbitrary<T | U> {
+  return fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: odd })
 }
 
 function often<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {

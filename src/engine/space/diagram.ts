@@ -47,8 +47,12 @@ export interface Store {
   pending: number
 }
 
+/** Entries of the cache of results at first and at most; it grows with the table of nodes. */
+const FIRST_CACHE = 1 << 11
+const MOST_CACHE = 1 << 22
+
 /** An empty store over levels of these sizes. */
-export function newStore(sizes: readonly number[], limit = 120_000_000, cacheBits = 16): Store {
+export function newStore(sizes: readonly number[], limit = 100_000_000): Store {
   const store: Store = {
     sizes,
     limit,
@@ -64,8 +68,8 @@ export function newStore(sizes: readonly number[], limit = 120_000_000, cacheBit
       [0, NOWHERE],
       [1, EVERYWHERE],
     ]),
-    cacheKeys: new Int32Array(2 << cacheBits),
-    cacheValues: new Int32Array(1 << cacheBits),
+    cacheKeys: new Int32Array(2 * FIRST_CACHE),
+    cacheValues: new Int32Array(FIRST_CACHE),
     pendingUpto: new Int32Array(4096),
     pendingChild: new Int32Array(4096),
     pending: 0,
@@ -227,7 +231,7 @@ function rehash(store: Store): void {
     table[slot] = node
   }
   store.table = table
-  const room = Math.min(table.length, 1 << 22)
+  const room = Math.min(table.length, MOST_CACHE)
   if (room > store.cacheValues.length) {
     store.cacheKeys = new Int32Array(room * 2)
     store.cacheValues = new Int32Array(room)

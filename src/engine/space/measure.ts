@@ -19,13 +19,14 @@ export interface Measure {
   readonly store: Store
   readonly given: readonly LevelShares[]
   readonly uniform: readonly LevelShares[]
-  readonly pairKeys: Int32Array
-  readonly pairValues: Float64Array
+  pairKeys: Int32Array
+  pairValues: Float64Array
   readonly counts: Map<Diagram, bigint>
 }
 
 const SMALL = 256
-const PAIR_BITS = 16
+const FIRST_PAIRS = 1 << 11
+const MOST_PAIRS = 1 << 18
 
 /** Prepares the weights of a store. */
 export function newMeasure(store: Store, axes: readonly Axis[], facets: readonly Facet[]): Measure {
@@ -36,8 +37,8 @@ export function newMeasure(store: Store, axes: readonly Axis[], facets: readonly
       const facet = facets[axis.facet] as Facet
       return levelShares(axis, facet, uniformShares(facet))
     }),
-    pairKeys: new Int32Array(2 << PAIR_BITS),
-    pairValues: new Float64Array(1 << PAIR_BITS),
+    pairKeys: new Int32Array(2 * FIRST_PAIRS),
+    pairValues: new Float64Array(FIRST_PAIRS),
     counts: new Map(),
   }
 }
@@ -92,15 +93,26 @@ export function weightOfBoth(measure: Measure, f: Diagram, g: Diagram): number {
   const levelG = store.level[g] as number
   if (levelF === depth) return (store.weight[f] as number) * weightOf(measure, g)
   if (levelG === depth) return (store.weight[g] as number) * weightOf(measure, f)
+  roomForPairs(measure)
   let slot = Math.imul(Math.imul(f, 0x9e3779b1) ^ g, 0x85ebca6b)
   slot = (slot ^ (slot >>> 15)) & (measure.pairValues.length - 1)
   if (measure.pairKeys[2 * slot] === f && measure.pairKeys[2 * slot + 1] === g)
     return measure.pairValues[slot] as number
+  const room = measure.pairValues.length
   const weight = weightOfEdges(measure, f, g, Math.min(levelF, levelG))
+  if (measure.pairValues.length !== room) return weight
   measure.pairKeys[2 * slot] = f
   measure.pairKeys[2 * slot + 1] = g
   measure.pairValues[slot] = weight
   return weight
+}
+
+/** The table of pairs grows with the store; what it held is found again when asked for. */
+function roomForPairs(measure: Measure): void {
+  const room = measure.pairValues.length
+  if (measure.store.nodes < room || room >= MOST_PAIRS) return
+  measure.pairKeys = new Int32Array(8 * room)
+  measure.pairValues = new Float64Array(4 * room)
 }
 
 function weightOfEdges(measure: Measure, f: Diagram, g: Diagram, level: number): number {
