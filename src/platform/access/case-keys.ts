@@ -54,14 +54,17 @@ export interface CaseWrapRow {
   readonly wrap: Uint8Array
 }
 
-/** Opens one wrap: the party's own for an open case, the member's for a closed one. */
+/**
+ * Opens one wrap: the party's own for an open case, the member's for a closed one. Both were made by somebody who holds the
+ * party's secrets and are bound to their case: a wrap that was moved or written by somebody else does not open.
+ */
 export function openWrap(actor: Keyholder, wrap: CaseWrapRow): CaseKey {
   const about = { partyId: actor.partyId, caseId: wrap.case_id, version: wrap.key_version }
-  if (wrap.holder !== actor.partyId) return { ...about, key: openSealed(actor.keys.user, wrap.wrap) }
   const party = actor.keys.versions.get(wrap.party_version)
   if (party === undefined)
     throw new Error('A case is wrapped for a version of the party that this member does not hold.')
-  return { ...about, key: openBytes(party.data, wrapAad(about, wrap.party_version), wrap.wrap) }
+  const sealed = wrap.holder === actor.partyId ? wrap.wrap : openSealed(actor.keys.user, wrap.wrap)
+  return { ...about, key: openBytes(party.data, wrapAad(about, wrap.party_version), sealed) }
 }
 
 /** Makes the key of a new case, open to the whole agency. The case's row is inserted after it. */
@@ -82,7 +85,7 @@ export async function wrapForParty(db: Tx, actor: Keyholder, made: CaseKey): Pro
       holder: made.partyId,
       key_version: made.version,
       party_version: party.version,
-      wrap: sealBytes(party.data, wrapAad(made, party.version), made.key),
+      wrap: partyWrap(actor, made),
     })
     .execute()
 }
@@ -111,7 +114,7 @@ export async function wrapForMembers(
         holder: person.account_id,
         key_version: made.version,
         party_version: actor.keys.party.version,
-        wrap: sealTo(person.public_key, made.key),
+        wrap: sealTo(person.public_key, partyWrap(actor, made)),
         ends_at: endsAt,
       })),
     )
@@ -177,6 +180,10 @@ export function openParty(
   if (keys === undefined)
     throw new Error('A cell is sealed under a version of the party that this member does not hold.')
   return openJson(keys.data, { party: actor.partyId, table, column, row, keyVersion: version }, sealed)
+}
+
+function partyWrap({ keys }: Keyholder, made: CaseKey): Bytes {
+  return sealBytes(keys.party.data, wrapAad(made, keys.party.version), made.key)
 }
 
 function wrapAad(about: Pick<CaseKey, 'partyId' | 'caseId' | 'version'>, partyVersion: number): Bytes {

@@ -1,0 +1,104 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { actChecks } from './fences-acts.ts'
+import { tablesOf } from './fences-catalogue.ts'
+import {
+  askingChecks,
+  catalogueChecks,
+  type FenceCheck,
+  type Fences,
+  partyTablesOf,
+} from './fences-checks.ts'
+import { type Fault, looseFaults, namedFaults } from './planted-faults.ts'
+import { fillEverything } from './world/filled.ts'
+
+const checks: Readonly<Record<string, FenceCheck>> = { ...catalogueChecks, ...askingChecks, ...actChecks }
+const proving = process.env['ANYDOOR_PROVE'] !== undefined
+
+let fences: Fences
+let superuser: pg.Client
+
+beforeAll(async () => {
+  const filled = await fillEverything()
+  superuser = new pg.Client({ connectionString: filled.world.database.superUrl })
+  await superuser.connect()
+  fences = {
+    filled,
+    owner: superuser,
+    tables: await tablesOf(superuser),
+    as: (row, work) => standing('select * from access.begin($1, null, $2)', row, work),
+    asBearer: (row, work) => standing('select * from access.begin_bearer($1, $2)', row, work),
+  }
+})
+afterAll(async () => {
+  await superuser.end()
+  await fences.filled.world.close()
+})
+
+describe('without a fault', () => {
+  test.each(Object.entries(checks))('%s', async (_name, check) => {
+    expect(await undone(() => check(fences))).toEqual([])
+  })
+})
+
+describe('a planted fault is caught', () => {
+  test.each(namedFaults.map((fault) => [fault.what, fault] as const))('%s', async (_what, fault) => {
+    expect(await caughtBy(fault)).toContain(fault.caughtBy)
+  })
+
+  test('a loose policy on any table of any party', async () => {
+    const { mayBeEmpty } = fences.filled
+    const names = partyTablesOf(fences.tables).map((table) => table.name)
+    const faults = await looseFaults(
+      superuser,
+      names.filter((name) => !mayBeEmpty.includes(name)),
+    )
+    expect(faults.length).toBeGreaterThan(30)
+    const missed: string[] = []
+    for (const fault of faults) if (!(await caughtBy(fault)).includes(fault.caughtBy)) missed.push(fault.what)
+    expect(missed).toEqual([])
+  })
+})
+
+/** The names of the checks that notice: the one that must, or with ANYDOOR_PROVE every one that does. */
+async function caughtBy(fault: Fault): Promise<readonly string[]> {
+  const names = proving ? Object.keys(checks) : [fault.caughtBy]
+  const caught: string[] = []
+  for (const name of names) {
+    const problems = await undone(async () => {
+      await fault.plant(superuser)
+      const tables =
+        fault.table === undefined ? fences.tables : fences.tables.filter((one) => one.name === fault.table)
+      return checks[name]?.({ ...fences, tables }).catch((error: unknown) => [String(error)])
+    })
+    if (problems === undefined || problems.length > 0) caught.push(name)
+  }
+  return caught
+}
+
+/** Everything happens in one transaction that is never kept, so that each fault meets the same world. */
+async function undone<T>(work: () => Promise<T>): Promise<T> {
+  await superuser.query('begin')
+  try {
+    return await work()
+  } finally {
+    await superuser.query('rollback')
+  }
+}
+
+/** Stands before the fences as the web login, inside the transaction that holds the fault. */
+async function standing<T>(
+  opener: string,
+  row: Uint8Array | null,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  await superuser.query('savepoint asker')
+  try {
+    await superuser.query('set local role anydoor_web')
+    if (row !== null) await superuser.query(opener, [row, 'test'])
+    return await work(superuser)
+  } finally {
+    await superuser.query('rollback to savepoint asker')
+  }
+}
