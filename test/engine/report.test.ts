@@ -128,7 +128,7 @@ test('fewer dead ends are the first of more', () => {
 })
 
 test('a door that loses less in all may still lose most in one region', () => {
-  const ends = (ids: string[]) => ids.map((id) => ({ id, agency: id, meets: ['n'] }))
+  const ends = (ids: string[]) => ids.map((id) => ({ id: `${id}-service`, agency: id, meets: ['n'] }))
   const report = checked(
     {
       facets: [{ id: 'age', kind: 'integer', min: 0, max: 9 }],
@@ -136,7 +136,7 @@ test('a door that loses less in all may still lose most in one region', () => {
       agencies: [{ id: 'split' }, { id: 'half' }],
       services: ends(['split', 'half']).map((one) => ({
         ...one,
-        accepts: one.id === 'split' ? [{ age: { min: 3, max: 6 } }] : [{ age: { max: 4 } }],
+        accepts: one.agency === 'split' ? [{ age: { min: 3, max: 6 } }] : [{ age: { max: 4 } }],
       })),
     },
     { deadEnds: 1 },
