@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { dateField } from '#platform/http'
 import { comesBackIds, itemKindIds, saidHow } from '#releases'
 
-const id = z.uuid('releases.sending.one-service')
 const version = z.coerce.number().int().default(0)
 
 /** Page one: to whom, and what goes along. One service: a second one in the form is refused. */
 export const PickForm = z.object({
-  service: id,
+  service: z
+    .array(z.uuid('releases.sending.one-service'), 'releases.sending.one-service')
+    .length(1, 'releases.sending.one-service')
+    .transform(([one = '']) => one),
   version,
   ask: z.uuid().optional(),
   renew: z.uuid().optional(),
