@@ -7,7 +7,7 @@ import { Button, Details, Input, Radios, Select, TextArea } from '#platform/ui'
 import { type Card, CardBody, cardRoles, roleSources } from './card.ts'
 import { removeCard, saveCard } from './card.actions.ts'
 import type { CaseFile } from './case.ts'
-import { nameOf, type Screen, TaskFrame } from './frame.view.tsx'
+import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { cardPath, casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
 import { afterSaving, fileOf } from './task.ts'
@@ -92,9 +92,7 @@ function CardTask(p: {
       title={t(first ? 'people.card.first' : card === null ? 'people.card.another' : 'people.card.title')}
       lead={first ? t('people.card.first-lead') : undefined}
       errors={p.errors}
-      conflict={
-        p.conflict ? t('people.conflict.now', { text: card?.name || t('people.no-name') }) : undefined
-      }
+      conflict={p.conflict ? savedText(t, [card?.name ?? '']) : undefined}
     >
       <form method="post" action={cardPath(file.caseId, card?.id ?? 'new')} novalidate>
         <input type="hidden" name="version" value={String(form.version)} />

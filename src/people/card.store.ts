@@ -23,6 +23,7 @@ export async function cardRows(
     .execute()
 }
 
+/** Puts a new person into the case. */
 export async function insertCard(
   db: Tx,
   row: {

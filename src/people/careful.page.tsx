@@ -9,7 +9,7 @@ import type { CaseFile } from './case.ts'
 import type { CaseCells } from './close.actions.ts'
 import type { Colleague } from './colleague.ts'
 import { colleaguesOf } from './colleague.store.ts'
-import { Refused, type Screen, TaskFrame } from './frame.view.tsx'
+import { Refused, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
 import { fileOf } from './task.ts'
@@ -76,7 +76,7 @@ function Careful(p: {
   const { t } = p.screen
   const { file, typed, how } = p
   const now = file.danger
-  const text = [now?.afraidOf, now?.safeToTalkTo, now?.notSafeToTalkTo].filter(Boolean).join(' · ')
+  const said = [now?.afraidOf ?? '', now?.safeToTalkTo ?? '', now?.notSafeToTalkTo ?? '']
   return (
     <TaskFrame
       screen={p.screen}
@@ -84,7 +84,7 @@ function Careful(p: {
       title={t('people.careful.title')}
       lead={t('people.careful.lead')}
       errors={how.errors}
-      conflict={how.refused === 'changed-meanwhile' ? t('people.conflict.now', { text }) : undefined}
+      conflict={how.refused === 'changed-meanwhile' ? savedText(t, said) : undefined}
     >
       {how.refused === 'nobody-left' ? <Refused>{t('people.team.nobody-left')}</Refused> : null}
       <form method="post" action={casePath('careful', file.caseId)} novalidate>

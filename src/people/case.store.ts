@@ -38,6 +38,7 @@ export async function caseRow(db: Tx, partyId: string, id: string, hold: Hold): 
   return (await held.executeTakeFirst()) ?? null
 }
 
+/** Puts the row of a new case beside the key that was made before it. */
 export async function insertCase(
   db: Tx,
   row: { readonly partyId: string; readonly id: string; readonly ownerId: string },

@@ -32,6 +32,7 @@ export function openSheet<K extends SheetKind>(key: CaseKey, kind: K, body: Uint
   return sheetSchemas[kind].parse(value) as SheetValue<K>
 }
 
+/** Seals a card whole, with the names nobody is shown. */
 export function sealCard(key: CaseKey, id: string, card: StoredCard): Uint8Array {
   return sealCase(key, 'people.card', 'body', id, card)
 }
@@ -51,10 +52,12 @@ export function openCard(
   return { ...shown, id: row.id, version: row.version }
 }
 
+/** Seals a note; bound to its own id. */
 export function sealNote(key: CaseKey, id: string, words: string): Uint8Array {
   return sealCase(key, 'people.note', 'body', id, { words })
 }
 
+/** Opens a note; throws Unopenable when it was moved or changed. */
 export function openNote(key: CaseKey, id: string, body: Uint8Array): string {
   return NoteBody.parse(openCase(key, 'people.note', 'body', id, body)).words
 }

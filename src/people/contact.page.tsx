@@ -9,7 +9,7 @@ import type { CaseFile } from './case.ts'
 import { subjectOf } from './card.rules.ts'
 import { contactAfter, ContactForm, contactFormOf } from './contact-form.ts'
 import { contactSentences } from './contact.view.tsx'
-import { type Screen, TaskFrame } from './frame.view.tsx'
+import { savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { channelIds } from './safe-contact.ts'
 import { SaveButtons } from './save.view.tsx'
@@ -72,7 +72,7 @@ function ContactTask(p: Props) {
       title={t('people.contact.title')}
       lead={t('people.contact.lead')}
       errors={p.errors}
-      conflict={p.conflict ? contactSentences(t, file.contact).join(' ') : undefined}
+      conflict={p.conflict ? savedText(t, contactSentences(t, file.contact)) : undefined}
     >
       <form method="post" action={casePath('contact', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(form.version)} />

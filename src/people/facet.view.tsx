@@ -42,7 +42,7 @@ export function FacetFields(p: Props) {
 function NumberFields({ t, facet, typed, error }: Props & { readonly typed: FacetTyped }) {
   const age = facet.unit === 'months'
   return (
-    <Fieldset legend={facet.question}>
+    <Fieldset legend={facet.question} legendSize="s">
       <p class="govuk-hint">{facet.why}</p>
       <Input
         name={`f-${facet.id}`}

@@ -104,3 +104,9 @@ export function Lines({ text }: { readonly text: string }) {
     </>
   )
 }
+
+/** What a page holds now that somebody else saved it. */
+export function savedText(t: Words, parts: readonly string[]): string {
+  const text = parts.filter((part) => part !== '').join(' · ')
+  return text === '' ? t('people.conflict.now-empty') : t('people.conflict.now', { text })
+}

@@ -10,6 +10,7 @@ import type { CaseFile } from './case.ts'
 import { type Screen, TaskFrame } from './frame.view.tsx'
 import type { Menu } from './menu.ts'
 import { menuFor } from './menu.actions.ts'
+import { bestToAsk } from './menu.rules.ts'
 import { MenuPart, type MenuReader } from './menu.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { fileOf } from './task.ts'
@@ -107,11 +108,11 @@ function Filter(p: Props) {
   const links = [...p.codes, 'all']
   return (
     <nav aria-label={t('people.menu.filter')}>
-      <ul class="govuk-list app-choices">
+      <ul class="govuk-list">
         {links.map((code) => (
           <li>
             <a
-              class="govuk-link"
+              class={code === p.need ? 'govuk-link govuk-!-font-weight-bold' : 'govuk-link'}
               href={`${casePath('menu', p.file.caseId)}?need=${code}`}
               aria-current={code === p.need ? 'true' : undefined}
             >
@@ -124,20 +125,16 @@ function Filter(p: Props) {
   )
 }
 
-/** The one question that settles most, first; it leads to its page and back. */
+/** The one question that settles most, first; it leads to its page and back. *Not now* is not asked again. */
 function Missing({ t, file, menu }: { readonly t: Words; readonly file: CaseFile; readonly menu: Menu }) {
-  const best = menu.bestQuestion
+  const best = bestToAsk(menu.depends, file.answers)
   if (best === null) return null
-  const answer = file.answers[best]
-  const settles = menu.depends.filter((entry) => entry.reason.questions.includes(best)).length
   return (
     <InsetText>
-      <p class="govuk-body">
-        {t(answer === undefined ? 'people.menu.missing' : 'people.menu.missing-again', { count: settles })}
-      </p>
+      <p class="govuk-body">{t('people.menu.missing', { count: best.settles })}</p>
       <p class="govuk-body govuk-!-margin-bottom-0">
-        <a class="govuk-link" href={`${casePath('situation', file.caseId)}?ask=${best}&back=menu`}>
-          {facetQuestion(t, best)}
+        <a class="govuk-link" href={`${casePath('situation', file.caseId)}?ask=${best.facet}&back=menu`}>
+          {facetQuestion(t, best.facet)}
         </a>
       </p>
     </InsetText>
@@ -149,7 +146,9 @@ function OrderedBy({ t, file }: { readonly t: Words; readonly file: CaseFile }) 
   const wishes = file.wishes.list.map((wish) => wishText(t, wish))
   return (
     <p class="govuk-body-s">
-      {wishes.length === 0 ? t('people.menu.order-name') : t('people.menu.order', { wishes: t.list(wishes) })}{' '}
+      {wishes.length === 0
+        ? t('people.menu.order-name')
+        : t('people.menu.order', { wishes: wishes.join('; ') })}{' '}
       <a class="govuk-link" href={casePath('wishes', file.caseId)}>
         {t('people.menu.order-change')}
       </a>

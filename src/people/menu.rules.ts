@@ -3,6 +3,7 @@ import { stepOf, type PartialSituation } from '#engine/space'
 import { conditionHolds, constraintInWords, type ServiceSummary } from '#directory'
 
 import type { Block, MenuReason } from './menu.ts'
+import type { Answers } from './situation.ts'
 
 /** A clause of who a service is for, as the menu needs it: by position, without the facets a rule closes. */
 export interface Clause {
@@ -59,6 +60,23 @@ export function reasonOf(
   const named = told.clause === null ? undefined : clauses[told.clause]
   const soft = named === undefined ? clauses.find((clause) => clause.soft) : named.soft ? named : undefined
   return { kind: soft === undefined ? 'takes' : 'asks', sentence: (soft ?? named)?.sentence ?? null }
+}
+
+/**
+ * The question that most of the services wait for, and how many it helps to settle. One that was answered *not now* is left
+ * alone, and nothing that a rule forbids to ask can be among them.
+ */
+export function bestToAsk(
+  depends: readonly { readonly reason: { readonly questions: readonly string[] } }[],
+  answers: Answers,
+): { readonly facet: string; readonly settles: number } | null {
+  const votes = new Map<string, number>()
+  for (const { reason } of depends)
+    for (const facet of reason.questions)
+      if (answers[facet]?.state !== 'not-now') votes.set(facet, (votes.get(facet) ?? 0) + 1)
+  let best: { readonly facet: string; readonly settles: number } | null = null
+  for (const [facet, settles] of votes) if (settles > (best?.settles ?? 0)) best = { facet, settles }
+  return best
 }
 
 function blockOf(

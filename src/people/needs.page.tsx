@@ -7,7 +7,7 @@ import { type MemberEnv, needs, notFound, readPosted } from '#platform/http'
 import { Button, Select, TextArea } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
-import { type Screen, TaskFrame } from './frame.view.tsx'
+import { savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import type { Need } from './need.ts'
 import { movedUp, needsFrom, type NeedsTyped } from './need.rules.ts'
 import { casePath, paths } from './paths.ts'
@@ -83,7 +83,7 @@ function NeedsTask(p: {
       title={t('people.needs.title')}
       lead={t('people.needs.lead')}
       errors={p.errors}
-      conflict={p.conflict ? t('people.conflict.now', { text: t.list(now) }) : undefined}
+      conflict={p.conflict ? savedText(t, now) : undefined}
     >
       <form method="post" action={casePath('needs', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(p.version)} />

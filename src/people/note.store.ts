@@ -24,6 +24,7 @@ export async function noteRows(
   return limit === null ? query.execute() : query.limit(limit).execute()
 }
 
+/** Puts a note into the case. */
 export async function insertNote(
   db: Tx,
   row: {

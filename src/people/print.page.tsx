@@ -46,7 +46,7 @@ function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseF
       ) : (
         <>
           <Refused>
-            {answer !== null && 'refused' in answer ? t(answer.key) : t('people.contact.says.nothing-yet')}
+            {answer !== null && 'refused' in answer ? t(answer.key) : t('people.print.not-asked')}
           </Refused>
           <p class="govuk-body">
             {t('people.print.instead')}{' '}

@@ -5,7 +5,7 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, Checkboxes, Input, Radios, TextArea } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
-import { type Screen, TaskFrame } from './frame.view.tsx'
+import { savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
 import { saveWishes } from './sheet.actions.ts'
@@ -104,7 +104,7 @@ function WishesTask(p: {
       title={t('people.wishes.title')}
       lead={t('people.wishes.lead')}
       errors={p.how.errors}
-      conflict={p.how.status === 409 ? t('people.conflict.now', { text: t.list(now) }) : undefined}
+      conflict={p.how.status === 409 ? savedText(t, [...now, file.wishes.words]) : undefined}
     >
       <form method="post" action={casePath('wishes', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(file.sheets.wishes.version)} />
