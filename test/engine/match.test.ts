@@ -54,6 +54,24 @@ test('the nearest clause has the fewest blocking facets', () => {
   )
 })
 
+test('a clause that fails differently in each possible case names the fewest facets, first in the file', () => {
+  const json: SystemJson = {
+    facets: [
+      { id: 'person', kind: 'choice', values: ['child', 'adult'] },
+      { id: 'age', kind: 'integer', min: 0, max: 30 },
+    ],
+    possible: [
+      { person: ['child'], age: { max: 15 } },
+      { person: ['adult'], age: { min: 16 } },
+    ],
+    needs: [{ id: 'n' }],
+    services: [{ id: 's', agency: 'a', meets: ['n'], accepts: [{ person: ['child'], age: { min: 16 } }] }],
+  }
+  expect(match(matchIndex(systemOf(json)), {}).doesNotTake).toEqual([
+    { service: 's', clause: 0, blocks: ['person'] },
+  ])
+})
+
 function systemOf(json: SystemJson) {
   const read = readSystem(json)
   if (!read.ok) throw new Error(JSON.stringify(read.problem))
