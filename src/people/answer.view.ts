@@ -1,4 +1,4 @@
-import { ageInWords, facetById } from '#directory'
+import { facetById } from '#directory'
 import type { Value } from '#engine/space'
 import type { Words } from '#platform/i18n'
 
@@ -14,7 +14,7 @@ export function answerText(t: Words, facet: string, answer: Answer | undefined):
 /** A value in the words of the reader's country. */
 export function valueText(t: Words, facet: string, value: Value): string {
   const words = facetById(facet, t.pack)
-  if (words?.unit === 'months') return t('people.details.age', { age: ageInWords(Number(value)) })
+  if (words?.unit === 'months') return ageText(t, Number(value))
   if (words?.unit === 'weeks') return t('people.details.weeks', { count: Number(value) })
   return words?.values.find((each) => each.value === value)?.text ?? String(value)
 }
@@ -27,4 +27,15 @@ export function facetLabel(t: Words, facet: string): string {
 /** The question that settles a facet, as a worker asks it. */
 export function facetQuestion(t: Words, facet: string): string {
   return facetById(facet, t.pack)?.question ?? facet
+}
+
+/** An age as it is said: months alone under one year, years, or both. */
+function ageText(t: Words, months: number): string {
+  const years = Math.floor(months / 12)
+  const rest = months % 12
+  const parts = [
+    ...(years > 0 ? [t('people.details.age-years', { count: years })] : []),
+    ...(rest > 0 || years === 0 ? [t('people.details.age-months', { count: rest })] : []),
+  ]
+  return t.list(parts)
 }

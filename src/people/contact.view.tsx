@@ -14,7 +14,9 @@ export function contactSentences(t: Words, contact: SafeContact | null): readonl
   return [
     ...ways,
     said,
-    ...(contact.language ? [t('people.contact.says.language', { language: contact.language })] : []),
+    ...(contact.language
+      ? [t('people.contact.says.language', { language: languageName(t, contact.language) })]
+      : []),
   ]
 }
 
