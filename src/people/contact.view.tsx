@@ -1,5 +1,6 @@
 import type { Words } from '#platform/i18n'
 
+import { languageName } from './wish.view.ts'
 import type { ContactWay, SafeContact, TimeWindow } from './safe-contact.ts'
 
 /** How to be in touch, in short sentences, without the number or address: that is shown only at the moment of use. */

@@ -23,7 +23,8 @@ export function wishChoice(t: Words, about: WishKind, choice: string): string {
   return t.has(key) ? t(key) : choice.replaceAll('-', ' ')
 }
 
-function languageName(t: Words, code: string): string {
+/** A language by its code, in the reader’s own words; the code itself where nothing better is known. */
+export function languageName(t: Words, code: string): string {
   const own = `people.wishes.language.${code}`
   if (t.has(own)) return t(own)
   try {
