@@ -64,24 +64,13 @@ export async function incoming(db: Tx, partyId: string, id: string) {
     .executeTakeFirst()
 }
 
-/** The recipient's wrap, its row share-locked first; null once the envelope has ended. */
+/** The recipient's wrap, its row marked as opened and share-locked first; null once the envelope has ended. */
 export async function wrapForOpening(db: Tx, id: string) {
   const { rows } = await sql<{
     wrap: Buffer
     party_version: number
   }>`select * from envelopes.wrap_for_opening(${id}::uuid)`.execute(db)
   return rows[0] ?? null
-}
-
-/** Notes that a waiting envelope was opened. */
-export async function markOpened(db: Tx, partyId: string, id: string): Promise<void> {
-  await db
-    .updateTable('envelopes.incoming')
-    .set({ state: 'opened' })
-    .where('party_id', '=', partyId)
-    .where('id', '=', id)
-    .where('state', '=', 'waiting')
-    .execute()
 }
 
 /** The sender's own row with its own wrap; null when missing or not the reader's to see. */

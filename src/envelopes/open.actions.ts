@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { NotOpen, Opened } from './envelope.ts'
-import { incoming, markOpened, outgoing, withdraw, wrapForOpening } from './envelope.store.ts'
+import { incoming, outgoing, withdraw, wrapForOpening } from './envelope.store.ts'
 import { ownCopyAad } from './send.actions.ts'
 
 /**
@@ -39,7 +39,6 @@ export async function openIncoming(db: Tx, actor: Actor, id: string): Promise<Op
       to: ownPrint({ keys: { ...actor.keys, party: keys } }),
     },
   })
-  await markOpened(db, actor.partyId, id)
   const of = row.case_id === null ? null : await caseKey(db, actor, row.case_id)
   await record(db, actor, {
     kind: 'envelope.opened',

@@ -47,7 +47,7 @@ declinePage.post(paths.decline, needs('referral:write'), async (c) => {
   const no: Decision = {
     about: 'declined',
     reason,
-    sentence: said.filter((part) => part !== '').join(' ') || t(`referrals.reason.${reason}`),
+    sentence: said.filter((part) => part !== '').join(' '),
     next: doors.filter((door) => door.serviceId === next),
     person: await ownContact(c),
   }

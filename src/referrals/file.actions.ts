@@ -1,5 +1,5 @@
-import { envelopesOfThread, groundOf, openIncoming, openOutgoing } from '#envelopes'
-import { agencyOf } from '#parties'
+import { envelopesOfThread, groundOf, type NotOpen, openIncoming, openOutgoing } from '#envelopes'
+import { agencyOf, type PinRefusal } from '#parties'
 import { openForWork } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -17,6 +17,8 @@ export interface Piece {
   readonly endsAt: Date | null
   /** Null: withdrawn, expired or suspended, which look the same. */
   readonly letter: Letter | null
+  /** Sealed under keys of the other side that an administrator has not accepted: why, else null. */
+  readonly unopened: PinRefusal['refused'] | null
 }
 
 /** A thread with everything in it that this side may read. */
@@ -34,7 +36,6 @@ export interface ThreadFile {
 export async function openThreadFile(db: Tx, actor: Actor, id: string): Promise<ThreadFile | null> {
   const found = await heldThread(db, actor, id)
   if (found === null) return null
-  if (found.thread.side === 'to') await acknowledge(db, id)
   const pieces: Piece[] = []
   for (const one of await envelopesOfThread(db, actor.partyId, id)) {
     const opened =
@@ -45,8 +46,12 @@ export async function openThreadFile(db: Tx, actor: Actor, id: string): Promise<
       at: one.at,
       endsAt: one.ends_at,
       letter: 'refused' in opened ? null : letterOf(opened.body),
+      unopened: 'refused' in opened ? waitingFor(opened.refused) : null,
     })
   }
+  // After the opening: told is only what was truly opened, and no row is waited for that a withdrawal holds.
+  if (found.thread.side === 'to' && pieces.some((piece) => piece.way === 'in' && piece.letter !== null))
+    await acknowledge(db, id)
   const first = pieces.findLast((piece) => isFirst(piece, found.thread)) ?? pieces[0] ?? null
   return {
     thread: found.thread,
@@ -92,6 +97,10 @@ function threadFrom(
     otherPhone: other?.publicPhone ?? '',
     body: openThread(actor, of, row),
   }
+}
+
+function waitingFor(refused: NotOpen['refused']): Piece['unopened'] {
+  return refused === 'missing' || refused === 'no-longer-shared' ? null : refused
 }
 
 /** The letter of an opened envelope; one that this version cannot read counts as not open. */

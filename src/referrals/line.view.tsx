@@ -24,12 +24,17 @@ export function stateText(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | '
   return t.has(own) ? t(own) : t(`referrals.state.${thread.state}`)
 }
 
+/** Whether an answer is still due. */
+export function isUndecided(thread: Pick<ThreadRow, 'state'>): boolean {
+  return thread.state === 'sent' || thread.state === 'received' || thread.state === 'question'
+}
+
 /** One line of a list of threads. */
 export function threadItem(t: Words, line: ListLine): DenseItem {
   const title = t(`referrals.title.${line.side}-${line.kind}`, { agency: line.otherName })
   const about = [line.who, line.serviceName].filter((part) => part !== '').join(', ')
   const due =
-    line.dueAt === null
+    line.dueAt === null || !isUndecided(line)
       ? t('referrals.line.since', { when: t.shortDate(line.startedAt) })
       : t('referrals.line.due', { when: t.dateTime(line.dueAt) })
   return {

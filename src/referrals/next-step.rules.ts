@@ -9,12 +9,23 @@ export interface NextStep {
   readonly others: readonly ThreadAct[]
 }
 
-/** The next step of a thread for the side that reads it. `shared` false: the permission has ended. */
+/**
+ * The next step of a thread for the side that reads it. `shared` false: the permission has ended. `openQuestion`: the other
+ * side asked something that nobody has answered.
+ */
 export function nextStep(
   thread: Pick<ThreadRow, 'side' | 'kind' | 'state' | 'comesBack' | 'caseId'>,
   shared: boolean,
+  openQuestion: boolean,
 ): NextStep {
-  const open = actsOpen(thread).filter((act) => act !== 'withdraw' && (shared || act === 'end'))
+  const open = actsOpen(thread).filter(
+    (act) =>
+      act !== 'withdraw' &&
+      (shared || act === 'end') &&
+      (openQuestion || act !== 'answer') &&
+      // A question without a name is answered yes on the thread itself.
+      !(act === 'accept' && thread.kind === 'ask'),
+  )
   const [key, wanted] = shared || thread.state === 'withdrawn' ? stepOf(thread) : goneOf(thread)
   const acts = wanted.filter((act) => open.includes(act))
   const others = open.filter(

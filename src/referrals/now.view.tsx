@@ -48,7 +48,7 @@ export function NowView(p: Props) {
       errors={p.errors}
     >
       <PageHeading>{t('referrals.now.title')}</PageHeading>
-      <ol class="govuk-list govuk-list--number govuk-list--spaced">
+      <ol class="govuk-list govuk-list--number govuk-body-l">
         <li>{t('referrals.now.say-1')}</li>
         <li>{t('referrals.now.say-2')}</li>
         <li>{t('referrals.now.say-3')}</li>

@@ -6,7 +6,7 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Checkboxes, InsetText } from '#platform/ui'
 
 import { openThreadFile } from './file.actions.ts'
-import { paths, threadPath } from './paths.ts'
+import { paths } from './paths.ts'
 import { ActFrame, NoLonger } from './screen.view.tsx'
 import { takeIntoRecord } from './take.actions.ts'
 import { type DrawAct, showAct, threadFor } from './task.ts'
@@ -87,11 +87,6 @@ function page(c: Context<MemberEnv>, { ticked, errors }: Ticked): DrawAct {
             />
           </>
         )}
-        <p class="govuk-body">
-          <a class="govuk-link" href={threadPath('thread', thread.id)}>
-            {t('referrals.act.take.not-now')}
-          </a>
-        </p>
       </ActFrame>
     )
   }

@@ -22,7 +22,7 @@ import { letterRows, recordText } from './letter.view.ts'
 import { nextStep } from './next-step.rules.ts'
 import { paths, type ThreadPath, threadPath } from './paths.ts'
 import { NoLonger, type Screen, threadTitle } from './screen.view.tsx'
-import { stateTag } from './line.view.tsx'
+import { isUndecided, stateTag } from './line.view.tsx'
 import type { Thread, ThreadAct, ThreadEvent } from './thread.ts'
 
 interface Props {
@@ -68,6 +68,15 @@ export function ThreadView(p: Props) {
   )
 }
 
+/** Whether the newest question came after the newest answer. */
+function hasOpenQuestion(file: ThreadFile): boolean {
+  const talk = file.pieces.filter(
+    (piece) => piece.letter?.about === 'question' || piece.letter?.about === 'answer',
+  )
+  const last = talk.at(-1)
+  return last?.letter?.about === 'question' && last.way === 'in'
+}
+
 function headingOf(t: Words, file: ThreadFile): string {
   const { thread, first } = file
   const letter = first?.letter
@@ -79,7 +88,9 @@ function headingOf(t: Words, file: ThreadFile): string {
 
 function dueText(t: Words, thread: Thread): string {
   const parts = [
-    thread.dueAt === null ? '' : t('referrals.thread.due', { when: t.dateTime(thread.dueAt) }),
+    thread.dueAt === null || !isUndecided(thread)
+      ? ''
+      : t('referrals.thread.due', { when: t.dateTime(thread.dueAt) }),
     thread.place === null ? '' : t('referrals.thread.place', { place: t.number(thread.place) }),
     thread.expectedAt === null ? '' : t('referrals.thread.expected', { when: t.date(thread.expectedAt) }),
   ]
@@ -90,7 +101,7 @@ function dueText(t: Words, thread: Thread): string {
 function Next({ screen, file, mayWrite }: Props) {
   const { t } = screen
   const { thread } = file
-  const step = nextStep(thread, file.shared)
+  const step = nextStep(thread, file.shared, hasOpenQuestion(file))
   const { otherName: agency, otherPhone: phone } = thread
   return (
     <section class="app-card" aria-labelledby="next">
@@ -124,8 +135,17 @@ function NextActs(p: { readonly t: Words; readonly file: ThreadFile; readonly ac
   const asked =
     thread.kind === 'ask' && thread.side === 'to' && ['received', 'question'].includes(thread.state)
   const grows = thread.kind === 'ask' && thread.side === 'from' && thread.state === 'accepted'
+  const declined = thread.side === 'from' && thread.state === 'declined'
+  const awaited =
+    thread.kind === 'ask' && thread.side === 'from' && ['sent', 'received'].includes(thread.state)
   return (
     <>
+      {declined ? <NextDoors t={t} file={file} /> : null}
+      {awaited ? (
+        <Button href={threadPath('thread', thread.id)} variant="secondary">
+          {t('referrals.thread.look-again')}
+        </Button>
+      ) : null}
       {asked ? <WouldTake t={t} thread={thread} /> : null}
       {grows ? (
         <form method="post" action={threadPath('refer', thread.id)}>
@@ -138,14 +158,13 @@ function NextActs(p: { readonly t: Words; readonly file: ThreadFile; readonly ac
           {acts.map((act, index) => (
             <Button
               href={threadPath(actPath[act], thread.id)}
-              variant={index === 0 && !asked ? undefined : 'secondary'}
+              variant={index === 0 && !asked && !declined ? undefined : 'secondary'}
             >
               {t(`referrals.act.${act}.button`)}
             </Button>
           ))}
         </ButtonGroup>
       )}
-      {thread.side === 'from' && thread.state === 'declined' ? <NextDoors t={t} file={file} /> : null}
     </>
   )
 }
@@ -214,6 +233,13 @@ function FirstPiece({ t, file }: { readonly t: Words; readonly file: ThreadFile 
   const { thread, first } = file
   if (first === null) return null
   const title = t(`referrals.thread.shared-${thread.side}`)
+  if (first.unopened !== null)
+    return (
+      <>
+        <h2 class="govuk-heading-m">{title}</h2>
+        <InsetText>{t(`referrals.unopened.${first.unopened}`, { agency: thread.otherName })}</InsetText>
+      </>
+    )
   if (first.letter === null || (thread.side === 'to' && !file.shared))
     return (
       <>
@@ -325,7 +351,11 @@ function PieceMore({
   if (piece.letter === null) return <InsetText>{t('referrals.gone.title')}</InsetText>
   return (
     <>
-      <LetterList t={t} letter={piece.letter} />
+      {letterRows(t, piece.letter).map(({ key, value }) => (
+        <p class="govuk-body-s govuk-!-margin-bottom-1">
+          <strong>{key}:</strong> {lines(value)}
+        </p>
+      ))}
       <OurRecord t={t} thread={thread} piece={piece} />
     </>
   )
