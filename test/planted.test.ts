@@ -11,6 +11,7 @@ import {
   partyTablesOf,
 } from './fences-checks.ts'
 import { type Fault, looseFaults, namedFaults } from './planted-faults.ts'
+import { realSeals, sealProblems, weakSeals } from './planted-seals.ts'
 import { fillEverything } from './world/filled.ts'
 
 const checks: Readonly<Record<string, FenceCheck>> = { ...catalogueChecks, ...askingChecks, ...actChecks }
@@ -59,6 +60,37 @@ describe('a planted fault is caught', () => {
     for (const fault of faults) if (!(await caughtBy(fault)).includes(fault.caughtBy)) missed.push(fault.what)
     expect(missed).toEqual([])
   })
+})
+
+describe('a planted fault in the sealing is caught', () => {
+  test('the real seals have none', () => {
+    expect(sealProblems(realSeals)).toEqual([])
+  })
+
+  test.each(Object.entries(weakSeals))('%s', (problem, seals) => {
+    expect(sealProblems(seals)).toContain(problem)
+  })
+})
+
+test('an asker that outlives the transaction is caught on a pooled connection', async () => {
+  const { b, world } = fences.filled
+  const client = new pg.Client({ connectionString: world.database.urlFor('web') })
+  await client.connect()
+  const carriedOver = async () => {
+    await client.query('begin')
+    await client.query('select * from access.begin($1, null, $2)', [b.row, 'test'])
+    await client.query('commit')
+    return (await client.query('select id from people."case"')).rowCount
+  }
+  expect(await carriedOver()).toBe(0)
+  const { rows } = await superuser.query<{ text: string }>(
+    `select pg_get_functiondef('access.set_asker'::regproc) as text`,
+  )
+  const text = rows[0]?.text ?? ''
+  await superuser.query(text.replaceAll(', true)', ', false)'))
+  expect(await carriedOver()).toBe(1)
+  await superuser.query(text)
+  await client.end()
 })
 
 /** The names of the checks that notice: the one that must, or with ANYDOOR_PROVE every one that does. */
