@@ -17,6 +17,7 @@ import {
   releasePath,
   startDraft,
   type StoredRelease,
+  warningSentences,
 } from '#releases'
 
 import { Ask } from './letter.ts'
@@ -137,6 +138,7 @@ async function beginning(
     words: [],
     service: { id: service.id, name: service.name },
     wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
+    warned: [...warningSentences(t, to.sector, service.mustReport)],
     ask: ask.success ? ways.ask : null,
     renews: ways.renew === '' || before === null ? null : { release: before.id, thread: threads[0] ?? null },
     signers: [],

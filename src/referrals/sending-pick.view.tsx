@@ -53,7 +53,7 @@ export function PickPage(p: PickProps) {
   const known = new Set(p.shown.map((item) => item.key))
   const items = [...p.shown, ...keptItems(kept).filter((item) => !known.has(item.key))]
   const verdicts = verdictsFor(p, items)
-  const picked = new Set(p.typed?.pick ?? kept.release.items.map(itemKey))
+  const picked = new Set(p.typed ? [...p.typed.pick, ...p.typed.more] : kept.release.items.map(itemKey))
   const may = (item: HeldItem) => !isRefused(verdicts.get(item.key))
   const first = items.filter((item) => item.start === 'chosen' || picked.has(item.key))
   const more = items.filter((item) => !first.includes(item))
@@ -76,13 +76,20 @@ export function PickPage(p: PickProps) {
           hint={t('releases.sending.pick.hint')}
           values={[...picked].filter((key) => items.some((item) => item.key === key && may(item)))}
           error={p.errors['pick']}
-          items={[
-            ...first.map((item) => choiceOf(t, item, verdicts)),
-            ...(more.length > 0 && first.length > 0 ? [{ divider: t('releases.sending.pick.more') }] : []),
-            ...more.filter(may).map((item) => choiceOf(t, item, verdicts)),
-            ...more.filter((item) => !may(item)).map((item) => choiceOf(t, item, verdicts)),
-          ]}
+          items={first.map((item) => choiceOf(t, item, verdicts))}
         />
+        {more.length === 0 ? null : (
+          <Checkboxes
+            name="more"
+            legend={t('releases.sending.pick.more')}
+            legendSize="m"
+            hint={t('releases.sending.pick.more-hint')}
+            values={[]}
+            items={[...more.filter(may), ...more.filter((item) => !may(item))].map((item) =>
+              choiceOf(t, item, verdicts),
+            )}
+          />
+        )}
         <AddFields {...p} />
         <Input
           name="person"

@@ -29,14 +29,15 @@ export interface Picked {
  */
 export function withPicks(
   kept: KeptRelease,
-  form: Pick<PickForm, 'pick' | 'person' | 'add-kind' | 'add-words' | 'add-reason'>,
+  form: Pick<PickForm, 'pick' | 'more' | 'person' | 'add-kind' | 'add-words' | 'add-reason'>,
   shown: readonly HeldItem[],
   addedTitle: (kind: HeldItem['kind']) => string,
   context: DraftContext,
 ): Picked {
   const known = new Map([...keptItems(kept), ...shown].map((item) => [item.key, item]))
-  const unknown = form.pick.filter((key) => !known.has(key))
-  const picked = [...new Set(form.pick)].flatMap((key) => known.get(key) ?? [])
+  const keys = [...new Set([...form.pick, ...form.more])]
+  const unknown = keys.filter((key) => !known.has(key))
+  const picked = keys.flatMap((key) => known.get(key) ?? [])
   const added = addedItem(form, picked, addedTitle)
   const items = [...picked, ...(added === null ? [] : [added])]
   const reasons = new Map(kept.release.items.map((item) => [itemKey(item), item.reason]))

@@ -15,6 +15,8 @@ export const PickForm = z.object({
   ask: z.uuid().optional(),
   renew: z.uuid().optional(),
   pick: z.array(z.string().max(140)).max(100),
+  /** The second list of the same page: what the person can add. */
+  more: z.array(z.string().max(140)).max(100),
   person: z.string().max(120).default(''),
   'add-kind': z.enum(itemKindIds).optional(),
   'add-words': z.string().max(4000).default(''),

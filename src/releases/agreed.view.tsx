@@ -6,9 +6,18 @@ import { itemWords, type KeptRelease } from './kept-release.ts'
 import { warningKeys } from './recipients.ts'
 
 /** What goes along, item by item, word for word. */
-export function ItemsAgreed({ t, kept }: { readonly t: Words; readonly kept: KeptRelease }) {
+export function ItemsAgreed({
+  t,
+  kept,
+  toPerson,
+}: {
+  readonly t: Words
+  readonly kept: KeptRelease
+  /** Said to the person themself: *what you want help with*. */
+  readonly toPerson?: boolean
+}) {
   const rows = kept.release.items.map((item) => ({
-    key: item.title,
+    key: toPerson === true ? t(`releases.your-item.${item.kind}`) : item.title,
     value: (
       <>
         <Lines text={itemWords(kept, item)?.text ?? t('releases.agreed.as-named')} />
@@ -21,29 +30,27 @@ export function ItemsAgreed({ t, kept }: { readonly t: Words; readonly kept: Kep
   return <SummaryList rows={rows} />
 }
 
-/** What the recipient must report, who else could read it, what is kept: three sentences. */
+/** What was read out about the recipient: what they must report, who else could read it. */
 export function RecipientWarning({
-  t,
-  sector,
-  own,
+  kept,
   children,
 }: {
-  readonly t: Words
-  readonly sector: string
-  /** What the agency itself says that it must report, where it has. */
-  readonly own?: readonly string[] | null | undefined
+  readonly kept: Pick<KeptRelease, 'warned'>
   readonly children?: Content
 }) {
-  const [must, who, kept] = warningKeys(t.pack, sector)
-  const sentences = own && own.length > 0 ? own : [t(must), t(who), t(kept)]
   return (
     <div class="govuk-inset-text">
-      {sentences.map((sentence) => (
+      {kept.warned.map((sentence) => (
         <p class="govuk-body">{sentence}</p>
       ))}
       {children}
     </div>
   )
+}
+
+/** The sentences to read out: the agency's own where it has said them, else those of its sector. */
+export function warningSentences(t: Words, sector: string, own: readonly string[] | null): readonly string[] {
+  return own !== null && own.length > 0 ? own : warningKeys(t.pack, sector).map((key) => t(key))
 }
 
 /** Purpose, end, what may come back: the frame of what was agreed. */

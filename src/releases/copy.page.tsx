@@ -51,8 +51,8 @@ copyPage.get(paths.copy, needs('case:read'), async (c) => {
       <PageHeading>{t('releases.copy.heading')}</PageHeading>
       <p class="govuk-body">{standingText(t, stored, standingOf(stored, now))}</p>
       <FrameAgreed t={t} kept={kept} />
-      <ItemsAgreed t={t} kept={kept} />
-      <RecipientWarning t={t} sector={kept.release.recipient.sector}>
+      <ItemsAgreed t={t} kept={kept} toPerson />
+      <RecipientWarning kept={kept}>
         <p class="govuk-body">{t('releases.turn.redisclosure')}</p>
       </RecipientWarning>
       <p class="govuk-body">{t('releases.turn.withdraw')}</p>

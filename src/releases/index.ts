@@ -1,4 +1,10 @@
-export { FrameAgreed, ItemsAgreed, recipientText, RecipientWarning } from './agreed.view.tsx'
+export {
+  FrameAgreed,
+  ItemsAgreed,
+  recipientText,
+  RecipientWarning,
+  warningSentences,
+} from './agreed.view.tsx'
 export { changeDraft, type DraftRefusal, dropDraft, startDraft } from './draft.actions.ts'
 export {
   blankRelease,

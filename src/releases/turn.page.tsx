@@ -119,12 +119,12 @@ function TurnPage(p: {
         {t('releases.turn.lead', { from: release.discloser.agency, to })}
       </p>
       <h2 class="govuk-heading-m">{t('releases.turn.what')}</h2>
-      <ItemsAgreed t={t} kept={kept} />
+      <ItemsAgreed t={t} kept={kept} toPerson />
       <p class="govuk-body">{t('releases.turn.nothing-else')}</p>
       <h2 class="govuk-heading-m">{t('releases.turn.frame')}</h2>
       <FrameAgreed t={t} kept={kept} />
       <h2 class="govuk-heading-m">{t('releases.turn.they', { to })}</h2>
-      <RecipientWarning t={t} sector={release.recipient.sector}>
+      <RecipientWarning kept={kept}>
         <p class="govuk-body">{t('releases.turn.redisclosure')}</p>
       </RecipientWarning>
       <h2 class="govuk-heading-m">{t('releases.turn.yours')}</h2>

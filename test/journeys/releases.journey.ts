@@ -1,0 +1,195 @@
+import { createServer } from 'node:net'
+
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { readConfig } from '#platform/config'
+import { createLog, type Listening, serveApp } from '#platform/http'
+
+import { createApp } from '../../src/app.ts'
+import { askToSignIn } from '../../src/parties/routes.ts'
+import { roomsOf } from '../../src/rooms.ts'
+import { findBrowser } from '../../tools/browser.mjs'
+import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
+import { caseWith, listServicesOf } from '../world/sending.ts'
+import { type Walk, walkIn } from './walk.ts'
+
+let world: TestWorld
+let site: Listening
+let browser: Browser
+let advocate: Person
+let clinician: Person
+let talking = ''
+
+beforeAll(async () => {
+  world = await testWorld()
+  advocate = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse', [
+    'agency-administrator',
+    'worker',
+    'lead',
+    'privacy-lead',
+  ])
+  clinician = await world.found('Northmere Adult Mental Health', 'mental-health')
+  const school = await world.found('Millbrook Primary School', 'education')
+  const housing = await world.found('Northmere Housing Options', 'housing')
+  await world.pair(advocate, clinician)
+  await world.pair(advocate, school)
+  ;[talking = ''] = await listServicesOf(world, [
+    { person: clinician, organization: 'Northmere Adult Mental Health' },
+    { person: school, organization: 'Millbrook Primary School' },
+    { person: housing, organization: 'Northmere Housing Options' },
+  ])
+  const port = await freePort()
+  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: world.database.keysDir }, '/')
+  if ('refused' in config) throw new Error(config.message)
+  const app = createApp({
+    config,
+    pools: world.pools,
+    installation: world.installation,
+    log: createLog({ level: 'silent' }),
+    rooms: roomsOf({ config, variables: {} }).rooms,
+    demo: false,
+    checks: [],
+    askToSignIn,
+  })
+  site = await serveApp(app, { host: '127.0.0.1', port })
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error('There is no Chromium here; set CHROMIUM_PATH.')
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+  browser = await chromium.launch({ executablePath, args })
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close(0)
+  await world?.close()
+})
+
+describe('a referral with a release', () => {
+  for (const scripts of [true, false]) {
+    test(`takes four pages and at most twenty inputs, ${scripts ? 'with' : 'without'} scripts`, async () => {
+      const { caseId } = await caseWith(advocate)
+      const walk = await windowOf(advocate, scripts)
+      const { pages, inputs } = await refer(walk, caseId)
+      // The fifth screen asks for nothing: it is the empty page between the person and the worker.
+      expect({ pages: pages <= 5, inputs: inputs <= 20, inputsCounted: inputs }).toMatchObject({
+        pages: true,
+        inputs: true,
+      })
+      expect(await walk.text()).toContain('Northmere Adult Mental Health has it now')
+      await walk.follow('Take it back now')
+      await walk.choose(/How did the person say it/, 'Said here, face to face')
+      await walk.press('Withdraw now')
+      expect(await walk.text()).toContain('Taken back')
+      await walk.go(`/cases/${caseId}/shared`)
+      await walk.follow(/A referral to Northmere Adult Mental Health/)
+      expect(await walk.text()).toContain('Sleep through the night')
+      for (const path of ['seen', 'releases', 'hold']) await walk.go(`/cases/${caseId}/${path}`)
+      for (const path of ['/agency/ledger', '/privacy']) await walk.go(path)
+      await walk.close()
+    })
+  }
+
+  test('says what is missing at the field, keeps what was typed, and takes not now for an answer', async () => {
+    const { caseId } = await caseWith(advocate)
+    const walk = await windowOf(advocate, true)
+    await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
+    await walk.press('Next: talk it through')
+    await walk.fill(/What is it for/, 'So that they can ring me')
+    await walk.press('Give the person the screen')
+    expect(await walk.text()).toContain('There is a problem')
+    expect(await walk.page.getByLabel(/What is it for/).inputValue()).toBe('So that they can ring me')
+    for (const label of [/^I read out/, /could help and what could go wrong/, /other ways/, /^Nobody who/])
+      await walk.tick(label)
+    await walk.press('Give the person the screen')
+    await walk.press('Yes, share this')
+    expect(await walk.text()).toContain('The person types their name to sign.')
+    await walk.press('Not now')
+    expect(await walk.text()).not.toContain('Rowan')
+    await walk.press('Continue')
+    expect(await walk.text()).toContain('Not now is an answer')
+    await walk.close()
+  })
+
+  test('can be done by keyboard alone', async () => {
+    const { caseId } = await caseWith(advocate)
+    const walk = await windowOf(advocate, true)
+    await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
+    await enterOn(walk, 'Next: talk it through')
+    await typeInto(walk, 'purpose', 'So that they can ring me')
+    for (const at of [0, 1, 2, 3]) await spaceOn(walk, 'talked', at)
+    await enterOn(walk, 'Give the person the screen')
+    await typeInto(walk, 'name', 'Rowan Vale')
+    await spaceOn(walk, 'copy', 0)
+    await enterOn(walk, 'Yes, share this')
+    expect(await walk.text()).toContain('Please hand the screen back')
+    await walk.close()
+  })
+})
+
+async function refer(
+  walk: Walk,
+  caseId: string,
+): Promise<{ readonly pages: number; readonly inputs: number }> {
+  await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
+  await walk.press('Next: talk it through')
+  await walk.fill(/What is it for/, 'So that I do not have to tell it all again')
+  for (const label of [/^I read out/, /could help and what could go wrong/, /other ways/, /^Nobody who/]) {
+    await walk.tick(label)
+  }
+  await walk.press('Give the person the screen')
+  expect(await walk.text()).not.toContain('Dane')
+  await walk.fill(/Type your name/, 'Rowan Vale')
+  await walk.choose(/Would you like a copy/, 'No copy, to be safe')
+  await walk.press('Yes, share this')
+  expect(await walk.text()).not.toContain('Rowan')
+  await walk.press('Continue')
+  const effort = walk.effort()
+  await walk.press('Send now')
+  return effort
+}
+
+/** Tab until the thing has the focus, as somebody without a mouse does. */
+async function tabTo(walk: Walk, there: string): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await walk.page.keyboard.press('Tab')
+    if (
+      await walk.page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(there)}) ?? false`)
+    )
+      return
+  }
+  throw new Error(`${there} cannot be reached by keyboard.`)
+}
+
+async function enterOn(walk: Walk, text: string): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await walk.page.keyboard.press('Tab')
+    if ((await walk.page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""')) === text)
+      break
+  }
+  await Promise.all([walk.page.waitForEvent('load'), walk.page.keyboard.press('Enter')])
+}
+
+async function typeInto(walk: Walk, name: string, text: string): Promise<void> {
+  await tabTo(walk, `[name=${name}]`)
+  await walk.page.keyboard.type(text)
+}
+
+async function spaceOn(walk: Walk, name: string, at: number): Promise<void> {
+  await tabTo(walk, `#${at === 0 ? name : `${name}-${at + 1}`}`)
+  await walk.page.keyboard.press('Space')
+}
+
+async function windowOf(person: Person, scripts: boolean): Promise<Walk> {
+  const walk = await walkIn({ browser, address: site.address }, { scripts })
+  const { port } = new URL(site.address)
+  await walk.context.addCookies([{ name: `session-${port}`, value: person.cookie, url: site.address }])
+  return walk
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
