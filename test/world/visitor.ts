@@ -38,14 +38,14 @@ const origin = 'http://127.0.0.1:3000'
 /** A new browser on the app. */
 export function visitor({ app }: Pick<Served, 'app'>): Visitor {
   const cookies = new Map<string, string>()
-  const ask = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
+  const ask = async (path: string, given: Readonly<Record<string, string>>, init: RequestInit = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = {
       host: '127.0.0.1:3000',
       'sec-fetch-site': 'same-origin',
       'sec-fetch-dest': 'document',
-      ...init.headers,
-      ...(cookie === '' || init.headers['sec-fetch-site'] === 'cross-site' ? {} : { cookie }),
+      ...given,
+      ...(cookie === '' || given['sec-fetch-site'] === 'cross-site' ? {} : { cookie }),
     }
     const answer = await app.request(origin + path, { ...init, headers })
     for (const line of answer.headers.getSetCookie()) keep(cookies, line)
@@ -53,15 +53,11 @@ export function visitor({ app }: Pick<Served, 'app'>): Visitor {
   }
   return {
     cookies,
-    get: (path, headers = {}) => ask(path, { headers }),
+    get: (path, headers = {}) => ask(path, headers),
     post: (path, fields) => {
       const pairs: Fields = Array.isArray(fields) ? (fields as Fields) : Object.entries(fields)
       const body = new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString()
-      return ask(path, {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      })
+      return ask(path, { 'content-type': 'application/x-www-form-urlencoded' }, { method: 'POST', body })
     },
   }
 }

@@ -1,0 +1,174 @@
+/**
+ * `npm run bench`: how long pages take and how much memory the server holds, with 1 and with 20 people at work, each pausing a
+ * second between pages. Server, PostgreSQL and the load generator share this machine's processors. Beside each figure stands
+ * its ratio to a bare page or a bare select, measured in the same run.
+ *
+ * `-- --seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { menu, myWork, nameSearch, releaseAndSend, signIn } from './acts.ts'
+import { type Act, type Measured, quantile, underLoad } from './load.ts'
+import { freePort, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
+import type { BenchWorld } from './world.ts'
+
+interface Row {
+  readonly name: string
+  readonly title: string
+  /** Most milliseconds at p95 with many users; null is reported and not barred. */
+  readonly aim: number | null
+  readonly beside: 'page' | 'rows'
+  readonly act: (world: BenchWorld) => Act
+  readonly fresh?: boolean
+}
+
+const rows: readonly Row[] = [
+  { name: 'work', title: 'My work, 200 cases each', aim: 100, beside: 'page', act: myWork },
+  { name: 'search', title: 'Name among 5,000 people', aim: 300, beside: 'rows', act: nameSearch },
+  { name: 'menu', title: 'Menu over 5,000 services', aim: 100, beside: 'page', act: menu },
+  { name: 'send', title: 'Release and send, a page', aim: 100, beside: 'page', act: releaseAndSend },
+  { name: 'sign-in', title: 'Sign in, a step', aim: null, beside: 'page', act: signIn, fresh: true },
+]
+const startAim = 3_000
+const memoryAim = 300
+
+const { values: flags } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '10' },
+    users: { type: 'string', default: '20' },
+    only: { type: 'string', default: '' },
+    keep: { type: 'string' },
+  },
+})
+const seconds = Number(flags.seconds)
+const many = Number(flags.users)
+const chosen = rows.filter((row) => flags.only === '' || flags.only.split(',').includes(row.name))
+
+const folder = flags.keep ?? mkdtempSync(path.join(tmpdir(), 'anydoor-bench-'))
+const port = await freePort()
+const env = {
+  DATA_DIR: path.join(folder, 'data'),
+  KEYS_DIR: path.join(folder, 'keys'),
+  ANYDOOR_DEMO: '0',
+  PORT: String(port),
+  HOST: '127.0.0.1',
+  PUBLIC_URL: '',
+  DATABASE_URL: '',
+}
+let missed = 0
+
+try {
+  await bench()
+} finally {
+  if (flags.keep === undefined) rmSync(folder, { recursive: true, force: true })
+}
+if (missed > 0) console.log(`\n${missed} ${missed === 1 ? 'aim' : 'aims'} missed.`)
+
+async function bench(): Promise<void> {
+  const load = loadavg()[0]?.toFixed(1) ?? '?'
+  console.log(
+    `${cpus().length} processors, load ${load} before; ${seconds} s a row, a second's pause between pages\n`,
+  )
+  const world = await filled()
+  const baseline = await plainly()
+  const starts = await secondStarts()
+  const server = await startUntil([process.execPath, 'dist/main.js'], env, port, '/health/ready')
+  const memoryOf = watchMemory(server.pid)
+  print(['', '1 user: p50', 'p95', `${many}: p50`, 'p95', 'aim', 'answers', 'times bare'])
+  for (const row of chosen) await measure(row, world, baseline)
+  const memory = memoryOf()
+  await server.stop()
+  console.log('')
+  bar('Second start answers', Math.max(...starts), startAim, 'ms')
+  bar('Server, peak memory', memory.server, memoryAim, 'MiB')
+  console.log(`PostgreSQL, peak memory      ${memory.postgres.toFixed(0)} MiB`)
+}
+
+/** The filled installation; made once where it is kept. */
+async function filled(): Promise<BenchWorld> {
+  const file = path.join(folder, 'world.json')
+  if (!existsSync(file)) {
+    const since = performance.now()
+    await runToEnd([process.execPath, 'bench/world.ts', file], env)
+    console.log(`Filled in ${((performance.now() - since) / 1000).toFixed(0)} s.\n`)
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as BenchWorld
+}
+
+interface Baseline {
+  readonly page: number
+  readonly rows: number
+}
+
+/** p95 of the bare page and the bare select with many users. */
+async function plainly(): Promise<Baseline> {
+  const plain = await startUntil([process.execPath, 'bench/plain.ts'], env, port, '/page')
+  const get = (where: string): Act => {
+    return async (ask) => {
+      await ask.get(where)
+    }
+  }
+  const page = await loaded(many, get('/page'), seconds / 2)
+  const select = await loaded(many, get('/rows'), seconds / 2)
+  await plain.stop()
+  print(['', 'p50', 'p95'])
+  print(['Bare Hono page', ...figures(page)])
+  print(['Bare select of 5,000 cards', ...figures(select)])
+  console.log('')
+  return { page: quantile(page.milliseconds, 0.95), rows: quantile(select.milliseconds, 0.95) }
+}
+
+/** Three starts on what is there already, each with PostgreSQL, until the server is ready. */
+async function secondStarts(): Promise<readonly number[]> {
+  const taken: number[] = []
+  for (let i = 0; i < 3; i += 1) {
+    const started: Running & { readonly milliseconds: number } = await startUntil(
+      ['npm', 'start', '--silent'],
+      env,
+      port,
+      '/health/ready',
+    )
+    taken.push(started.milliseconds)
+    await started.stop()
+  }
+  return taken
+}
+
+async function measure(row: Row, world: BenchWorld, baseline: Baseline): Promise<void> {
+  const cookie = (user: number) =>
+    row.fresh === true ? '' : `session-${port}=${world.users[user % world.users.length]?.cookie ?? ''}`
+  const alone = await loaded(1, row.act(world), seconds / 2, cookie)
+  const together = await loaded(many, row.act(world), seconds, cookie)
+  const p95 = quantile(together.milliseconds, 0.95)
+  const over = row.aim !== null && p95 > row.aim
+  if (over) missed += 1
+  print([
+    row.title,
+    ...figures(alone),
+    ...figures(together),
+    row.aim === null ? '' : `${row.aim}${over ? ' missed' : ''}`,
+    String(together.milliseconds.length),
+    (p95 / baseline[row.beside]).toFixed(1),
+  ])
+  for (const wrong of new Set([...alone.wrong, ...together.wrong])) console.log(`  ${wrong}`)
+}
+
+function loaded(users: number, act: Act, time: number, cookie: (user: number) => string = () => '') {
+  return underLoad({ port, users, seconds: time, pauseMs: 1_000, cookie }, act)
+}
+
+function figures({ milliseconds }: Measured): readonly string[] {
+  return [0.5, 0.95].map((share) => quantile(milliseconds, share).toFixed(0))
+}
+
+function bar(title: string, value: number, aim: number, unit: string): void {
+  if (value > aim) missed += 1
+  console.log(`${title.padEnd(28)} ${value.toFixed(0)} ${unit} (aim ${aim})${value > aim ? ' missed' : ''}`)
+}
+
+function print([first = '', ...cells]: readonly string[]): void {
+  console.log(first.padEnd(28) + cells.map((cell) => cell.padStart(11)).join(' '))
+}
