@@ -73,7 +73,12 @@ function MenuPageView(p: Props) {
       {menu.possible ? null : <WarningText>{t('people.menu.impossible')}</WarningText>}
       <Missing t={t} file={file} menu={menu} />
       <OrderedBy t={t} file={file} />
-      <MenuPart reader={reader} part="takes" entries={menu.takes} />
+      <MenuPart
+        reader={reader}
+        part="takes"
+        entries={menu.takes}
+        total={menu.totals.takes - menu.asks.length}
+      />
       {menu.takes.length === 0 ? (
         <MenuPart reader={reader} part="next" entries={menu.nextSteps} always />
       ) : null}

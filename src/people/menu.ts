@@ -61,5 +61,5 @@ export interface Menu {
   /** False when two answers cannot both be right; then no verdict means anything. */
   readonly possible: boolean
   /** How many there are of each, where a list is cut. */
-  readonly totals: { readonly depends: number; readonly no: number }
+  readonly totals: { readonly takes: number; readonly depends: number; readonly no: number }
 }
