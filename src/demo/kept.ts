@@ -19,6 +19,8 @@ const schema = z.object({
   ),
   /** The case of each person of the cast, for the tour's addresses. */
   cases: z.record(z.string(), z.string()),
+  /** Their first referral. */
+  threads: z.record(z.string(), z.string()),
 })
 
 /** How the invented staff sign in. Written only beside a demo, readable by its owner alone. */

@@ -21,9 +21,11 @@ export function LookRound({ t }: { readonly t: Words }) {
         {lookGroups.map(({ group, staff }) => (
           <>
             <h3 class="govuk-heading-m">{t(`demo.look.group.${group}`)}</h3>
-            {staff.map((id) => (
-              <Person t={t} id={id} />
-            ))}
+            <ul class="app-looks">
+              {staff.map((id) => (
+                <Person t={t} id={id} />
+              ))}
+            </ul>
           </>
         ))}
       </form>
@@ -39,7 +41,7 @@ export function LookRound({ t }: { readonly t: Words }) {
 function Person({ t, id }: { readonly t: Words; readonly id: string }) {
   const face = faceOf(id)
   return (
-    <div class="app-card">
+    <li class="app-card app-looks__one">
       <p class="govuk-body govuk-!-margin-bottom-1">
         <strong>{t(`demo.look.role.${id}`)}</strong>
         <br />
@@ -49,6 +51,6 @@ function Person({ t, id }: { readonly t: Words; readonly id: string }) {
       <Button name="who" value={id} variant="secondary">
         {t('demo.look.as', { name: face.name })}
       </Button>
-    </div>
+    </li>
   )
 }

@@ -16,7 +16,7 @@ import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
  */
 export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly refused: 'not-empty' }> {
   const mark = randomUUID()
-  keep(parts.dataDir, { mark, staff: {}, cases: {} })
+  keep(parts.dataDir, { mark, staff: {}, cases: {}, threads: {} })
   if (!(await beginDemo(parts.owner, mark))) return { refused: 'not-empty' }
   const areas = new Map(parts.world.areas.map((area) => [area.id, area.name]))
   const at: Making = { ...parts, cookies: [], areaName: (id) => areas.get(id) ?? id }
@@ -28,12 +28,13 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const byId = new Map(hands.map((hand) => [hand.castId, hand]))
   const cases = await makeCases(at, at.world.people, byId)
   parts.progress.say('what went from one agency to another')
-  await makeReferrals(at, cases, byId)
+  const threads = await makeReferrals(at, cases, byId)
   await closeCases(at, cases, byId)
   const kept: Kept = {
     mark,
     staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),
     cases: Object.fromEntries(cases),
+    threads: Object.fromEntries(threads),
   }
   await Promise.all(at.cookies.map((cookie) => endSession(at.pools.web, cookie)))
   keep(parts.dataDir, kept)

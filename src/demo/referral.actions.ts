@@ -36,25 +36,33 @@ interface Sent {
   readonly releaseId: string | null
 }
 
-/** Every referral and every ask of the cast, step by step, each by whoever did it, each put on its day. */
+/**
+ * Every referral and every ask of the cast, step by step, each by whoever did it, each put on its day. Gives the first
+ * referral of each person.
+ */
 export async function makeReferrals(
   at: Making,
   cases: ReadonlyMap<string, string>,
   hands: ReadonlyMap<string, Hand>,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
+  const threads = new Map<string, string>()
   await Promise.all(
     at.world.people.map(async (person) => {
       const caseId = cases.get(person.id)
       if (caseId === undefined) return
       // One after the other: they share a case.
-      for (const referral of person.referrals) await goOneWay({ at, person, caseId, referral, hands })
+      for (const referral of person.referrals) {
+        const threadId = await goOneWay({ at, person, caseId, referral, hands })
+        if (referral.release !== null && !threads.has(person.id)) threads.set(person.id, threadId)
+      }
     }),
   )
+  return threads
 }
 
-async function goOneWay(way: Way): Promise<void> {
+async function goOneWay(way: Way): Promise<string> {
   const [first, ...rest] = way.referral.steps
-  if (first === undefined) return
+  if (first === undefined) throw new Error(`${way.person.id} has a referral without a step.`)
   const sent = await begin(way, first)
   await backdateStep(way.at.owner, sent.threadId, daysAgo(way.at.now, first.daysAgo))
   for (const step of rest) {
@@ -62,6 +70,7 @@ async function goOneWay(way: Way): Promise<void> {
     await hand.act((db, actor) => take(db, actor, way, sent, step))
     await backdateStep(way.at.owner, sent.threadId, daysAgo(way.at.now, step.daysAgo))
   }
+  return sent.threadId
 }
 
 async function begin(way: Way, step: Step): Promise<Sent> {

@@ -12,6 +12,7 @@ import {
   problemsOf,
   startDraft,
   takeSignature,
+  warningSentences,
   withItems,
 } from '#releases'
 
@@ -104,6 +105,7 @@ function keptFor(actor: Actor, desk: Desk, { t }: Writing, { service, terms }: W
       ...(data === undefined ? {} : { data }),
     })),
     service: { id: service.id, name: service.name },
+    warned: [...warningSentences(t, to.sector, service.mustReport)],
     wait: { text: capacityText(t, service.capacity), days: null },
     ask: null,
     renews: null,

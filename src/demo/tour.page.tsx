@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 
 import type { SiteEnv } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, PageHeading, PlainPage, Tag } from '#platform/ui'
+import { Button, ButtonGroup, PageHeading, PlainPage, Tag } from '#platform/ui'
 
 import { faceOf } from './look.ts'
 import { paths } from './paths.ts'
@@ -67,8 +67,20 @@ function Stop({ t, id, who, number, next }: StopProps) {
       <p class="govuk-body">{t(`demo.tour.stop.${id}.look`)}</p>
       <form method="post" action={paths.look}>
         <input type="hidden" name="stop" value={String(number)} />
-        <Button {...(number === next ? {} : { variant: 'secondary' as const })}>{t('demo.tour.go')}</Button>
+        <ButtonGroup>
+          <Button {...(number === next ? {} : { variant: 'secondary' as const })}>{t('demo.tour.go')}</Button>
+          {number === next ? <Onward t={t} number={number + 1} /> : null}
+        </ButtonGroup>
       </form>
     </li>
+  )
+}
+
+function Onward({ t, number }: { readonly t: Words; readonly number: number }) {
+  const ends = number > stops.length
+  return (
+    <a class="govuk-link" href={`${paths.tour}?next=${number}#${ends ? 'limits' : `stop-${number}`}`}>
+      {ends ? t('demo.tour.end') : t('demo.tour.on', { number })}
+    </a>
   )
 }

@@ -7,7 +7,7 @@ const schema = z.array(
   z.strictObject({
     id: z.string(),
     as: z.string(),
-    /** `:case` stands for the case of the person named in `of`. */
+    /** `:case` and `:thread` stand for those of the person named in `of`. */
     path: z.string().startsWith('/'),
     of: z.string().optional(),
   }),
@@ -27,7 +27,7 @@ export interface Stop {
 export function stopAt(kept: Kept, number: number): Stop | null {
   const stop = stops[number - 1]
   if (stop === undefined) return null
-  const caseId = stop.of === undefined ? undefined : kept.cases[stop.of]
-  if (stop.of !== undefined && caseId === undefined) return { ...stop, path: '/home' }
-  return { id: stop.id, as: stop.as, path: stop.path.replace(':case', caseId ?? '') }
+  const places = { ':case': kept.cases[stop.of ?? ''], ':thread': kept.threads[stop.of ?? ''] }
+  const path = stop.path.replace(/:case|:thread/, (place) => places[place as keyof typeof places] ?? '')
+  return { id: stop.id, as: stop.as, path }
 }
