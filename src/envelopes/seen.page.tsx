@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 
-import { type LineNames, lineText, lineWho, otherAgencies } from '#parties'
+import { groupLines, groupWhen, type LineNames, otherAgencies } from '#parties'
 import { colleaguesOf, openFile } from '#people'
 import { caseKeys } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
@@ -30,11 +30,11 @@ seenPage.get(paths.seen, needs('case:read'), async (c) => {
   }
   const shown = lines.slice(0, perPage)
   const last = shown.at(-1)
-  const items = shown.map((line) => ({
-    when: t.dateTime(line.at),
-    machineTime: line.at.toISOString(),
-    what: lineText(t, line, names),
-    who: lineWho(t, line, names),
+  const items = groupLines(t, shown, names).map((group) => ({
+    when: groupWhen(t, group),
+    machineTime: group.newest.toISOString(),
+    what: group.what,
+    who: group.who,
   }))
   const record = items.map((item) => `${item.when}: ${item.what} ${item.who}`.trim()).join('\n')
   return c.html(

@@ -14,4 +14,4 @@ export {
 } from './pin.actions.ts'
 export { keysOf, pinsOf } from './pin.store.ts'
 export { admitMember, answer, invite } from './invitation.actions.ts'
-export { type LineNames, lineText, lineWho } from './ledger-line.view.ts'
+export { groupLines, groupWhen, type LineNames } from './ledger-line.view.ts'

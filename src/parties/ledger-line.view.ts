@@ -7,53 +7,84 @@ export interface LineNames {
   readonly agencies: ReadonlyMap<string, string>
 }
 
+/** One or more lines that say the same, done by the same person one after the other. */
+export interface LineGroup {
+  readonly caseId: string | null
+  readonly newest: Date
+  readonly oldest: Date
+  readonly times: number
+  readonly what: string
+  readonly who: string
+}
+
 /** What a line says in plain words: what was done, to or from whom; an erased line says only that it was erased. */
 export function lineText(t: Words, line: ReadLine, names: LineNames): string {
   const kind = t(`parties.ledger.kind.${line.kind.replace('.', '-')}`)
   if (line.erased) return t('parties.ledger.erased', { kind })
   if (line.detail === null) return t('parties.ledger.not-yours', { kind })
-  const { detail } = line
-  const other = agencyText(t, names, detail['to'] ?? detail['from'] ?? detail['partner'])
-  const parts = [
-    kind,
-    whatText(t, line.kind, detail['what']),
-    other === ''
-      ? ''
-      : t(
-          line.kind === 'envelope.received' || line.kind === 'envelope.opened'
-            ? 'parties.ledger.from'
-            : 'parties.ledger.to',
-          { agency: other },
-        ),
-    typeof detail['ended'] === 'number' ? t('parties.ledger.ended', { count: detail['ended'] }) : '',
-    Array.isArray(detail['rules'])
-      ? t('parties.ledger.rules', { rules: detail['rules'].map(String).join(', ') })
-      : '',
-  ]
-  return parts.filter((part) => part !== '').join(' ')
-}
-
-/** Who did it: a colleague by name, the other agency where a line came from there, somebody who has left. */
-export function lineWho(t: Words, line: ReadLine, names: LineNames): string {
-  const by = line.detail?.['by']
-  if (typeof by === 'string') return names.people.get(by) ?? t('parties.ledger.left')
-  const from = agencyText(t, names, line.detail?.['from'])
-  return from
-}
-
-function whatText(t: Words, kind: string, what: unknown): string {
-  if (typeof what !== 'string') return ''
-  const key = `parties.ledger.what.${what}`
-  if (
-    kind === 'envelope.sent' ||
-    kind === 'envelope.received' ||
-    kind === 'case.changed' ||
-    kind === 'referral.changed'
+  const parts = [whatText(t, line), otherText(t, line, names), rulesText(t, line)].filter(
+    (part) => part !== '',
   )
-    return t.has(key) ? `(${t(key)})` : ''
-  return ''
+  return parts.length === 0 ? `${kind}.` : `${kind}: ${parts.join(', ')}.`
 }
 
-function agencyText(_t: Words, names: LineNames, id: unknown): string {
+/** Who did it: a colleague by name, the other agency where the line came from there, somebody who has left. */
+export function lineWho(t: Words, line: ReadLine, names: LineNames): string {
+  const { detail } = line
+  if (detail === null) return ''
+  if (typeof detail['by'] === 'string') return names.people.get(detail['by']) ?? t('parties.ledger.left')
+  return nameOf(names, detail['from'])
+}
+
+/** Lines in the order given, those that say the same put together: ten looks at one page are one line with its count. */
+export function groupLines(t: Words, lines: readonly ReadLine[], names: LineNames): readonly LineGroup[] {
+  const groups: LineGroup[] = []
+  for (const line of lines) {
+    const what = lineText(t, line, names)
+    const who = lineWho(t, line, names)
+    const last = groups.at(-1)
+    const same = last?.what === what && last.who === who && last.caseId === line.caseId
+    if (same && t.date(last.newest) === t.date(line.at)) {
+      groups[groups.length - 1] = { ...last, oldest: line.at, times: last.times + 1 }
+    } else {
+      groups.push({ caseId: line.caseId, newest: line.at, oldest: line.at, times: 1, what, who })
+    }
+  }
+  return groups
+}
+
+/** When it was, and how often where it was more than once. */
+export function groupWhen(t: Words, group: LineGroup): string {
+  const when =
+    t.time(group.oldest) === t.time(group.newest)
+      ? t.dateTime(group.newest)
+      : t('parties.ledger.span', { from: t.dateTime(group.oldest), to: t.time(group.newest) })
+  return group.times === 1 ? when : t('parties.ledger.times', { when, count: group.times })
+}
+
+const withWhat = new Set(['envelope.sent', 'envelope.received', 'case.changed', 'referral.changed'])
+
+function whatText(t: Words, { kind, detail }: ReadLine): string {
+  const what = detail?.['what']
+  const key = `parties.ledger.what.${String(what)}`
+  if (withWhat.has(kind) && typeof what === 'string' && t.has(key)) return t(key)
+  const ended = detail?.['ended']
+  return typeof ended === 'number' ? t('parties.ledger.ended', { count: ended }) : ''
+}
+
+function otherText(t: Words, { kind, detail }: ReadLine, names: LineNames): string {
+  const from = nameOf(names, detail?.['from'])
+  if (from !== '') return t('parties.ledger.from', { agency: from })
+  const other = nameOf(names, detail?.['to'] ?? detail?.['partner'])
+  if (other === '') return ''
+  return kind === 'envelope.sent' ? t('parties.ledger.to', { agency: other }) : other
+}
+
+function rulesText(t: Words, { detail }: ReadLine): string {
+  const rules = detail?.['rules']
+  return Array.isArray(rules) ? t('parties.ledger.rules', { rules: rules.map(String).join(', ') }) : ''
+}
+
+function nameOf(names: LineNames, id: unknown): string {
   return typeof id === 'string' ? (names.agencies.get(id) ?? '') : ''
 }

@@ -3,20 +3,11 @@ import { Hono } from 'hono'
 import { caseKeys } from '#platform/access'
 import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { headText, newestHead, type ReadLine, readLines } from '#platform/ledger'
-import {
-  Button,
-  ForOurRecord,
-  InsetText,
-  PageHeading,
-  StaffPage,
-  Tag,
-  Timeline,
-  WarningText,
-} from '#platform/ui'
+import { headText, newestHead, readLines } from '#platform/ledger'
+import { Button, ForOurRecord, InsetText, PageHeading, StaffPage, Timeline, WarningText } from '#platform/ui'
 
 import { otherAgencies } from './agency.store.ts'
-import { type LineNames, lineText, lineWho } from './ledger-line.view.ts'
+import { groupLines, groupWhen, type LineGroup, type LineNames } from './ledger-line.view.ts'
 import { members } from './member.actions.ts'
 import { paths } from './paths.ts'
 
@@ -45,7 +36,8 @@ ledgerPage.get(paths.ledger, needs('ledger:read'), async (c) => {
       <PageHeading>{t('parties.ledger.title')}</PageHeading>
       <p class="govuk-body">{t('parties.ledger.lead')}</p>
       {shown.some((line) => !line.holds) ? <WarningText>{t('parties.ledger.broken')}</WarningText> : null}
-      <Timeline items={shown.map((line) => itemOf(t, line, names))} />
+      {shown.some((line) => !line.sealed) ? <p class="govuk-hint">{t('parties.ledger.waiting')}</p> : null}
+      <Timeline items={groupLines(t, shown, names).map((group) => itemOf(t, group))} />
       {lines.length > perPage && last !== undefined ? (
         <Button href={`${paths.ledger}?before=${last.id}`} variant="secondary">
           {t('parties.ledger.older')}
@@ -65,12 +57,17 @@ ledgerPage.get(paths.ledger, needs('ledger:read'), async (c) => {
   )
 })
 
-function itemOf(t: Words, line: ReadLine, names: LineNames) {
+function itemOf(t: Words, group: LineGroup) {
   return {
-    when: t.dateTime(line.at),
-    machineTime: line.at.toISOString(),
-    what: lineText(t, line, names),
-    who: lineWho(t, line, names),
-    more: line.sealed ? undefined : <Tag colour="grey">{t('parties.ledger.unsealed')}</Tag>,
+    when: groupWhen(t, group),
+    machineTime: group.newest.toISOString(),
+    what: group.what,
+    who: group.who,
+    more:
+      group.caseId === null ? undefined : (
+        <a class="govuk-link" href={`/cases/${group.caseId}`}>
+          {t('parties.ledger.case')}
+        </a>
+      ),
   }
 }

@@ -35,6 +35,11 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
           key: t('referrals.letter.comes-back'),
           value: t(`referrals.comes-back.${letter.comesBack}`),
         },
+        {
+          key: t('referrals.letter.until'),
+          value: letter.until ? t.dateTime(letter.until) : '',
+        },
+        { key: t('referrals.letter.redisclosure'), value: letter.redisclosure ?? '' },
         { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
       ]
     case 'question':

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { serviceById } from '#directory'
 import { openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import type { Words } from '#platform/i18n'
 import {
   changeDraft,
   endFor,
@@ -12,6 +13,7 @@ import {
   recordRefusal,
   releaseOf,
   releasePath,
+  type ReleaseProblem,
   type StoredRelease,
 } from '#releases'
 
@@ -51,7 +53,7 @@ newTalkPage.post(path, needs('release:write'), async (c) => {
   if (unsafe.length > 0) await recordRefusal(db, actor, desk.key, stored, unsafe)
   const problems = [...unsafe, ...talkProblems(problemsOf(kept, desk.context))]
   const values = valuesOf(form.data)
-  if (problems.length > 0) return show(c, desk, stored, kept, errorsOf(t, problems, fieldOf), values, 422)
+  if (problems.length > 0) return show(c, desk, stored, kept, talkErrors(t, problems), values, 422)
   const changed = await changeDraft(db, desk.key, { id: stored.id, version: form.data.version }, () => kept)
   if ('refused' in changed) {
     return show(c, desk, stored, kept, { form: t('releases.sending.changed') }, values, 409)
@@ -84,6 +86,12 @@ function valuesOf(form: TalkForm): FormValues {
     'until-month': String(Number(month)),
     'until-year': year,
   }
+}
+
+/** Each box stands for something done: one sentence for all of them, the rest as the rules say it. */
+function talkErrors(t: Words, problems: readonly ReleaseProblem[]): Record<string, string> {
+  const errors = errorsOf(t, problems, fieldOf)
+  return errors['talked'] === undefined ? errors : { ...errors, talked: t('releases.sending.talked-missing') }
 }
 
 const talked = new Set([

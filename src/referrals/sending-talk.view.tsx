@@ -75,7 +75,7 @@ export function TalkPage(p: TalkProps) {
           error={p.errors['purpose']}
         />
         <h2 class="govuk-heading-m">{t('releases.sending.talk.they', { to })}</h2>
-        <RecipientWarning kept={kept}>
+        <RecipientWarning t={t} kept={kept}>
           <p class="govuk-body">{t('releases.turn.redisclosure')}</p>
         </RecipientWarning>
         <HowLong {...p} />

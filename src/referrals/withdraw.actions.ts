@@ -31,7 +31,6 @@ async function markWithdrawn(db: Tx, actor: Actor, id: string, of: CaseKey): Pro
   await changeThread(db, at, {
     state: stateAfter(row.state, 'withdraw'),
     due_at: null,
-    expected_at: null,
   })
   await addEvent(db, {
     party_id: actor.partyId,

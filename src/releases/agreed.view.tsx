@@ -17,7 +17,10 @@ export function ItemsAgreed({
   readonly toPerson?: boolean
 }) {
   const rows = kept.release.items.map((item) => ({
-    key: toPerson === true ? t(`releases.your-item.${item.kind}`) : item.title,
+    key:
+      toPerson === true && item.kind !== 'matching-detail'
+        ? t(`releases.your-item.${item.kind}`)
+        : item.title,
     value: (
       <>
         <Lines text={itemWords(kept, item)?.text ?? t('releases.agreed.as-named')} />
@@ -32,15 +35,18 @@ export function ItemsAgreed({
 
 /** What was read out about the recipient: what they must report, who else could read it. */
 export function RecipientWarning({
+  t,
   kept,
   children,
 }: {
-  readonly kept: Pick<KeptRelease, 'warned'>
+  readonly t: Words
+  readonly kept: Pick<KeptRelease, 'warned' | 'release'>
   readonly children?: Content
 }) {
+  const sentences = kept.warned ?? warningSentences(t, kept.release.recipient.sector, null)
   return (
     <div class="govuk-inset-text">
-      {kept.warned.map((sentence) => (
+      {sentences.map((sentence) => (
         <p class="govuk-body">{sentence}</p>
       ))}
       {children}

@@ -74,6 +74,13 @@ function timesText(t: Words, sort: 'safe' | 'unsafe', windows: ContactWay['safe'
 
 function daysText(t: Words, days: readonly number[]): string {
   if (days.length === 0 || days.length === 7) return t('releases.contact.every-day')
+  const sorted = days.toSorted((a, b) => a - b)
+  const [first = 1] = sorted
+  const last = sorted.at(-1) ?? first
+  const inOneRun = last - first === sorted.length - 1
   // 1 January 2024 was a Monday.
-  return t.list(days.map((day) => t.weekday(`2024-01-0${day}`)))
+  const name = (day: number) => t.weekday(`2024-01-0${day}`)
+  return inOneRun && sorted.length > 2
+    ? t('releases.contact.day-range', { from: name(first), to: name(last) })
+    : t.list(sorted.map(name))
 }

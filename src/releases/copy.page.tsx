@@ -52,7 +52,7 @@ copyPage.get(paths.copy, needs('case:read'), async (c) => {
       <p class="govuk-body">{standingText(t, stored, standingOf(stored, now))}</p>
       <FrameAgreed t={t} kept={kept} />
       <ItemsAgreed t={t} kept={kept} toPerson />
-      <RecipientWarning kept={kept}>
+      <RecipientWarning t={t} kept={kept}>
         <p class="govuk-body">{t('releases.turn.redisclosure')}</p>
       </RecipientWarning>
       <p class="govuk-body">{t('releases.turn.withdraw')}</p>

@@ -19,6 +19,8 @@ export interface HeldItem {
 }
 
 interface Held extends ItemChoice {
+  /** Where the thing has a name of its own. */
+  readonly title?: string
   readonly words: string
   readonly data?: unknown
 }
@@ -47,7 +49,7 @@ export function heldItems(t: Words, file: CaseFile, askedFacets: ReadonlySet<str
       key,
       kind: choice.kind,
       ref: choice.ref,
-      title: t(`releases.item.${choice.kind}`),
+      title: held?.title ?? t(`releases.item.${choice.kind}`),
       text: held?.words ?? '',
       ...(held?.data === undefined ? {} : { data: held.data }),
       start,
@@ -101,9 +103,9 @@ function detailItems(t: Words, file: CaseFile): readonly Held[] {
     const facet = facetById(id, t.pack)
     if (facet === null || answer.state !== 'known' || answer.value === null) return []
     const value = valueText(t, facet, answer.value)
-    const words = t('releases.held.detail', { label: facet.label, value, date: t.date(answer.askedOn) })
+    const words = t('releases.held.detail', { value, date: t.date(answer.askedOn) })
     const data = { facet: id, value: answer.value, askedOn: answer.askedOn }
-    return [{ kind: 'matching-detail' as const, ref: id, words, data }]
+    return [{ kind: 'matching-detail' as const, ref: id, title: facet.label, words, data }]
   })
 }
 

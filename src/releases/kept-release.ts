@@ -32,7 +32,7 @@ export const KeptRelease = z.strictObject({
   /** The wait as it was told when this was made. */
   wait: z.strictObject({ text: z.string().max(400), days: z.int().nullable() }),
   /** What was read out about the recipient: what they must report, who else could read it. */
-  warned: z.array(z.string().max(1000)).max(10),
+  warned: z.array(z.string().max(1000)).max(10).optional(),
   /** The question without a name that this grew out of. */
   ask: z.uuid().nullable(),
   /** The release that this one stands in for, and the referral that goes on under it. */

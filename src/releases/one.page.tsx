@@ -59,7 +59,7 @@ onePage.get(paths.one, needs('case:read'), async (c) => {
       <ItemsAgreed t={t} kept={kept} />
       <SignedRows t={t} stored={stored} />
       <Details summary={t('releases.one.what-was-read')}>
-        <RecipientWarning kept={kept} />
+        <RecipientWarning t={t} kept={kept} />
       </Details>
       <p class="govuk-body">
         <a class="govuk-link" href={to('copy')}>

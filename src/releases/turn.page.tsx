@@ -124,7 +124,7 @@ function TurnPage(p: {
       <h2 class="govuk-heading-m">{t('releases.turn.frame')}</h2>
       <FrameAgreed t={t} kept={kept} />
       <h2 class="govuk-heading-m">{t('releases.turn.they', { to })}</h2>
-      <RecipientWarning kept={kept}>
+      <RecipientWarning t={t} kept={kept}>
         <p class="govuk-body">{t('releases.turn.redisclosure')}</p>
       </RecipientWarning>
       <h2 class="govuk-heading-m">{t('releases.turn.yours')}</h2>
