@@ -3,7 +3,8 @@
  * second between pages. Server, PostgreSQL and the load generator share this machine's processors. Beside each figure stands
  * its ratio to a bare page or a bare select, measured in the same run.
  *
- * `-- --seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again.
+ * `-- --seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again · `--without-npm`
+ * starts the server as `npm start` does, but does not look for changed sources first.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -12,7 +13,7 @@ import { parseArgs } from 'node:util'
 
 import { menu, myWork, nameSearch, releaseAndSend, signIn } from './acts.ts'
 import { type Act, type Measured, quantile, underLoad } from './load.ts'
-import { freePort, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
+import { freePort, processorSeconds, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
 import type { BenchWorld } from './world.ts'
 
 interface Row {
@@ -41,6 +42,7 @@ const { values: flags } = parseArgs({
     users: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },
     keep: { type: 'string' },
+    'without-npm': { type: 'boolean', default: false },
   },
 })
 const seconds = Number(flags.seconds)
@@ -77,8 +79,8 @@ async function bench(): Promise<void> {
   const starts = await secondStarts()
   const server = await startUntil([process.execPath, 'dist/main.js'], env, port, '/health/ready')
   const memoryOf = watchMemory(server.pid)
-  print(['', '1 user: p50', 'p95', `${many}: p50`, 'p95', 'aim', 'answers', 'times bare'])
-  for (const row of chosen) await measure(row, world, baseline)
+  print(['', '1 user: p50', 'p95', `${many}: p50`, 'p95', 'aim', 'answers', 'cpu ms each', 'times bare'])
+  for (const row of chosen) await measure(row, world, baseline, server.pid)
   const memory = memoryOf()
   await server.stop()
   console.log('')
@@ -126,7 +128,7 @@ async function secondStarts(): Promise<readonly number[]> {
   const taken: number[] = []
   for (let i = 0; i < 3; i += 1) {
     const started: Running & { readonly milliseconds: number } = await startUntil(
-      ['npm', 'start', '--silent'],
+      flags['without-npm'] ? [process.execPath, 'dist/main.js'] : ['npm', 'start', '--silent'],
       env,
       port,
       '/health/ready',
@@ -137,11 +139,15 @@ async function secondStarts(): Promise<readonly number[]> {
   return taken
 }
 
-async function measure(row: Row, world: BenchWorld, baseline: Baseline): Promise<void> {
+async function measure(row: Row, world: BenchWorld, baseline: Baseline, pid: number): Promise<void> {
   const cookie = (user: number) =>
     row.fresh === true ? '' : `session-${port}=${world.users[user % world.users.length]?.cookie ?? ''}`
   const alone = await loaded(1, row.act(world), seconds / 2, cookie)
+  const before = processorSeconds(pid)
   const together = await loaded(many, row.act(world), seconds, cookie)
+  const after = processorSeconds(pid)
+  const each = (part: 'server' | 'postgres') =>
+    (((after[part] - before[part]) * 1000) / together.milliseconds.length).toFixed(0)
   const p95 = quantile(together.milliseconds, 0.95)
   const over = row.aim !== null && p95 > row.aim
   if (over) missed += 1
@@ -151,6 +157,7 @@ async function measure(row: Row, world: BenchWorld, baseline: Baseline): Promise
     ...figures(together),
     row.aim === null ? '' : `${row.aim}${over ? ' missed' : ''}`,
     String(together.milliseconds.length),
+    `${each('server')} + ${each('postgres')}`,
     (p95 / baseline[row.beside]).toFixed(1),
   ])
   for (const wrong of new Set([...alone.wrong, ...together.wrong])) console.log(`  ${wrong}`)

@@ -67,6 +67,11 @@ export function watchMemory(pid: number): () => Memory {
   }
 }
 
+/** Seconds of processor time used so far: the server's own, and its PostgreSQL's. */
+export function processorSeconds(pid: number): { readonly server: number; readonly postgres: number } {
+  return { server: secondsOf(pid), postgres: below(pid).reduce((sum, each) => sum + secondsOf(each), 0) }
+}
+
 /** A port that nobody listens on now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -99,6 +104,12 @@ function below(pid: number): readonly number[] {
   const found = [pid]
   for (const each of found) for (const [child, parent] of parents) if (parent === each) found.push(child)
   return found.slice(1)
+}
+
+/** User and system time; the kernel counts in hundredths. */
+function secondsOf(pid: number): number {
+  const fields = text(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
 }
 
 function mebibytes(pid: number, file: string, field: string): number {
