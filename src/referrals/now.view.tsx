@@ -1,4 +1,4 @@
-import { capacityText, facetById, needByCode } from '#directory'
+import { capacityText, facetById } from '#directory'
 import type { FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
@@ -23,7 +23,7 @@ const people = ['adult', 'child', 'young-person'] as const
 const commonNeeds = ['safety', 'safe-place', 'talk', 'child-safety', 'legal', 'money'] as const
 /** The value of an answer that is not known. */
 export const notKnown = 'not-known'
-const shown = 3
+const shown = 2
 
 interface Props {
   readonly screen: Screen
@@ -104,9 +104,10 @@ function Line({ t, service }: { readonly t: Words; readonly service: NowService 
 }
 
 /** Facets and needs alone: there is no field for a name. */
-function AskForm({ screen, services, own, values, errors }: Props) {
-  const { t } = screen
-  const askable = services.filter((service) => service.canAsk).slice(0, 6)
+function AskForm(p: Props) {
+  const { t } = p.screen
+  const { own, values, errors } = p
+  const askable = p.services.filter((service) => service.canAsk).slice(0, 6)
   if (askable.length === 0)
     return (
       <>
@@ -114,16 +115,37 @@ function AskForm({ screen, services, own, values, errors }: Props) {
         <InsetText>{t('referrals.now.ask-nobody')}</InsetText>
       </>
     )
-  const chosen =
-    values['services'] === undefined
-      ? askable.slice(0, 1).map((one) => one.value)
-      : listOf(values, 'services')
   return (
     <form method="post" action={paths.now} novalidate>
       <h2 class="govuk-heading-m" id="ask">
         {t('referrals.now.ask')}
       </h2>
       <p class="govuk-body">{t('referrals.now.ask-lead')}</p>
+      <Picture {...p} />
+      <Checkboxes
+        name="services"
+        legend={t('referrals.now.services')}
+        items={askable.map((service) => ({ value: service.value, text: service.name }))}
+        values={
+          values['services'] === undefined
+            ? askable.slice(0, 1).map((one) => one.value)
+            : listOf(values, 'services')
+        }
+        error={errors?.['services']}
+        small
+      />
+      <More {...p} />
+      <p class="govuk-body">{t('referrals.now.ring', { name: own.name, phone: own.phone })}</p>
+      <Button>{t('referrals.now.go')}</Button>
+    </form>
+  )
+}
+
+/** Who it is, how things are, what would help: three choices. */
+function Picture({ screen, values, errors }: Props) {
+  const { t } = screen
+  return (
+    <>
       <Radios
         name="who"
         legend={t('referrals.now.who')}
@@ -143,67 +165,61 @@ function AskForm({ screen, services, own, values, errors }: Props) {
       <Checkboxes
         name="needs"
         legend={t('referrals.now.needs')}
-        items={commonNeeds.map((code) => ({ value: code, text: needByCode(code)?.label ?? code }))}
+        items={commonNeeds.map((code) => ({ value: code, text: t(`referrals.now.need-${code}`) }))}
         values={listOf(values, 'needs')}
         error={errors?.['needs']}
         small
       />
-      <Checkboxes
-        name="services"
-        legend={t('referrals.now.services')}
-        items={askable.map((service) => ({
-          value: service.value,
-          text: service.name,
-          hint: service.capacity === null ? service.agency : capacityText(t, service.capacity),
-        }))}
-        values={chosen}
-        error={errors?.['services']}
-        small
-      />
-      <Details
-        summary={t('referrals.now.more')}
-        open={errors?.['age'] !== undefined || textOf(values, 'age') !== ''}
-      >
-        <Input
-          name="age"
-          label={t('referrals.now.age')}
-          hint={t('referrals.now.age-hint')}
-          width={3}
-          inputmode="numeric"
-          value={textOf(values, 'age')}
-          error={errors?.['age']}
-        />
-        <Radios
-          name="home"
-          legend={facetById('same-home', t.pack)?.question ?? ''}
-          items={facetChoices(t, 'same-home')}
-          value={textOf(values, 'home')}
-          small
-        />
-        <Input
-          name="name"
-          label={t('referrals.now.ring-name')}
-          width="half"
-          value={textOf(values, 'name') || own.name}
-        />
-        <Input
-          name="phone"
-          label={t('referrals.now.ring-phone')}
-          type="tel"
-          width={20}
-          value={textOf(values, 'phone') || own.phone}
-        />
-      </Details>
-      <p class="govuk-body">{t('referrals.now.ring', { name: own.name, phone: own.phone })}</p>
-      <Button>{t('referrals.now.go')}</Button>
-    </form>
+    </>
   )
 }
 
+function More({ screen, own, values, errors }: Props) {
+  const { t } = screen
+  const open = ['age', 'home', 'name', 'phone'].some((name) => textOf(values, name) !== '')
+  return (
+    <Details summary={t('referrals.now.more')} open={open || errors?.['age'] !== undefined}>
+      <Input
+        name="age"
+        label={t('referrals.now.age')}
+        hint={t('referrals.now.age-hint')}
+        width={3}
+        inputmode="numeric"
+        value={textOf(values, 'age')}
+        error={errors?.['age']}
+      />
+      <Radios
+        name="home"
+        legend={facetById('same-home', t.pack)?.question ?? ''}
+        items={facetChoices(t, 'same-home')}
+        value={textOf(values, 'home')}
+        small
+      />
+      <Input
+        name="name"
+        label={t('referrals.now.ring-name')}
+        width="half"
+        value={textOf(values, 'name') || own.name}
+      />
+      <Input
+        name="phone"
+        label={t('referrals.now.ring-phone')}
+        type="tel"
+        width={20}
+        value={textOf(values, 'phone') || own.phone}
+      />
+    </Details>
+  )
+}
+
+/** The values of a facet, in shorter words where there are some: every word counts here. */
 function facetChoices(t: Words, facet: string) {
   const values = facetById(facet, t.pack)?.values ?? []
   return [
-    ...values.map(({ value, text }) => ({ value, text })),
+    ...values.map(({ value, text }) => {
+      const short = `referrals.now.${facet}-${value}`
+      return { value, text: t.has(short) ? t(short) : text }
+    }),
     { value: notKnown, text: t('referrals.now.not-known') },
   ]
 }

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { importDirectory, linkParty, listOrganizations } from '#directory'
+import type { Sector } from '#platform/access'
+
+import { type Person, type TestWorld, testWorld } from '../../test/world/agencies.ts'
+import { type Served, serveWorld } from '../../test/world/served.ts'
+
+let world: TestWorld
+let served: Served
+let advocate: Person
+let lonely: Person
+const doors = new Map<Sector, Person>()
+const sectors = ['mental-health', 'primary-care', 'education', 'child-welfare'] as const
+
+beforeAll(async () => {
+  world = await testWorld()
+  served = serveWorld(world)
+  const text = readFileSync(new URL('../demo/northmere.hsds.json', import.meta.url), 'utf8')
+  await world.owner.transaction().execute((db) => importDirectory(db, text))
+  advocate = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse')
+  lonely = await world.found('A door alone', 'other')
+  for (const sector of sectors) {
+    const door = await world.found(`Door ${sector}`, sector)
+    await world.pair(advocate, door)
+    doors.set(sector, door)
+  }
+  await world.owner.transaction().execute(async (db) => {
+    const own = (await listOrganizations(db)).find((each) => each.name === 'Northmere Domestic Abuse Service')
+    if (own === undefined) throw new Error('no such organisation')
+    await linkParty(db, own.id, advocate.partyId)
+  })
+})
+afterAll(() => world.close())
+
+function door(sector: Sector): Person {
+  const found = doors.get(sector)
+  if (found === undefined) throw new Error(sector)
+  return found
+}
+
+/** The text that stands open on a page: no markup, nothing inside a closed `details`. */
+function openText(page: string): string {
+  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(page)?.[1] ?? ''
+  return main
+    .replaceAll(/<details[\s\S]*?<summary[^>]*>([\s\S]*?)<\/summary>[\s\S]*?<\/details>/g, '$1 ')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/&\w+;/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+}
+
+const chosen = (page: string) =>
+  [...page.matchAll(/name="services"[^>]*value="([^"]+)"/g)].map((match) => match[1] ?? '')
+
+describe('someone is with me now', () => {
+  test('takes under a minute: nothing to type, four presses, everything read', async () => {
+    const page = await (await served.get('/now', door('mental-health'))).text()
+    const words = openText(page)
+      .split(' ')
+      .filter((word) => /\w/.test(word)).length
+    const typedWords = 0
+    const presses = ['who', 'abuse', 'needs', 'go'].length
+    // Silent reading is about 238 words a minute (Brysbaert 2019), typing is taken as 40, a press as 1.5 seconds.
+    const seconds = (words / 238) * 60 + (typedWords / 40) * 60 + presses * 1.5
+    expect(seconds).toBeLessThanOrEqual(60)
+    expect(page).not.toMatch(/<(input|textarea)[^>]*required/)
+  })
+
+  test.each(sectors)(
+    'from the door of %s: words, an ask without a name, an answer, the start of a referral',
+    async (sector) => {
+      const asking = door(sector)
+      const page = await (await served.get('/now', asking)).text()
+      expect(page).toMatch(/not your fault|not to blame/)
+      expect(page).toContain('01632 960')
+      const [service] = chosen(page)
+      if (service === undefined) throw new Error('nobody can be asked')
+      const asked = await served.post(
+        '/now',
+        { services: service, who: 'adult', abuse: 'ongoing', needs: ['safety', 'legal'] },
+        asking,
+      )
+      expect(asked.status).toBe(303)
+      const thread = (asked.headers.get('location') ?? '').replace(/\?.*/, '')
+      const work = await (await served.get('/work', advocate)).text()
+      expect(work).toContain(`Question from Door ${sector}`)
+      const read = await (await served.get(thread, advocate)).text()
+      expect(read).toContain('it is going on')
+      expect(read).toContain('Help with court and the law')
+      const version = /name="version" value="(\d+)"/.exec(read)?.[1] ?? ''
+      const yes = await served.post(`${thread}/accept`, { version, how: 'phone' }, advocate)
+      expect(yes.status).toBe(303)
+      const heard = await (await served.get(thread, asking)).text()
+      expect(heard).toContain('Ring us now with the person beside you.')
+      const grown = await served.post(`${thread}/refer`, {}, asking)
+      const target = grown.headers.get('location') ?? ''
+      expect(target).toMatch(
+        /^\/cases\/[0-9a-f-]{36}\/referrals\/new\?service=[0-9a-f-]{36}&ask=[0-9a-f-]{36}$/,
+      )
+      const again = await served.post(`${thread}/refer`, {}, asking)
+      expect(again.headers.get('location')).toBe(target)
+      // What was chosen is there and is not asked twice.
+      expect((await served.get(target, asking)).status).toBe(200)
+      const details = await (await served.get(`/cases/${target.split('/')[2]}`, asking)).text()
+      expect(details).toContain('Help with court and the law')
+    },
+  )
+
+  test('what was chosen stays when something is missing, and nothing is sent', async () => {
+    const asking = door('education')
+    const [service] = chosen(await (await served.get('/now', asking)).text())
+    const before = await asking.act((db) => db.selectFrom('referrals.thread').select('id').execute())
+    const again = await served.post('/now', { services: service ?? '', who: 'child', needs: 'talk' }, asking)
+    expect(again.status).toBe(422)
+    const page = await again.text()
+    expect(page).toContain('Choose how things are')
+    expect(page).toMatch(/value="child"[^>]*checked/)
+    const after = await asking.act((db) => db.selectFrom('referrals.thread').select('id').execute())
+    expect(after).toHaveLength(before.length)
+  })
+
+  test('a service that is no partner cannot be asked by a forged form', async () => {
+    const asked = await served.post(
+      '/now',
+      { services: `${advocate.partyId}/`, who: 'adult', abuse: 'ongoing', needs: 'safety' },
+      lonely,
+    )
+    expect(asked.status).toBe(422)
+  })
+
+  test('an agency without partners still reads whom to ring', async () => {
+    const page = await (await served.get('/now', lonely)).text()
+    expect(page).toContain('Ring one of the numbers above')
+    expect(page).toContain('01632 960')
+  })
+})
