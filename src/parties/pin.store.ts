@@ -60,10 +60,11 @@ export async function pinsOf(db: Tx, partyId: string) {
       'a.public_phone',
     ])
     .where('p.party_id', '=', partyId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('parties.pin as later')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('parties.pin as later')
             .select('later.partner_version')
             .whereRef('later.party_id', '=', 'p.party_id')
             .whereRef('later.partner_id', '=', 'p.partner_id')
