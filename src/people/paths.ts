@@ -36,5 +36,7 @@ export function cardPath(caseId: string, card: string): string {
 
 /** Where a referral to a service, or a question to it, is begun; the referrals room answers there. */
 export function referPath(caseId: string, serviceId: string, ask: boolean): string {
-  return `/cases/${caseId}/referrals/new?service=${serviceId}${ask ? '&ask=1' : ''}`
+  return ask
+    ? `/cases/${caseId}/ask?service=${serviceId}`
+    : `/cases/${caseId}/referrals/new?service=${serviceId}`
 }

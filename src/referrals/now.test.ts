@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { importDirectory, linkParty, listOrganizations } from '#directory'
+import { CardBody, saveCard, saveSituation, startCase } from '#people'
 import type { Sector } from '#platform/access'
 
 import { type Person, type TestWorld, testWorld } from '../../test/world/agencies.ts'
@@ -119,6 +120,35 @@ describe('someone is with me now', () => {
     expect(page).toMatch(/value="child"[^>]*checked/)
     const after = await asking.act((db) => db.selectFrom('referrals.thread').select('id').execute())
     expect(after).toHaveLength(before.length)
+  })
+
+  test('from a case, the details that the service asks about go along, and no name', async () => {
+    const asking = door('primary-care')
+    const caseId = await asking.act(async (db, actor) => {
+      const started = await startCase(db, actor)
+      const at = { caseId: started.caseId, version: 0 }
+      await saveCard(db, actor, { ...at, id: null }, CardBody.parse({ name: 'Canary Ash', role: 'survivor' }))
+      const known = (value: string) => ({ state: 'known' as const, value, askedOn: '2026-11-20' })
+      await saveSituation(db, actor, at, {
+        who: known('adult'),
+        abuse: known('ongoing'),
+        substance: known('yes'),
+      })
+      return started.caseId
+    })
+    const service = chosen(await (await served.get('/now', asking)).text())[0]?.split('/')[1] ?? ''
+    const page = await (await served.get(`/cases/${caseId}/ask?service=${service}`, asking)).text()
+    expect(page).toMatch(/value="who"[^>]*checked/)
+    expect(page).not.toMatch(/value="substance"[^>]*checked/)
+    const sent = await served.post(`/cases/${caseId}/ask`, { service, facets: ['who', 'abuse'] }, asking)
+    expect(sent.status).toBe(303)
+    const thread = (sent.headers.get('location') ?? '').replace(/\?.*/, '')
+    const own = await (await served.get(thread, asking)).text()
+    expect(own).toContain('Canary Ash')
+    const read = await (await served.get(thread, advocate)).text()
+    expect(read).toContain('it is going on')
+    expect(read).not.toContain('Canary')
+    expect((await served.get(`/cases/${caseId}/ask?service=${service}`, advocate)).status).toBe(404)
   })
 
   test('a service that is no partner cannot be asked by a forged form', async () => {

@@ -1,9 +1,11 @@
 import type { Room } from '#platform/http'
 
+import { askPage } from './ask.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
 import { listPage } from './list.page.tsx'
 import { meetPage } from './meet.page.tsx'
+import { newAskPage } from './new-ask.page.tsx'
 import { newPickPage } from './new-pick.page.tsx'
 import { newSendPage } from './new-send.page.tsx'
 import { newTalkPage } from './new-talk.page.tsx'
@@ -27,6 +29,7 @@ export const room: Room = {
   mount(app) {
     const pages = [
       nowPage,
+      askPage,
       listPage,
       threadPage,
       talkPage,
@@ -35,6 +38,7 @@ export const room: Room = {
       takePage,
       meetPage,
       notMePage,
+      newAskPage,
       newTalkPage,
       newSendPage,
       newPickPage,
