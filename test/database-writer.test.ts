@@ -27,6 +27,7 @@ import {
   Unopenable,
 } from '#platform/crypto'
 
+import { letGo } from '../src/parties/member.actions.ts'
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
 import { sendOne } from './world/crossing.ts'
 
@@ -193,6 +194,47 @@ describe('a key that was swapped', () => {
       forger.publicKey,
     ])
     expect(rows).toHaveLength(1)
+  })
+})
+
+describe('a key that was put in place of a member’s', () => {
+  test('is sealed to by nobody: neither a case nor the next version of the agency’s keys', async () => {
+    const admin = await world.found('Quay Advocacy', 'domestic-abuse', ['agency-administrator', 'lead'])
+    const worker = await world.join(admin, 'Worker', ['worker'])
+    await world.join(admin, 'Privacy', ['privacy-lead'])
+    const leaver = await world.join(admin, 'Leaver', ['worker'])
+    const caseId = await caseOf(admin, 'Larch')
+    await write(
+      'update keyring.account_key set public_key = $1 where account_id = $2',
+      newPartySecrets().box.publicKey,
+      worker.accountId,
+    )
+    const closing = admin.act((db, actor) =>
+      closeForTeam(db, actor, caseId, { team: [actor.accountId, worker.accountId], cells: [] }),
+    )
+    await expect(closing).rejects.toThrow('not the one they were admitted with')
+    await expect(admin.act((db, actor) => letGo(db, actor, leaver.accountId))).rejects.toThrow(
+      'admitted with',
+    )
+  })
+
+  test('is not followed: a version of the agency’s keys that the writer made stops every act, and is not sealed under', async () => {
+    const admin = await world.found('Reed Advocacy', 'domestic-abuse')
+    const caseId = await caseOf(admin, 'Maple')
+    const { rows } = await writer.query<{ public_key: Buffer }>(
+      'select public_key from keyring.account_key where account_id = $1',
+      [admin.accountId],
+    )
+    const forged = sealTo(rows[0]?.public_key ?? newKey(), packPartySecrets(newPartySecrets()))
+    await write(
+      'insert into keyring.party_wrap values ($1, 2, $2, $3)',
+      admin.partyId,
+      admin.accountId,
+      forged,
+    )
+    await expect(open(caseId, admin)).rejects.toThrow(Unopenable)
+    await write('delete from keyring.party_wrap where party_id = $1 and version = 2', admin.partyId)
+    expect((await open(caseId, admin))?.survivor?.name).toBe('Maple')
   })
 })
 

@@ -70,7 +70,10 @@ export async function foundAgency(
       secret: user.sealed.sealedSecret,
       recovery: user.sealed.recoverySealed,
     },
-    card: sealCard({ accountId, partyId, keys }, accountId, founder.card),
+    card: sealCard({ accountId, partyId, keys }, accountId, {
+      card: founder.card,
+      publicKey: user.publicKey,
+    }),
     roles: founder.roles,
   })
   return done ? { partyId, accountId, recoveryCode: user.recoveryCode } : { refused: 'gone' }

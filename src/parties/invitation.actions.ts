@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { type Actor, openParty, type Role, rowOf, sealParty } from '#platform/access'
+import { type Actor, openParty, type Role, rowOf, sealParty, sealPartyKeys } from '#platform/access'
 import { loginHash } from '#platform/auth'
 import {
   type Busy,
@@ -9,7 +9,6 @@ import {
   type Installation,
   newCookie,
   newUser,
-  packPartySecrets,
   sealTo,
 } from '#platform/crypto'
 import type { Pool, Tx } from '#platform/db'
@@ -107,9 +106,10 @@ export async function admitMember(
   if (row === undefined || accountId === null) return { refused: 'gone' }
   const publicKey = await publicKeyOf(db, accountId)
   if (publicKey === null) throw new Error('A ready invitation has no key.')
-  const wraps = [...actor.keys.versions.values()].map((keys) => ({
+  const versions = [...actor.keys.versions.values()]
+  const wraps = versions.map((keys, at) => ({
     version: keys.version,
-    secrets: sealTo(publicKey, packPartySecrets(keys)),
+    secrets: sealPartyKeys(publicKey, actor.partyId, keys, versions[at - 1]),
   }))
   await keepPartyWraps(db, actor.partyId, accountId, wraps)
   const card = MemberCard.parse(
@@ -119,7 +119,7 @@ export async function admitMember(
     party_id: actor.partyId,
     account_id: accountId,
     key_version: actor.keys.party.version,
-    card: sealCard(actor, accountId, card),
+    card: sealCard(actor, accountId, { card, publicKey }),
   })
   await record(db, actor, { kind: 'member.admitted', detail: { account: accountId, roles: row.roles } })
   return { accountId }

@@ -1,4 +1,4 @@
-import { type Actor, type Role } from '#platform/access'
+import { type Actor, admittedKeys, type Role, sealPartyKeys } from '#platform/access'
 import { newBoxPair, newPartySecrets, packPartySecrets, sealTo, toText } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -6,15 +6,7 @@ import { record } from '#platform/ledger'
 import type { MemberCard } from './agency.ts'
 import { keepPartyWraps } from './invitation.store.ts'
 import { openCard } from './member.ts'
-import {
-  changeRoles,
-  keepPartyKey,
-  keepSheet,
-  lockMembers,
-  memberKeys,
-  membersOf,
-  removeMember,
-} from './member.store.ts'
+import { changeRoles, keepPartyKey, keepSheet, lockMembers, membersOf, removeMember } from './member.store.ts'
 import { newestKeys } from './pin.store.ts'
 
 /** A colleague as the agency knows them. */
@@ -67,14 +59,11 @@ async function newVersion(db: Tx, actor: Actor): Promise<number> {
     box_public: secrets.box.publicKey,
     sign_public: secrets.sign.publicKey,
   })
-  const packed = packPartySecrets(secrets)
-  for (const member of await memberKeys(
-    db,
-    left.map((row) => row.account_id),
-  )) {
-    await keepPartyWraps(db, actor.partyId, member.account_id, [
-      { version, secrets: sealTo(member.public_key, packed) },
-    ])
+  const keyed = { ...secrets, version }
+  const members = left.map((row) => row.account_id)
+  for (const { accountId, publicKey } of await admittedKeys(db, actor, members)) {
+    const wrap = sealPartyKeys(publicKey, actor.partyId, keyed, actor.keys.party)
+    await keepPartyWraps(db, actor.partyId, accountId, [{ version, secrets: wrap }])
   }
   return version
 }

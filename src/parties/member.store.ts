@@ -51,16 +51,6 @@ export async function keepPartyKey(
   await db.insertInto('keyring.party_key').values(row).execute()
 }
 
-/** The public keys of members, to seal a new version to each. */
-export async function memberKeys(db: Tx, accountIds: readonly string[]) {
-  if (accountIds.length === 0) return []
-  return db
-    .selectFrom('keyring.account_key')
-    .select(['account_id', 'public_key'])
-    .where('account_id', 'in', [...accountIds])
-    .execute()
-}
-
 /** When a recovery sheet was last printed for the newest version, or null. */
 export async function newestSheet(db: Tx, partyId: string) {
   return db

@@ -1,13 +1,18 @@
 import { openParty, sealParty, type Actor, type Newcomer } from '#platform/access'
-import type { Bytes } from '#platform/crypto'
+import { type Bytes, toText } from '#platform/crypto'
 
 import { MemberCard } from './agency.ts'
 
 type Keyholder = Pick<Actor, 'accountId' | 'partyId' | 'keys'>
 
-/** Seals a member's card under the agency's key. */
-export function sealCard(actor: Keyholder, accountId: string, card: MemberCard): Bytes {
-  return sealParty(actor, 'parties.member', 'card', accountId, card)
+/** Seals a member's card under the agency's key, with the public key they were admitted by: nobody can swap that later. */
+export function sealCard(
+  actor: Keyholder,
+  accountId: string,
+  member: { readonly card: MemberCard; readonly publicKey: Bytes },
+): Bytes {
+  const sealed = { ...member.card, key: toText(member.publicKey) }
+  return sealParty(actor, 'parties.member', 'card', accountId, sealed)
 }
 
 /** Opens a member's card; throws Unopenable when it was moved or changed. */

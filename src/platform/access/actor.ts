@@ -2,13 +2,13 @@ import {
   type BoxPair,
   type Bytes,
   openBytes,
-  openSealed,
   partyDataKey,
   sessionKey,
   type SignPair,
   unpackPartySecrets,
 } from '#platform/crypto'
 import type { Tx } from '#platform/db'
+import { openPartyKeys } from './member-keys.ts'
 import { isRole, type Role } from './roles.ts'
 import { sessionSecretAad } from './session.ts'
 
@@ -82,9 +82,11 @@ export async function openNewcomer(db: Tx, cookie: string, row: BegunRow): Promi
     .where('account_id', '=', row.account_id)
     .orderBy('version')
     .execute()
-  const versions = new Map(
-    wraps.map((wrap) => [wrap.version, opened(wrap.version, openSealed(user, wrap.secrets))]),
-  )
+  const versions = new Map<number, PartyKeys>()
+  for (const wrap of wraps) {
+    const packed = openPartyKeys(user, row.party_id, wrap, [...versions.values()])
+    versions.set(wrap.version, opened(wrap.version, packed))
+  }
   const party = [...versions.values()].at(-1)
   if (party === undefined) return null
   return {

@@ -10,6 +10,7 @@ import {
 } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import type { Actor } from './actor.ts'
+import { admittedKeys } from './member-keys.ts'
 
 /** An opened case key: whoever holds it can read and write the case's cells. */
 export interface CaseKey {
@@ -98,23 +99,17 @@ export async function wrapForMembers(
   accountIds: readonly string[],
   endsAt: Date | null = null,
 ): Promise<void> {
-  const people = await db
-    .selectFrom('keyring.account_key')
-    .select(['account_id', 'public_key'])
-    .where('account_id', 'in', [...new Set(accountIds)])
-    .execute()
-  if (people.length !== new Set(accountIds).size)
-    throw new Error('A case can be wrapped only for members of its own party.')
+  const people = await admittedKeys(db, actor, accountIds)
   await db
     .insertInto('keyring.case_wrap')
     .values(
       people.map((person) => ({
         party_id: made.partyId,
         case_id: made.caseId,
-        holder: person.account_id,
+        holder: person.accountId,
         key_version: made.version,
         party_version: actor.keys.party.version,
-        wrap: sealTo(person.public_key, partyWrap(actor, made)),
+        wrap: sealTo(person.publicKey, partyWrap(actor, made)),
         ends_at: endsAt,
       })),
     )
@@ -153,33 +148,6 @@ export function openCase(
   sealed: Uint8Array,
 ): unknown {
   return openJson(k.key, { party: k.partyId, table, column, row, keyVersion: k.version }, sealed)
-}
-
-/** Seals a JSON value into a cell that belongs to the party and to no case. */
-export function sealParty(
-  actor: Keyholder,
-  table: string,
-  column: string,
-  row: string,
-  value: unknown,
-): Bytes {
-  const { data, version } = actor.keys.party
-  return sealJson(data, { party: actor.partyId, table, column, row, keyVersion: version }, value)
-}
-
-/** Opens a party's cell, sealed under `version` of its keys. */
-export function openParty(
-  actor: Keyholder,
-  version: number,
-  table: string,
-  column: string,
-  row: string,
-  sealed: Uint8Array,
-): unknown {
-  const keys = actor.keys.versions.get(version)
-  if (keys === undefined)
-    throw new Error('A cell is sealed under a version of the party that this member does not hold.')
-  return openJson(keys.data, { party: actor.partyId, table, column, row, keyVersion: version }, sealed)
 }
 
 function partyWrap({ keys }: Keyholder, made: CaseKey): Bytes {

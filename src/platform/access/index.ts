@@ -5,14 +5,14 @@ export {
   caseKeys,
   newCaseKey,
   openCase,
-  openParty,
   openWrap,
   rewrapForMembers,
   sealCase,
-  sealParty,
   wrapForMembers,
   wrapForParty,
 } from './case-keys.ts'
+export { admittedKeys, sealPartyKeys } from './member-keys.ts'
+export { openParty, sealParty } from './party-cells.ts'
 export {
   asBearer,
   asJob,
