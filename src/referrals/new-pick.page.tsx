@@ -32,6 +32,11 @@ export const newPickPage = new Hono<MemberEnv>()
 
 /** Page one of a referral: to whom, and what goes along. It starts from *enough to say hello*. */
 newPickPage.get(path, needs('release:write'), async (c) => {
+  // The menu leads here for both: sending somebody, and asking first without a name.
+  if (c.req.query('ask') === '1') {
+    const service = encodeURIComponent(c.req.query('service') ?? '')
+    return c.redirect(`/cases/${c.req.param('id')}/referrals/ask?service=${service}`, 303)
+  }
   const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
   if (file === null) return notFound(c)
   const desk = await deskOf(c.var.db, c.var.actor, file)
@@ -140,7 +145,10 @@ async function beginning(
     wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
     warned: [...warningSentences(t, to.sector, service.mustReport)],
     ask: ask.success ? ways.ask : null,
-    renews: ways.renew === '' || before === null ? null : { release: before.id, thread: threads[0] ?? null },
+    renews:
+      ways.renew === '' || before?.recipientId !== to.partyId
+        ? null
+        : { release: before.id, thread: threads[0] ?? null },
     signers: [],
     talked: false,
     confirmedAt: null,

@@ -9,6 +9,7 @@ import {
   Details,
   type Errors,
   Input,
+  InsetText,
   Select,
   TextArea,
   WarningText,
@@ -67,6 +68,7 @@ export function PickPage(p: PickProps) {
     >
       <SendingSteps t={t} caseId={desk.file.caseId} releaseId={stored?.id ?? null} current="pick" />
       <RecipientRows t={t} service={p.service} to={to} />
+      {desk.context.rules.packMissing ? <InsetText>{t('releases.sending.pack-missing')}</InsetText> : null}
       <form method="post" action={formPath(desk.file.caseId, stored)} novalidate id="form">
         <Hidden {...p} />
         <Checkboxes
