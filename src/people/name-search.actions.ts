@@ -7,7 +7,7 @@ import { record } from '#platform/ledger'
 import type { CardRole } from './card.ts'
 import { openCard } from './cells.ts'
 import { folded, nameFit } from './name-search.rules.ts'
-import { cardSlice, type WrappedCard } from './name-search.store.ts'
+import { packedCards, unpacked } from './name-search.store.ts'
 
 /** A person found: the name to use, who they are in which case. */
 export interface NameFound {
@@ -23,7 +23,6 @@ export interface NamesFound {
   readonly total: number
 }
 
-const sliceCards = 200
 const sliceMs = 4
 
 /**
@@ -51,13 +50,9 @@ async function everyFit(
 ): Promise<(NameFound & { readonly fit: number })[]> {
   const fits: (NameFound & { readonly fit: number })[] = []
   let key: CaseKey | null = null
-  let last: WrappedCard | null = null
-  for (;;) {
-    const after: { caseId: string; id: string } | null =
-      last === null ? null : { caseId: last.case_id, id: last.id }
-    const slice: readonly WrappedCard[] = await cardSlice(db, actor, after, sliceCards)
-    let since = performance.now()
-    for (const row of slice) {
+  let since = performance.now()
+  for (const piece of await packedCards(db)) {
+    for (const row of unpacked(piece, actor)) {
       if (key?.caseId !== row.case_id) key = openWrap(actor, row)
       const card = openCard(key, row)
       const fit = nameFit([card.name, ...card.sayAloud], query)
@@ -68,8 +63,6 @@ async function everyFit(
         since = performance.now()
       }
     }
-    last = slice.at(-1) ?? null
-    if (slice.length < sliceCards || last === null) return fits
-    await nextTurn()
   }
+  return fits
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import type { Tx } from '#platform/db'
 
 /** A sealed card beside the wrap of its case's key. */
@@ -12,35 +14,39 @@ export interface WrappedCard {
   readonly wrap: Uint8Array
 }
 
-/** The next cards that the reader may see, in the order of cases; `after` is the last one of the slice before. */
-export async function cardSlice(
-  db: Tx,
+const UUID = 36
+
+/** Every card that the reader may see, in the order of cases, packed a few hundred to a piece: thousands of rows would cost more to read than to open. */
+export async function packedCards(db: Tx): Promise<readonly Buffer[]> {
+  const { rows } = await sql<{ piece: Buffer }>`select people.cards_to_search() as piece`.execute(db)
+  return rows.map((row) => row.piece)
+}
+
+/** The cards of one piece. */
+export function* unpacked(
+  piece: Buffer,
   reader: { readonly partyId: string; readonly accountId: string },
-  after: { readonly caseId: string; readonly id: string } | null,
-  limit: number,
-): Promise<readonly WrappedCard[]> {
-  let query = db
-    .selectFrom('people.card as c')
-    .innerJoin('keyring.case_wrap as w', (join) =>
-      join.onRef('w.party_id', '=', 'c.party_id').onRef('w.case_id', '=', 'c.case_id'),
-    )
-    .select([
-      'c.case_id',
-      'c.id',
-      'c.body',
-      'c.version',
-      'w.holder',
-      'w.key_version',
-      'w.party_version',
-      'w.wrap',
-    ])
-    .where('c.party_id', '=', reader.partyId)
-    .where('w.holder', 'in', [reader.partyId, reader.accountId])
-    .orderBy('c.case_id')
-    .orderBy('c.id')
-    .limit(limit)
-  if (after !== null) {
-    query = query.where((eb) => eb(eb.refTuple('c.case_id', 'c.id'), '>', eb.tuple(after.caseId, after.id)))
+): Generator<WrappedCard> {
+  let at = 0
+  const text = (length: number) => piece.toString('latin1', at, (at += length))
+  const number = () => piece.readInt32BE((at += 4) - 4)
+  const bytes = () => {
+    const length = number()
+    return piece.subarray(at, (at += length))
   }
-  return query.execute()
+  while (at < piece.length) {
+    const case_id = text(UUID)
+    const id = text(UUID)
+    const holder = text(1) === 'p' ? reader.partyId : reader.accountId
+    yield {
+      case_id,
+      id,
+      holder,
+      key_version: number(),
+      party_version: number(),
+      version: number(),
+      wrap: bytes(),
+      body: bytes(),
+    }
+  }
 }
