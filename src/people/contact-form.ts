@@ -9,6 +9,8 @@ export const ContactForm = z.object({
   way: z.string().max(50).default(''),
   channel: z.enum([...channelIds, 'none'], 'people.contact.channel-missing'),
   value: z.string().max(200).default(''),
+  /** The card of the person who passes things on, or empty. */
+  person: z.string().max(100).default(''),
   whoElseSees: z.enum(['nobody', 'maybe', 'yes', 'not-known']).default('not-known'),
   when: z.enum(['whenever', 'only', 'not-known']).default('not-known'),
   days: z.array(z.coerce.number().int().min(1).max(7)).default([]),
@@ -41,6 +43,7 @@ export function contactFormOf(contact: SafeContact | null, wayId: string, versio
   return ContactForm.parse({
     ...way,
     way: way?.id ?? '',
+    person: way?.trustedPersonRef ?? '',
     channel: contact?.nothingAtAll === true ? 'none' : (way?.channel ?? 'call'),
     when: way === undefined ? 'not-known' : way.whenever ? 'whenever' : safe ? 'only' : 'not-known',
     days: safe?.days,
@@ -67,6 +70,8 @@ export function contactAfter(
     readonly by: string
     readonly now: string
     readonly newId: string
+    /** Cards of people who must never be a contact. */
+    readonly notSafe: readonly string[]
   },
 ): SafeContact {
   const nothingAtAll = form.channel === 'none'
@@ -77,7 +82,7 @@ export function contactAfter(
     hasCodeWord: before?.hasCodeWord ?? false,
     reminders: before?.reminders ?? 'no',
     calendar: before?.calendar ?? 'no',
-    notSafe: before?.notSafe ?? [],
+    notSafe: [...new Set([...(before?.notSafe ?? []), ...context.notSafe])],
     nothingAtAll,
     ways: way === null ? (before?.ways ?? []) : [way, ...others],
     nameSafeToSay: context.nameSafeToSay,
@@ -109,7 +114,7 @@ function wayOf(form: ContactForm, id: string, zone: string, old: ContactWay | un
     ifSomeoneElse,
     content,
     envelope,
-    trustedPersonRef: old?.trustedPersonRef ?? null,
+    trustedPersonRef: form.channel !== 'trusted-person' || form.person === '' ? null : form.person,
   }
 }
 

@@ -5,11 +5,11 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, InsetText, Radios, SummaryList } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
+import { contactNow } from './contact-now.actions.ts'
 import { waySentences } from './contact.view.tsx'
 import { Refused, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
-import { mayContact } from './safe-contact.rules.ts'
-import type { ContactAct, ContactAnswer, ContactWay } from './safe-contact.ts'
+import type { ContactAnswer, ContactWay } from './safe-contact.ts'
 import { fileOf } from './task.ts'
 
 const Form = z.object({
@@ -33,20 +33,9 @@ contactNowPage.post(paths.contactNow, needs('case:write'), async (c) => {
   const way = form.ok ? file.contact?.ways.find((each) => each.id === form.data.way) : undefined
   if (file.contact === null || way === undefined)
     return c.html(<Choose screen={c.var} file={file} errors={form.ok ? {} : form.errors} />, 422)
-  const answer = mayContact(file.contact, actOf(way), new Date())
+  const answer = await contactNow(c.var.db, c.var.actor, file, way, new Date())
   return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} />)
 })
-
-function actOf(way: ContactWay): ContactAct {
-  return {
-    kind: way.channel === 'post' ? 'letter' : way.channel,
-    wayId: way.id,
-    namesAgency: way.callAs === 'agency' && way.channel === 'call',
-    hasLink: false,
-    tellsMore: false,
-    reminder: false,
-  }
-}
 
 function Choose(p: {
   readonly screen: Screen

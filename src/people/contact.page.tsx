@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Checkboxes, Details, Input, InsetText, Radios } from '#platform/ui'
+import { Checkboxes, Details, Input, InsetText, Radios, Select } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { subjectOf } from './card.rules.ts'
@@ -40,6 +40,7 @@ contactPage.post(paths.contact, needs('case:write'), async (c) => {
     by: actor.displayName,
     now: Temporal.Now.instant().toString(),
     newId: randomUUID(),
+    notSafe: file.personsCausingHarm.map((card) => card.id),
   })
   const saved = await saveContact(db, actor, { caseId: file.caseId, version: form.data.version }, contact)
   if (!('refused' in saved)) return c.redirect(afterSaving(file.caseId, form.data.then, 'needs'), 303)
@@ -77,7 +78,7 @@ function ContactTask(p: Props) {
       <form method="post" action={casePath('contact', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(form.version)} />
         <input type="hidden" name="way" value={form.way} />
-        <Ways t={t} form={form} error={p.errors?.['channel']} />
+        <Ways t={t} form={form} file={file} error={p.errors?.['channel']} />
         <When t={t} form={form} errors={p.errors ?? {}} />
         <Words t={t} form={form} />
         <Checkboxes
@@ -118,7 +119,31 @@ interface PartProps {
   readonly form: ContactForm
 }
 
-function Ways({ t, form, error }: PartProps & { readonly error: string | undefined }) {
+function Ways({
+  t,
+  form,
+  file,
+  error,
+}: PartProps & { readonly file: CaseFile; readonly error: string | undefined }) {
+  const others = file.cards.filter(
+    (card) => card.role !== 'personCausingHarm' && card !== subjectOf(file.cards),
+  )
+  const choices = channelIds.map((channel) => ({
+    value: channel,
+    text: t(`people.contact.channel.${channel}`),
+    conditional:
+      channel !== 'trusted-person' || others.length === 0 ? undefined : (
+        <Select
+          name="person"
+          label={t('people.contact.person')}
+          value={form.person}
+          items={[
+            { value: '', text: t('people.contact.person-other') },
+            ...others.map((card) => ({ value: card.id, text: card.name || t('people.no-name') })),
+          ]}
+        />
+      ),
+  }))
   return (
     <>
       <Radios
@@ -128,7 +153,7 @@ function Ways({ t, form, error }: PartProps & { readonly error: string | undefin
         error={error}
         small
         items={[
-          ...channelIds.map((channel) => ({ value: channel, text: t(`people.contact.channel.${channel}`) })),
+          ...choices,
           { value: 'none', text: t('people.contact.channel.none'), hint: t('people.contact.none-hint') },
         ]}
       />

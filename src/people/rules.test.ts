@@ -237,6 +237,7 @@ describe('safe contact as the page asks it', () => {
     by: 'Amina',
     now: '2026-11-22T10:00:00Z',
     newId: 'new',
+    notSafe: ['dale'],
   }
 
   test('the careful answers are the ones nobody changed: no voicemail, no name of the agency, no paper', () => {
