@@ -77,7 +77,7 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
   const asked = posted?.service ?? text(form.ok ? '' : form.values['service'])
   const service = await serviceById(db, stored?.kept.service.id ?? asked)
   if (service === null) return choose(c, desk, form.ok ? {} : form.errors)
-  const ways = { ask: posted?.ask ?? '', renew: posted?.renew ?? '', like: '' }
+  const ways = { ask: posted?.ask ?? '', renew: posted?.renew ?? '', like: posted?.like ?? '' }
   const before = stored?.kept ?? (await beginning(c, desk, service, ways))
   if (posted === null) return show(c, desk, service, before, stored, form.ok ? {} : form.errors, 422)
   if (before === null || service.id !== posted.service)
@@ -197,6 +197,7 @@ async function show(
       shown={shown}
       errors={errors}
       typed={typed}
+      like={typed?.like ?? c.req.query('like')}
     />,
     status,
   )

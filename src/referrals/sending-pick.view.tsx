@@ -41,6 +41,8 @@ interface PickProps {
   readonly shown: readonly HeldItem[]
   readonly errors: Errors
   readonly typed?: PickForm | undefined
+  /** The earlier permission that this one is filled in from. */
+  readonly like?: string | undefined
 }
 
 /** Kinds that come out of the case itself and are never typed here. */
@@ -118,13 +120,14 @@ function formPath(caseId: string, stored: StoredRelease | null): string {
   return stored === null ? `/cases/${caseId}/referrals/new` : `/cases/${caseId}/referrals/new/${stored.id}`
 }
 
-function Hidden({ service, stored, kept }: PickProps) {
+function Hidden({ service, stored, kept, like }: PickProps) {
   return (
     <>
       <input type="hidden" name="service" value={service.id} />
       <input type="hidden" name="version" value={String(stored?.version ?? 0)} />
       {kept.ask === null ? null : <input type="hidden" name="ask" value={kept.ask} />}
       {kept.renews === null ? null : <input type="hidden" name="renew" value={kept.renews.release} />}
+      {like === undefined || stored !== null ? null : <input type="hidden" name="like" value={like} />}
     </>
   )
 }

@@ -14,6 +14,8 @@ export const PickForm = z.object({
   version,
   ask: z.uuid().optional(),
   renew: z.uuid().optional(),
+  /** An earlier permission of the same talk: what was said then is filled in. */
+  like: z.uuid().optional(),
   pick: z.array(z.string().max(140)).max(100),
   /** The second list of the same page: what the person can add. */
   more: z.array(z.string().max(140)).max(100),
