@@ -76,14 +76,16 @@ describe('a referral with a release', () => {
         inputs: true,
       })
       expect(await walk.text()).toContain('Northmere Adult Mental Health has it now')
-      await walk.follow('Take it back now')
+      await walk.press('Take it back now')
       await walk.choose(/How did the person say it/, 'Said here, face to face')
       await walk.press('Withdraw now')
       expect(await walk.text()).toContain('Taken back')
       await walk.go(`/cases/${caseId}/shared`)
-      await walk.follow(/A referral to Northmere Adult Mental Health/)
+      await walk.press(/A referral to Northmere Adult Mental Health/)
       expect(await walk.text()).toContain('Sleep through the night')
-      for (const path of ['seen', 'releases', 'hold']) await walk.go(`/cases/${caseId}/${path}`)
+      for (const path of ['seen', 'releases', 'hold', `referrals/ask?service=${talking}`, 'referrals/new']) {
+        await walk.go(`/cases/${caseId}/${path}`)
+      }
       for (const path of ['/agency/ledger', '/privacy']) await walk.go(path)
       await walk.close()
     })
