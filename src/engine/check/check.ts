@@ -3,6 +3,7 @@ import { deadEndsOf, loopsOf, reachAtLast, type Solved } from '#engine/pathways'
 import { loadSolved, planRemedies, rankRemedies, type Loaded } from '#engine/remedies'
 import {
   NOWHERE,
+  TooLarge,
   and,
   clausesDiagram,
   countOf,
@@ -10,8 +11,10 @@ import {
   newModel,
   pickRegions,
   regionInWords,
+  siftedOrder,
   weightOf,
   type Diagram,
+  type Model,
   type Problem,
   type System,
 } from '#engine/space'
@@ -26,19 +29,44 @@ export interface CheckOptions {
   readonly remedies?: number
   readonly plan?: number
   readonly limit?: number
+  /** Edges after which another order of facets is looked for. */
+  readonly siftAt?: number
   /** Told the name of each step when it is done. */
   readonly onStep?: (step: string) => void
 }
 
-/** Solves a system so that reports and what-ifs can be taken from it. */
+/** Edges after which another order of facets is looked for, and edges allowed when none is given. */
+const SIFT_AT = 12_000_000
+const MOST_EDGES = 100_000_000
+
+/** Solves a system so that reports and what-ifs can be taken from it; throws `TooLarge` beyond the limit. */
 export function load(system: System, options: CheckOptions = {}): Loaded | Problem {
-  const model = newModel(system, options.limit === undefined ? {} : { limit: options.limit })
+  const limit = options.limit ?? MOST_EDGES
+  try {
+    return loadIn(newModel(system, { limit: Math.min(limit, options.siftAt ?? SIFT_AT) }), system, {
+      ...options,
+      limit,
+    })
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+  }
+  const order = siftedOrder(system)
+  options.onStep?.('sifting')
+  return loadIn(newModel(system, { order, limit }), system, { ...options, limit })
+}
+
+function loadIn(
+  model: Model,
+  system: System,
+  options: CheckOptions & { readonly limit: number },
+): Loaded | Problem {
   if (model.possible === NOWHERE)
     return { place: 'possible', wrong: 'holds nowhere', mend: 'leave it out or let some situation in' }
   if (weightOf(model.measure, model.possible) <= 0)
     return { place: 'possible', wrong: 'has weight 0', mend: 'give some possible situation a weight' }
   options.onStep?.('space')
   const loaded = loadSolved(model, system)
+  model.store.limit = options.limit
   options.onStep?.('coverage and pathways')
   return loaded
 }

@@ -27,7 +27,8 @@ export class TooLarge extends Error {
 export interface Store {
   /** Coordinates of each level; a level is a facet in the order of the diagram. */
   readonly sizes: readonly number[]
-  readonly limit: number
+  /** Most edges; may be raised. */
+  limit: number
   nodes: number
   edges: number
   level: Int32Array

@@ -67,3 +67,4 @@ export {
   type Regions,
 } from './region.ts'
 export { massOf, type Root } from './mass.ts'
+export { orderOf, siftedOrder } from './order.ts'

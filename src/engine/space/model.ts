@@ -13,6 +13,7 @@ import {
 } from './diagram.ts'
 import { sizeOf, type Facet } from './facet.ts'
 import { newMeasure, type Measure } from './measure.ts'
+import { orderOf } from './order.ts'
 import type { Runs } from './runs.ts'
 import { uniformShares, type Shares } from './shares.ts'
 import type { System } from './system.ts'
@@ -42,7 +43,7 @@ export interface Model {
   readonly possible: Diagram
 }
 
-/** Options of a model: an order of facets, top first, and a limit on edges. */
+/** Options of a model: an order of facets, top first (else by how much each cuts), and a limit on edges. */
 export interface ModelOptions {
   readonly order?: readonly number[]
   readonly limit?: number
@@ -51,7 +52,7 @@ export interface ModelOptions {
 /** Opens a store for the system's facets and builds `possible` in it. */
 export function newModel(system: System, options: ModelOptions = {}): Model {
   const { facets } = system
-  const order = options.order ?? facets.map((_, i) => i)
+  const order = options.order ?? orderOf(system)
   const axes = order.map((facet) => axisOf(system, facet))
   const store = newStore(
     axes.map((axis) => axis.size),
