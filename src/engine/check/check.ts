@@ -42,13 +42,11 @@ const MOST_EDGES = 100_000_000
 /** Solves a system so that reports and what-ifs can be taken from it; throws `TooLarge` beyond the limit. */
 export function load(system: System, options: CheckOptions = {}): Loaded | Problem {
   const limit = options.limit ?? MOST_EDGES
+  const siftAt = options.siftAt ?? SIFT_AT
   try {
-    return loadIn(newModel(system, { limit: Math.min(limit, options.siftAt ?? SIFT_AT) }), system, {
-      ...options,
-      limit,
-    })
+    return loadIn(newModel(system, { limit: Math.min(limit, siftAt) }), system, { ...options, limit })
   } catch (error) {
-    if (!(error instanceof TooLarge)) throw error
+    if (!(error instanceof TooLarge) || siftAt >= limit) throw error
   }
   const order = siftedOrder(system)
   options.onStep?.('sifting')
