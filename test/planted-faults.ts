@@ -2,8 +2,13 @@ import type pg from 'pg'
 
 import type { actChecks } from './fences-acts.ts'
 import type { askingChecks, catalogueChecks } from './fences-checks.ts'
+import type { strangerChecks } from './fences-strangers.ts'
 
-export type CheckName = keyof typeof catalogueChecks | keyof typeof askingChecks | keyof typeof actChecks
+export type CheckName =
+  | keyof typeof catalogueChecks
+  | keyof typeof askingChecks
+  | keyof typeof actChecks
+  | keyof typeof strangerChecks
 
 /** One deliberate break, and the check that must notice it. */
 export interface Fault {
@@ -41,6 +46,7 @@ const opens: CheckName = 'an opening needs a live envelope that is not held from
 const erases: CheckName = 'erasing leaves no wrap, no row and no detail'
 const removes: CheckName = 'removal takes seals, sessions and case wraps at once'
 const administers: CheckName = 'only an administrator changes roles, removes and admits'
+const strangers: CheckName = 'functions that run as the owner do nothing for a stranger'
 
 /** Breaks written in SQL. */
 const written: readonly (readonly [CheckName, string])[] = [
@@ -149,6 +155,7 @@ const rewritten: readonly (readonly [CheckName, string, string, RegExp, string])
   [withdraws, 'leaves the wrap', 'envelopes.withdraw', /delete from keyring\.envelope_wrap[^;]*;/, ''],
   [withdraws, 'leaves the copy as it was', 'envelopes.withdraw', /update envelopes\.incoming[^;]*;/, ''],
   [comesBack, 'ignores what may come back', 'envelopes.deliver', /return 'kept';/, 'null;'],
+  [strangers, 'lets anybody erase', 'people.erase_case', /if not access\.may_see[^;]*; end if;/, ''],
   [opens, 'opens what was ended', 'envelopes.wrap_for_opening', /i\.state = 'ended' or/, ''],
   [
     opens,
@@ -201,8 +208,20 @@ const rewritten: readonly (readonly [CheckName, string, string, RegExp, string])
   ],
 ]
 
+/** A definer function that asks nobody who they are. */
+const careless: readonly string[] = [
+  `create function people.all_cards() returns setof text language sql security definer set search_path = '' as 'select case_id::text from people.card'`,
+  `create function people.move_case(gone uuid) returns boolean language sql security definer set search_path = '' as 'delete from people.note where case_id = gone returning true'`,
+  `create function people.count_cases(of uuid) returns bigint language sql security definer set search_path = '' as 'select count(*) from people."case" where party_id = of'`,
+]
+
 /** Every fault that is written down one by one. */
 export const namedFaults: readonly Fault[] = [
+  ...careless.map((sql): Fault => ({
+    what: sql,
+    caughtBy: strangers,
+    plant: async (superuser) => void (await superuser.query(sql)),
+  })),
   ...written.map(([caughtBy, sql]): Fault => ({
     what: sql,
     caughtBy,

@@ -11,10 +11,16 @@ import {
   partyTablesOf,
 } from './fences-checks.ts'
 import { type Fault, looseFaults, namedFaults } from './planted-faults.ts'
+import { strangerChecks } from './fences-strangers.ts'
 import { realSeals, sealProblems, weakSeals } from './planted-seals.ts'
 import { fillEverything } from './world/filled.ts'
 
-const checks: Readonly<Record<string, FenceCheck>> = { ...catalogueChecks, ...askingChecks, ...actChecks }
+const checks: Readonly<Record<string, FenceCheck>> = {
+  ...catalogueChecks,
+  ...askingChecks,
+  ...actChecks,
+  ...strangerChecks,
+}
 const proving = process.env['ANYDOOR_PROVE'] !== undefined
 
 let fences: Fences
