@@ -39,6 +39,7 @@ export interface BenchUser {
 }
 
 export interface BenchWorld {
+  /** The last one has no cases, and only signs in. */
   readonly users: readonly BenchUser[]
   readonly serviceId: string
   readonly people: number
@@ -110,10 +111,16 @@ async function fill(): Promise<BenchWorld> {
   await clinic.act((db, actor) => acceptPartner(db, actor, advocates.partyId))
   const serviceId = await fillDirectory(owner, clinic.partyId)
   const users: BenchUser[] = []
-  for (let i = 0; i < size.users; i += 1) {
+  for (let i = 0; i <= size.users; i += 1) {
     const hand = await join(at, advocates, i)
     const { login, authenticator, cookie } = hand
-    users.push({ login, password, authenticator, cookie, cases: await fillCases(hand, i) })
+    users.push({
+      login,
+      password,
+      authenticator,
+      cookie,
+      cases: i < size.users ? await fillCases(hand, i) : [],
+    })
     process.stderr.write('.')
   }
   process.stderr.write('\n')
