@@ -15,7 +15,7 @@ export interface CaseCells {
   reseal(db: Tx, actor: Actor, from: CaseKey, to: CaseKey): Promise<void>
 }
 
-/** Whom a case is closed for, and from whom; the cells of other rooms go along. */
+/** Whom a case is closed for, and from whom; the cells of other rooms go along. Without a team, a closed case keeps the one it has. */
 export interface Closing {
   readonly team?: readonly string[]
   readonly excluded?: readonly string[]
@@ -66,7 +66,7 @@ async function closeCase(
   const { row, key: from } = opened
   const excluded = [...(await excludedFrom(db, from.partyId, caseId)), ...(closing.excluded ?? [])]
   const holders = row.sort === 'closed' ? await holdersOf(db, from.partyId, caseId) : []
-  const wish = { ownerId: row.ownerId, team: [...holders, ...(closing.team ?? [])], excluded }
+  const wish = { ownerId: row.ownerId, team: closing.team ?? holders, excluded }
   const team = closedTeam(await rolesOf(db, from.partyId), wish)
   if ('refused' in team) return team
   const to: CaseKey = { ...from, version: row.keyVersion + 1, key: newKey() }

@@ -1,6 +1,6 @@
 import { isPossible, type Explanation, type MatchIndex } from '#engine/matching'
 import { stepOf, type PartialSituation } from '#engine/space'
-import { conditionHolds, constraintInWords, type ServiceSummary } from '#directory'
+import { conditionHolds, constraintInWords, facetById, type ServiceSummary } from '#directory'
 
 import type { Block, MenuReason } from './menu.ts'
 import type { Answers } from './situation.ts'
@@ -86,9 +86,11 @@ function blockOf(
   pack: 'uk' | 'us',
 ): Block {
   const constraint = clause?.condition[facet]
+  const words = constraint === undefined ? '' : constraintInWords(facet, constraint, pack)
+  const label = `${facetById(facet, pack)?.label ?? facet}: `
   return {
     facet,
-    wants: constraint === undefined ? '' : constraintInWords(facet, constraint, pack),
+    wants: words.startsWith(label) ? words.slice(label.length) : words,
     now: situation[facet] ?? null,
   }
 }

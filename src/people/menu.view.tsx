@@ -132,13 +132,17 @@ function WhyNot({ t, reason }: { readonly t: Words; readonly reason: Extract<Men
   )
 }
 
-/** What it asks for, what is known, and so what would change the answer. */
+/** What is known now, and what it would have to be: so what would change the answer. */
 function BlockLine({ t, block }: { readonly t: Words; readonly block: Block }) {
-  if (block.now === null)
-    return <span class="app-block">{t('people.menu.block-combined', { wants: block.wants })}</span>
-  const now = valueText(t, block.facet, block.now)
-  const vars = { label: facetLabel(t, block.facet), now, wants: block.wants }
-  return <span class="app-block"> {t('people.menu.block', vars)}</span>
+  const vars = { label: facetLabel(t, block.facet), wants: block.wants }
+  return (
+    <span>
+      <br />
+      {block.now === null
+        ? t('people.menu.block-combined', vars)
+        : t('people.menu.block', { ...vars, now: valueText(t, block.facet, block.now) })}
+    </span>
+  )
 }
 
 function WishesMet({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {

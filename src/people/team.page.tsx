@@ -50,14 +50,19 @@ async function showTeam(c: Context<MemberEnv>, refused: 'nobody-left' | null) {
   const out = everyone.filter((each) => excluded.includes(each.accountId)).map((each) => each.name)
   const closed = file.sort === 'closed'
   return c.html(
-    <TaskFrame screen={c.var} file={file} title={t('people.team.title')} lead={t('people.team.lead')}>
+    <TaskFrame
+      screen={c.var}
+      file={file}
+      title={t(closed ? 'people.team.title-closed' : 'people.team.title')}
+      lead={t('people.team.lead')}
+    >
       {refused === null ? null : <Refused>{t('people.team.nobody-left')}</Refused>}
       {closed ? <InsetText>{t('people.team.now', { names: t.list(nameless) })}</InsetText> : null}
       {out.length === 0 ? null : <p class="govuk-body">{t('people.team.out', { names: t.list(out) })}</p>}
       <form method="post" action={casePath('team', file.caseId)}>
         <Checkboxes
           name="team"
-          legend={t(closed ? 'people.team.add' : 'people.team.choose')}
+          legend={t('people.team.choose')}
           hint={t('people.team.choose-hint')}
           small
           items={workers.map((each) => ({ value: each.accountId, text: each.name, hint: each.title }))}

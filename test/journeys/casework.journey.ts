@@ -7,7 +7,17 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { importDirectory } from '#directory'
-import { closeForTeam, searchNames } from '#people'
+import {
+  CardBody,
+  closeForTeam,
+  saveCard,
+  saveContact,
+  saveNeeds,
+  saveSituation,
+  SafeContact,
+  searchNames,
+  startCase,
+} from '#people'
 import { readConfig } from '#platform/config'
 import { createLog, type Listening, serveApp } from '#platform/http'
 
@@ -301,4 +311,83 @@ test('a privacy lead erases in two steps', async () => {
   expect(await page.textContent('main')).toContain('The case is erased')
   expect((await page.goto(`${site.address}/cases/${id}`))?.status()).toBe(404)
   await Promise.all([context.close(), other.close()])
+})
+
+/** The boy of nine of the demo: three services said no while abuse goes on and off. */
+async function boyOfNine(): Promise<string> {
+  return amina.act(async (db, actor) => {
+    const { caseId } = await startCase(db, actor)
+    await saveCard(
+      db,
+      actor,
+      { caseId, id: null, version: 0 },
+      CardBody.parse({ name: 'Jude', role: 'child' }),
+    )
+    await saveNeeds(db, actor, { caseId, version: 0 }, [
+      { id: 'a', code: 'child-mental-health', words: 'I want to sleep and not have the tummy ache.' },
+      { id: 'b', code: 'school-support', words: '' },
+    ])
+    const known = {
+      who: 'child',
+      age: 112,
+      abuse: 'on-and-off',
+      'same-home': 'yes',
+      severity: 'moderate',
+      weeks: 16,
+      complex: 'yes',
+      tried: 'one',
+      suicide: 'none',
+      'other-help': 'none',
+      safeguarding: 'worry',
+      agreement: 'one-parent',
+    }
+    const answers = Object.entries(known).map(([facet, value]) => [
+      facet,
+      { state: 'known' as const, value, askedOn: '2026-09-01' },
+    ])
+    await saveSituation(db, actor, { caseId, version: 0 }, Object.fromEntries(answers))
+    const contact = SafeContact.parse({
+      nothingAtAll: false,
+      ways: [
+        {
+          id: 'one',
+          channel: 'call',
+          value: '07700 900101',
+          whoElseSees: 'nobody',
+          zone: 'Europe/London',
+          whenever: true,
+          safe: [],
+          unsafe: [],
+        },
+      ],
+      nameSafeToSay: 'Jude',
+      verifiedAt: new Date().toISOString(),
+      verifiedBy: 'Amina',
+    })
+    await saveContact(db, actor, { caseId, version: 0 }, contact)
+    return caseId
+  })
+}
+
+test('nobody takes the boy of nine: the menu says which threshold, what would change it, and who can still be asked', async () => {
+  const id = await boyOfNine()
+  const context = await windowOf(amina, 1280, true)
+  const page = await context.newPage()
+  await page.goto(`${site.address}/cases/${id}/menu`)
+  const text = (await page.textContent('main')) ?? ''
+  expect(text).toContain('nobody takes them for this')
+  expect(text).toContain('What you can still do')
+  expect(text).toContain('For a yes it would be')
+  await look(page, 'menu-gap', true)
+  await page.goto(`${site.address}/cases/${id}`)
+  expect(await page.textContent('main')).not.toContain('07700')
+  await look(page, 'case-boy', true)
+  await page.goto(`${site.address}/cases/${id}/contact/now`)
+  await page.getByRole('button', { name: 'Check and show' }).click()
+  expect(await page.textContent('main')).toContain('07700 900101')
+  await look(page, 'contact-now', true)
+  await amina.act((db, actor) => closeForTeam(db, actor, id, { cells: [] }))
+  await page.goto(`${site.address}/cases/${id}/team`)
+  await look(page, 'team-closed', true)
+  await context.close()
 })
