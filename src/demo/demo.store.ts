@@ -58,6 +58,11 @@ export async function threadAt(
   return { threadId, version: row.version }
 }
 
+/** Lets somebody of the demo use this half minute's code again; elsewhere than in a demo it does nothing. */
+export async function useCodeAgain(web: Pool, accountId: string): Promise<void> {
+  await sql`select access.demo_code_again(${accountId}::uuid)`.execute(web)
+}
+
 /**
  * Drops every schema of a half-made demo; the migrations then run again. Only where the database still says that a demo
  * with this mark is being made.

@@ -125,8 +125,7 @@ async function handOf(
   if (pair === null) throw new Error(`${castId} cannot sign in.`)
   const cookie = await startSession(at.pools.web, kept.accountId, pair, 'code')
   const now = Temporal.Now.instant()
-  // An earlier step, so that the first look round can use the one of this half minute.
-  const code = codeAt(kept.authenticator, now.subtract({ seconds: 30 }))
+  const code = codeAt(kept.authenticator, now)
   const passed =
     castId === firstOf(agency)
       ? await passCode(at.pools.web, cookie, code, now)

@@ -7,7 +7,7 @@ import { createApp, wordsOf } from '../../src/app.ts'
 import { demoPages } from '../../src/demo/routes.ts'
 import { askToSignIn } from '../../src/parties/routes.ts'
 import { roomsOf } from '../../src/rooms.ts'
-import { type DemoStanding, standDemo } from '#demo'
+import { cast, type DemoStanding, standDemo } from '#demo'
 import { type Config, readConfig } from '#platform/config'
 import { cryptoReady, type Installation, openInstallation } from '#platform/crypto'
 import { loginUrls, migrate, openPools, type Pools, startEmbedded } from '#platform/db'
@@ -31,10 +31,14 @@ export interface DemoWorld {
   readonly close: () => Promise<void>
 }
 
-/** Starts a server on a folder of its own and makes the demo there. `before` may look at the empty one first. */
-export async function demoWorld(
-  before: (at: Pick<DemoWorld, 'superUrl' | 'postgresDir'>) => Promise<void> = async () => undefined,
-): Promise<DemoWorld> {
+/** Who is to be there (left out: the whole cast), and a look at the empty server first. */
+export interface DemoOptions {
+  readonly world?: Pick<typeof cast, 'areas' | 'agencies' | 'people'>
+  readonly before?: (at: Pick<DemoWorld, 'superUrl' | 'postgresDir'>) => Promise<void>
+}
+
+/** Starts a server on a folder of its own and makes the demo there. */
+export async function demoWorld(options: DemoOptions = {}): Promise<DemoWorld> {
   await cryptoReady()
   const folder = mkdtempSync(join(tmpdir(), 'anydoor-demo-'))
   const config = readConfig({ DATA_DIR: join(folder, 'data'), KEYS_DIR: join(folder, 'keys') }, folder)
@@ -47,10 +51,11 @@ export async function demoWorld(
   const lines: string[] = []
   const out = { write: (text: string) => lines.push(text) }
   const wordsFor = wordsOf(roomsOf({ config, variables: {} }).rooms)
-  const stand = () =>
-    standDemo({ config, database: { ownerUrl: server.url, pools }, installation, wordsFor, out })
+  const world = options.world ?? cast
+  const database = { ownerUrl: server.url, pools }
+  const stand = () => standDemo({ config, database, installation, wordsFor, world, out })
   const postgresDir = join(config.dataDir, 'postgres')
-  await before({ superUrl: server.superUrl, postgresDir })
+  await options.before?.({ superUrl: server.superUrl, postgresDir })
   const standing = await stand()
   const log = createLog({ destination: out })
   return {

@@ -34,28 +34,29 @@ function jsonOf(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** Which of these strings lie in the bytes, in one pass. Strings under three bytes are not looked for. */
-export function foundIn(bytes: Uint8Array, words: readonly string[]): readonly string[] {
+/** Looks for all of these strings at once: give it bytes, and it says which lie in them. None may be under three bytes long. */
+export function searchFor(words: readonly string[]): (bytes: Uint8Array) => readonly string[] {
   const byStart = new Map<number, { readonly word: string; readonly at: Buffer }[]>()
   const marked = new Uint8Array(1 << 24)
   for (const word of words) {
     const at = Buffer.from(word, 'utf8')
-    if (at.length < 3) continue
     const key = at.readUIntBE(0, 3)
     marked[key] = 1
     byStart.set(key, [...(byStart.get(key) ?? []), { word, at }])
   }
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const found = new Set<string>()
-  let start = 0
-  for (let i = 0; i < buffer.length; i++) {
-    start = ((start << 8) | (buffer[i] as number)) & 0xff_ff_ff
-    if (marked[start] === 0) continue
-    const from = i - 2
-    for (const { word, at } of byStart.get(start) ?? []) {
-      if (buffer.compare(at, 0, at.length, from, Math.min(from + at.length, buffer.length)) === 0)
-        found.add(word)
+  return (bytes) => {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const found = new Set<string>()
+    let start = 0
+    for (let i = 0; i < buffer.length; i++) {
+      start = ((start << 8) | (buffer[i] as number)) & 0xff_ff_ff
+      if (marked[start] === 0) continue
+      const from = i - 2
+      for (const { word, at } of byStart.get(start) ?? []) {
+        const end = Math.min(from + at.length, buffer.length)
+        if (buffer.compare(at, 0, at.length, from, end) === 0) found.add(word)
+      }
     }
+    return [...found]
   }
-  return [...found]
 }
