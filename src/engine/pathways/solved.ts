@@ -46,8 +46,8 @@ export interface Touched {
   readonly agencies: readonly number[]
 }
 
-/** Answers everything for a changed system, keeping what the change does not touch. Needs and facets stay. */
-export function solveAgain(before: Solved, system: System, touched: Touched): Solved {
+/** Answers everything for a changed system, keeping what the change does not touch. Needs and facets stay; `known` saves looking up its pathways again. */
+export function solveAgain(before: Solved, system: System, touched: Touched, known?: Ways): Solved {
   const { model } = before
   const accepts = [...before.conditions.accepts]
   for (const i of touched.services) {
@@ -58,7 +58,7 @@ export function solveAgain(before: Solved, system: System, touched: Touched): So
   const cover = coverAgain(before, system, conditions, touched)
   const services = new Set(touched.services)
   for (const [i, takes] of cover.takes.entries()) if (takes !== before.cover.takes[i]) services.add(i)
-  const ways = touched.agencies.length === 0 ? before.ways : waysOf(model, system)
+  const ways = touched.agencies.length === 0 ? before.ways : (known ?? waysOf(model, system))
   const asked = { model, system, ways, takes: cover.takes }
   const reach = reachAgain(asked, before.reach, { services, agencies: new Set(touched.agencies) })
   const now = reach.within[system.maxHandoffs] as Int32Array

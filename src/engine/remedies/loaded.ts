@@ -49,7 +49,7 @@ function again(before: Loaded, { system, touched }: Changed): Loaded {
     const was = before.byWait[i] as Solved
     const late = touched.services.filter((number) => (system.services[number]?.waitWeeks ?? 0) > weeks).join()
     if (was === before.solved && late === '') return solved
-    const found = known.get(was)?.get(late) ?? solveAgain(was, within(system, weeks), touched)
+    const found = known.get(was)?.get(late) ?? solveAgain(was, within(system, weeks), touched, solved.ways)
     known.set(was, (known.get(was) ?? new Map<string, Solved>()).set(late, found))
     return found
   })
