@@ -51,12 +51,15 @@ export async function deskOf(db: Tx, actor: Actor, file: CaseFile): Promise<Desk
   return { file, key: file.key, context, agencies, own }
 }
 
-/** Services of partners whose keys this agency has accepted: only to those can anything be sealed. */
+/**
+ * Services of partners whose keys this agency has accepted: only to those can anything be sealed. Services for people who
+ * use abuse are never suggested; the menu lists them apart.
+ */
 export async function partnerServices(db: Tx, partyId: string): Promise<readonly ServiceSummary[]> {
   const services: ServiceSummary[] = []
   for (const pin of await pinsOf(db, partyId)) {
     const page = await listServices(db, { partyId: pin.partner_id, perPage: 100 })
-    services.push(...page.services)
+    services.push(...page.services.filter((service) => service.sector !== 'abuse-intervention'))
   }
   return services
 }
