@@ -37,7 +37,7 @@ export function verdictsOf(asked: Asked): Uint8Array {
 }
 
 /** The verdict of one service from its diagram. */
-export function byDiagram(asked: Asked, number: number): number {
+function byDiagram(asked: Asked, number: number): number {
   const { store } = asked.index.model
   const taken = takesAt(asked.index, number)
   if (and(store, asked.left, taken) === NOWHERE) return NO

@@ -3,7 +3,6 @@ import {
   inRuns,
   readClauses,
   readCondition,
-  sizeOf,
   stepOf,
   type Clause,
   type Clauses,
@@ -154,7 +153,7 @@ function changeClause(
 }
 
 /** The limit with one end of its run moved; null when nothing would be left. */
-export function steppedTo(limit: Limit, end: 'min' | 'max', to: number): Limit | null {
+function steppedTo(limit: Limit, end: 'min' | 'max', to: number): Limit | null {
   const [low = 0, high = -1] = limit.runs
   const runs = end === 'min' ? [to, high] : [low, to]
   return (runs[0] ?? 0) <= (runs[1] ?? -1) ? { ...limit, runs } : null
@@ -228,9 +227,4 @@ export function nextCut(
   if (high >= size - 1) return null
   for (const cut of cuts) if (cut > high + 1) return cut - 1
   return size - 1
-}
-
-/** How many values the facet of a limit has. */
-export function sizeAt(system: System, limit: Limit): number {
-  return sizeOf(system.facets[limit.facet] as System['facets'][number])
 }

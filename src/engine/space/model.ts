@@ -201,11 +201,6 @@ export function some(store: Store, diagram: Diagram, marked: Uint8Array): Diagra
   return walk(diagram)
 }
 
-/** Whether the two sets share a situation, without building what they share. */
-export function meet(store: Store, f: Diagram, g: Diagram): boolean {
-  return and(store, f, g) !== NOWHERE
-}
-
 function axisOf(system: System, number: number): Axis {
   const facet = system.facets[number] as Facet
   const steps = sizeOf(facet)

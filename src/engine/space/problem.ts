@@ -16,7 +16,7 @@ export function problemLine(problem: Problem): string {
 }
 
 /** Carries a problem out of nested reading; caught by `reading`, never seen outside `space`. */
-export class Unreadable extends Error {
+class Unreadable extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
     super(problemLine(problem))

@@ -6,7 +6,7 @@ import { sharesAt, type Shares } from './shares.ts'
 import type { Agency, Need, Pathway, PathwayKind, Service, System } from './system.ts'
 
 /** The most that is read of each list; beyond it a file is refused, so that memory stays bounded. */
-export const MOST = {
+const MOST = {
   facets: 200,
   values: 100_000,
   needs: 10_000,
