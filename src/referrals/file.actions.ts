@@ -30,6 +30,8 @@ export interface ThreadFile {
   readonly first: Piece | null
   /** False once what began it opens no more. */
   readonly shared: boolean
+  /** The permission that it rests on, on the side that gave it; null for an ask and on the other side. */
+  readonly releaseId: string | null
 }
 
 /** Opens a thread with its envelopes; each look at what arrived is a line of the ledger. Null: missing or not the actor's. */
@@ -52,16 +54,15 @@ export async function openThreadFile(db: Tx, actor: Actor, id: string): Promise<
   // After the opening: told is only what was truly opened, and no row is waited for that a withdrawal holds.
   if (found.thread.side === 'to' && pieces.some((piece) => piece.way === 'in' && piece.letter !== null))
     await acknowledge(db, id)
+  const ground = found.thread.side === 'from' ? await groundOf(db, actor.partyId, id) : null
   const first = pieces.findLast((piece) => isFirst(piece, found.thread)) ?? pieces[0] ?? null
   return {
     thread: found.thread,
     events: await eventsOf(db, actor.partyId, id),
     pieces,
     first,
-    shared:
-      found.thread.side === 'to'
-        ? first !== null && first.letter !== null
-        : ((await groundOf(db, actor.partyId, id))?.holds ?? true),
+    shared: found.thread.side === 'to' ? first !== null && first.letter !== null : (ground?.holds ?? true),
+    releaseId: ground?.releaseId ?? null,
   }
 }
 

@@ -2,6 +2,7 @@ import { listServices, organizationOfParty, type ServiceSummary } from '#directo
 import { pinsOf } from '#parties'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
+import { judge, roleOf, rulesInForce } from '#releases'
 
 import type { Ask } from './letter.ts'
 import { startAndSend } from './thread.actions.ts'
@@ -28,6 +29,7 @@ export async function servicesNow(db: Tx, actor: Actor): Promise<readonly NowSer
   const own = await organizationOfParty(db, actor.partyId)
   const pins = await pinsOf(db, actor.partyId)
   const pinned = new Set(pins.map((pin) => pin.partner_id))
+  const may = mayAsk(actor)
   const found = new Map<string, NowService>()
   for (const need of ['safety', 'talk']) {
     const { services } = await listServices(db, { pack: actor.pack, need, perPage: 100 })
@@ -37,16 +39,28 @@ export async function servicesNow(db: Tx, actor: Actor): Promise<readonly NowSer
         service.organizationId !== own?.id &&
         service.status === 'active'
       )
-        found.set(service.id, fromService(service, pinned))
+        found.set(service.id, fromService(service, pinned, may))
   }
   const listed = new Set([...found.values()].map((service) => service.partyId))
   for (const pin of pins)
     if (pin.sector === 'domestic-abuse' && pin.pack === actor.pack && !listed.has(pin.partner_id))
-      found.set(pin.partner_id, fromPartner(pin.partner_id, pin.name, pin.public_phone))
+      found.set(pin.partner_id, fromPartner(pin, may))
   return [...found.values()].toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
 }
 
-function fromService(service: ServiceSummary, pinned: ReadonlySet<string>): NowService {
+/** Whether the rules let this agency ask a domestic-abuse service about nobody in particular. */
+function mayAsk(actor: Actor): boolean {
+  const verdict = judge(rulesInForce(actor.pack), {
+    from: roleOf(actor.sector),
+    to: roleOf('domestic-abuse'),
+    record: 'R0',
+    basis: 'AGG',
+    facts: ['names-nobody'],
+  })
+  return verdict.outcome === 'allow'
+}
+
+function fromService(service: ServiceSummary, pinned: ReadonlySet<string>, may: boolean): NowService {
   const phone = service.phones[0]
   return {
     value: `${service.partyId ?? ''}/${service.id}`,
@@ -57,11 +71,15 @@ function fromService(service: ServiceSummary, pinned: ReadonlySet<string>): NowS
     phone: phone?.number ?? '',
     phoneLabel: phone?.label ?? '',
     capacity: service.capacity,
-    canAsk: service.partyId !== null && pinned.has(service.partyId),
+    canAsk: may && service.partyId !== null && pinned.has(service.partyId),
   }
 }
 
-function fromPartner(partyId: string, name: string, phone: string): NowService {
+function fromPartner(
+  pin: { readonly partner_id: string; readonly name: string; readonly public_phone: string },
+  may: boolean,
+): NowService {
+  const { partner_id: partyId, name, public_phone: phone } = pin
   return {
     value: `${partyId}/`,
     serviceId: null,
@@ -71,7 +89,7 @@ function fromPartner(partyId: string, name: string, phone: string): NowService {
     phone,
     phoneLabel: '',
     capacity: null,
-    canAsk: true,
+    canAsk: may,
   }
 }
 

@@ -137,10 +137,14 @@ describe('someone is with me now', () => {
       return started.caseId
     })
     const service = chosen(await (await served.get('/now', asking)).text())[0]?.split('/')[1] ?? ''
-    const page = await (await served.get(`/cases/${caseId}/ask?service=${service}`, asking)).text()
+    const page = await (await served.get(`/cases/${caseId}/referrals/ask?service=${service}`, asking)).text()
     expect(page).toMatch(/value="who"[^>]*checked/)
     expect(page).not.toMatch(/value="substance"[^>]*checked/)
-    const sent = await served.post(`/cases/${caseId}/ask`, { service, facets: ['who', 'abuse'] }, asking)
+    const sent = await served.post(
+      `/cases/${caseId}/referrals/ask`,
+      { service, facet: ['who', 'abuse'], name: 'Robin', phone: '01632 960123' },
+      asking,
+    )
     expect(sent.status).toBe(303)
     const thread = (sent.headers.get('location') ?? '').replace(/\?.*/, '')
     const own = await (await served.get(thread, asking)).text()
@@ -148,7 +152,7 @@ describe('someone is with me now', () => {
     const read = await (await served.get(thread, advocate)).text()
     expect(read).toContain('it is going on')
     expect(read).not.toContain('Canary')
-    expect((await served.get(`/cases/${caseId}/ask?service=${service}`, advocate)).status).toBe(404)
+    expect((await served.get(`/cases/${caseId}/referrals/ask?service=${service}`, advocate)).status).toBe(404)
   })
 
   test('a service that is no partner cannot be asked by a forged form', async () => {

@@ -14,10 +14,9 @@ export const paths = {
   refer: '/referrals/:id/refer',
   notMe: '/referrals/:id/not-me',
   now: '/now',
-  ask: '/cases/:id/ask',
 } as const
 
-export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now' | 'ask'>
+export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now'>
 
 /** The address of one page of one thread. */
 export function threadPath(page: ThreadPath, threadId: string): string {

@@ -1,6 +1,5 @@
 import type { Room } from '#platform/http'
 
-import { askPage } from './ask.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
 import { listPage } from './list.page.tsx'
@@ -29,7 +28,6 @@ export const room: Room = {
   mount(app) {
     const pages = [
       nowPage,
-      askPage,
       listPage,
       threadPage,
       talkPage,

@@ -1,0 +1,166 @@
+import { directoryPaths } from '#directory'
+import { referPath } from '#people'
+import type { Words } from '#platform/i18n'
+import { Button, ButtonGroup } from '#platform/ui'
+import { releasePath } from '#releases'
+
+import type { ThreadFile } from './file.actions.ts'
+import type { NextDoor } from './letter.ts'
+import { nextStep } from './next-step.rules.ts'
+import { type ThreadPath, threadPath } from './paths.ts'
+import type { Thread, ThreadAct } from './thread.ts'
+
+/** The next step first: one sentence, then what can be done about it. */
+export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly mayWrite: boolean }) {
+  const { t, file, mayWrite } = p
+  const { thread } = file
+  const step = nextStep(thread, file.shared, hasOpenQuestion(file))
+  const { otherName: agency, otherPhone: phone } = thread
+  return (
+    <section class="app-card" aria-labelledby="next">
+      <h2 class="govuk-heading-m" id="next">
+        {t('referrals.thread.next')}
+      </h2>
+      <p class="govuk-body">
+        {t(`referrals.next.${step.key}`, { agency, phone: phone === '' ? agency : phone })}
+      </p>
+      {mayWrite ? <NextActs t={t} file={file} acts={step.acts} /> : null}
+      {mayWrite ? <TakeBack t={t} file={file} /> : null}
+      {mayWrite && step.others.length > 0 ? (
+        <p class="govuk-body-s">
+          {t('referrals.thread.also')}{' '}
+          {step.others.map((act, index) => (
+            <>
+              {index > 0 ? ' · ' : ''}
+              <a class="govuk-link" href={threadPath(actPath[act], thread.id)}>
+                {t(`referrals.act.${act}.button`)}
+              </a>
+            </>
+          ))}
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+/** Taking the permission back is one click away, wherever the thread stands. */
+function TakeBack({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
+  const { thread, releaseId } = file
+  if (releaseId === null || thread.caseId === null || !file.shared) return null
+  return (
+    <p class="govuk-body-s">
+      <a class="govuk-link" href={releasePath('withdraw', thread.caseId, releaseId)}>
+        {t('referrals.act.withdraw.button')}
+      </a>
+    </p>
+  )
+}
+
+function NextActs(p: { readonly t: Words; readonly file: ThreadFile; readonly acts: readonly ThreadAct[] }) {
+  const { t, file, acts } = p
+  const { thread } = file
+  const asked =
+    thread.kind === 'ask' && thread.side === 'to' && ['received', 'question'].includes(thread.state)
+  const grows = thread.kind === 'ask' && thread.side === 'from' && thread.state === 'accepted'
+  const declined = thread.side === 'from' && thread.state === 'declined'
+  const awaited =
+    thread.kind === 'ask' && thread.side === 'from' && ['sent', 'received'].includes(thread.state)
+  return (
+    <>
+      {declined ? <NextDoors t={t} file={file} /> : null}
+      {awaited ? (
+        <Button href={threadPath('thread', thread.id)} variant="secondary">
+          {t('referrals.thread.look-again')}
+        </Button>
+      ) : null}
+      {asked ? <WouldTake t={t} thread={thread} /> : null}
+      {grows ? (
+        <form method="post" action={threadPath('refer', thread.id)}>
+          <Button>{t('referrals.act.refer.button')}</Button>
+          <p class="govuk-hint">{t('referrals.act.refer.hint')}</p>
+        </form>
+      ) : null}
+      {acts.length === 0 ? null : (
+        <ButtonGroup>
+          {acts.map((act, index) => (
+            <Button
+              href={threadPath(actPath[act], thread.id)}
+              variant={index === 0 && !asked && act !== 'end' ? undefined : 'secondary'}
+            >
+              {t(`referrals.act.${act}.button`)}
+            </Button>
+          ))}
+        </ButtonGroup>
+      )}
+    </>
+  )
+}
+
+/** Yes in one click: the reader's own name and the agency's number go with it. */
+function WouldTake({ t, thread }: { readonly t: Words; readonly thread: Thread }) {
+  return (
+    <form method="post" action={threadPath('accept', thread.id)}>
+      <input type="hidden" name="version" value={String(thread.version)} />
+      <ButtonGroup>
+        <Button name="how" value="phone">
+          {t('referrals.act.would-take.phone')}
+        </Button>
+        <Button name="how" value="send" variant="secondary">
+          {t('referrals.act.would-take.send')}
+        </Button>
+      </ButtonGroup>
+    </form>
+  )
+}
+
+/** A no opens another door: what the other side suggested, each one click away. */
+function NextDoors({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
+  const doors = file.pieces.findLast((piece) => piece.letter?.about === 'declined')?.letter
+  const next: readonly NextDoor[] = doors?.about === 'declined' ? doors.next : []
+  const { caseId } = file.thread
+  if (next.length === 0) return <p class="govuk-body">{t('referrals.thread.no-door')}</p>
+  return (
+    <>
+      <h3 class="govuk-heading-s">{t('referrals.thread.next-doors')}</h3>
+      <ul class="govuk-list">
+        {next.map((door) => (
+          <li>
+            <a
+              class="govuk-link"
+              href={
+                caseId === null
+                  ? directoryPaths.service(door.serviceId)
+                  : referPath(caseId, door.serviceId, false)
+              }
+            >
+              {door.name}
+            </a>
+            {door.phone === '' ? '' : `, ${door.phone}`}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const actPath: Readonly<Record<ThreadAct, ThreadPath>> = {
+  question: 'question',
+  answer: 'answer',
+  accept: 'accept',
+  wait: 'wait',
+  decline: 'decline',
+  introduce: 'introduce',
+  met: 'met',
+  end: 'end',
+  take: 'take',
+  withdraw: 'thread',
+}
+
+/** Whether the newest question came after the newest answer. */
+function hasOpenQuestion(file: ThreadFile): boolean {
+  const talk = file.pieces.filter(
+    (piece) => piece.letter?.about === 'question' || piece.letter?.about === 'answer',
+  )
+  const last = talk.at(-1)
+  return last?.letter?.about === 'question' && last.way === 'in'
+}

@@ -1,0 +1,147 @@
+import { casePath } from '#people'
+import type { Words } from '#platform/i18n'
+import { type Content, Details, ForOurRecord, InsetText, SummaryList, type TimelineItem } from '#platform/ui'
+
+import type { Piece, ThreadFile } from './file.actions.ts'
+import type { Letter } from './letter.ts'
+import { letterRows, recordText } from './letter.view.ts'
+import { NoLonger } from './screen.view.tsx'
+import type { Thread, ThreadEvent } from './thread.ts'
+
+/** What began the thread, or that it is no longer shared. */
+export function FirstPiece({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
+  const { thread, first } = file
+  if (first === null) return null
+  const title = t(`referrals.thread.shared-${thread.side}`)
+  if (first.unopened !== null)
+    return (
+      <>
+        <h2 class="govuk-heading-m">{title}</h2>
+        <InsetText>{t(`referrals.unopened.${first.unopened}`, { agency: thread.otherName })}</InsetText>
+      </>
+    )
+  if (first.letter === null || (thread.side === 'to' && !file.shared))
+    return (
+      <>
+        <h2 class="govuk-heading-m">{title}</h2>
+        <NoLonger t={t} thread={thread} sentAt={first.at} />
+      </>
+    )
+  return (
+    <>
+      <h2 class="govuk-heading-m">{title}</h2>
+      <LetterList t={t} letter={first.letter} />
+      {first.endsAt === null ? null : (
+        <p class="govuk-body-s">{t('referrals.thread.shared-until', { date: t.date(first.endsAt) })}</p>
+      )}
+      <OurRecord t={t} thread={thread} piece={first} />
+      {thread.side === 'to' && thread.caseId !== null ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={casePath('case', thread.caseId)}>
+            {t('referrals.thread.our-case')}
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** What happened, newest first; who acted is named only on the side that did. */
+export function timeline(
+  t: Words,
+  file: ThreadFile,
+  names: ReadonlyMap<string, string>,
+  own: string,
+): readonly TimelineItem[] {
+  const { thread } = file
+  return file.events.toReversed().map((event) => {
+    const piece = file.pieces.find((one) => one.envelopeId === event.envelopeId)
+    return {
+      when: t.dateTime(event.at),
+      machineTime: event.at.toISOString(),
+      what: whatOf(t, event, piece),
+      who: whoOf(event, piece, thread, names, own),
+      more:
+        piece === undefined || piece === file.first ? null : (
+          <PieceMore t={t} thread={thread} piece={piece} />
+        ),
+    }
+  })
+}
+
+function whatOf(t: Words, event: ThreadEvent, piece: Piece | undefined): string {
+  const about = piece?.letter?.about
+  return about === undefined || event.kind === 'taken'
+    ? t(`referrals.event.${event.kind}`)
+    : t(`referrals.letter-title.${about}`)
+}
+
+function whoOf(
+  event: ThreadEvent,
+  piece: Piece | undefined,
+  thread: Thread,
+  names: ReadonlyMap<string, string>,
+  own: string,
+): string {
+  const name = event.actorId === null ? undefined : names.get(event.actorId)
+  if (name !== undefined) return `${name}, ${own}`
+  return piece?.way === 'out' ? own : thread.otherName
+}
+
+function PieceMore({
+  t,
+  thread,
+  piece,
+}: {
+  readonly t: Words
+  readonly thread: Thread
+  readonly piece: Piece
+}) {
+  if (piece.letter === null) return <InsetText>{t('referrals.gone.title')}</InsetText>
+  return (
+    <>
+      {letterRows(t, piece.letter).map(({ key, value }) => (
+        <p class="govuk-body-s govuk-!-margin-bottom-1">
+          <strong>{key}:</strong> {lines(value)}
+        </p>
+      ))}
+      <OurRecord t={t} thread={thread} piece={piece} />
+    </>
+  )
+}
+
+/** A letter, line by line. */
+function LetterList({ t, letter }: { readonly t: Words; readonly letter: Letter }) {
+  return (
+    <SummaryList
+      compact
+      rows={letterRows(t, letter).map(({ key, value }) => ({ key, value: lines(value) }))}
+    />
+  )
+}
+
+function lines(value: string): Content {
+  const parts = value.split('\n')
+  if (parts.length === 1) return value
+  return parts.map((part, index) => (
+    <>
+      {index > 0 ? <br /> : null}
+      {part}
+    </>
+  ))
+}
+
+function OurRecord(p: { readonly t: Words; readonly thread: Thread; readonly piece: Piece }) {
+  const { t, thread, piece } = p
+  if (piece.letter === null) return null
+  const head = {
+    title: t(`referrals.letter-title.${piece.letter.about}`),
+    agency: thread.otherName,
+    at: piece.at,
+  }
+  return (
+    <Details summary={t('referrals.thread.record')}>
+      <ForOurRecord t={t} text={recordText(t, head, piece.letter)} id={`record-${piece.envelopeId}`} />
+    </Details>
+  )
+}
