@@ -1,16 +1,5 @@
 import type { Clause } from './condition.ts'
-import {
-  EVERYWHERE,
-  NOWHERE,
-  and,
-  make,
-  newStore,
-  or,
-  orAll,
-  push,
-  type Diagram,
-  type Store,
-} from './diagram.ts'
+import { EVERYWHERE, NOWHERE, make, newStore, or, orAll, push, type Diagram, type Store } from './diagram.ts'
 import { sizeOf, type Facet } from './facet.ts'
 import { newMeasure, type Measure } from './measure.ts'
 import { orderOf } from './order.ts'
