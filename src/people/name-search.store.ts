@@ -16,10 +16,18 @@ export interface WrappedCard {
 
 const UUID = 36
 
-/** Every card that the reader may see, in the order of cases, packed a few hundred to a piece: thousands of rows would cost more to read than to open. */
-export async function packedCards(db: Tx): Promise<readonly Buffer[]> {
-  const { rows } = await sql<{ piece: Buffer }>`select people.cards_to_search() as piece`.execute(db)
-  return rows.map((row) => row.piece)
+/**
+ * Every card that the reader may see, in the order of cases, packed a few hundred to a piece: thousands of rows would cost more
+ * to read than to open. A few pieces at a time, so that many searches at once hold little.
+ */
+export async function* packedCards(db: Tx): AsyncGenerator<Buffer> {
+  await sql`declare cards_to_search no scroll cursor for select people.cards_to_search() as piece`.execute(db)
+  for (;;) {
+    const { rows } = await sql<{ piece: Buffer }>`fetch forward 2 from cards_to_search`.execute(db)
+    for (const row of rows) yield row.piece
+    if (rows.length < 2) break
+  }
+  await sql`close cards_to_search`.execute(db)
 }
 
 /** The cards of one piece. */
