@@ -8,6 +8,7 @@ import { openPool, type Pool, type Tx } from '#platform/db'
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts'
 import type { Menu } from './menu.ts'
 import { menuFor } from './menu.actions.ts'
+import { abuseMarked, bringsTogether } from './menu.rules.ts'
 
 let database: FreshDatabase
 let owner: Pool
@@ -115,4 +116,43 @@ test('every need of every country leads somewhere', async () => {
       expect([...menu.takes, ...menu.asks, ...menu.depends, ...menu.nextSteps].length).toBeGreaterThan(0)
     }
   }
+})
+
+test('us-U20: work that brings both together is not offered while abuse is marked; parent and child stay open', async () => {
+  const wishes = (models: readonly string[]) => ({ name: 'Any name', wishes: { models } }) as never
+  for (const model of [
+    'couples',
+    'couple-counselling',
+    'mediation',
+    'family-group-conference',
+    'restorative',
+  ]) {
+    expect([model, bringsTogether(wishes([model]))]).toEqual([model, true])
+  }
+  for (const model of ['individual', 'dyadic', 'multigenerational', 'group']) {
+    expect([model, bringsTogether(wishes([model]))]).toEqual([model, false])
+  }
+  expect(abuseMarked({}, false)).toBe(false)
+  expect(abuseMarked({}, true)).toBe(true)
+  expect(abuseMarked({ abuse: 'ended-over-12-months' }, false)).toBe(true)
+
+  const menu = await ask({ situation: boyOfNine, need: [] })
+  const before = menu.withheld
+  await owner.transaction().execute(async (db) => {
+    const one = await db
+      .selectFrom('directory.service')
+      .select('id')
+      .where('name', 'like', '%DA worker%')
+      .limit(1)
+      .executeTakeFirst()
+    const any =
+      one ?? (await db.selectFrom('directory.service').select('id').limit(1).executeTakeFirstOrThrow())
+    await db
+      .updateTable('directory.service')
+      .set({ models: ['mediation'] })
+      .where('id', '=', any.id)
+      .execute()
+  })
+  const after = await ask({ situation: boyOfNine, need: [] })
+  expect(after.withheld).toBe(before + 1)
 })
