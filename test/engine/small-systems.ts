@@ -1,13 +1,14 @@
 import fc from 'fast-check'
+import { vi } from 'vitest'
 import type { ConditionJson, ConstraintJson, FacetJson, SystemJson, Value } from './oracle.ts'
 import { valuesOf } from './oracle.ts'
 
+const proving = (process.env['PROVE'] ?? process.env['ANYDOOR_PROVE']) !== undefined
+if (proving) vi.setConfig({ testTimeout: 3_600_000 })
+
 /** How many random systems a property sees: bounded in `npm test`, the full count with PROVE=1. */
 export function runs(bounded: number, full: number): { numRuns: number; seed: number } {
-  return {
-    numRuns: (process.env['PROVE'] ?? process.env['ANYDOOR_PROVE']) === undefined ? bounded : full,
-    seed: 20_261_122,
-  }
+  return { numRuns: proving ? full : bounded, seed: 20_261_122 }
 }
 
 /** Random small systems of every shape that the format allows, small enough to count by hand. */
