@@ -184,6 +184,27 @@ describe('a closed case', () => {
     expect((await amina.act((db, actor) => openFile(db, actor, caseId)))?.key.version).toBe(3)
   })
 
+  test('loses nothing that is saved at the very moment it closes', async () => {
+    for (let round = 0; round < 8; round++) {
+      const caseId = await caseOf('Kale')
+      const note = (n: number) => amina.act((db, actor) => addNote(db, actor, caseId, `note ${n}`))
+      const close = () => amina.act((db, actor) => closeForTeam(db, actor, caseId, { cells: [] }))
+      const look = () => lead.act((db, actor) => openFile(db, actor, caseId))
+      const acts = [note(1), close(), note(2), look(), note(3)]
+      const done = await Promise.all(acts)
+      expect(done.filter((one) => one !== null && 'refused' in one)).toEqual([])
+      const file = await amina.act((db, actor) => openFile(db, actor, caseId))
+      const notes = await amina.act((db) => notesOf(db, file!.key))
+      expect(notes.map((each) => each.words).toSorted()).toEqual([
+        'A first talk',
+        'note 1',
+        'note 2',
+        'note 3',
+      ])
+      expect(await look()).toBeNull()
+    }
+  })
+
   test('stays open where nobody else could hold it', async () => {
     const caseId = await caseOf('Juniper', other)
     const refused = await other.act((db, actor) => declareConflict(db, actor, caseId, []))

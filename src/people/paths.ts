@@ -2,6 +2,7 @@
 export const paths = {
   work: '/work',
   everyone: '/work/everyone',
+  ended: '/work/ended',
   search: '/work/find',
   start: '/cases',
   case: '/cases/:id',
@@ -22,7 +23,7 @@ export const paths = {
   menu: '/cases/:id/menu',
 } as const
 
-type CasePath = Exclude<keyof typeof paths, 'work' | 'everyone' | 'search' | 'start' | 'card'>
+type CasePath = Exclude<keyof typeof paths, 'work' | 'everyone' | 'ended' | 'search' | 'start' | 'card'>
 
 /** The address of one page of one case. */
 export function casePath(page: CasePath, caseId: string): string {
@@ -36,7 +37,5 @@ export function cardPath(caseId: string, card: string): string {
 
 /** Where a referral to a service, or a question to it, is begun; the referrals room answers there. */
 export function referPath(caseId: string, serviceId: string, ask: boolean): string {
-  return ask
-    ? `/cases/${caseId}/ask?service=${serviceId}`
-    : `/cases/${caseId}/referrals/new?service=${serviceId}`
+  return `/cases/${caseId}/referrals/new?service=${serviceId}${ask ? '&ask=1' : ''}`
 }

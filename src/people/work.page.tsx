@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 
 import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -39,18 +39,23 @@ export function workPage(sections: readonly WorkSection[]): Hono<MemberEnv> {
       <Work screen={c.var} cases={mine} page={number} parts={parts} news={newsOf(c.req.query('done'))} />,
     )
   })
-  page.get(paths.everyone, needs('case:lead'), async (c) => {
-    const { db, actor } = c.var
-    const number = pageOf(c.req.query('page'))
-    const all = await casesOf(db, actor, {
-      whose: 'everyone',
-      limit: perPage,
-      offset: (number - 1) * perPage,
-    })
-    const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
-    return c.html(<Everyone screen={c.var} cases={all} page={number} names={names} />)
-  })
+  page.get(paths.everyone, needs('case:lead'), (c) => showOthers(c, 'everyone'))
+  page.get(paths.ended, needs('case:read'), (c) => showOthers(c, 'ended'))
   return page
+}
+
+/** Every case of the agency, or those of this worker that have ended: the way back stays open. */
+async function showOthers(c: Context<MemberEnv>, list: 'everyone' | 'ended') {
+  const { db, actor } = c.var
+  const page = pageOf(c.req.query('page'))
+  const cases = await casesOf(db, actor, {
+    whose: list === 'everyone' ? 'everyone' : 'mine',
+    state: list === 'ended' ? 'ended' : 'active',
+    limit: perPage,
+    offset: (page - 1) * perPage,
+  })
+  const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
+  return c.html(<Others screen={c.var} list={list} cases={cases} page={page} names={names} />)
 }
 
 interface ListOfCases {
@@ -94,6 +99,11 @@ function Work(p: {
           href={(n) => `${paths.work}?page=${n}`}
         />
       </section>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.ended}>
+          {t('people.work.ended')}
+        </a>
+      </p>
       {mayDo(actor.roles, 'case:lead') ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.everyone}>
@@ -114,8 +124,9 @@ function StartCase({ t }: { readonly t: Words }) {
   )
 }
 
-function Everyone(p: {
+function Others(p: {
   readonly screen: Screen
+  readonly list: 'everyone' | 'ended'
   readonly cases: ListOfCases
   readonly page: number
   readonly names: ReadonlyMap<string, string>
@@ -125,16 +136,16 @@ function Everyone(p: {
   return (
     <WorkFrame
       screen={p.screen}
-      title={t('people.everyone.title')}
+      title={t(`people.${p.list}.title`)}
       back={{ href: paths.work, text: t('people.work.title') }}
     >
-      <PageHeading>{t('people.everyone.title')}</PageHeading>
-      <p class="govuk-body">{t('people.everyone.lead')}</p>
-      <DenseList items={items} empty={t('people.everyone.empty')} />
+      <PageHeading>{t(`people.${p.list}.title`)}</PageHeading>
+      <p class="govuk-body">{t(`people.${p.list}.lead`)}</p>
+      <DenseList items={items} empty={t(`people.${p.list}.empty`)} />
       <Pagination
         page={p.page}
         pages={Math.ceil(p.cases.total / perPage)}
-        href={(n) => `${paths.everyone}?page=${n}`}
+        href={(n) => `${paths[p.list]}?page=${n}`}
       />
     </WorkFrame>
   )
