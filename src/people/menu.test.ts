@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { importDirectory } from '#directory'
+import { importDirectory, needs } from '#directory'
 import { openPool, type Pool, type Tx } from '#platform/db'
 
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts'
@@ -136,7 +136,7 @@ test('us-U20: work that brings both together is not offered while abuse is marke
   expect(abuseMarked({}, true)).toBe(true)
   expect(abuseMarked({ abuse: 'ended-over-12-months' }, false)).toBe(true)
 
-  const menu = await ask({ situation: boyOfNine, need: [] })
+  const menu = await ask({ situation: boyOfNine, need: needs.map((each) => each.id) })
   const before = menu.withheld
   await owner.transaction().execute(async (db) => {
     const one = await db
@@ -153,6 +153,6 @@ test('us-U20: work that brings both together is not offered while abuse is marke
       .where('id', '=', any.id)
       .execute()
   })
-  const after = await ask({ situation: boyOfNine, need: [] })
+  const after = await ask({ situation: boyOfNine, need: needs.map((each) => each.id) })
   expect(after.withheld).toBe(before + 1)
 })
