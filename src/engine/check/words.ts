@@ -47,7 +47,8 @@ function needInWords(system: System, need: NeedReport, rows: number): string {
   if (need.met === null) return `${name}\n  never arises.`
   const head = `${name}\n  arises for ${percent(need.arises)}; a service covers ${percent(need.met)} of that.`
   if (need.gaps.length === 0) return `${head} No gap.`
-  const byWeight = need.gaps
+  const byWeight = [...need.gaps]
+    .sort((a, b) => b.share - a.share)
     .slice(0, rows)
     .map((gap) => `    ${percent(gap.share)}  ${regionWords(system, gap.when)}`)
   const most = need.gapsComplete ? '' : ' There are more gaps than are listed.'
@@ -165,7 +166,17 @@ function constraintWords(facet: Facet | undefined, constraint: Constraint): stri
   if ('not' in constraint) return `${name}: not ${constraint.not.join(' or ')}`
   const { min, max } = constraint
   if (min !== undefined && max !== undefined) return `${name}: ${min === max ? min : `${min} to ${max}`}`
+  const only = min === undefined ? firstOf(facet) === max && max : lastOf(facet) === min && min
+  if (only !== false) return `${name}: ${only}`
   return min === undefined ? `${name}: up to ${max}` : `${name}: ${min} or more`
+}
+
+function firstOf(facet: Facet): Value | undefined {
+  return facet.kind === 'integer' ? facet.min : facet.values[0]
+}
+
+function lastOf(facet: Facet): Value | undefined {
+  return facet.kind === 'integer' ? facet.max : facet.values.at(-1)
 }
 
 function listWords(facet: Facet, name: string, values: readonly Value[]): string {
