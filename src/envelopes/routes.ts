@@ -1,7 +1,8 @@
 import type { Room } from '#platform/http'
 
+import { crossedPage } from './crossed.page.tsx'
+import { envelopePage, type LetterRows } from './envelope.page.tsx'
 import { seenPage } from './seen.page.tsx'
-import { type LetterRows, sharedPage } from './shared.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
@@ -10,7 +11,7 @@ export function envelopesRoom(rowsOf: LetterRows): Room {
   return {
     words: { uk, us },
     mount(app) {
-      for (const page of [sharedPage(rowsOf), seenPage]) app.route('/', page)
+      for (const page of [crossedPage, envelopePage(rowsOf), seenPage]) app.route('/', page)
     },
   }
 }

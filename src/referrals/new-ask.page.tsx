@@ -1,17 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { needByCode, type ServiceDetail, serviceById } from '#directory'
+import { type ServiceDetail, serviceById } from '#directory'
 import { acceptedKeys } from '#parties'
 import { openFile } from '#people'
-import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, Checkboxes, Input, InsetText, WarningText } from '#platform/ui'
-import { CaseFrame, type HeldItem, heldItems, judge, nameToUse, roleOf } from '#releases'
+import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { judge, nameToUse, roleOf } from '#releases'
 
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk } from './sending.actions.ts'
-import { facetsAsked } from './sending.rules.ts'
-import { RecipientRows } from './sending.view.tsx'
+import { AskPage } from './sending-ask.view.tsx'
 import { NoPartner } from './sending-pick.view.tsx'
 import { startAndSend } from './thread.actions.ts'
 import { replyDue } from './when.rules.ts'
@@ -102,9 +100,9 @@ async function show(
   desk: Desk,
   service: ServiceDetail,
   errors: FieldErrors,
-  typed: Readonly<Record<string, string | string[]>> | null,
+  typed: FormValues | null,
 ): Promise<Response> {
-  const { db, actor, t } = c.var
+  const { db, actor } = c.var
   const to = desk.agencies.find((agency) => agency.partyId === service.partyId)
   const keys = to === undefined ? null : await acceptedKeys(db, actor, to.partyId)
   if (to === undefined || keys === null || 'refused' in keys) {
@@ -112,74 +110,7 @@ async function show(
     const why = own ? 'own' : keys !== null && 'refused' in keys ? keys.refused : 'not-here'
     return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
   }
-  const wanted = facetsAsked(service)
-  const details = heldItems(t, desk.file, wanted).filter((item) => item.kind === 'matching-detail')
-  const ticked = (name: string, start: readonly string[]) =>
-    typed === null ? start : [typed[name] ?? []].flat()
-  const text = (name: string, start: string) => (typed === null ? start : String(typed[name] ?? ''))
-  const codes = codesOf(desk)
-  return c.html(
-    <CaseFrame
-      screen={c.var}
-      caseId={desk.file.caseId}
-      name={nameToUse(desk.file)}
-      title={t('releases.asking.title')}
-      errors={errors}
-    >
-      <p class="govuk-body-l">{t('releases.asking.lead', { to: to.name })}</p>
-      <RecipientRows t={t} service={service} to={to.name} />
-      <form method="post" action={path.replace(':id', desk.file.caseId)} novalidate>
-        <input type="hidden" name="service" value={service.id} />
-        {details.length === 0 ? null : (
-          <Checkboxes
-            name="facet"
-            legend={t('releases.asking.details')}
-            legendSize="m"
-            hint={t('releases.asking.details-hint')}
-            values={ticked('facet', refsOf(details.filter((item) => wanted.has(item.ref ?? ''))))}
-            error={errors['facet']}
-            small
-            items={details.map((item) => ({ value: item.ref ?? '', text: item.title, hint: item.text }))}
-          />
-        )}
-        {codes.length === 0 ? null : (
-          <Checkboxes
-            name="need"
-            legend={t('releases.asking.needs')}
-            legendSize="m"
-            values={ticked('need', codes)}
-            small
-            items={codes.map((code) => ({ value: code, text: needByCode(code)?.label ?? code }))}
-          />
-        )}
-        <Input
-          name="name"
-          label={t('releases.asking.name')}
-          width={20}
-          value={text('name', actor.displayName)}
-          error={errors['name']}
-        />
-        <Input
-          name="phone"
-          label={t('releases.asking.phone')}
-          width={20}
-          type="tel"
-          value={text('phone', desk.own.publicPhone)}
-        />
-        {details.length > 4 ? <WarningText>{t('releases.asking.many')}</WarningText> : null}
-        <InsetText>{t('releases.asking.nobody')}</InsetText>
-        <ButtonGroup>
-          <Button>{t('releases.asking.go')}</Button>
-          <a class="govuk-link" href={`/cases/${desk.file.caseId}/menu`}>
-            {t('releases.sending.pick.other')}
-          </a>
-        </ButtonGroup>
-      </form>
-    </CaseFrame>,
-    Object.keys(errors).length > 0 ? 422 : 200,
-  )
-}
-
-function refsOf(items: readonly HeldItem[]): readonly string[] {
-  return items.map((item) => item.ref ?? '')
+  const status = Object.keys(errors).length > 0 ? 422 : 200
+  const parts = { screen: c.var, desk, service, to: to.name, errors, typed, codes: codesOf(desk) }
+  return c.html(<AskPage {...parts} />, status)
 }

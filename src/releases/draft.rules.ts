@@ -114,6 +114,7 @@ export interface DraftContext {
   readonly excluded: ReadonlySet<string>
 }
 
+/** Gathers for one request what the case, the agencies, the rules in force and the clock say. */
 export function draftContext(
   pack: PackId,
   file: CaseFile,

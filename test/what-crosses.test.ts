@@ -5,10 +5,10 @@ import { CardBody, type CaseFile, SafeContact } from '#people'
 import { createWords } from '#platform/i18n'
 import { blankRelease, draftContext, type HeldItem, heldItems, type KeptRelease } from '#releases'
 
-import { room as releases } from '../releases/routes.ts'
-import { requestOf } from './sending.actions.ts'
-import { withPicks } from './sending.rules.ts'
-import { endOfDay } from './sending-end.rules.ts'
+import { room as releases } from '../src/releases/routes.ts'
+import { requestOf } from '../src/referrals/sending.actions.ts'
+import { withPicks } from '../src/referrals/sending.rules.ts'
+import { endOfDay } from '../src/referrals/sending-end.rules.ts'
 
 const t = createWords([releases.words])({ pack: 'uk', sector: 'domestic-abuse' })
 const now = new Date('2026-11-22T10:00:00Z')
