@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
@@ -212,6 +212,8 @@ describe('a backup', () => {
       `keyring-${new Date(Date.now() - 31 * 86_400_000).toISOString().replaceAll(':', '-')}`,
     )
     renameSync(first, old)
+    mkdirSync(path.join(dir, '.unfinished-1'))
+    utimesSync(path.join(dir, '.unfinished-1'), 0, 0)
     const at = { ownerUrl: world.database.ownerUrl, sign: world.installation.sign, dir }
     expect(await makeBackup({ ...at, part: 'keyring' })).toMatchObject({ forgotten: [old] })
     expect(readdirSync(dir)).toHaveLength(1)

@@ -23,7 +23,7 @@ export type FenceCheck = (fences: Fences) => Promise<readonly string[]>
 const logins = `array['anydoor_web', 'anydoor_public', 'anydoor_jobs', 'anydoor_sealer']`
 
 /** The tables behind the fence, as the catalogue has them now. */
-export function fencedOf(tables: readonly CatalogueTable[]): readonly CatalogueTable[] {
+function fencedOf(tables: readonly CatalogueTable[]): readonly CatalogueTable[] {
   return tables.filter((table) => table.schema !== 'directory')
 }
 

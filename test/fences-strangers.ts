@@ -5,7 +5,7 @@ import type pg from 'pg'
 import type { FenceCheck } from './fences-checks.ts'
 
 /** Functions that do something for whoever calls them, and why they may. Everything else does nothing for a stranger. */
-export const doorways: Readonly<Record<string, string>> = {
+const doorways: Readonly<Record<string, string>> = {
   'access.start_session':
     'the program has checked the password; the row opens nothing without the secret that it seals',
   'access.sign_in_failed': 'counts a wrong try for a login, known or not',

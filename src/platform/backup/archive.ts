@@ -7,7 +7,7 @@ import { type SignPair, toText } from '#platform/crypto'
 import { headText } from '#platform/ledger'
 
 import { copyOut } from './copy.ts'
-import { backupsIn, folderName, forgetOldKeyrings } from './folders.ts'
+import { backupsIn, draftFolder, folderName, forgetOldKeyrings, forgetUnfinished } from './folders.ts'
 import { newestStoredHead } from './head.ts'
 import { type BackupRefusal, type Manifest, refuse, writeManifest } from './manifest.ts'
 import { type Part, storedTables, unreadableTables } from './tables.ts'
@@ -39,7 +39,7 @@ export async function makeBackup(at: {
     )
   const client = new pg.Client({ connectionString: at.ownerUrl })
   await client.connect()
-  const draft = path.join(at.dir, `.unfinished-${process.pid}`)
+  const draft = draftFolder(at.dir)
   try {
     await client.query('begin isolation level repeatable read, read only')
     const hidden = await unreadableTables(client)
@@ -47,6 +47,7 @@ export async function makeBackup(at: {
       return refuse(
         `The owner cannot read ${hidden.join(', ')}, so a backup would be short. DATABASE_URL must name the owner of the tables.`,
       )
+    forgetUnfinished(at.dir, new Date())
     mkdirSync(draft, { recursive: true, mode: 0o700 })
     const manifest = await writeTables(client, at, draft)
     writeManifest(draft, manifest, at.sign)

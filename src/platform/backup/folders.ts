@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 import type { Part } from './tables.ts'
@@ -35,6 +35,20 @@ export function chosenBackup(dir: string, part: Part): string | null {
     backupsIn(dir, part).findLast(({ folder }) => existsSync(path.join(folder, 'manifest.json')))?.folder ??
     null
   )
+}
+
+/** Where a backup is written until it is whole. */
+export function draftFolder(dir: string): string {
+  return path.join(dir, `.unfinished-${process.pid}`)
+}
+
+/** Removes what runs that were killed left behind more than a day ago: half a keyring must not outlive the others. */
+export function forgetUnfinished(dir: string, now: Date): void {
+  if (!existsSync(dir)) return
+  for (const name of readdirSync(dir).filter((each) => each.startsWith('.unfinished-'))) {
+    const draft = path.join(dir, name)
+    if (now.getTime() - statSync(draft).mtimeMs > dayMilliseconds) rmSync(draft, { recursive: true })
+  }
 }
 
 /** Removes copies of the keyring that are older than thirty days: from then on what was erased is erased everywhere. */
