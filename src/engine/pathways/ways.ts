@@ -28,7 +28,11 @@ export function waysOf(model: Model, system: System): Ways {
   for (const pathway of system.pathways) {
     from[pathway.from]?.push({ pathway, when: clausesDiagram(model, pathway.when) })
     if ('agency' in pathway.to) into[pathway.to.agency]?.push(pathway.from)
-    else straight.set(pathway.to.service, [...(straight.get(pathway.to.service) ?? []), pathway.from])
+    else {
+      const agencies = straight.get(pathway.to.service)
+      if (agencies === undefined) straight.set(pathway.to.service, [pathway.from])
+      else agencies.push(pathway.from)
+    }
   }
   return { servicesOf, from, into: into.map((list) => [...new Set(list)]), straight }
 }
