@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { mayDo } from '#platform/access'
-import { dateField, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, DateInput, InsetText, Radios } from '#platform/ui'
+import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Button, ButtonGroup, DateInput, type DateValue, InsetText, Radios } from '#platform/ui'
 
 import { assignCase, endCase, setDue } from './case.actions.ts'
 import { colleaguesOf, excludedFrom } from './colleague.store.ts'
@@ -30,7 +30,7 @@ workerPage.post(paths.worker, needs('case:lead'), async (c) => {
 })
 
 /** When something is due, and whether the case is being worked on. */
-workerPage.get(paths.end, needs('case:write'), (c) => showEnd(c, {}))
+workerPage.get(paths.end, needs('case:write'), (c) => showEnd(c, {}, null))
 
 workerPage.post(paths.end, needs('case:write'), async (c) => {
   const caseId = c.req.param('id')
@@ -40,7 +40,7 @@ workerPage.post(paths.end, needs('case:write'), async (c) => {
     return 'refused' in done ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
   }
   const form = await readForm(c, Due)
-  if (!form.ok) return showEnd(c, form.errors)
+  if (!form.ok) return showEnd(c, form.errors, dayTyped(form.values))
   const due = form.data.due === undefined ? null : noonOf(form.data.due, c.var.t.timeZone)
   const done = await setDue(c.var.db, c.var.actor, caseId, due)
   return 'refused' in done ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
@@ -79,11 +79,14 @@ async function showWorker(c: Context<MemberEnv>, error: string | null) {
   )
 }
 
-async function showEnd(c: Context<MemberEnv>, errors: Readonly<Record<string, string>>) {
+async function showEnd(
+  c: Context<MemberEnv>,
+  errors: Readonly<Record<string, string>>,
+  typed: DateValue | null,
+) {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const { t } = c.var
-  const [year, month, day] = dayOf(file.dueAt, t.timeZone)
   const active = file.state === 'active'
   return c.html(
     <TaskFrame screen={c.var} file={file} title={t('people.end.title')} errors={errors}>
@@ -92,7 +95,7 @@ async function showEnd(c: Context<MemberEnv>, errors: Readonly<Record<string, st
           name="due"
           legend={t('people.end.due')}
           hint={t('people.end.due-hint')}
-          value={{ day, month, year }}
+          value={typed ?? dayOf(file.dueAt, t.timeZone)}
           error={errors['due']}
         />
         <Button>{t('people.end.save-due')}</Button>
@@ -111,10 +114,15 @@ async function showEnd(c: Context<MemberEnv>, errors: Readonly<Record<string, st
   )
 }
 
-function dayOf(due: Date | null, zone: string): readonly (string | undefined)[] {
-  if (due === null) return []
+function dayOf(due: Date | null, zone: string): DateValue {
+  if (due === null) return {}
   const day = Temporal.Instant.fromEpochMilliseconds(due.getTime()).toZonedDateTimeISO(zone)
-  return [String(day.year), String(day.month), String(day.day)]
+  return { year: String(day.year), month: String(day.month), day: String(day.day) }
+}
+
+function dayTyped(values: FormValues): DateValue {
+  const text = (part: string) => [values[`due-${part}`] ?? ''].flat()[0]
+  return { day: text('day'), month: text('month'), year: text('year') }
 }
 
 function noonOf(day: string, zone: string): Date {
