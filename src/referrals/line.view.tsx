@@ -34,14 +34,16 @@ export function threadItem(t: Words, line: ListLine): DenseItem {
   const title = t(`referrals.title.${line.side}-${line.kind}`, { agency: line.otherName })
   const about = [line.who, line.serviceName].filter((part) => part !== '').join(', ')
   const due =
-    line.dueAt === null || !isUndecided(line)
+    line.dueAt === null || line.gone || !isUndecided(line)
       ? t('referrals.line.since', { when: t.shortDate(line.startedAt) })
       : t('referrals.line.due', { when: t.dateTime(line.dueAt) })
   return {
     href: threadPath('thread', line.id),
     title,
     meta: [about, due].filter((part) => part !== '').join(' · '),
-    tag: { text: stateText(t, line), colour: colours[groupOf(line)] },
+    tag: line.gone
+      ? { text: t('referrals.gone.title'), colour: 'grey' }
+      : { text: stateText(t, line), colour: colours[groupOf(line)] },
     fresh: line.fresh,
   }
 }

@@ -15,6 +15,7 @@ export interface ListLine extends ThreadRow {
   readonly serviceName: string
   readonly who: string
   readonly fresh: boolean
+  readonly gone: boolean
 }
 
 export interface ThreadList {
@@ -58,7 +59,7 @@ export async function threadsFor(
 export async function threadsOfFile(db: Tx, actor: Actor, file: CaseFile): Promise<readonly ListLine[]> {
   const rows = await threadsOfCase(db, file.key.partyId, file.caseId)
   const agencies = await namesOf(db, actor)
-  return rows.map((row) => lineOf(actor, file.key, { ...row, fresh: false }, agencies))
+  return rows.map((row) => lineOf(actor, file.key, { ...row, fresh: false, gone: false }, agencies))
 }
 
 async function namesOf(db: Tx, actor: Actor): Promise<ReadonlyMap<string, string>> {

@@ -16,6 +16,8 @@ export interface ListAsked {
 /** A line of the list; `fresh` when something arrived that nobody here has opened. */
 export interface ListedThread extends SealedThread {
   readonly fresh: boolean
+  /** What began it opens here no more: withdrawn, expired or suspended. */
+  readonly gone: boolean
 }
 
 /** Threads of this party, what is due first, newest next. */
@@ -45,6 +47,7 @@ export async function listThreads(
       sql<boolean>`exists (select from envelopes.incoming i where i.party_id = t.party_id and i.thread_id = t.id and i.state = 'waiting')`.as(
         'fresh',
       ),
+      gone.as('gone'),
     ])
     .where('t.party_id', '=', partyId)
     .where(narrowed(asked))
@@ -73,12 +76,23 @@ export async function countThreads(
 function narrowed(asked: Pick<ListAsked, 'group' | 'assigneeId'>): Expression<SqlBool> {
   const members = asked.group === null ? null : membersOf(asked.group)
   const inGroup =
-    members === null
+    members === null || asked.group === null
       ? sql<SqlBool>`true`
-      : sql<SqlBool>`(t.side, t.state) in (${sql.join(members.map(({ side, state }) => sql`(${side}, ${state})`))})`
+      : asked.group === 'closed'
+        ? sql<SqlBool>`(${among(members)} or ${gone})`
+        : sql<SqlBool>`(${among(members)} and not ${gone})`
   const own =
     asked.assigneeId === null
       ? sql<SqlBool>`true`
       : sql<SqlBool>`(t.assignee_id is null or t.assignee_id = ${asked.assigneeId})`
   return sql<SqlBool>`${inGroup} and ${own}`
+}
+
+// On the side that was asked: no envelope that began it is open to us any more.
+const gone = sql<boolean>`(t.side = 'to' and not exists (select from envelopes.incoming i where i.party_id = t.party_id
+  and i.thread_id = t.id and i.kind in ('ask', 'request') and i.state <> 'ended'
+  and (i.ends_at is null or i.ends_at > clock_timestamp())))`
+
+function among(members: ReturnType<typeof membersOf>) {
+  return sql<SqlBool>`(t.side, t.state) in (${sql.join(members.map(({ side, state }) => sql`(${side}, ${state})`))})`
 }

@@ -1,6 +1,6 @@
 import { casePath } from '#people'
 import type { Words } from '#platform/i18n'
-import { NotificationBanner, PageHeading, StaffPage, Timeline } from '#platform/ui'
+import { NotificationBanner, PageHeading, StaffPage, Tag, Timeline } from '#platform/ui'
 
 import type { ThreadFile } from './file.actions.ts'
 import { isUndecided, stateTag } from './line.view.tsx'
@@ -43,7 +43,13 @@ export function ThreadView(p: Props) {
       )}
       <PageHeading caption={threadTitle(t, thread)}>{headingOf(t, file)}</PageHeading>
       <p class="govuk-body">
-        {stateTag(t, thread)} {dueText(t, thread)}
+        {thread.side === 'to' && !file.shared ? (
+          <Tag colour="grey">{t('referrals.gone.title')}</Tag>
+        ) : (
+          <>
+            {stateTag(t, thread)} {dueText(t, thread)}
+          </>
+        )}
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
       <FirstPiece t={t} file={file} />

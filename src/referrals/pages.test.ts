@@ -1,0 +1,192 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { type Person, type TestWorld, testWorld } from '../../test/world/agencies.ts'
+import { sendAsk, sendReferral, threadNow, threadOf } from '../../test/world/referrals.ts'
+import { type Served, serveWorld } from '../../test/world/served.ts'
+import { withdrawUnder } from './withdraw.actions.ts'
+
+let world: TestWorld
+let served: Served
+let advocate: Person
+let clinician: Person
+let colleague: Person
+let stranger: Person
+
+beforeAll(async () => {
+  world = await testWorld()
+  served = serveWorld(world)
+  advocate = await world.found('Harbour Advocacy', 'domestic-abuse')
+  clinician = await world.found('Hill Clinic', 'mental-health')
+  colleague = await world.join(clinician, 'Cara', ['worker'])
+  stranger = await world.found('Elsewhere', 'education')
+  await world.pair(advocate, clinician)
+})
+afterAll(() => world.close())
+
+const page = async (path: string, who: Person) => (await served.get(path, who)).text()
+const main = (text: string) => /<main[^>]*>([\s\S]*)<\/main>/.exec(text)?.[1] ?? ''
+
+const yes = {
+  'starts-day': '1',
+  'starts-month': '12',
+  'starts-year': '2026',
+  person: 'Kim',
+  phone: '01632 960200',
+}
+
+describe('two people decide at once', () => {
+  test('the second is told what happened, in plain words, with what was typed', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const { version } = await threadNow(clinician, threadId)
+    const first = await served.post(
+      `/referrals/${threadId}/accept`,
+      { ...yes, version: String(version) },
+      clinician,
+    )
+    expect(first.status).toBe(303)
+    const second = await served.post(
+      `/referrals/${threadId}/accept`,
+      { ...yes, version: String(version), note: 'Canary note' },
+      colleague,
+    )
+    expect(second.status).toBe(409)
+    const text = await second.text()
+    expect(text).toContain('Somebody was faster.')
+    expect(text).toContain('Nothing of yours was sent.')
+    expect(text).toContain('Canary note')
+  })
+})
+
+describe('no longer shared', () => {
+  /** What the recipient reads, with everything taken out that differs by chance. */
+  async function reads(threadId: string): Promise<string> {
+    return main(await page(`/referrals/${threadId}`, clinician)).replaceAll(
+      /[0-9a-f-]{36}|\d{2}:\d{2}(:[\d.]+Z)?/g,
+      '…',
+    )
+  }
+
+  test('withdrawn and expired read the same, letter for letter, and nothing of it is left', async () => {
+    const withdrawn = await sendReferral(advocate, clinician)
+    const expired = await sendReferral(advocate, clinician)
+    await reads(withdrawn.threadId)
+    await reads(expired.threadId)
+    const { releaseId: id, key: of } = withdrawn
+    await advocate.act((db, actor) => withdrawUnder(db, actor, { id, of }, 'spoken'))
+    await sql`update envelopes.incoming set ends_at = clock_timestamp() - interval '1 second' where id = ${expired.envelopeId}`.execute(
+      world.owner,
+    )
+    const gone = await reads(withdrawn.threadId)
+    expect(gone).toContain('No longer shared')
+    expect(gone).toContain('Harbour Advocacy sent this on')
+    expect(gone).toContain('01632 960001')
+    expect(gone).not.toContain('Ash')
+    expect(gone).not.toContain('Canary')
+    expect(await reads(expired.threadId)).toBe(gone)
+    const waiting = await page('/referrals?show=ours', clinician)
+    const closed = await page('/referrals?show=closed', clinician)
+    for (const { threadId } of [withdrawn, expired]) {
+      expect(waiting).not.toContain(threadId)
+      expect(closed).toContain(threadId)
+    }
+  })
+
+  test('a decision after the end is refused in words, and the sender hears nothing', async () => {
+    const sent = await sendReferral(advocate, clinician)
+    const { version } = await threadNow(clinician, sent.threadId)
+    await advocate.act((db, actor) =>
+      withdrawUnder(db, actor, { id: sent.releaseId, of: sent.key }, 'spoken'),
+    )
+    const late = await served.post(
+      `/referrals/${sent.threadId}/accept`,
+      { ...yes, version: String(version) },
+      clinician,
+    )
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('This is no longer shared. Nothing was sent to Harbour Advocacy.')
+    expect((await threadOf(advocate, sent.threadId))?.state).toBe('withdrawn')
+  })
+})
+
+describe('what may be seen', () => {
+  test('a thread of others answers exactly like one that does not exist', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const missing = '01890000-0000-7000-8000-000000000000'
+    for (const rest of ['', '/accept', '/decline', '/take', '/not-me', '/met']) {
+      const theirs = await served.get(`/referrals/${threadId}${rest}`, stranger)
+      const none = await served.get(`/referrals/${missing}${rest}`, stranger)
+      expect([rest, theirs.status]).toEqual([rest, 404])
+      expect(await theirs.text()).toBe(await none.text())
+    }
+    expect((await served.get('/referrals/not-an-id', clinician)).status).toBe(404)
+  })
+
+  test('after stepping aside the thread is in no list, on no page and in no count', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const before = await page('/referrals?show=ours', colleague)
+    expect(before).toContain(threadId)
+    expect((await served.post(`/referrals/${threadId}/not-me`, {}, colleague)).status).toBe(303)
+    for (const path of ['/referrals', '/referrals?show=ours', '/work'])
+      expect(await page(path, colleague)).not.toContain(threadId)
+    expect((await served.get(`/referrals/${threadId}`, colleague)).status).toBe(404)
+    expect(await page(`/referrals/${threadId}`, clinician)).toContain('stepped aside')
+  })
+
+  test('a sender who may hear nothing is told so to the one who decides, not to the sender', async () => {
+    const { threadId } = await sendReferral(advocate, clinician, 'nothing')
+    const { version } = await threadNow(clinician, threadId)
+    const done = await served.post(
+      `/referrals/${threadId}/accept`,
+      { ...yes, version: String(version) },
+      clinician,
+    )
+    const to = done.headers.get('location') ?? ''
+    expect(to).toContain('done=kept')
+    expect(await page(to, clinician)).toContain('lets nothing of this kind come back')
+    const theirs = main(await page(`/referrals/${threadId}`, advocate))
+    expect(theirs).not.toContain('Accepted')
+    expect(theirs).toContain('Agree the introduction')
+  })
+})
+
+describe('a no', () => {
+  test('needs a reason; for danger it needs whoever has the person today', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const { version } = await threadNow(clinician, threadId)
+    const post = (fields: Readonly<Record<string, string>>) =>
+      served.post(
+        `/referrals/${threadId}/decline`,
+        { version: String(version), next: 'nowhere', ...fields },
+        clinician,
+      )
+    const bare = await post({})
+    expect(bare.status).toBe(422)
+    expect(await bare.text()).toContain('Choose a reason')
+    const danger = await post({ reason: 'risk-too-high' })
+    expect(danger.status).toBe(422)
+    expect(await danger.text()).toContain('Ring a service that acts today')
+    const named = await post({ reason: 'risk-too-high', sameDay: 'The crisis team, Jo' })
+    expect(named.status).toBe(303)
+    const heard = await page(`/referrals/${threadId}`, advocate)
+    expect(heard).toContain('The same day: The crisis team, Jo.')
+    expect(heard).toContain('They know of no other service.')
+  })
+})
+
+test('every page of a thread draws in the words of the United States', async () => {
+  const program = await world.found('Harbor Program', 'domestic-abuse', undefined, 'us')
+  const clinic = await world.found('Hill Clinic US', 'mental-health', undefined, 'us')
+  await world.pair(program, clinic)
+  const { threadId } = await sendReferral(program, clinic)
+  for (const rest of ['', '/question', '/accept', '/wait', '/decline', '/not-me'])
+    expect([rest, (await served.get(`/referrals/${threadId}${rest}`, clinic)).status]).toEqual([rest, 200])
+  const { version } = await threadNow(clinic, threadId)
+  await served.post(`/referrals/${threadId}/accept`, { ...yes, version: String(version) }, clinic)
+  for (const rest of ['/introduction', '/met', '/end', '/take'])
+    expect([rest, (await served.get(`/referrals/${threadId}${rest}`, clinic)).status]).toEqual([rest, 200])
+  expect(await page(`/referrals/${threadId}`, program)).toContain('Agree the warm handoff')
+  expect(await page('/now', clinic)).toContain('Call 911')
+  const ask = await sendAsk(clinic, program)
+  expect(await page(`/referrals/${ask.threadId}`, program)).toContain('Yes, ring us now together')
+})
