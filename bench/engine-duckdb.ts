@@ -13,7 +13,7 @@ export function benchCoverage(sizes: readonly number[]): void {
     const begun = performance.now()
     const counts = coveredCounts(json)
     const ours = performance.now() - begun
-    const peer = runPeer<{ ms: number; counts: string[] }>('duckdb', { sql: sqlOf(json) }, 600)
+    const peer = runPeer<{ ms: number; counts: string[] }>('duckdb', { sql: sqlOf(json) }, 3600)
     const all = json.facets.reduce((product, facet) => product * valuesOf(facet).length, 1)
     const label = `${all.toExponential(1)} situations, ${json.services.length} services`
     if (peer === null) console.log(`  ${label.padEnd(52)} ${ours.toFixed(1).padStart(10)} ms`)

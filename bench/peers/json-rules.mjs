@@ -14,6 +14,7 @@ for (const { service, tests } of clauses) {
 const times = []
 const taken = []
 for (const person of people.slice(0, 3)) {
+  if (times.some((ms) => ms > 3000)) break
   const begun = performance.now()
   const { events } = await engine.run(person)
   times.push(performance.now() - begun)
