@@ -1,11 +1,13 @@
 import {
   addNote,
+  type Answers,
   type CardBody,
   closeForTeam,
   type Need,
   type SafeContact,
   saveCard,
   saveContact,
+  saveDanger,
   saveNeeds,
   saveSituation,
   saveWishes,
@@ -67,6 +69,9 @@ async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.
   await saved(saveContact(db, actor, first, contactOf(person, actor, now)))
   await saved(saveNeeds(db, actor, first, needsOf(person)))
   await saved(saveSituation(db, actor, first, answersOf(person, now)))
+  if (person.careful !== undefined) {
+    await saved(saveDanger(db, actor, first, { ...person.careful, colleagues: [] }, []))
+  }
   await saved(saveWishes(db, actor, first, { list: [...person.wishes], words: '' }))
   for (const note of [...(await earlierAnswers(db, person)), ...notesOf(person)].toSorted(oldestFirst)) {
     await saved(addNote(db, actor, caseId, note.words, daysAgo(now, note.daysAgo)))
@@ -112,14 +117,14 @@ function needsOf(person: CastPerson): readonly Need[] {
   return person.needs.map((need, index) => ({ id: `need-${index + 1}`, ...need }))
 }
 
-/** What is known, and for whoever is told in depth nothing that was never asked. */
-function answersOf(person: CastPerson, now: Temporal.Instant) {
+/** Every answer with the day it was asked: what is known, what the person does not know, and *not now*. */
+function answersOf(person: CastPerson, now: Temporal.Instant): Answers {
   const askedOn = daysAgo(now, person.openedDaysAgo).toISOString().slice(0, 10)
+  const known = Object.entries(person.facets).map(([facet, value]) => [facet, 'known', value] as const)
+  const unknown = (person.notKnown ?? []).map((facet) => [facet, 'unknown', null] as const)
+  const notNow = (person.notNow ?? []).map((facet) => [facet, 'not-now', null] as const)
   return Object.fromEntries(
-    Object.entries(person.facets).map(([facet, value]) => [
-      facet,
-      { state: 'known' as const, value, askedOn },
-    ]),
+    [...known, ...unknown, ...notNow].map(([facet, state, value]) => [facet, { state, value, askedOn }]),
   )
 }
 

@@ -10,6 +10,8 @@ const staff = z.strictObject({
   name: z.string(),
   job: z.string(),
   roles: z.array(role).min(1),
+  /** Invited, and waiting for an administrator to compare the six words. */
+  joining: z.boolean().optional(),
 })
 
 const agency = z.strictObject({
@@ -139,6 +141,14 @@ const person = z.strictObject({
   contact,
   needs: z.array(z.strictObject({ code: z.string(), words: z.string() })).min(1),
   facets: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Asked, and the person does not know. */
+  notKnown: z.array(z.string()).optional(),
+  /** Asked, and the person said not now. */
+  notNow: z.array(z.string()).optional(),
+  /** Whom to be careful of, in the person's words. */
+  careful: z
+    .strictObject({ afraidOf: z.string(), safeToTalkTo: z.string(), notSafeToTalkTo: z.string() })
+    .optional(),
   /** Whose situation the facets tell, where it is not the client's. */
   situationOf: z.string().optional(),
   wishes: z.array(wish),

@@ -60,17 +60,20 @@ export async function foundCastAgency(at: Making, agency: CastAgency): Promise<F
   at.progress.step()
   const others = agency.staff.filter((each) => each.id !== first.id)
   const hands: Hand[] = [administrator]
-  for (const person of others) hands.push(await admitCast(at, agency, administrator, person))
+  for (const person of others) {
+    const hand = await admitCast(at, agency, administrator, person)
+    if (hand !== null) hands.push(hand)
+  }
   return { agency, partyId: done.partyId, administrator, hands }
 }
 
-/** The two steps of joining: the invitee's password, then the administrator's yes. */
+/** The two steps of joining: the invitee's password, then the administrator's yes. Null for whoever still waits for the second. */
 async function admitCast(
   at: Making,
   agency: CastAgency,
   administrator: Hand,
   person: CastAgency['staff'][number],
-): Promise<Hand> {
+): Promise<Hand | null> {
   const login = loginOf(agency, person.id)
   const password = newCookie()
   const { token, id } = await administrator.act((db, actor) =>
@@ -82,6 +85,8 @@ async function admitCast(
   )
   const answered = await answer(at.pools.web, at.installation, token, login, password)
   if ('refused' in answered) throw new Error(`${person.id}: ${answered.refused}`)
+  at.progress.step()
+  if (person.joining === true) return null
   const admitted = await administrator.act((db, actor) => admitMember(db, actor, id))
   if ('refused' in admitted) throw new Error(`${person.id}: ${admitted.refused}`)
   const kept = {
@@ -91,7 +96,6 @@ async function admitCast(
     accountId: answered.accountId,
     partyId: administrator.kept.partyId,
   }
-  at.progress.step()
   return handOf(at, agency, person.id, kept, answered.recoveryCode)
 }
 

@@ -9,6 +9,7 @@ export function plantedWords(): readonly string[] {
     person.contact.codeWord ?? '',
     person.contact.interpreter?.note ?? '',
     ...person.needs.map((need) => need.words),
+    ...Object.values(person.careful ?? {}),
     ...person.notes.map((note) => note.words),
     ...person.earlierAnswers.map((answer) => answer.words),
     ...person.referrals.flatMap((each) => each.steps.map((step) => step.words)),
@@ -26,6 +27,7 @@ export function plantedWords(): readonly string[] {
 function factsOf(person: CastPerson): readonly string[] {
   return [
     ...Object.values(person.facets).map((value) => `"state":"known","value":${JSON.stringify(value)}`),
+    ...['"state":"unknown","value":null', '"state":"not-now","value":null'],
     ...person.needs.map((need) => `"code":"${need.code}","words":`),
   ]
 }
