@@ -80,7 +80,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
 }
 
 /** Who is in the case, in the order of reading. */
-export async function cardsOf(db: Tx, key: CaseKey): Promise<readonly Card[]> {
+async function cardsOf(db: Tx, key: CaseKey): Promise<readonly Card[]> {
   const rows = await cardRows(db, key.partyId, [key.caseId])
   return inReadingOrder(rows.map((row) => openCard(key, row)))
 }
@@ -130,7 +130,7 @@ async function namedLines(db: Tx, actor: Actor, rows: readonly CaseRow[]): Promi
 }
 
 /** The answers that are known, as the matching reads them. */
-export function knownOf(answers: Answers): PartialSituation {
+function knownOf(answers: Answers): PartialSituation {
   return Object.fromEntries(
     Object.entries(answers).flatMap(([facet, answer]) =>
       answer.state === 'known' && answer.value !== null ? [[facet, answer.value]] : [],

@@ -62,7 +62,7 @@ function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseF
 }
 
 /** The case as plain text, to be pasted into any record system. It holds no number and no address. */
-export function recordText(t: Words, file: CaseFile): string {
+function recordText(t: Words, file: CaseFile): string {
   const answers = facetWords(t.pack).flatMap((facet) => {
     const answer = file.answers[facet.id]
     return answer === undefined ? [] : [`- ${facet.label}: ${answerText(t, facet.id, answer)}`]

@@ -3,7 +3,7 @@ import type { FacetWords } from '#directory'
 import type { Answer, Answers } from './situation.ts'
 
 /** Days after which what may have changed is asked again: how the abuse is, where everybody lives, how great the danger is. */
-export const askAgainDays = 30
+const askAgainDays = 30
 const passing = ['abuse', 'same-home', 'risk', 'suicide', 'home', 'severity', 'safeguarding', 'proceedings']
 /** What is asked first, before any service was looked at. */
 const first = [
@@ -18,7 +18,7 @@ const first = [
   'safeguarding',
   'school',
 ]
-export const askedAtOnce = 4
+const askedAtOnce = 4
 
 /** What somebody typed into the boxes of one facet. */
 export interface FacetTyped {

@@ -17,7 +17,7 @@ export function needText(need: Need): string {
 }
 
 /** What the person wants, in their order. */
-export function NeedList({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
+function NeedList({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
   if (file.needs.length === 0) return <span class="app-muted">{t('people.case.needs-empty')}</span>
   return (
     <ol class="govuk-list govuk-list--number">

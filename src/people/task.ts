@@ -5,9 +5,6 @@ import type { CaseFile } from './case.ts'
 import { openFile } from './open.actions.ts'
 import { casePath } from './paths.ts'
 
-/** The order of a first talk: each page's *Save and go on* leads to the next. */
-export const talkOrder = ['card', 'contact', 'needs', 'situation', 'menu'] as const
-
 /** Opens the case of the address for a page about it; null answers like a missing page. */
 export function fileOf(c: Context<MemberEnv>): Promise<CaseFile | null> {
   return openFile(c.var.db, c.var.actor, c.req.param('id') ?? '')
