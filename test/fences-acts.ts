@@ -157,7 +157,7 @@ export const actChecks = {
     return beside === 0 ? problems : [...problems, 'a recipient reads the wrap without opening']
   },
 
-  'erasing leaves no wrap, no row and no detail': ({ filled, as }) =>
+  'erasing leaves no wrap, no row and no detail': ({ filled, tables, as }) =>
     as(filled.a.row, async (client) => {
       const gone = [filled.closedCase]
       const sent = await client.query<{ id: string }>(
@@ -166,28 +166,27 @@ export const actChecks = {
       )
       await client.query('select people.erase_case($1)', gone)
       await client.query('reset role')
-      const counts: readonly (readonly [string, number])[] = [
-        [
-          'a wrap of the case',
-          await rowsOf(client, 'select from keyring.case_wrap where case_id = $1', gone),
-        ],
-        ['a card', await rowsOf(client, 'select from people.card where case_id = $1', gone)],
-        [
-          'a detail',
-          await rowsOf(client, 'select from ledger.entry where case_id = $1 and detail is not null', gone),
-        ],
-        [
-          'a wrap of an envelope',
-          await rowsOf(client, 'select from keyring.envelope_wrap where envelope_id = any ($1)', [
-            sent.rows.map((row) => row.id),
-          ]),
-        ],
-        [
-          'no note for restores',
-          1 - (await rowsOf(client, 'select from keyring.erased where case_id = $1', gone)),
-        ],
-      ]
-      return counts.filter(([, count]) => count !== 0).map(([what]) => `${what} is left`)
+      const problems: string[] = []
+      const kept = ['ledger.entry', 'keyring.erased']
+      for (const { name, columns } of tables)
+        if (columns.some((column) => column.name === 'case_id') && !kept.includes(name))
+          if ((await rowsOf(client, `select from ${name} where case_id = $1`, gone)) !== 0)
+            problems.push(`a row of ${name} is left`)
+      if ((await rowsOf(client, 'select from people."case" where id = $1', gone)) !== 0)
+        problems.push('the case is left')
+      if (
+        (await rowsOf(client, 'select from ledger.entry where case_id = $1 and detail is not null', gone)) !==
+        0
+      )
+        problems.push('a detail is left')
+      const ids = sent.rows.map((row) => row.id)
+      if (
+        (await rowsOf(client, 'select from keyring.envelope_wrap where envelope_id = any ($1)', [ids])) !== 0
+      )
+        problems.push('a wrap of an envelope is left')
+      if ((await rowsOf(client, 'select from keyring.erased where case_id = $1', gone)) !== 1)
+        problems.push('there is no note for restores')
+      return problems
     }),
 
   'removal takes seals, sessions and case wraps at once': async ({ filled, owner, as }) => {
