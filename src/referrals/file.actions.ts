@@ -61,7 +61,10 @@ export async function openThreadFile(db: Tx, actor: Actor, id: string): Promise<
     events: await eventsOf(db, actor.partyId, id),
     pieces,
     first,
-    shared: found.thread.side === 'to' ? first !== null && first.letter !== null : (ground?.holds ?? true),
+    shared:
+      found.thread.side === 'to'
+        ? first !== null && (first.letter !== null || first.unopened !== null)
+        : (ground?.holds ?? true),
     releaseId: ground?.releaseId ?? null,
   }
 }
