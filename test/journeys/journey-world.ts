@@ -47,7 +47,8 @@ export async function journeyWorld(): Promise<JourneyWorld> {
   const out = { write: () => undefined }
   const standing = await standDemo({ config, database: at, installation, wordsFor, out })
   const kept = readKept(config.dataDir)
-  if ((standing !== 'made' && standing !== 'here') || kept === null) throw new Error(`The demo is ${standing}.`)
+  if ((standing !== 'made' && standing !== 'here') || kept === null)
+    throw new Error(`The demo is ${standing}.`)
   return { ...(await served(ground, true)), kept }
 }
 

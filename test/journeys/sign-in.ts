@@ -25,7 +25,7 @@ export async function enterAs(world: JourneyWorld, walk: Walk, castId: string): 
   if (who === undefined) throw new Error(`${castId} is not in the cast.`)
   await freshCodes(world)
   await walk.go('/sign-in')
-  await walk.fill('Work email address', who.login)
+  await walk.page.locator('input[name=login]').fill(who.login)
   await walk.page.locator('input[name=password]').fill(who.password)
   await walk.press('Continue')
   await walk.page.locator('input[name=code]').fill(codeAt(who.authenticator, Temporal.Now.instant()))

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { findings } from './findings.ts'
+import type { JourneyWorld } from './journey-world.ts'
+import { lookRoundAs } from './sign-in.ts'
+import { type Walk, walkIn } from './walk.ts'
+
+/** Everybody with a home of their own; null is a visitor. Whoever has cases with everything in them comes first. */
+const lookers = [
+  null,
+  'amina',
+  'tomasz',
+  'delroy',
+  'hannah',
+  'pauline',
+  'oleg',
+  'helen',
+  'yusuf',
+  'lorna',
+  'mei',
+  'rosa',
+]
+const widths = [1280, 390, 320]
+/** Answered by no page: files, checks for machines, the page that leads away, one-time links that are used up. */
+const noPages = /^\/(assets|robots\.txt|favicon|health|leave)|:token|\*/
+/** Pages that no link leads to in a world where nothing is half done; the other journeys walk them. */
+const walkedElsewhere = [
+  '/cases/:id/referrals/new/:release',
+  '/cases/:id/referrals/new/:release/talk',
+  '/cases/:id/releases/:release/turn',
+  '/cases/:id/releases/:release/turn/done',
+  '/cases/:id/referrals/new/:release/send',
+  '/cases/:id/referrals/new/:release/sent',
+]
+
+/** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */
+export function everyPage(world: () => JourneyWorld): void {
+  const seen = new Map<string, string>()
+
+  test.each(lookers)(
+    'every page that %s comes to is clean, whole and translated',
+    { timeout: 240_000 },
+    async (who) => {
+      const walk = who === null ? await walkIn(world()) : await lookRoundAs(world(), who)
+      const templates = templatesOf(world())
+      const wrong: string[] = []
+      const ahead = who === null ? ['/', '/tour', '/sign-in'] : ['/home']
+      for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
+        const template = templates.find((each) => each.test(path ?? ''))
+        if (template === undefined || (seen.has(template.path) && path !== '/home')) continue
+        seen.set(template.path, path)
+        wrong.push(...(await lookAt(walk, world(), path, who)))
+        ahead.push(...(await linksOn(walk)))
+      }
+      await walk.close()
+      expect(wrong).toEqual([])
+    },
+  )
+
+  test('every address of the app was looked at', () => {
+    const missing = templatesOf(world())
+      .map((each) => each.path)
+      .filter((path) => !seen.has(path))
+    expect(missing.filter((path) => !walkedElsewhere.includes(path))).toEqual([])
+  })
+}
+
+interface Template {
+  readonly path: string
+  readonly test: (path: string) => boolean
+}
+
+function templatesOf(world: JourneyWorld): readonly Template[] {
+  const paths = new Set(world.app.routes.filter((route) => route.method === 'GET').map((route) => route.path))
+  return [...paths]
+    .filter((path) => !noPages.test(path))
+    .toSorted((a, b) => (a.match(/:/g)?.length ?? 0) - (b.match(/:/g)?.length ?? 0))
+    .map((path) => {
+      const shape = new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+      return { path, test: (given) => shape.test(given.split(/[?#]/)[0] ?? '') }
+    })
+}
+
+async function linksOn(walk: Walk): Promise<readonly string[]> {
+  return walk.page.evaluate<string[]>(
+    `[...document.querySelectorAll('a[href^="/"]')].map((each) => each.getAttribute('href')).filter((href) => !href.startsWith('/leave'))`,
+  )
+}
+
+async function lookAt(
+  walk: Walk,
+  world: JourneyWorld,
+  path: string,
+  who: string | null,
+): Promise<readonly string[]> {
+  const { page } = walk
+  const wrong: string[] = []
+  const folder = process.env['SHOTS']
+  const name = path.replaceAll(/[0-9a-f-]{36}/g, 'x').replaceAll(/[^a-z0-9]+/gi, '-')
+  await page.setViewportSize({ width: widths[0] ?? 1280, height: 800 })
+  const answer = await page.goto(world.address + path)
+  if ((answer?.status() ?? 0) >= 400) wrong.push(`${path} answers ${answer?.status()} to ${who}`)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    if (folder)
+      await page.screenshot({ path: join(folder, `page${name}-${who}-${width}.png`), fullPage: true })
+    const found = await findings(page, { scripts: width !== 320, typed: [] })
+    wrong.push(...found.map((each) => `${width}: ${each}`))
+  }
+  return wrong
+}
