@@ -77,7 +77,7 @@ async function bench(): Promise<void> {
   const world = await filled()
   const baseline = await plainly()
   const starts = await secondStarts()
-  const server = await startUntil([process.execPath, 'dist/main.js'], env, port, '/health/ready')
+  const server = await startUntil(serverCommand(), env, port, '/health/ready')
   const memoryOf = watchMemory(server.pid)
   print(['', '1 user: p50', 'p95', `${many}: p50`, 'p95', 'aim', 'answers', 'cpu ms each', 'times bare'])
   for (const row of chosen) await measure(row, world, baseline, server.pid)
@@ -98,6 +98,12 @@ async function filled(): Promise<BenchWorld> {
     console.log(`Filled in ${((performance.now() - since) / 1000).toFixed(0)} s.\n`)
   }
   return JSON.parse(readFileSync(file, 'utf8')) as BenchWorld
+}
+
+/** What `npm start` runs once everything is built. */
+function serverCommand(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+  return [process.execPath, ...scripts.start.split(' ').slice(2)]
 }
 
 interface Baseline {
@@ -128,7 +134,7 @@ async function secondStarts(): Promise<readonly number[]> {
   const taken: number[] = []
   for (let i = 0; i < 3; i += 1) {
     const started: Running & { readonly milliseconds: number } = await startUntil(
-      flags['without-npm'] ? [process.execPath, 'dist/main.js'] : ['npm', 'start', '--silent'],
+      flags['without-npm'] ? serverCommand() : ['npm', 'start', '--silent'],
       env,
       port,
       '/health/ready',
