@@ -72,6 +72,27 @@ test('a clause that fails differently in each possible case names the fewest fac
   ])
 })
 
+test('an index that has answered very many questions answers the next one alike, and stays small', () => {
+  const json: SystemJson = {
+    facets: ['a', 'b', 'c', 'd'].map((id) => ({ id, kind: 'integer', min: 0, max: 60 })),
+    possible: [{ a: { max: 40 } }, { b: { min: 20 } }],
+    needs: [{ id: 'n' }, { id: 'm' }],
+    services: [
+      { id: 's', agency: 'x', meets: ['n'], accepts: [{ a: { min: 5 }, b: { max: 30 } }, { c: { min: 9 } }] },
+      { id: 't', agency: 'x', meets: ['m'], after: ['n'], accepts: [{ d: { max: 50 } }] },
+    ],
+  }
+  const index = matchIndex(systemOf(json))
+  index.wornAt = 3000
+  for (let i = 0; i < 3000; i++) {
+    const person = { a: i % 61, b: (i * 7) % 61, c: (i * 13) % 61 }
+    if (i % 500 === 0) expect(match(index, person)).toEqual(match(matchIndex(systemOf(json)), person))
+    else match(index, person)
+  }
+  expect(index.model.store.edges).toBeLessThan(5_000_000)
+  expect(index.wornAt).toBeGreaterThan(3000)
+})
+
 function systemOf(json: SystemJson) {
   const read = readSystem(json)
   if (!read.ok) throw new Error(JSON.stringify(read.problem))

@@ -21,7 +21,7 @@ import { clauseIndex, hulls, openClauses, type ClauseIndex, type Cube } from './
 /** A system made ready for matching. Build it once, match many. */
 export interface MatchIndex {
   readonly system: System
-  readonly model: Model
+  model: Model
   readonly clauses: ClauseIndex
   /** Of services with several clauses: the box around them. */
   readonly hulls: ClauseIndex
@@ -32,7 +32,12 @@ export interface MatchIndex {
   readonly waits: ReadonlySet<number>
   /** Who is taken where, made when the first service with an `after` is asked. */
   solution: { readonly conditions: Conditions; readonly cover: Cover } | null
+  /** Edges at which the diagrams are drawn anew. */
+  wornAt: number
 }
+
+/** Edges after which an index that has answered many questions draws its diagrams anew; nodes are never freed one by one. */
+const WORN = 4_000_000
 
 /** Builds the index of a system. */
 export function matchIndex(system: System): MatchIndex {
@@ -45,7 +50,17 @@ export function matchIndex(system: System): MatchIndex {
     scratch: new Uint8Array(system.services.length),
     waits: new Set(system.services.flatMap((service, i) => (service.after.length > 0 ? [i] : []))),
     solution: null,
+    wornAt: WORN,
   }
+}
+
+function begunAnew(index: MatchIndex): void {
+  const solved = index.solution !== null
+  index.model = newModel(index.system)
+  index.solution = null
+  if (solved) solutionOf(index)
+  // What the system itself takes is no wear.
+  index.wornAt = WORN + index.model.store.edges
 }
 
 /** One question to the index. */
@@ -65,6 +80,7 @@ const MOST_CUBES = 16
 
 /** Prepares a question. */
 export function askedOf(index: MatchIndex, situation: PartialSituation): Asked {
+  if (index.model.store.edges > index.wornAt) begunAnew(index)
   const { model, system } = index
   const known: Clause = system.facets.flatMap((facet, number) => {
     const value = situation[facet.id]
