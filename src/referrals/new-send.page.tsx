@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 
 import { openFile } from '#people'
 import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import type { Words } from '#platform/i18n'
 import {
   Button,
   ButtonGroup,
@@ -20,6 +21,7 @@ import {
   nameToUse,
   releaseOf,
   releasePath,
+  refusedRules,
   releaseRecord,
   sentenceOf,
   standingOf,
@@ -47,7 +49,11 @@ newSendPage.get(path, needs('release:write'), async (c) => {
   if (stored === null) return notFound(c)
   if (stored.state !== 'draft') return c.redirect(releasePath('sent', file.caseId, stored.id), 303)
   if (!stored.kept.talked) return c.redirect(releasePath('talk', file.caseId, stored.id), 303)
-  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{}} />)
+  const unsigned = stored.kept.release.signatures.length === 0
+  const refused = unsigned
+    ? await refusedRules(c.var.db, c.var.actor, { caseId: file.caseId, releaseId: stored.id })
+    : []
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{}} refused={refused} />)
 })
 
 newSendPage.post(path, needs('release:write'), async (c) => {
@@ -134,6 +140,8 @@ function SendPage(p: {
   readonly desk: Desk
   readonly stored: StoredRelease
   readonly errors: FieldErrors
+  /** Rules by which a signature was refused: shown to the worker, never on the person's turn. */
+  readonly refused?: readonly string[]
 }) {
   const { t } = p.c.var
   const { desk, stored } = p
@@ -152,6 +160,9 @@ function SendPage(p: {
     >
       <SendingSteps t={t} caseId={caseId} releaseId={stored.id} current={signed ? 'send' : 'turn'} />
       {signed ? null : <InsetText>{t('releases.sending.send.not-signed')}</InsetText>}
+      {(p.refused ?? []).map((rule) => (
+        <WarningText>{t('releases.sending.send.refused', { why: ruleText(t, rule), rule })}</WarningText>
+      ))}
       {p.errors['form'] === undefined ? null : <WarningText>{p.errors['form']}</WarningText>}
       <FrameAgreed t={t} kept={stored.kept} />
       <h2 class="govuk-heading-m">{t('releases.one.items')}</h2>
@@ -184,4 +195,9 @@ function SendPage(p: {
       </form>
     </CaseFrame>
   )
+}
+
+function ruleText(t: Words, rule: string): string {
+  const key = /^(uk|us)-\d+$/.test(rule) ? `releases.rule.${rule}` : `releases.problem.${rule}`
+  return t.has(key) ? t(key) : ''
 }

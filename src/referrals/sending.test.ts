@@ -180,8 +180,13 @@ describe('what is refused', () => {
   test('T9: whoever is named as causing harm cannot sign, and the privacy lead is told', async () => {
     const { caseId } = await caseWith(advocate)
     await expect(walkToSend(served, advocate, caseId, talking, { name: 'DANE  Vale' })).rejects.toThrow(
-      /Page three answered 422[^]*rule uk-4/,
+      /Page three answered 422(?![^]*(uk-4|harm))[^]*Please hand the screen back/,
     )
+    const drafts = await (await served.get(`/cases/${caseId}/releases`, advocate)).text()
+    const draft = /referrals\/new\/([0-9a-f-]{36})/.exec(drafts)?.[1] ?? ''
+    const told = await (await served.get(`/cases/${caseId}/referrals/new/${draft}/send`, advocate)).text()
+    expect(told).toContain('A signature was refused on the screen.')
+    expect(told).toContain('uk-4')
     const page = await (await served.get('/privacy', advocate)).text()
     expect(page).toContain('uk-4')
     const lines = await advocate.act((db, actor) =>

@@ -44,6 +44,18 @@ export async function alertLines(db: Tx, actor: Actor): Promise<readonly ReadLin
   return lines.filter((line) => line.kind === 'conflict.declared' || isAlert(line))
 }
 
+/** Rules by which the newest signature of a draft was refused; empty when none was. */
+export async function refusedRules(
+  db: Tx,
+  actor: Actor,
+  of: { readonly caseId: string; readonly releaseId: string },
+): Promise<readonly string[]> {
+  const asked = { caseId: of.caseId, kinds: ['release.refused'], limit: 20 } as const
+  const lines = await readLines(db, actor, asked, (ids) => caseKeys(db, actor, ids))
+  const rules = lines.find((line) => line.detail?.['release'] === of.releaseId)?.detail?.['rules']
+  return Array.isArray(rules) ? rules.map(String) : []
+}
+
 function isAlert(line: ReadLine): boolean {
   return line.kind === 'release.refused' && line.detail?.['alert'] === true
 }

@@ -1,3 +1,4 @@
+export { refusedRules } from './alerts.page.tsx'
 export {
   FrameAgreed,
   ItemsAgreed,

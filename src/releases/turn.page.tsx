@@ -9,16 +9,16 @@ import { Button, ButtonGroup, Input, PageHeading, PersonPage, Radios } from '#pl
 
 import { FrameAgreed, ItemsAgreed, RecipientWarning } from './agreed.view.tsx'
 import { draftContext } from './draft.rules.ts'
-import { errorsOf } from './frame.view.tsx'
 import type { StoredRelease } from './kept-release.ts'
 import { paths, releasePath } from './paths.ts'
 import { databaseNow, releaseOf } from './release.store.ts'
+import type { ReleaseProblem } from './release.ts'
 import { takeSignature } from './signing.actions.ts'
 
 const Form = z.object({
   version: z.coerce.number().int(),
   name: z.array(z.string().trim().max(200)).max(4),
-  copy: z.enum(['no-copy-for-safety', 'kept-here', 'given'], 'releases.problem.release-copy').optional(),
+  copy: z.enum(['no-copy-for-safety', 'kept-here', 'given'], 'releases.turn.copy-missing').optional(),
   answer: z.enum(['sign', 'not-now']).default('sign'),
 })
 
@@ -48,7 +48,7 @@ turnPage.post(paths.turn, needs('release:write'), async (c) => {
   if (form.data.answer === 'not-now') return c.redirect(done, 303)
   const { copy } = form.data
   if (copy === undefined) {
-    const errors = { ...missingNames(t, stored, form.data.name), copy: t('releases.problem.release-copy') }
+    const errors = { ...missingNames(t, stored, form.data.name), copy: t('releases.turn.copy-missing') }
     return c.html(<TurnPage t={t} stored={stored} errors={errors} names={form.data.name} />, 422)
   }
   const file = await readFile(db, opened)
@@ -66,7 +66,7 @@ turnPage.post(paths.turn, needs('release:write'), async (c) => {
     const errors = { form: t('releases.turn.changed') }
     return c.html(<TurnPage t={t} stored={stored} errors={errors} />, 409)
   }
-  const errors = errorsOf(t, signed.problems, fieldOf)
+  const errors = personErrors(t, signed.problems)
   return c.html(<TurnPage t={t} stored={stored} errors={errors} names={turn.names} copy={copy} />, 422)
 })
 
@@ -93,12 +93,16 @@ async function readTurn(
 
 function missingNames(t: Words, stored: StoredRelease, names: readonly string[]): FieldErrors {
   const missing = stored.kept.signers.some((_signer, index) => (names[index] ?? '') === '')
-  return missing ? { name: t('releases.problem.release-signature') } : {}
+  return missing ? { name: t('releases.turn.name-missing') } : {}
 }
 
-function fieldOf(field: string): string {
-  if (field === 'signature' || field === 'authority') return 'name'
-  return field === 'copy' ? 'copy' : 'form'
+/**
+ * What the person reads when something is missing. Every other refusal looks the same here: whoever sits at the screen must
+ * not learn from it who is named in the case; the worker reads the rule on the next page.
+ */
+function personErrors(t: Words, problems: readonly ReleaseProblem[]): FieldErrors {
+  const own = problems.every((each) => each.rule === 'release-signature')
+  return own ? { name: t('releases.turn.name-missing') } : { name: t('releases.turn.not-here') }
 }
 
 function TurnPage(p: {

@@ -104,7 +104,7 @@ describe('a referral with a release', () => {
       await walk.tick(label)
     await walk.press('Give the person the screen')
     await walk.press('Yes, share this')
-    expect(await walk.text()).toContain('The person types their name to sign.')
+    expect(await walk.text()).toContain('Type your name if this is what you want.')
     await walk.press('Not now')
     expect(await walk.text()).not.toContain('Rowan')
     await walk.press('Continue')
