@@ -57,9 +57,10 @@ export async function runLedger(config: Config, args: readonly string[]): Promis
 
 /** The report for a person: what was checked, what does not hold, and what the check cannot know. */
 export function inWords(report: LedgerReport): string {
-  const n = (count: number) => count.toLocaleString('en-GB')
+  const n = (count: number, of = '') =>
+    `${count.toLocaleString('en-GB')}${of === '' ? '' : ` ${of}${count === 1 ? '' : 's'}`}`
   const lines = [
-    `Checked ${n(report.size)} lines, ${n(report.heads)} heads and ${n(report.witnesses)} countersignatures.`,
+    `Checked ${n(report.size, 'line')}, ${n(report.heads, 'head')} and ${n(report.witnesses, 'countersignature')}.`,
     ...report.problems.slice(0, mostProblems).map((one) => `At ${n(one.at)}: ${one.message} (${one.rule})`),
     ...(report.problems.length > mostProblems
       ? [`And ${n(report.problems.length - mostProblems)} more.`]
@@ -67,7 +68,7 @@ export function inWords(report: LedgerReport): string {
     ...(report.unsealedTail === 0
       ? []
       : [
-          `${n(report.unsealedTail)} lines are not sealed yet and could still be changed unnoticed. A running Anydoor seals them within a minute.`,
+          `Not sealed yet, and so could still be changed unnoticed: ${n(report.unsealedTail, 'line')}. A running Anydoor seals within a minute.`,
         ]),
     report.caveat,
   ]

@@ -67,23 +67,20 @@ export async function runRestore(config: Config, args: readonly string[]): Promi
 }
 
 const replays: readonly (readonly [string, string])[] = [
-  ['erased', 'cases erased since then are erased here too'],
-  ['envelopes-ended', 'things that were no longer shared are no longer shared here'],
-  ['releases-withdrawn', 'permissions behind them count as withdrawn'],
-  ['members-removed', 'people who have left since then stay outside'],
-  [
-    'rekeyed',
-    'cases were closed under a new key since then; nobody can open them from this backup, and they were left out',
-  ],
+  ['erased', 'Cases erased since then, erased here too'],
+  ['envelopes-ended', 'Copies no longer shared since then, ended here too'],
+  ['releases-withdrawn', 'Permissions behind them, counted as withdrawn'],
+  ['members-removed', 'People who left since then, kept outside'],
+  ['rekeyed', 'Cases closed under a new key since then, left out: nobody can open them from this backup'],
   [
     'without-key',
-    'cases have no key in this keyring: it is older than the data. A newer copy of the keyring opens them',
+    'Cases without a key: this keyring is older than the data, and a newer copy of it opens them',
   ],
 ]
 
 function inWords({ rows, madeAt, replayed }: Restored, ledger: LedgerReport, config: Config): string {
   const again = replays.flatMap(([what, words]) =>
-    (replayed[what] ?? 0) === 0 ? [] : [`  ${replayed[what]} ${words}.`],
+    (replayed[what] ?? 0) === 0 ? [] : [`  ${words}: ${replayed[what]}`],
   )
   return [
     `Brought back ${rows.toLocaleString('en-GB')} rows as they were at ${madeAt}.`,

@@ -83,7 +83,7 @@ test('a whole ledger holds, alone and with a kept head, and the unsealed tail is
   await sendOne(advocate, clinician, { name: 'Birch' })
   const tail = await anydoor('verify', '--head', kept)
   expect(tail.code).toBe(0)
-  expect(tail.said).toContain('not sealed yet')
+  expect(tail.said).toContain('Not sealed yet')
   expect(tail.said).toContain('those that the pinned head of')
   await seal()
   const printed = await anydoor('head')
