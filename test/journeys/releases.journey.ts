@@ -91,6 +91,31 @@ describe('a referral with a release', () => {
     })
   }
 
+  test('is there to be read, copied, renewed, and put on hold', async () => {
+    const { caseId } = await caseWith(advocate)
+    const walk = await windowOf(advocate, true)
+    await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
+    await walk.open('Add something that is not in the list')
+    await walk.open(/What cannot go to/)
+    await walk.select('What is it?', 'A short summary, written together')
+    await walk.fill('What it says, word for word', 'Two good years, then a hard spring.')
+    await walk.press('Add it')
+    expect(await walk.text()).toContain('Two good years')
+    await refer(walk, caseId, true)
+    await walk.go(`/cases/${caseId}`)
+    await walk.press(/Northmere Adult Mental Health, Adult Crisis Team/)
+    expect(await walk.text()).toContain('Two good years')
+    await walk.press('The person’s own copy')
+    await walk.press('It is safe. Show the copy')
+    expect(await walk.text()).toContain('A short summary that we wrote together')
+    await walk.go(`/cases/${caseId}/hold`)
+    await walk.press('Put all on hold now')
+    await walk.press(/Northmere Adult Mental Health/)
+    await walk.press('Confirm it with the person again')
+    expect(await walk.text()).toContain('Somebody to talk to')
+    await walk.close()
+  })
+
   test('says what is missing at the field, keeps what was typed, and takes not now for an answer', async () => {
     const { caseId } = await caseWith(advocate)
     const walk = await windowOf(advocate, true)
@@ -131,8 +156,9 @@ describe('a referral with a release', () => {
 async function refer(
   walk: Walk,
   caseId: string,
+  begun = false,
 ): Promise<{ readonly pages: number; readonly inputs: number }> {
-  await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
+  if (!begun) await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
   await walk.press('Next: talk it through')
   await walk.fill(/What is it for/, 'So that I do not have to tell it all again')
   for (const label of [/^I read out/, /could help and what could go wrong/, /other ways/, /^Nobody who/]) {
