@@ -24,12 +24,12 @@ export function loginPasswords(keysDir: string): Readonly<Record<Login, string>>
 }
 
 /** The owner's URL with a login's own name and password in place of the owner's. */
-export function loginUrl(ownerUrl: string, login: Login, password: string): string {
+function loginUrl(ownerUrl: string, login: Login, password: string): string {
   return ownerUrl.replace(/^(postgres(?:ql)?:\/\/)(?:[^@/]*@)?/, `$1${roleOf(login)}:${password}@`)
 }
 
 /** A URL for each login: the ones given, else the owner's with the kept passwords. */
-export function loginUrls(ownerUrl: string, keysDir: string, given: Partial<LoginUrls> = {}): LoginUrls {
+function loginUrls(ownerUrl: string, keysDir: string, given: Partial<LoginUrls> = {}): LoginUrls {
   const passwords = loginPasswords(keysDir)
   const urlOf = (login: Login) => given[login] ?? loginUrl(ownerUrl, login, passwords[login])
   return { web: urlOf('web'), public: urlOf('public'), jobs: urlOf('jobs'), sealer: urlOf('sealer') }

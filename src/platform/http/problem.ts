@@ -56,7 +56,7 @@ export function notFound<E extends AppEnv>(c?: Context<E>): Promise<Response> | 
 }
 
 /** A page without layout, for when the app gives no better one. */
-export const plainProblemPage: ProblemPage = ({ t, title, text, reference }) =>
+const plainProblemPage: ProblemPage = ({ t, title, text, reference }) =>
   html`<!doctype html>
     <html lang="${t.lang}" dir="${t.dir}">
       <head>

@@ -26,7 +26,7 @@ export async function putMail(
 }
 
 /** Opens a queued mail's address and link. */
-export function openOrder(
+function openOrder(
   at: Installation,
   row: { readonly address: Uint8Array; readonly template: MailOrder['template'] },
 ): MailOrder {
