@@ -52,6 +52,14 @@ export function openCard(
   return { ...shown, id: row.id, version: row.version }
 }
 
+/** What a search looks at on a card: read as it was checked when it was sealed, since thousands are opened for one search. */
+export function openNames(
+  key: CaseKey,
+  row: { readonly id: string; readonly body: Uint8Array },
+): Pick<StoredCard, 'name' | 'sayAloud' | 'role'> {
+  return openCase(key, 'people.card', 'body', row.id, row.body) as StoredCard
+}
+
 /** Seals a note; bound to its own id. */
 export function sealNote(key: CaseKey, id: string, words: string): Uint8Array {
   return sealCase(key, 'people.note', 'body', id, { words })

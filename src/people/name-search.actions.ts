@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { CardRole } from './card.ts'
-import { openCard } from './cells.ts'
+import { openNames } from './cells.ts'
 import { folded, nameFit } from './name-search.rules.ts'
 import { packedCards, unpacked } from './name-search.store.ts'
 
@@ -72,10 +72,10 @@ async function everyFit(
   for await (const piece of packedCards(db)) {
     for (const row of unpacked(piece, actor)) {
       if (key?.caseId !== row.case_id) key = openWrap(actor, row)
-      const card = openCard(key, row)
+      const card = openNames(key, row)
       const fit = nameFit([card.name, ...card.sayAloud], query)
       if (fit !== null)
-        fits.push({ caseId: row.case_id, cardId: card.id, name: card.name, role: card.role, fit })
+        fits.push({ caseId: row.case_id, cardId: row.id, name: card.name, role: card.role, fit })
       if (performance.now() - since > sliceMs) {
         await nextTurn()
         since = performance.now()

@@ -1,5 +1,7 @@
 /** A name or a query as it is compared: no case, no marks on letters, one space between words. */
 export function folded(text: string): string {
+  // Thousands are folded for one search, and most names are plain letters already.
+  if (/^[A-Za-z0-9 ]*$/.test(text)) return text.toLowerCase().replace(/ +/g, ' ').trim()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
