@@ -29,7 +29,7 @@ function loginUrl(ownerUrl: string, login: Login, password: string): string {
 }
 
 /** A URL for each login: the ones given, else the owner's with the kept passwords. */
-function loginUrls(ownerUrl: string, keysDir: string, given: Partial<LoginUrls> = {}): LoginUrls {
+export function loginUrls(ownerUrl: string, keysDir: string, given: Partial<LoginUrls> = {}): LoginUrls {
   const passwords = loginPasswords(keysDir)
   const urlOf = (login: Login) => given[login] ?? loginUrl(ownerUrl, login, passwords[login])
   return { web: urlOf('web'), public: urlOf('public'), jobs: urlOf('jobs'), sealer: urlOf('sealer') }
