@@ -76,7 +76,7 @@ export async function act(
 }
 
 /** The partner's key changed between two statements: the act is undone as a whole. */
-export class RefusedLate extends Error {
+class RefusedLate extends Error {
   override readonly name = 'RefusedLate'
 }
 

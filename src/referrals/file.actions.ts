@@ -108,7 +108,7 @@ function waitingFor(refused: NotOpen['refused']): Piece['unopened'] {
 }
 
 /** The letter of an opened envelope; one that this version cannot read counts as not open. */
-export function letterOf(body: unknown): Letter | null {
+function letterOf(body: unknown): Letter | null {
   const read = Letter.safeParse(body)
   return read.success ? read.data : null
 }

@@ -137,7 +137,7 @@ function needsText(t: Words, codes: readonly string[]): string {
 }
 
 /** A person to ring, with who stands in. */
-export function contactText(t: Words, contact: Contact): string {
+function contactText(t: Words, contact: Contact): string {
   const first = [contact.name, contact.phone].filter((part) => part !== '').join(', ')
   return contact.cover === '' ? first : `${first}\n${t('referrals.letter.cover', { cover: contact.cover })}`
 }

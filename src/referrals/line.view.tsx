@@ -19,7 +19,7 @@ export function stateTag(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'k
 }
 
 /** Where a thread stands, in the words of the side that reads it. */
-export function stateText(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'kind'>): string {
+function stateText(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'kind'>): string {
   const own = `referrals.state.${thread.side}-${thread.kind}-${thread.state}`
   return t.has(own) ? t(own) : t(`referrals.state.${thread.state}`)
 }

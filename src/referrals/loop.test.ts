@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { openIncoming } from '#envelopes'
-import { openFile } from '#people'
+import { openIncoming, ownCopyCells } from '#envelopes'
+import { closeForTeam, openFile } from '#people'
 import type { Sector } from '#platform/access'
+import { releaseCells } from '#releases'
 
 import { type Person, type TestWorld, testWorld } from '../../test/world/agencies.ts'
 import { sendAsk, sendReferral, threadNow, threadOf } from '../../test/world/referrals.ts'
@@ -16,7 +17,9 @@ import {
   recordMet,
 } from './decide.actions.ts'
 import type { Decision } from './letter.ts'
+import { openThreadFile } from './file.actions.ts'
 import { newestRequest, takeIntoRecord } from './take.actions.ts'
+import { threadCells } from './thread-cells.actions.ts'
 import { eventsOf } from './thread.store.ts'
 import { withdrawUnder } from './withdraw.actions.ts'
 
@@ -219,3 +222,26 @@ describe('two at once', () => {
 async function version(who: Person, threadId: string) {
   return threadNow(who, threadId)
 }
+
+describe('a case that is closed for its team', () => {
+  test('keeps its threads and what it sent under the new key, and nobody else reads them', async () => {
+    const privacy = await world.join(advocate, 'Piers', ['privacy-lead'])
+    const outside = await world.join(advocate, 'Olu', ['worker'])
+    const sent = await sendReferral(advocate, clinician)
+    expect(await outside.act((db, actor) => openThreadFile(db, actor, sent.threadId))).not.toBeNull()
+    const closed = await advocate.act((db, actor) =>
+      closeForTeam(db, actor, sent.caseId, { cells: [threadCells, ownCopyCells, releaseCells] }),
+    )
+    if ('refused' in closed) throw new Error(closed.refused)
+    for (const who of [advocate, privacy]) {
+      const file = await who.act((db, actor) => openThreadFile(db, actor, sent.threadId))
+      expect(file?.thread.body).toMatchObject({ who: 'Ash' })
+      expect(file?.first?.letter).toMatchObject({ about: 'request' })
+    }
+    expect(await outside.act((db, actor) => openThreadFile(db, actor, sent.threadId))).toBeNull()
+    expect(await threadOf(outside, sent.threadId)).toBeUndefined()
+    await clinician.act(async (db, actor) => decide(db, actor, await version(clinician, sent.threadId), yes))
+    const after = await privacy.act((db, actor) => openThreadFile(db, actor, sent.threadId))
+    expect(after?.pieces.at(-1)?.letter).toMatchObject({ about: 'accepted' })
+  })
+})

@@ -63,7 +63,7 @@ export function ActFrame(p: {
 }
 
 /** Why an act did not happen, in plain words, and that nothing typed was lost. */
-export function Refused(p: { readonly t: Words; readonly refusal: ThreadRefusal; readonly thread: Thread }) {
+function Refused(p: { readonly t: Words; readonly refusal: ThreadRefusal; readonly thread: Thread }) {
   return (
     <WarningText>
       <span id="refused">{refusalText(p.t, p.refusal, p.thread)}</span>
@@ -72,7 +72,7 @@ export function Refused(p: { readonly t: Words; readonly refusal: ThreadRefusal;
 }
 
 /** The sentence of a refusal. */
-export function refusalText(t: Words, refusal: ThreadRefusal, thread: Thread): string {
+function refusalText(t: Words, refusal: ThreadRefusal, thread: Thread): string {
   if (refusal.refused !== 'changed-meanwhile')
     return t(`referrals.refused.${refusal.refused}`, { agency: thread.otherName })
   const { last } = refusal
