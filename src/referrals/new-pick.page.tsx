@@ -9,7 +9,9 @@ import {
   blankRelease,
   changeDraft,
   errorsOf,
+  type HeldItem,
   heldItems,
+  itemOf,
   type KeptRelease,
   nameToUse,
   problemsOf,
@@ -23,7 +25,7 @@ import {
 import { Ask } from './letter.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
-import { facetsAsked, pickProblems, withPicks } from './sending.rules.ts'
+import { facetsAsked, keptItems, pickProblems, withPicks } from './sending.rules.ts'
 import { ChooseService, NoPartner, PickPage } from './sending-pick.view.tsx'
 
 const path = '/cases/:id/referrals/new'
@@ -137,10 +139,11 @@ async function beginning(
       ? item.start === 'chosen' || (item.kind === 'matching-detail' && facets.has(item.ref ?? ''))
       : same.has(`${item.kind} ${item.ref}`),
   )
-  const items = chosen.map(({ kind, ref, title }) => ({ kind, ref, title, reason: null }))
+  const typed = before === null ? [] : keptItems(before.kept).filter((item) => isTyped(item.ref))
+  const items = [...chosen, ...typed].map((item) => itemOf(item, reasonOf(before, item)))
   return {
     release: { ...release, items, purpose: before?.kept.release.purpose ?? '' },
-    words: [],
+    words: typed.map(({ kind, ref, text }) => ({ kind, ref, text })),
     service: { id: service.id, name: service.name },
     wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
     warned: [...warningSentences(t, to.sector, service.mustReport)],
@@ -154,6 +157,16 @@ async function beginning(
     confirmedAt: null,
     ended: null,
   }
+}
+
+/** What somebody wrote on this page, and no case holds: it is carried along, so that nothing is typed twice. */
+function isTyped(ref: string | null): boolean {
+  return ref?.startsWith('added-') ?? false
+}
+
+function reasonOf(before: StoredRelease | null, item: Pick<HeldItem, 'kind' | 'ref'>): string | null {
+  const same = before?.kept.release.items.find((each) => each.kind === item.kind && each.ref === item.ref)
+  return same?.reason ?? null
 }
 
 /** The longest wait that was told, in days; null when nobody told. */

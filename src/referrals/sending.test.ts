@@ -101,14 +101,23 @@ describe('the whole act', () => {
 
   test('several recipients in one talk are several releases, each signed and sent alone', async () => {
     const { caseId } = await caseWith(advocate)
-    const first = await walkToSend(served, advocate, caseId, talking)
+    const summary = { 'add-kind': ['short-summary'], 'add-words': ['A hard spring.'] }
+    const first = await walkToSend(served, advocate, caseId, talking, { pick: () => summary })
     await send(served, advocate, caseId, first.draft)
     const again = await served.get(
       `/cases/${caseId}/referrals/new?service=${keyAdult}&like=${first.draft}`,
       advocate,
     )
     const picks = standing(await again.text())
-    expect(picks['pick']).toEqual(['name-to-use', 'safe-contact', 'what-they-want~n1', 'what-they-want~n2'])
+    expect(picks['pick']).toEqual([
+      'name-to-use',
+      'safe-contact',
+      'what-they-want~n1',
+      'what-they-want~n2',
+      'short-summary~added-1',
+    ])
+    const next = await served.post(`/cases/${caseId}/referrals/new`, picks, advocate)
+    expect(next.status).toBe(303)
     const second = await walkToSend(served, advocate, caseId, keyAdult, {
       talk: { steps: ['both-parents-warning', 'own-call-offered'] },
     })
@@ -117,8 +126,8 @@ describe('the whole act', () => {
       const key = await caseKey(db, actor, caseId)
       return key === null ? [] : releasesOf(db, key)
     })
-    expect(new Set(all.map((release) => release.recipientId)).size).toBe(2)
-    expect(all.every((release) => release.state === 'signed')).toBe(true)
+    const signed = all.filter((release) => release.state === 'signed')
+    expect(new Set(signed.map((release) => release.recipientId)).size).toBe(2)
   })
 })
 
