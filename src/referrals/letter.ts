@@ -61,7 +61,13 @@ export const Answer = z.strictObject({ about: z.literal('answer'), text })
 export type Answer = Readonly<z.infer<typeof Answer>>
 
 /** A first appointment or talk: a region, never a street. */
-export const Meeting = z.object({ at: moment.nullable(), where: line, whoGoesAlong: line.default('') })
+export const Meeting = z.object({
+  at: moment.nullable(),
+  /** Only the day is agreed: the time of `at` means nothing and is never shown. */
+  dayOnly: z.boolean().optional(),
+  where: line,
+  whoGoesAlong: line.default(''),
+})
 export type Meeting = Readonly<z.infer<typeof Meeting>>
 
 /** Another service that could say yes. */

@@ -108,8 +108,10 @@ function decisionRows(
 }
 
 function meetingRows(t: Words, meeting: Meeting): readonly LetterRow[] {
+  const { at, dayOnly } = meeting
+  const when = at === null ? '' : dayOnly === true ? t.date(at) : t.dateTime(at)
   return [
-    { key: t('referrals.letter.when'), value: meeting.at === null ? '' : t.dateTime(meeting.at) },
+    { key: t('referrals.letter.when'), value: when },
     { key: t('referrals.letter.where'), value: meeting.where },
     { key: t('referrals.letter.along'), value: meeting.whoGoesAlong },
   ]

@@ -45,7 +45,7 @@ meetPage.post(paths.introduce, needs('referral:write'), async (c) => {
   if (!form.ok) return c.html(await introducePage(c, form.values, form.errors)(thread), 422)
   const { version, on, time, where, along } = form.data
   const at = on === undefined ? null : momentOf(on, time === '' ? '12:00' : time, c.var.t.timeZone)
-  const meeting = { at, where, whoGoesAlong: along }
+  const meeting = { at, dayOnly: time === '', where, whoGoesAlong: along }
   const done = await recordIntroduction(c.var.db, c.var.actor, { threadId: thread.id, version }, meeting)
   return afterAct(c, 'introduce', done, introducePage(c, valuesOf({ on, time, where, along })))
 })
