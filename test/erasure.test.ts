@@ -3,6 +3,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { openIncoming, withdrawRelease } from '#envelopes'
@@ -218,6 +219,22 @@ describe('a backup', () => {
     expect(await makeBackup({ ...at, part: 'keyring' })).toMatchObject({ forgotten: [old] })
     expect(readdirSync(dir)).toHaveLength(1)
     expect(await makeBackup({ ...at, part: 'data' })).toMatchObject({ refused: 'backup' })
+  })
+
+  test('is refused when a fence hides rows from the owner, since it would be silently short', async () => {
+    const fresh = await freshDatabase()
+    const client = new pg.Client({ connectionString: fresh.superUrl })
+    await client.connect()
+    await client.query('drop policy owner on people.note')
+    await client.end()
+    const made = await makeBackup({
+      ownerUrl: fresh.ownerUrl,
+      sign: world.installation.sign,
+      dir: inPlace('short'),
+      part: 'data',
+    })
+    expect(made).toMatchObject({ message: expect.stringContaining('people.note') })
+    await fresh.close()
   })
 
   test('is refused in one line: changed files, other keys, the wrong half, a database in use', async () => {

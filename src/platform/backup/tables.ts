@@ -39,7 +39,8 @@ export async function unreadableTables(client: pg.Client): Promise<readonly stri
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'r' and n.nspname <> all ($1) and n.nspname not like 'pg\\_%'
-       and (not has_table_privilege(c.oid, 'select') or (c.relrowsecurity and c.relforcerowsecurity and not exists (
+       and (not has_table_privilege(c.oid, 'select') or (c.relrowsecurity and c.relforcerowsecurity
+         and not (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) and not exists (
          select from pg_policy p where p.polrelid = c.oid and p.polpermissive and p.polcmd = '*'
            and p.polroles @> array[(select oid from pg_roles where rolname = current_user)]
            and pg_get_expr(p.polqual, p.polrelid) = 'true' and pg_get_expr(p.polwithcheck, p.polrelid) = 'true')))
