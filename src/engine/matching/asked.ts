@@ -39,11 +39,14 @@ export interface MatchIndex {
 /** Edges after which an index that has answered many questions draws its diagrams anew; nodes are never freed one by one. */
 const WORN = 4_000_000
 
+/** Edges an index may take, some 600 MB; beyond, `TooLarge` is thrown. */
+const MOST_EDGES = 25_000_000
+
 /** Builds the index of a system. */
 export function matchIndex(system: System): MatchIndex {
   return {
     system,
-    model: newModel(system),
+    model: newModel(system, { limit: MOST_EDGES }),
     clauses: clauseIndex(system, openClauses(system)),
     hulls: clauseIndex(system, hulls(system)),
     serviceById: new Map(system.services.map((service, i) => [service.id, i])),
@@ -56,7 +59,7 @@ export function matchIndex(system: System): MatchIndex {
 
 function begunAnew(index: MatchIndex): void {
   const solved = index.solution !== null
-  index.model = newModel(index.system)
+  index.model = newModel(index.system, { limit: MOST_EDGES })
   index.solution = null
   if (solved) solutionOf(index)
   // What the system itself takes is no wear.
