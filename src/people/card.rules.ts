@@ -10,6 +10,16 @@ export function subjectOf(cards: readonly Card[]): Card | null {
   return survivorOf(cards) ?? cards.find((card) => card.role === 'child') ?? cards[0] ?? null
 }
 
+/**
+ * The name that may be said to whoever answers: the card decides, also when safe contact was written before it changed. Null
+ * means: say no name.
+ */
+export function nameToSay(cards: readonly Card[], written: string | null): string | null {
+  const subject = subjectOf(cards)
+  if (subject === null) return written
+  return written !== null && subject.sayAloud.includes(written) ? written : (subject.sayAloud[0] ?? null)
+}
+
 /** Everyone whom somebody named as causing harm here: they sign nothing, receive nothing, appear as no contact. */
 export function causingHarm(cards: readonly Card[]): readonly Card[] {
   return cards.filter((card) => card.role === 'personCausingHarm')

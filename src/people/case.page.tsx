@@ -19,6 +19,7 @@ import {
 } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
+import { subjectOf } from './card.rules.ts'
 import { colleaguesOf } from './colleague.store.ts'
 import { ClosedTag, Lines, nameOf, type Screen, WorkFrame } from './frame.view.tsx'
 import type { Note } from './note.ts'
@@ -161,12 +162,13 @@ function People({
   readonly file: CaseFile
   readonly writes: boolean
 }) {
+  const subject = subjectOf(file.cards)
   const items = file.cards.map((card) => ({
     href: cardPath(file.caseId, card.id),
     title: card.name === '' ? t('people.no-name') : card.name,
     meta: cardLine(t, card),
     tag:
-      card.role === 'personCausingHarm'
+      card.role === 'personCausingHarm' && card !== subject
         ? { text: t('people.case.never-contact'), colour: 'red' as const }
         : undefined,
   }))

@@ -40,7 +40,7 @@ contactPage.post(paths.contact, needs('case:write'), async (c) => {
     by: actor.displayName,
     now: Temporal.Now.instant().toString(),
     newId: randomUUID(),
-    notSafe: file.personsCausingHarm.map((card) => card.id),
+    notSafe: file.personsCausingHarm.filter((card) => card !== subjectOf(file.cards)).map((card) => card.id),
   })
   const saved = await saveContact(db, actor, { caseId: file.caseId, version: form.data.version }, contact)
   if (!('refused' in saved)) return c.redirect(afterSaving(file.caseId, form.data.then, 'needs'), 303)

@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { Card } from './card.ts'
-import { causingHarm, inReadingOrder, subjectOf, survivorOf } from './card.rules.ts'
+import { causingHarm, inReadingOrder, nameToSay, subjectOf, survivorOf } from './card.rules.ts'
 import { cardRows } from './card.store.ts'
 import type { CaseFile, CaseLine, CaseRow } from './case.ts'
 import { caseRow, countCases, type Hold, listCases } from './case.store.ts'
@@ -51,6 +51,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     return sheet === undefined ? null : openSheet(key, kind, sheet.body)
   }
   const answers = valueOf('situation') ?? {}
+  const contact = valueOf('contact')
   return {
     key,
     caseId: row.id,
@@ -62,7 +63,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     cards,
     survivor: survivorOf(cards),
     personsCausingHarm: causingHarm(cards),
-    contact: valueOf('contact'),
+    contact: contact === null ? null : { ...contact, nameSafeToSay: nameToSay(cards, contact.nameSafeToSay) },
     needs: valueOf('needs') ?? [],
     situation: knownOf(answers),
     answers,

@@ -5,7 +5,7 @@ import { facetWords } from '#directory'
 import { roles, type Role } from '#platform/access'
 
 import { CardBody, cardRoles, type StoredCard } from './card.ts'
-import { changedCard, inReadingOrder, subjectOf } from './card.rules.ts'
+import { changedCard, inReadingOrder, nameToSay, subjectOf } from './card.rules.ts'
 import { closedTeam } from './close.rules.ts'
 import { contactAfter, ContactForm, contactFormOf } from './contact-form.ts'
 import { folded, nameFit } from './name-search.rules.ts'
@@ -89,6 +89,17 @@ describe('a card', () => {
     ])
     expect(subjectOf(cards.filter((card) => card.role !== 'survivor'))?.role).toBe('child')
   })
+})
+
+test('the name to say follows the card: what is no longer safe to say is not said', () => {
+  const card = (sayAloud: string[]) => [
+    { ...CardBody.parse({ name: 'Ash', role: 'survivor', sayAloud }), id: '1', version: 1 },
+  ]
+  expect(nameToSay(card(['Ash']), 'Ash')).toBe('Ash')
+  expect(nameToSay(card(['Robin']), 'Ash')).toBe('Robin')
+  expect(nameToSay(card([]), 'Ash')).toBeNull()
+  expect(nameToSay(card(['Ash']), null)).toBe('Ash')
+  expect(nameToSay([], 'Ash')).toBe('Ash')
 })
 
 describe('the team of a closed case', () => {

@@ -321,7 +321,7 @@ async function boyOfNine(): Promise<string> {
       db,
       actor,
       { caseId, id: null, version: 0 },
-      CardBody.parse({ name: 'Jude', role: 'child' }),
+      CardBody.parse({ name: 'Jude', role: 'child', sayAloud: ['Jude'] }),
     )
     await saveNeeds(db, actor, { caseId, version: 0 }, [
       { id: 'a', code: 'child-mental-health', words: 'I want to sleep and not have the tummy ache.' },
