@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '#demo'
 import { randomBytes, unlockUser } from '#platform/crypto'
+import { actsOf } from '#platform/jobs'
 
 import { type DemoWorld, demoWorld } from './world/demo.ts'
 import { plantedWords, searchFor } from './world/planted.ts'
@@ -94,10 +95,11 @@ describe('the demo', () => {
 })
 
 describe('a stored copy', () => {
-  test('the search finds what is there', () => {
+  test('the search finds what is there', async () => {
     expect(secret.length).toBeGreaterThan(300)
     expect(anySecret(Buffer.from('… 07700 900101, said Nasreen'))).toContain('Nasreen')
     expect(dump.size).toBeGreaterThan(30)
+    expect(await count('jobs.mail')).toBeGreaterThan(10)
     expect([...dump.values()].join('')).toContain('Northmere Talking Therapies')
   })
 
@@ -152,7 +154,7 @@ describe('a stored copy', () => {
   })
 })
 
-/** Some of what people do: signing in, reading a case, the lists. */
+/** Some of what people do, signing in and reading lists, and everything that the jobs do in a minute. */
 async function lookAround(): Promise<void> {
   const app = world.app()
   for (const who of ['kath', 'ruth', 'delroy']) {
@@ -160,6 +162,15 @@ async function lookAround(): Promise<void> {
     const cookie = /session-3000=[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? ''
     for (const path of ['/home', '/work', '/account']) await get(app, path, cookie)
   }
+  const { pools, installation } = world
+  const jobs = actsOf({
+    pools,
+    installation,
+    sendMail: async () => 0,
+    diskHolds: () => true,
+    onFault: (queue) => world.lines.push(queue),
+  })
+  for (const job of Object.values(jobs)) await job()
 }
 
 /** Which file under the server's folder holds which planted word, everything having been written down first. */
