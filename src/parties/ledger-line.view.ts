@@ -18,7 +18,7 @@ export interface LineGroup {
 }
 
 /** What a line says in plain words: what was done, to or from whom; an erased line says only that it was erased. */
-export function lineText(t: Words, line: ReadLine, names: LineNames): string {
+function lineText(t: Words, line: ReadLine, names: LineNames): string {
   const kind = t(`parties.ledger.kind.${line.kind.replace('.', '-')}`)
   if (line.erased) return t('parties.ledger.erased', { kind })
   if (line.detail === null) return t('parties.ledger.not-yours', { kind })
@@ -29,7 +29,7 @@ export function lineText(t: Words, line: ReadLine, names: LineNames): string {
 }
 
 /** Who did it: a colleague by name, the other agency where the line came from there, somebody who has left. */
-export function lineWho(t: Words, line: ReadLine, names: LineNames): string {
+function lineWho(t: Words, line: ReadLine, names: LineNames): string {
   const { detail } = line
   if (detail === null) return ''
   if (typeof detail['by'] === 'string') return names.people.get(detail['by']) ?? t('parties.ledger.left')

@@ -16,6 +16,7 @@ import {
   nameToUse,
   problemsOf,
   releaseOf,
+  releasesOf,
   releasePath,
   startDraft,
   type StoredRelease,
@@ -159,6 +160,13 @@ async function beginning(
   }
 }
 
+/** A draft for the same service that was left half way: nothing that was typed is lost. */
+async function begunFor(c: Context<MemberEnv>, desk: Desk, service: ServiceDetail): Promise<string | null> {
+  const all = await releasesOf(c.var.db, desk.key)
+  const draft = all.find((release) => release.state === 'draft' && release.kept.service.id === service.id)
+  return draft?.id ?? null
+}
+
 /** What somebody wrote on this page, and no case holds: it is carried along, so that nothing is typed twice. */
 function isTyped(ref: string | null): boolean {
   return ref?.startsWith('added-') ?? false
@@ -210,6 +218,7 @@ async function show(
       shown={shown}
       errors={errors}
       typed={typed}
+      begun={stored === null && typed === undefined ? await begunFor(c, desk, service) : null}
       like={typed?.like ?? c.req.query('like')}
     />,
     status,

@@ -23,6 +23,7 @@ import {
   type ItemVerdict,
   type KeptRelease,
   nameToUse,
+  releasePath,
   type Screen,
   type StoredRelease,
 } from '#releases'
@@ -41,6 +42,8 @@ interface PickProps {
   readonly shown: readonly HeldItem[]
   readonly errors: Errors
   readonly typed?: PickForm | undefined
+  /** A draft for the same service that was left half way. */
+  readonly begun: string | null
   /** The earlier permission that this one is filled in from. */
   readonly like?: string | undefined
 }
@@ -71,6 +74,14 @@ export function PickPage(p: PickProps) {
       <SendingSteps t={t} caseId={desk.file.caseId} releaseId={stored?.id ?? null} current="pick" />
       <RecipientRows t={t} service={p.service} to={to} />
       {desk.context.rules.packMissing ? <InsetText>{t('releases.sending.pack-missing')}</InsetText> : null}
+      {p.begun === null ? null : (
+        <InsetText>
+          {t('releases.sending.pick.begun')}{' '}
+          <a class="govuk-link" href={releasePath('send', desk.file.caseId, p.begun)}>
+            {t('releases.sending.pick.go-on')}
+          </a>
+        </InsetText>
+      )}
       <form method="post" action={formPath(desk.file.caseId, stored)} novalidate id="form">
         <Hidden {...p} />
         <Checkboxes

@@ -38,7 +38,7 @@ alertsPage.get(paths.privacy, needs('privacy:lead'), async (c) => {
 })
 
 /** The newest lines that may need a privacy lead, of cases that this reader may see. */
-export async function alertLines(db: Tx, actor: Actor): Promise<readonly ReadLine[]> {
+async function alertLines(db: Tx, actor: Actor): Promise<readonly ReadLine[]> {
   const kinds = ['release.refused', 'conflict.declared'] as const
   const lines = await readLines(db, actor, { kinds, limit: 200 }, (ids) => caseKeys(db, actor, ids))
   return lines.filter((line) => line.kind === 'conflict.declared' || isAlert(line))

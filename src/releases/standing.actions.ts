@@ -18,7 +18,7 @@ export function standingOf(release: StoredRelease, now: Date): ReleaseState | 'd
 }
 
 /** The times by which a release lives; null for one that was never signed. */
-export function marksOf({ startsAt, endsAt, withdrawnAt, kept }: StoredRelease): ReleaseMarks | null {
+function marksOf({ startsAt, endsAt, withdrawnAt, kept }: StoredRelease): ReleaseMarks | null {
   if (startsAt === null || endsAt === null) return null
   const confirmedAt = kept.confirmedAt === null ? startsAt : new Date(kept.confirmedAt)
   return { startsAt, endsAt, confirmedAt, withdrawnAt, lastSeenAt: null }
