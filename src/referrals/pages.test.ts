@@ -92,6 +92,32 @@ describe('no longer shared', () => {
     }
   })
 
+  test('the place in the queue and the date stay on both sides', async () => {
+    const sent = await sendReferral(advocate, clinician)
+    const { version } = await threadNow(clinician, sent.threadId)
+    const listed = await served.post(
+      `/referrals/${sent.threadId}/wait`,
+      {
+        version: String(version),
+        place: '7',
+        'expected-day': '14',
+        'expected-month': '2',
+        'expected-year': '2027',
+        person: 'Kim',
+      },
+      clinician,
+    )
+    expect(listed.status).toBe(303)
+    await advocate.act((db, actor) =>
+      withdrawUnder(db, actor, { id: sent.releaseId, of: sent.key }, 'spoken'),
+    )
+    for (const who of [advocate, clinician]) {
+      const text = main(await page(`/referrals/${sent.threadId}`, who))
+      expect(text).toContain('Place 7 on the list.')
+      expect(text).toContain('14 February 2027')
+    }
+  })
+
   test('a decision after the end is refused in words, and the sender hears nothing', async () => {
     const sent = await sendReferral(advocate, clinician)
     const { version } = await threadNow(clinician, sent.threadId)

@@ -4,7 +4,6 @@ import { NotificationBanner, PageHeading, StaffPage, Tag, Timeline } from '#plat
 
 import type { ThreadFile } from './file.actions.ts'
 import { isUndecided, stateTag } from './line.view.tsx'
-import { groupOf } from './list.rules.ts'
 import { paths, threadPath } from './paths.ts'
 import { type Screen, threadTitle } from './screen.view.tsx'
 import { Next } from './thread-next.view.tsx'
@@ -46,10 +45,9 @@ export function ThreadView(p: Props) {
         {thread.side === 'to' && !file.shared ? (
           <Tag colour="grey">{t('referrals.gone.title')}</Tag>
         ) : (
-          <>
-            {stateTag(t, thread)} {dueText(t, thread)}
-          </>
-        )}
+          stateTag(t, thread)
+        )}{' '}
+        {dueText(t, thread, file.shared)}
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
       <FirstPiece t={t} file={file} />
@@ -69,10 +67,11 @@ function headingOf(t: Words, file: ThreadFile): string {
   return thread.body?.serviceName ?? t('referrals.thread.title')
 }
 
-function dueText(t: Words, thread: Thread): string {
-  const over = groupOf(thread) === 'closed' || thread.state === 'declined'
+/** When an answer is due; place and date stay on both sides, also when nothing is shared any more. */
+function dueText(t: Words, thread: Thread, shared: boolean): string {
+  const over = ['met', 'ended', 'declined'].includes(thread.state)
   const parts = [
-    thread.dueAt === null || !isUndecided(thread)
+    thread.dueAt === null || !shared || !isUndecided(thread)
       ? ''
       : t('referrals.thread.due', { when: t.dateTime(thread.dueAt) }),
     thread.place === null || over ? '' : t('referrals.thread.place', { place: t.number(thread.place) }),
