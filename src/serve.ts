@@ -26,6 +26,10 @@ import { roomsOf } from './rooms.ts'
 
 const HALF_MADE =
   'An invented world was begun here and not finished. Run npm start on the same folders once more, or begin with an empty DATA_DIR.'
+const LOOK_ROUND = 'The first page offers Look round as …, one click each. Everything in it is invented.\n'
+const INVENTED_HERE =
+  'This database holds the invented world. For real work set DATA_DIR and KEYS_DIR to new folders, or DATABASE_URL to an empty database.\n'
+
 /** Starts everything and resolves when it has stopped. Refusals are one line on standard error. Gives the exit code. */
 export async function serve(
   config: Config,
@@ -55,7 +59,8 @@ export async function serve(
     diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })
-  const demo = demoPages(config, await isDemo(database.pools))
+  const holdsDemo = await isDemo(database.pools)
+  const demo = config.demo === false ? null : demoPages(config, holdsDemo)
   const { rooms, warnings } = roomsOf({ config, variables: process.env, demo })
   const app = createApp({
     config,
@@ -74,8 +79,8 @@ export async function serve(
     return complain(listening)
   }
   say(`Anydoor is at ${config.publicUrl}\n`)
-  if (demo !== null)
-    say('The first page offers Look round as …, one click each. Everything in it is invented.\n')
+  if (demo !== null) say(LOOK_ROUND)
+  else if (holdsDemo) say(INVENTED_HERE)
   if (made && demo === null)
     say(
       `Copy ${config.keysDir} to a second safe place now: without it, only printed recovery codes open what is stored.\n`,
