@@ -21,10 +21,12 @@ const loaded = load(read.value, { onStep })
 if ('place' in loaded) throw new Error(problemLine(loaded))
 const report = reportOf(loaded, { onStep, remedies: Number(remedies) })
 const whole = performance.now() - begun
+const { user, system } = process.cpuUsage()
 const { store } = loaded.solved.model
 const result = {
   scale,
   whole,
+  cpu: (user + system) / 1000,
   steps,
   peakMiB: process.resourceUsage().maxRSS / 1024,
   situations: report.situations,

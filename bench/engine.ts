@@ -27,6 +27,8 @@ if (peers) {
 
 interface Result {
   readonly whole: number
+  /** Milliseconds of both cores, starting and generating included: what another process took is not in it. */
+  readonly cpu: number
   readonly steps: Readonly<Record<string, number>>
   readonly peakMiB: number
   readonly situations: string
@@ -39,13 +41,13 @@ function check(scale: string, remedies: number, barMs?: number): void {
   const args = ['--conditions=source', '--max-old-space-size=4096', script, scale, String(remedies)]
   const done = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 24 })
   if (done.status !== 0) throw new Error(done.stderr)
-  const { whole, steps, peakMiB, situations, edges, whatIf } = JSON.parse(done.stdout) as Result
+  const { whole, cpu, steps, peakMiB, situations, edges, whatIf } = JSON.parse(done.stdout) as Result
   const bar =
     barMs === undefined
       ? ''
       : `  bar ${barMs} ms: ${whole <= barMs ? `${(barMs / whole).toFixed(1)} times under` : 'MISSED'}`
   console.log(
-    `  ${`${scale}, ${remedies} remedies`.padEnd(24)} ${whole.toFixed(0).padStart(7)} ms  ${peakMiB.toFixed(0).padStart(5)} MiB  ${situations} situations, ${edges} edges${bar}`,
+    `  ${`${scale}, ${remedies} remedies`.padEnd(24)} ${whole.toFixed(0).padStart(7)} ms  (${cpu.toFixed(0)} ms of CPU with start and generator)  ${peakMiB.toFixed(0).padStart(5)} MiB  ${situations} situations, ${edges} edges${bar}`,
   )
   console.log(
     `    ${Object.entries(steps)
