@@ -151,6 +151,12 @@ describe('a recovery code', () => {
     const right = codeAt(cleo.authenticator, Temporal.Now.instant())
     const wrong = right === '000000' ? '111111' : '000000'
     expect((await recover({ ...lost, code: wrong })).page).toContain('That code is not right')
+    const longer = new Date(Date.now() + 60_000)
+    const counted = await world.owner
+      .updateTable('access.attempt')
+      .set({ retry_at: longer })
+      .executeTakeFirst()
+    expect(counted.numUpdatedRows).toBe(1n)
     expect((await recover({ ...lost, code: right })).page).toContain('Too many tries')
   })
 
