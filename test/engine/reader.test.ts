@@ -1,4 +1,6 @@
-import { load, reportOf } from '#engine/check'
+import { figuresOf, load, reportOf } from '#engine/check'
+import { match, matchIndex } from '#engine/matching'
+import { whatIf } from '#engine/remedies'
 import { TooLarge, problemLine, readSystem } from '#engine/space'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -151,6 +153,17 @@ test('facets with more values than a 32-bit number are counted exactly', () => {
   expect(gap?.when).toEqual({ pence: { min: 1_000_000_000_000 } })
   expect(gap?.situations).toBe(String(2n * 4_000_000_000_000n))
   expect(gap?.share).toBeCloseTo(0.8, 12)
+  // A new end that is no cut of the file: the facet is counted in other runs from then on.
+  const constraint = { max: 2_499_999_999_999 }
+  const after = whatIf(loaded, [
+    { kind: 'set-constraint', service: 's', clause: 0, facet: 'pence', constraint },
+  ])
+  if ('place' in after) throw new Error(after.wrong)
+  expect(figuresOf(after).needs[0]?.met).toBeCloseTo(0.5, 12)
+  expect(match(matchIndex(read.value), { pence: 1_000_000_000_001 }).doesNotTake).toEqual([
+    { service: 's', clause: 0, blocks: ['pence'] },
+  ])
+  expect(match(matchIndex(read.value), { pence: 999_999_999_999 }).takes).toEqual(['s'])
 })
 
 function drop(holder: Record<string, unknown> | unknown[], key: string): void {
