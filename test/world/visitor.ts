@@ -82,7 +82,7 @@ export function formsOf(html: string): readonly Form[] {
 }
 
 /** The value of a hidden or typed field on the page's first form that has it. */
-export function fieldOf(html: string, name: string): string {
+function fieldOf(html: string, name: string): string {
   for (const form of formsOf(html)) {
     const found = form.fields.find(([field]) => field === name)
     if (found !== undefined) return found[1]
