@@ -91,6 +91,7 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
         />
         <Radios
           name="next"
+          small
           legend={t('referrals.act.decline.next')}
           hint={t('referrals.act.decline.next-hint')}
           items={[...items, none]}

@@ -77,7 +77,7 @@ async function windowOf(person: Person, javaScriptEnabled = true): Promise<Page>
     javaScriptEnabled,
     viewport: { width: 1280, height: 800 },
   })
-  context.setDefaultTimeout(5000)
+  context.setDefaultTimeout(20_000)
   await context.addCookies([{ name: `session-${site.port}`, value: person.cookie, url: site.address }])
   return context.newPage()
 }
@@ -101,7 +101,8 @@ async function look(page: Page, name: string, scripts: boolean): Promise<void> {
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
 
-describe.each([true, false])('with scripts: %s', (scripts) => {
+// Each page is looked at in two widths and by axe: far below this on an idle machine.
+describe.each([true, false])('with scripts: %s', { timeout: 240_000 }, (scripts) => {
   test('the clinic asks, says yes, takes over; the advocate introduces; the person says that they have met', async () => {
     const { threadId } = await sendReferral(advocate, clinician)
     const theirs = await windowOf(clinician, scripts)
