@@ -100,12 +100,9 @@ function levelDiagram(model: Model, level: number, runs: Runs, below: Diagram): 
 export function stepRuns(model: Model, level: number, runs: Runs): Runs {
   const axis = model.axes[level] as Axis
   if (axis.cuts === null) return runs
-  return runs.map((step, i) => {
-    const coordinate = coordinateOf(axis, step + (i % 2))
-    if (coordinate < axis.size && axis.cuts?.[coordinate] !== step + (i % 2))
-      throw new RangeError(`step ${step} is no cut of this facet`)
-    return coordinate - (i % 2)
-  })
+  if (!isCutAt(model, level, runs))
+    throw new RangeError(`facet ${model.facets[axis.facet]?.id} is not cut at ${runs.join()}`)
+  return runs.map((step, i) => coordinateOf(axis, step + (i % 2)) - (i % 2))
 }
 
 /** The clause with each run widened to the coordinates that it touches, so that it can be drawn. */
@@ -125,12 +122,8 @@ export function wholeCells(model: Model, clause: Clause): Clause {
 /** Whether the runs begin and end where the level is cut. */
 export function isCutAt(model: Model, level: number, runs: Runs): boolean {
   const axis = model.axes[level] as Axis
-  const { cuts } = axis
-  if (cuts === null) return true
-  return runs.every((step, i) => {
-    const coordinate = coordinateOf(axis, step + (i % 2))
-    return coordinate === axis.size || cuts[coordinate] === step + (i % 2)
-  })
+  if (axis.cuts === null) return true
+  return runs.every((step, i) => stepAt(model, axis, coordinateOf(axis, step + (i % 2))) === step + (i % 2))
 }
 
 /** The coordinate that begins at this step, or the next one after it. */
