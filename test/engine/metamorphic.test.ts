@@ -1,4 +1,4 @@
-import { load, reportOf, type Report } from '#engine/check'
+import { load, reportOf, type CheckOptions, type Report } from '#engine/check'
 import { readSystem } from '#engine/space'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -41,6 +41,21 @@ test('the order of facets and of services changes no figure', () => {
         a.loops.map((one) => one.share),
         b.loops.map((one) => one.share),
       )
+    }),
+    runs(80, 5000),
+  )
+})
+
+test('counting facets in runs instead of values changes nothing', () => {
+  fc.assert(
+    fc.property(weighted, (json) => {
+      const { remedies, ...inRuns } = checked(json, { mostSteps: 1 })
+      const { remedies: others, ...byValue } = checked(json)
+      close(
+        remedies.map((one) => one.gain),
+        others.map((one) => one.gain),
+      )
+      close(inRuns, byValue)
     }),
     runs(80, 5000),
   )
@@ -118,10 +133,10 @@ function withoutWarnings({ warnings, ...report }: Report) {
   return { ...report, warnings: warnings.length }
 }
 
-function checked(json: SystemJson): Report {
+function checked(json: SystemJson, options: CheckOptions = {}): Report {
   const read = readSystem(json)
   if (!read.ok) throw new Error(JSON.stringify(read.problem))
-  const loaded = load(read.value)
+  const loaded = load(read.value, options)
   if ('place' in loaded) throw new Error(loaded.wrong)
   return reportOf(loaded)
 }

@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly limit?: number
   /** Edges after which another order of facets is looked for. */
   readonly siftAt?: number
+  /** Facets with more values than this are counted in the runs that the file distinguishes. */
+  readonly mostSteps?: number
   /** Told the name of each step when it is done. */
   readonly onStep?: (step: string) => void
 }
@@ -43,14 +45,18 @@ const MOST_EDGES = 100_000_000
 export function load(system: System, options: CheckOptions = {}): Loaded | Problem {
   const limit = options.limit ?? MOST_EDGES
   const siftAt = options.siftAt ?? SIFT_AT
+  const steps = options.mostSteps === undefined ? {} : { mostSteps: options.mostSteps }
   try {
-    return loadIn(newModel(system, { limit: Math.min(limit, siftAt) }), system, { ...options, limit })
+    return loadIn(newModel(system, { ...steps, limit: Math.min(limit, siftAt) }), system, {
+      ...options,
+      limit,
+    })
   } catch (error) {
     if (!(error instanceof TooLarge) || siftAt >= limit) throw error
   }
   const order = siftedOrder(system)
   options.onStep?.('sifting')
-  return loadIn(newModel(system, { order, limit }), system, { ...options, limit })
+  return loadIn(newModel(system, { ...steps, order, limit }), system, { ...options, limit })
 }
 
 function loadIn(

@@ -36,13 +36,15 @@ export interface Model {
 export interface ModelOptions {
   readonly order?: readonly number[]
   readonly limit?: number
+  /** Facets with more values than this are counted in the runs that the file distinguishes. */
+  readonly mostSteps?: number
 }
 
 /** Opens a store for the system's facets and builds `possible` in it. */
 export function newModel(system: System, options: ModelOptions = {}): Model {
   const { facets } = system
   const order = options.order ?? orderOf(system)
-  const axes = order.map((facet) => axisOf(system, facet))
+  const axes = order.map((facet) => axisOf(system, facet, options.mostSteps ?? MOST_STEPS))
   const store = newStore(
     axes.map((axis) => axis.size),
     options.limit,
@@ -183,11 +185,11 @@ export function some(store: Store, diagram: Diagram, marked: Uint8Array): Diagra
   return walk(diagram)
 }
 
-function axisOf(system: System, number: number): Axis {
+function axisOf(system: System, number: number, mostSteps: number): Axis {
   const facet = system.facets[number] as Facet
   const steps = sizeOf(facet)
   const shares = system.weights[number] ?? uniformShares(facet)
-  if (steps <= MOST_STEPS) return { facet: number, size: steps, cuts: null, shares }
+  if (steps <= mostSteps) return { facet: number, size: steps, cuts: null, shares }
   const cuts = cutsOf(system)[number] ?? [0]
   return { facet: number, size: cuts.length, cuts, shares }
 }
