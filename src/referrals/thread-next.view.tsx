@@ -1,7 +1,7 @@
 import { directoryPaths } from '#directory'
 import { referPath } from '#people'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup } from '#platform/ui'
+import { Button, ButtonGroup, InsetText } from '#platform/ui'
 import { releasePath } from '#releases'
 
 import type { ThreadFile } from './file.actions.ts'
@@ -24,6 +24,7 @@ export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly
       <p class="govuk-body">
         {t(`referrals.next.${step.key}`, { agency, phone: phone === '' ? agency : phone })}
       </p>
+      <Newest t={t} file={file} />
       {mayWrite ? <NextActs t={t} file={file} acts={step.acts} /> : null}
       {mayWrite ? <TakeBack t={t} file={file} /> : null}
       {mayWrite && step.others.length > 0 ? (
@@ -40,6 +41,22 @@ export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** What somebody waits for, before anything else: the question that was asked, the number to ring now. */
+function Newest({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
+  if (file.thread.side !== 'from') return null
+  const letter = file.pieces.at(-1)?.letter
+  if (letter?.about === 'question')
+    return <InsetText>{t('referrals.next.they-ask', { text: letter.text })}</InsetText>
+  if (letter?.about !== 'would-take') return null
+  return (
+    <InsetText>
+      <strong>{t(`referrals.would-take.${letter.how}`)}</strong>
+      <br />
+      {[letter.person.name, letter.person.phone].filter((part) => part !== '').join(', ')}
+    </InsetText>
   )
 }
 
