@@ -10,7 +10,7 @@ import { judge, nameToUse, roleOf } from '#releases'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
-import { NoPartner } from './sending-pick.view.tsx'
+import { NoPartner } from './sending-refused.view.tsx'
 import { startAndSend } from './thread.actions.ts'
 import { replyDue } from './when.rules.ts'
 

@@ -27,7 +27,8 @@ import { Ask } from './letter.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
 import { facetsAsked, keptItems, pickProblems, withPicks } from './sending.rules.ts'
-import { ChooseService, NoPartner, PickPage } from './sending-pick.view.tsx'
+import { PickPage } from './sending-pick.view.tsx'
+import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 
 const path = '/cases/:id/referrals/new'
 
@@ -89,11 +90,11 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
   const picked = withPicks(before, posted, shown, (kind) => t(`releases.item.${kind}`), desk.context)
   const problems = [...picked.problems, ...pickProblems(problemsOf(picked.kept, desk.context))]
   if (problems.length > 0) {
-    return show(c, desk, service, picked.kept, stored, errorsOf(t, problems, fieldOf), 422, posted)
+    return show(c, desk, service, before, stored, errorsOf(t, problems, fieldOf), 422, posted)
   }
   const kept = await keep(c, desk, picked.kept, stored, posted.version)
   if ('refused' in kept)
-    return show(c, desk, service, picked.kept, stored, { form: t('releases.sending.changed') }, 409, posted)
+    return show(c, desk, service, before, stored, { form: t('releases.sending.changed') }, 409, posted)
   return c.redirect(releasePath(posted.step === 'add' ? 'draft' : 'talk', desk.file.caseId, kept.id), 303)
 }
 

@@ -1,11 +1,10 @@
-import type { ServiceDetail, ServiceSummary } from '#directory'
+import type { ServiceDetail } from '#directory'
 import type { Words } from '#platform/i18n'
 import {
   Button,
   ButtonGroup,
   Checkboxes,
   type Choice,
-  DenseList,
   Details,
   type Errors,
   Input,
@@ -30,7 +29,7 @@ import {
 
 import type { Desk } from './sending.actions.ts'
 import { keptItems } from './sending.rules.ts'
-import type { PickForm } from './sending.ts'
+import type { PickForm as Picks } from './sending.ts'
 import { itemHint, itemLabel, RecipientRows, SendingSteps } from './sending.view.tsx'
 
 interface PickProps {
@@ -41,7 +40,7 @@ interface PickProps {
   readonly stored: StoredRelease | null
   readonly shown: readonly HeldItem[]
   readonly errors: Errors
-  readonly typed?: PickForm | undefined
+  readonly typed?: Picks | undefined
   /** A draft for the same service that was left half way. */
   readonly begun: string | null
   /** The earlier permission that this one is filled in from. */
@@ -60,9 +59,9 @@ export function PickPage(p: PickProps) {
   const items = [...p.shown, ...keptItems(kept).filter((item) => !known.has(item.key))]
   const verdicts = verdictsFor(p, items)
   const picked = new Set(p.typed ? [...p.typed.pick, ...p.typed.more] : kept.release.items.map(itemKey))
-  const may = (item: HeldItem) => !isRefused(verdicts.get(item.key))
-  const first = items.filter((item) => item.start === 'chosen' || picked.has(item.key))
-  const more = items.filter((item) => !first.includes(item))
+  const open = items.filter((item) => !isRefused(verdicts.get(item.key)))
+  const first = open.filter((item) => item.start === 'chosen' || picked.has(item.key))
+  const more = open.filter((item) => !first.includes(item))
   return (
     <CaseFrame
       screen={p.screen}
@@ -82,48 +81,73 @@ export function PickPage(p: PickProps) {
           </a>
         </InsetText>
       )}
-      <form method="post" action={formPath(desk.file.caseId, stored)} novalidate id="form">
-        <Hidden {...p} />
-        <Checkboxes
-          name="pick"
-          legend={t('releases.sending.pick.legend')}
-          legendSize="m"
-          hint={t('releases.sending.pick.hint')}
-          values={[...picked].filter((key) => items.some((item) => item.key === key && may(item)))}
-          error={p.errors['pick']}
-          items={first.map((item) => choiceOf(t, item, verdicts))}
-        />
-        {more.length === 0 ? null : (
-          <Checkboxes
-            name="more"
-            legend={t('releases.sending.pick.more')}
-            legendSize="m"
-            hint={t('releases.sending.pick.more-hint')}
-            values={[]}
-            items={[...more.filter(may), ...more.filter((item) => !may(item))].map((item) =>
-              choiceOf(t, item, verdicts),
-            )}
-          />
-        )}
-        <AddFields {...p} />
-        <Input
-          name="person"
-          label={t('releases.sending.pick.person')}
-          hint={t('releases.sending.pick.person-hint')}
-          width={20}
-          value={p.typed?.person ?? kept.release.recipient.person ?? ''}
-          error={p.errors['person']}
-        />
-        <ButtonGroup>
-          <Button name="step" value="on">
-            {t('releases.sending.next')}
-          </Button>
-          <a class="govuk-link" href={`/cases/${desk.file.caseId}/menu`}>
-            {t('releases.sending.pick.other')}
-          </a>
-        </ButtonGroup>
-      </form>
+      <PickForm {...p} first={first} more={more} verdicts={verdicts} picked={picked} />
     </CaseFrame>
+  )
+}
+
+interface ListedProps extends PickProps {
+  readonly first: readonly HeldItem[]
+  readonly more: readonly HeldItem[]
+  readonly verdicts: ReadonlyMap<string, ItemVerdict>
+  readonly picked: ReadonlySet<string>
+}
+
+/** What can be ticked. Where nothing may go at all there is nothing to tick: the rule is said once. */
+function PickForm(p: ListedProps) {
+  const { t } = p.screen
+  const { kept, stored, desk, first, more, verdicts } = p
+  const [refusal] = verdicts.values()
+  if (first.length + more.length === 0 && refusal !== undefined) {
+    return (
+      <>
+        <WarningText>{whyNot(t, refusal)}</WarningText>
+        <Button href={`/cases/${desk.file.caseId}/menu`} variant="secondary">
+          {t('releases.sending.pick.other')}
+        </Button>
+      </>
+    )
+  }
+  return (
+    <form method="post" action={formPath(desk.file.caseId, stored)} novalidate id="form">
+      <Hidden {...p} />
+      <Checkboxes
+        name="pick"
+        legend={t('releases.sending.pick.legend')}
+        legendSize="m"
+        hint={t('releases.sending.pick.hint')}
+        values={[...p.picked].filter((key) => first.some((item) => item.key === key))}
+        error={p.errors['pick']}
+        items={first.map((item) => choiceOf(t, item, verdicts))}
+      />
+      {more.length === 0 ? null : (
+        <Checkboxes
+          name="more"
+          legend={t('releases.sending.pick.more')}
+          legendSize="m"
+          hint={t('releases.sending.pick.more-hint')}
+          values={[]}
+          items={more.map((item) => choiceOf(t, item, verdicts))}
+        />
+      )}
+      <AddFields {...p} />
+      <Input
+        name="person"
+        label={t('releases.sending.pick.person')}
+        hint={t('releases.sending.pick.person-hint')}
+        width={20}
+        value={p.typed?.person ?? kept.release.recipient.person ?? ''}
+        error={p.errors['person']}
+      />
+      <ButtonGroup>
+        <Button name="step" value="on">
+          {t('releases.sending.next')}
+        </Button>
+        <a class="govuk-link" href={`/cases/${desk.file.caseId}/menu`}>
+          {t('releases.sending.pick.other')}
+        </a>
+      </ButtonGroup>
+    </form>
   )
 }
 
@@ -144,7 +168,7 @@ function Hidden({ service, stored, kept, like }: PickProps) {
 }
 
 /** Something that the case does not hold: named, written down, with a reason where one is needed. */
-function AddFields(p: PickProps) {
+function AddFields(p: ListedProps) {
   const { t } = p.screen
   const kinds = itemKindIds.filter((kind) => !fromCase.has(kind))
   const verdicts = itemVerdicts(
@@ -153,11 +177,12 @@ function AddFields(p: PickProps) {
     p.desk.context,
   )
   const open = verdicts.filter((each) => !isRefused(each))
-  const shut = verdicts.filter(isRefused)
+  const shut = [...[...p.verdicts.values()].filter(isRefused), ...verdicts.filter(isRefused)]
+  const typed = p.typed?.['add-words'] !== undefined && p.typed['add-words'] !== ''
   const wrong = ['add-kind', 'add-words', 'add-reason'].some((field) => p.errors[field] !== undefined)
   return (
     <>
-      <Details summary={t('releases.sending.add.title')} open={wrong}>
+      <Details summary={t('releases.sending.add.title')} open={wrong || typed}>
         <Select
           name="add-kind"
           label={t('releases.sending.add.kind')}
@@ -173,14 +198,14 @@ function AddFields(p: PickProps) {
           label={t('releases.sending.add.words')}
           hint={t('releases.sending.add.words-hint')}
           rows={4}
-          value={wrong ? (p.typed?.['add-words'] ?? '') : ''}
+          value={p.typed?.['add-words'] ?? ''}
           error={p.errors['add-words']}
         />
         <Input
           name="add-reason"
           label={t('releases.sending.add.reason')}
           hint={t('releases.sending.add.reason-hint')}
-          value={wrong ? (p.typed?.['add-reason'] ?? '') : ''}
+          value={p.typed?.['add-reason'] ?? ''}
           error={p.errors['add-reason']}
         />
         <Button name="step" value="add" variant="secondary">
@@ -212,7 +237,6 @@ function verdictsFor(p: PickProps, items: readonly HeldItem[]): ReadonlyMap<stri
 function choiceOf(t: Words, item: HeldItem, verdicts: ReadonlyMap<string, ItemVerdict>): Choice {
   const verdict = verdicts.get(item.key)
   const needs = verdict?.verdict.outcome === 'needs' ? verdict.verdict.missing : []
-  const refused = isRefused(verdict)
   const more = (
     <>
       {needs.map((each) => (
@@ -220,10 +244,9 @@ function choiceOf(t: Words, item: HeldItem, verdicts: ReadonlyMap<string, ItemVe
           {t('releases.sending.pick.needs', { what: t(each.key), rule: each.rule })}
         </div>
       ))}
-      {refused && verdict !== undefined ? <div>{whyNot(t, verdict)}</div> : null}
     </>
   )
-  return { value: item.key, text: itemLabel(item), hint: itemHint(item, more), disabled: refused }
+  return { value: item.key, text: itemLabel(item), hint: itemHint(item, more) }
 }
 
 function isRefused(each: ItemVerdict | undefined): boolean {
@@ -234,76 +257,4 @@ function isRefused(each: ItemVerdict | undefined): boolean {
 function whyNot(t: Words, { verdict }: ItemVerdict): string {
   const [rule = '', key = verdict.sentences[0] ?? ''] = [verdict.rules[0], verdict.sentences[0]]
   return t('releases.by-rule', { sentence: t(key), rule })
-}
-
-/** A service that nothing can be sealed to, and what to do instead. */
-export function NoPartner(p: {
-  readonly screen: Screen
-  readonly desk: Desk
-  readonly service: ServiceDetail
-  readonly why: string
-}) {
-  const { t } = p.screen
-  const phones = [...p.service.phones, ...p.service.organizationPhones]
-  return (
-    <CaseFrame
-      screen={p.screen}
-      caseId={p.desk.file.caseId}
-      name={nameToUse(p.desk.file)}
-      title={t('releases.sending.refused.title', { to: p.service.organizationName })}
-    >
-      <WarningText>{t(`releases.sending.refused.${p.why}`)}</WarningText>
-      <p class="govuk-body">{t(`releases.sending.refused-do.${p.why}`)}</p>
-      {phones.length === 0 ? null : (
-        <ul class="govuk-list">
-          {phones.map((phone) => (
-            <li>
-              {phone.label === '' ? null : `${phone.label}: `}
-              {phone.number}
-            </li>
-          ))}
-        </ul>
-      )}
-      <ButtonGroup>
-        {p.why.startsWith('partner-') ? (
-          <Button href="/agency/partners">{t('releases.sending.refused.partners')}</Button>
-        ) : null}
-        <Button href={`/cases/${p.desk.file.caseId}/menu`} variant="secondary">
-          {t('releases.sending.pick.other')}
-        </Button>
-      </ButtonGroup>
-    </CaseFrame>
-  )
-}
-
-/** No service was named: those of the partners, one line each. */
-export function ChooseService(p: {
-  readonly screen: Screen
-  readonly desk: Desk
-  readonly services: readonly ServiceSummary[]
-  readonly errors: Errors
-}) {
-  const { t } = p.screen
-  const { caseId } = p.desk.file
-  return (
-    <CaseFrame
-      screen={p.screen}
-      caseId={caseId}
-      name={nameToUse(p.desk.file)}
-      title={t('releases.sending.choose.title')}
-      errors={p.errors}
-    >
-      <p class="govuk-body" id="service">
-        {t('releases.sending.choose.lead')}
-      </p>
-      <DenseList
-        items={p.services.map((service) => ({
-          href: `/cases/${caseId}/referrals/new?service=${service.id}`,
-          title: service.name,
-          meta: service.organizationName,
-        }))}
-        empty={t('releases.sending.choose.none')}
-      />
-    </CaseFrame>
-  )
 }

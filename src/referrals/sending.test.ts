@@ -226,7 +226,13 @@ describe('what is refused', () => {
 
   test('an agency that the person named as not to see it', async () => {
     const { caseId } = await caseWith(advocate, { notSafe: 'Not Hill Clinic, my aunt works there' })
-    await expect(walkToSend(served, advocate, caseId, talking)).rejects.toThrow(/rule uk-12/)
+    const path = `/cases/${caseId}/referrals/new`
+    const page = await (await served.get(`${path}?service=${talking}`, advocate)).text()
+    expect(page).toContain('rule uk-12')
+    expect(page).not.toContain('name="pick"')
+    const forged = await served.post(path, { service: talking, pick: ['name-to-use'] }, advocate)
+    expect(forged.status).toBe(422)
+    expect(await forged.text()).toContain('rule uk-12')
   })
 
   test('without the talk, and with an end that lies too far off', async () => {
@@ -237,6 +243,22 @@ describe('what is refused', () => {
     await expect(
       walkToSend(served, advocate, caseId, talking, { talk: { 'until-year': '2031' } }),
     ).rejects.toThrow(/It may last \d+ days at most/)
+  })
+
+  test('keeps what was typed beside a refusal', async () => {
+    const { caseId } = await caseWith(advocate)
+    const path = `/cases/${caseId}/referrals/new`
+    const typed = { 'add-kind': 'short-summary', 'add-words': 'A hard spring.', pick: ['name-to-use'] }
+    const refused = await served.post(path, { ...typed, service: talking, person: 'Dane Vale' }, advocate)
+    expect(refused.status).toBe(422)
+    const page = standing(await refused.text())
+    expect(page).toMatchObject({
+      'add-words': ['A hard spring.'],
+      pick: ['name-to-use'],
+      person: ['Dane Vale'],
+    })
+    const again = { ...page, 'add-kind': 'short-summary', person: '' }
+    expect((await served.post(path, again, advocate)).status).toBe(303)
   })
 
   test('a partner whose key nobody accepted: said at once, with what to do', async () => {
