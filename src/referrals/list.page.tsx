@@ -27,6 +27,7 @@ listPage.get(paths.list, needs('referral:read'), async (c) => {
   return c.html(
     <StaffPage t={t} actor={actor} nav={c.var.nav} current={paths.list} title={t('referrals.list.title')}>
       <PageHeading>{t('referrals.list.title')}</PageHeading>
+      <p class="govuk-body app-measure">{t('referrals.list.means')}</p>
       {mayDo(actor.roles, 'referral:write') ? (
         <Button href={paths.now} variant="secondary">
           {t('referrals.now.title')}
