@@ -36,7 +36,7 @@ beforeAll(async () => {
   await superuser.connect()
   await lookAround()
   dump = await dumpOfEverything()
-}, 240_000)
+}, 400_000)
 afterAll(async () => {
   await superuser?.end()
   await world?.close()
@@ -76,7 +76,7 @@ describe('the demo', () => {
     expect((await post(app, '/look', 'who=nobody')).status).toBe(404)
     expect((await get(app, '/tour')).status).toBe(200)
     expect((await get(app, '/outbox')).status).toBe(200)
-  })
+  }, 180_000)
 
   test('leads every stop of the tour to a page that is there', async () => {
     const app = world.app()

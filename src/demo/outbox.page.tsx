@@ -14,15 +14,25 @@ export function outboxPage(): Hono<SiteEnv> {
   const page = new Hono<SiteEnv>()
   page.get(paths.outbox, async (c) => {
     const { t, site } = c.var
-    return c.html(<Outbox t={t} waiting={await waitingMail(site.pools, site.installation)} />)
+    const waiting = await waitingMail(site.pools, site.installation)
+    return c.html(<Outbox t={t} waiting={waiting} home={c.var.config.publicUrl} />)
   })
   return page
 }
 
-function Outbox({ t, waiting }: { readonly t: Words; readonly waiting: readonly Waiting[] }) {
+function Outbox({
+  t,
+  waiting,
+  home,
+}: {
+  readonly t: Words
+  readonly waiting: readonly Waiting[]
+  /** Where a mail without a link of its own leads. */
+  readonly home: string
+}) {
   // Many get the same few words: each letter is shown once, with everybody it would go to.
   const letters = Object.entries(
-    Object.groupBy(waiting, (mail) => t(`mail.${mail.template}.text`, { link: mail.link ?? '' })),
+    Object.groupBy(waiting, (mail) => t(`mail.${mail.template}.text`, { link: mail.link ?? home })),
   )
   return (
     <PlainPage t={t} title={t('demo.outbox.title')} staff wide back="/">

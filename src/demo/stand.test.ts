@@ -61,7 +61,7 @@ test('a demo that is broken off is noticed, cleared and made again', async () =>
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from parties.agency`.execute(owner)
   expect(rows).toEqual([{ n: 1 }])
   expect(statSync(keptFile(dataDir)).mode & 0o777).toBe(0o600)
-})
+}, 180_000)
 
 test('nothing is made where somebody is, nor where others can reach the server', async () => {
   const away = { ...ground(), config: { ...ground().config, loopback: false } }

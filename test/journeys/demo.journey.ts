@@ -44,7 +44,7 @@ beforeAll(async () => {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   })
-}, 240_000)
+}, 400_000)
 afterAll(async () => {
   await browser?.close()
   await site?.close(0)
@@ -82,7 +82,7 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await page.click('#stop-7 a')
     expect(page.url()).toContain('#limits')
     await context.close()
-  })
+  }, 180_000)
 })
 
 async function complaintsAbout(page: Page): Promise<readonly string[]> {
