@@ -82,9 +82,7 @@ export async function serve(
   if (demo !== null) say(LOOK_ROUND)
   else if (holdsDemo) say(INVENTED_HERE)
   if (made && demo === null)
-    say(
-      `Copy ${config.keysDir} to a second safe place now: without it, only printed recovery codes open what is stored.\n`,
-    )
+    say(`Copy ${config.keysDir} to a second safe place now: without it nobody can sign in again.\n`)
   if (demo === null) for (const line of warnings) say(`${line}\n`)
   await offerFirst(database, config)
   await untilStopped(database)
