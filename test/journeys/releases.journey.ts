@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 
 import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { readConfig } from '#platform/config'
 import { createLog, type Listening, serveApp } from '#platform/http'
@@ -13,6 +13,9 @@ import { findBrowser } from '../../tools/browser.mjs'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { caseWith, listServicesOf } from '../world/sending.ts'
 import { type Walk, walkIn } from './walk.ts'
+
+// Every page met is looked at by axe, which takes its time on a small machine.
+vi.setConfig({ testTimeout: 240_000 })
 
 let world: TestWorld
 let site: Listening
