@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { openIncoming, ownCopyCells } from '#envelopes'
+import { openIncoming, ownCopyCells, type ThreadState, threadStates } from '#envelopes'
 import { closeForTeam, openFile } from '#people'
 import type { Sector } from '#platform/access'
 import { releaseCells } from '#releases'
@@ -20,6 +21,7 @@ import type { Decision } from './letter.ts'
 import { openThreadFile } from './file.actions.ts'
 import { newestRequest, takeIntoRecord } from './take.actions.ts'
 import { threadCells } from './thread-cells.actions.ts'
+import { moved } from './thread.rules.ts'
 import { eventsOf } from './thread.store.ts'
 import { withdrawUnder } from './withdraw.actions.ts'
 
@@ -190,6 +192,15 @@ describe('asking first, without naming', () => {
       expect((await threadOf(advocate, third.threadId))?.state).toBe('ended')
     },
   )
+})
+
+test('the database and the rules say the same of every piece of news', async () => {
+  const pairs = threadStates.flatMap((old) => threadStates.map((news) => ({ old, news })))
+  const { rows } = await sql<{ old: ThreadState; news: ThreadState; after: ThreadState }>`
+    select p.old, p.news, referrals.moved(p.old, p.news) as after
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as p (old text, news text)`.execute(world.owner)
+  expect(rows).toHaveLength(pairs.length)
+  for (const { old, news, after } of rows) expect([old, news, after]).toEqual([old, news, moved(old, news)])
 })
 
 describe('two at once', () => {
