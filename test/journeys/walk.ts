@@ -47,7 +47,7 @@ export async function walkIn(
   const scripts = options.scripts ?? true
   const viewport = { width: options.width ?? (scripts ? 1280 : 390), height: 800 }
   const context = await world.browser.newContext({ javaScriptEnabled: scripts, viewport })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const heard = listen(page, world.address)
   const typed: string[] = []
@@ -67,7 +67,6 @@ export async function walkIn(
     const named = { name, ...exactly(name) }
     await moving(() => page.getByRole('button', named).or(page.getByRole('link', named)).first().click())
   }
-  const field = (label: string | RegExp) => page.getByLabel(label, exactly(label)).first()
   return {
     context,
     page,
@@ -78,6 +77,34 @@ export async function walkIn(
       await look()
       return answer?.status() ?? 0
     },
+    ...handsOn(page, typed, count),
+    open: async (summary) => {
+      count.clicks += 1
+      const found = page.locator('summary').filter({ hasText: summary }).first()
+      await found.press('Enter')
+      await page.locator('details[open]', { has: found }).locator('> :nth-child(2)').first().waitFor()
+    },
+    press,
+    follow: press,
+    text: async () => (await page.locator('main').innerText()).replaceAll(/[ \t]+/g, ' '),
+    path: () => new URL(page.url()).pathname,
+    effort: () => {
+      const so = { ...count }
+      Object.assign(count, { inputs: 0, clicks: 0, pages: 0, letters: 0 })
+      return so
+    },
+    close: () => context.close(),
+  }
+}
+
+/** Filling boxes and choosing answers, each counted. */
+function handsOn(
+  page: Page,
+  typed: string[],
+  count: { inputs: number; letters: number },
+): Pick<Walk, 'fill' | 'choose' | 'tick' | 'select'> {
+  const field = (label: string | RegExp) => page.getByLabel(label, exactly(label)).first()
+  return {
     fill: async (label, text) => {
       count.inputs += 1
       count.letters += text.length
@@ -96,20 +123,6 @@ export async function walkIn(
       count.inputs += 1
       await field(label).selectOption({ label: text })
     },
-    open: async (summary) => {
-      count.clicks += 1
-      await page.locator('summary').filter({ hasText: summary }).first().click()
-    },
-    press,
-    follow: press,
-    text: async () => (await page.locator('main').innerText()).replaceAll(/[ \t]+/g, ' '),
-    path: () => new URL(page.url()).pathname,
-    effort: () => {
-      const so = { ...count }
-      Object.assign(count, { inputs: 0, clicks: 0, pages: 0, letters: 0 })
-      return so
-    },
-    close: () => context.close(),
   }
 }
 
