@@ -106,10 +106,10 @@ function below(pid: number): readonly number[] {
   return found.slice(1)
 }
 
-/** User and system time; the kernel counts in hundredths. */
+/** User and system time, its ended children's included; the kernel counts in hundredths. */
 function secondsOf(pid: number): number {
   const fields = text(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / 100
 }
 
 function mebibytes(pid: number, file: string, field: string): number {
