@@ -166,6 +166,24 @@ test('facets with more values than a 32-bit number are counted exactly', () => {
   expect(match(matchIndex(read.value), { pence: 999_999_999_999 }).takes).toEqual(['s'])
 })
 
+test('importance and arrivals as large or small as a double can be leave the figure a share', () => {
+  for (const size of [1e308, 5e-324]) {
+    const read = readSystem({
+      facets: [{ id: 'f', kind: 'choice', values: ['x', 'y'] }],
+      needs: [{ id: 'n', importance: size }],
+      agencies: [
+        { id: 'a', arrivals: size },
+        { id: 'b', arrivals: size },
+      ],
+      services: [{ id: 's', agency: 'a', meets: ['n'] }],
+    })
+    if (!read.ok) throw new Error(problemLine(read.problem))
+    const loaded = load(read.value)
+    if ('place' in loaded) throw new Error(loaded.wrong)
+    expect(reportOf(loaded).noWrongDoor).toBe(0.5)
+  }
+})
+
 function drop(holder: Record<string, unknown> | unknown[], key: string): void {
   if (Array.isArray(holder)) holder.splice(Number(key), 1)
   else delete holder[key]

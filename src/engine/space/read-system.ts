@@ -46,6 +46,7 @@ export function readSystem(json: unknown): Reading<System> {
     const weights = readWeights(index, file['weights'])
     const needs = listAt(file, 'needs', 1).map((item, i) => readNeed(index, item, at('needs', i), note))
     refuseTwins(needs, 'needs')
+    scaleExtremes(needs, 'importance')
     const rest = readRest({ file, index, needs, note })
     const name = readText(file['name'], 'name')
     const weightsFrom = readText(file['weightsFrom'], 'weightsFrom')
@@ -77,6 +78,7 @@ function readRest({
       ? agenciesNamed(list)
       : listAt(file, 'agencies', 0).map((item, i) => readAgency(item, at('agencies', i)))
   refuseTwins(agencies, 'agencies')
+  scaleExtremes(agencies, 'arrivals')
   const names = { index, needs: indexOf(needs), agencies: indexOf(agencies) }
   const services = list.map((item, i) => readService(names, item, at('services', i), note))
   refuseTwins(services, 'services')
@@ -315,4 +317,11 @@ function refuseTwins(items: readonly { readonly id: string }[], place: string): 
     if (seen.has(id)) refuse(at(place, i), `${id} stands there twice`, 'each id is used once')
     seen.add(id)
   }
+}
+
+/** Only ratios of these count; the largest and smallest doubles would pass beyond what a double can hold when multiplied. */
+function scaleExtremes<K extends string>(items: readonly { readonly [key in K]: number }[], key: K): void {
+  const largest = items.reduce((most, item) => Math.max(most, item[key]), 0)
+  if (largest === 0 || (largest < 1e100 && largest > 1e-100)) return
+  for (const item of items as { [key in K]: number }[]) item[key] = (item[key] / largest) as (typeof item)[K]
 }
