@@ -27,7 +27,8 @@ export function plantedWords(): readonly string[] {
 function factsOf(person: CastPerson): readonly string[] {
   return [
     ...Object.values(person.facets).map((value) => `"state":"known","value":${JSON.stringify(value)}`),
-    ...['"state":"unknown","value":null', '"state":"not-now","value":null'],
+    '"state":"unknown","value":null',
+    '"state":"not-now","value":null',
     ...person.needs.map((need) => `"code":"${need.code}","words":`),
   ]
 }
