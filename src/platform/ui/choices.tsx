@@ -119,7 +119,9 @@ export function Fieldset(p: {
   readonly heading?: boolean | undefined
   readonly children?: Content
 }) {
-  return <GovukFieldset legend={legendOf({ ...p, legendSize: p.legendSize ?? 'm' })}>{p.children}</GovukFieldset>
+  return (
+    <GovukFieldset legend={legendOf({ ...p, legendSize: p.legendSize ?? 'm' })}>{p.children}</GovukFieldset>
+  )
 }
 
 function coreItem(item: Choice | Divider) {
