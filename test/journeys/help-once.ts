@@ -257,7 +257,7 @@ async function settleOne(walk: Walk): Promise<void> {
 }
 
 /** What is said before anybody signs, ticked off as it is done. */
-export async function talkThrough(walk: Walk): Promise<void> {
+async function talkThrough(walk: Walk): Promise<void> {
   const boxes = walk.page.getByRole('group', { name: 'Tick what you have done' }).getByRole('checkbox')
   for (const label of [
     'I read out',
@@ -272,7 +272,7 @@ export async function talkThrough(walk: Walk): Promise<void> {
 }
 
 /** A day so many days from now. */
-export async function fillDay(walk: Walk, days: number): Promise<void> {
+async function fillDay(walk: Walk, days: number): Promise<void> {
   const day = Temporal.Now.plainDateISO('Europe/London').add({ days })
   await walk.fill('Day', String(day.day))
   await walk.fill('Month', String(day.month))
