@@ -120,6 +120,8 @@ function permissions(at: HelpedOnce): void {
     expect(await advocate.text()).toContain('Northmere Adult Mental Health has it now')
     expect(await advocate.text()).toContain('For our record')
     expect(spent.inputs).toBeLessThanOrEqual(20)
+    // Beside the four there is the empty page on which the screen goes back, and the one that says it is sent.
+    expect(spent.pages - 2).toBeLessThanOrEqual(4)
   })
 
   test('the second recipient of the same talk gets a permission of its own, with everything filled in', async () => {
