@@ -6,7 +6,15 @@ import { record } from '#platform/ledger'
 import type { MemberCard } from './agency.ts'
 import { keepPartyWraps } from './invitation.store.ts'
 import { openCard } from './member.ts'
-import { changeRoles, keepPartyKey, keepSheet, lockMembers, membersOf, removeMember } from './member.store.ts'
+import {
+  changeRoles,
+  keepPartyKey,
+  keepSheet,
+  lockMembers,
+  membersOf,
+  onlyHolder,
+  removeMember,
+} from './member.store.ts'
 import { newestKeys } from './pin.store.ts'
 
 /** A colleague as the agency knows them. */
@@ -28,11 +36,12 @@ export async function members(db: Tx, actor: Actor): Promise<readonly Member[]> 
     .toSorted((a, b) => a.card.name.localeCompare(b.card.name))
 }
 
-export type MemberRefusal = { readonly refused: 'yourself' | 'last-administrator' | 'gone' }
+export type MemberRefusal = { readonly refused: 'yourself' | 'last-administrator' | 'only-holder' | 'gone' }
 
 /**
  * Lets somebody go: their seals, sessions and case wraps end now, and what is written from here on is sealed under new keys.
  * It protects the future, not a copy that was already taken. Partners are asked to confirm the new keys.
+ * Refused while a closed case would lose its last key with them.
  */
 export async function letGo(
   db: Tx,
@@ -41,6 +50,7 @@ export async function letGo(
 ): Promise<{ readonly version: number } | MemberRefusal> {
   if (accountId === actor.accountId) return { refused: 'yourself' }
   await lockMembers(db)
+  if (await onlyHolder(db, accountId)) return { refused: 'only-holder' }
   if (!(await removeMember(db, accountId))) return { refused: 'gone' }
   const version = await newVersion(db, actor)
   await record(db, actor, { kind: 'member.removed', detail: { account: accountId, version } })

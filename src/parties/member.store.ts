@@ -79,3 +79,11 @@ export async function keepSheet(
     .values([...rows])
     .execute()
 }
+
+/** Whether a closed case hangs on this member alone. */
+export async function onlyHolder(db: Tx, accountId: string): Promise<boolean> {
+  const { rows } = await sql<{
+    only: boolean
+  }>`select parties.only_holder(${accountId}::uuid) as only`.execute(db)
+  return rows[0]?.only === true
+}
