@@ -40,8 +40,8 @@ export function deadEndsOf(solved: Solved, most: number): readonly DeadEnd[] {
   const found: Omit<DeadEnd, 'cause' | 'served'>[] = []
   const known = new Map<string, Regions>()
   for (const one of open) {
-    // A region loses no more than its door and need do together.
-    if (found.length >= most && one.atMost < (found[most - 1]?.lost ?? 0)) break
+    // A region loses no more than its door and need do together; one that loses as much may come first by its place.
+    if (found.length >= most && one.atMost < (found[most - 1]?.lost ?? 0) * (1 - TIE)) break
     const key = `${one.need} ${one.lost}`
     const picked = known.get(key) ?? pickRegions(model, one.lost, one.reached, Math.max(most, LOOKED_AT))
     known.set(key, picked)
