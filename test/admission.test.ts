@@ -157,7 +157,8 @@ describe('roles', () => {
     const take = (by: Person, from: Person) =>
       served.post(`/agency/members/${from.accountId}`, { act: 'roles', roles: ['worker'] }, by)
     const answers = await Promise.all([take(one, two), take(two, one)])
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 409])
+    // Who comes second is told that somebody must stay, or, a moment later, is no administrator any more.
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, expect.toBeOneOf([404, 409])])
     const left = answers[0]?.status === 303 ? one : two
     const own = await take(left, left)
     expect(own.status).toBe(409)
