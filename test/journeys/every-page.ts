@@ -11,6 +11,7 @@ import { type Walk, walkIn } from './walk.ts'
 const lookers = [
   null,
   'amina',
+  'marta',
   'tomasz',
   'delroy',
   'hannah',
@@ -33,6 +34,18 @@ const walkedElsewhere = [
   '/cases/:id/releases/:release/turn/done',
   '/cases/:id/referrals/new/:release/send',
   '/cases/:id/referrals/new/:release/sent',
+  '/referrals/:id/answer',
+  '/referrals/:id/accept',
+  '/referrals/:id/wait',
+  '/referrals/:id/take',
+  '/referrals/:id/introduction',
+  '/referrals/:id/met',
+  '/referrals/:id/end',
+  '/listing/held/:id',
+  '/cases/:id/releases/:release',
+  '/cases/:id/releases/:release/withdraw',
+  '/cases/:id/releases/:release/copy',
+  '/cases/:id/shared/:envelope',
 ]
 
 /** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */
@@ -45,7 +58,7 @@ export function everyPage(world: () => JourneyWorld): void {
     async (who) => {
       const walk = who === null ? await walkIn(world()) : await lookRoundAs(world(), who)
       const templates = templatesOf(world())
-      const ahead = who === null ? ['/', '/tour', '/sign-in'] : ['/home']
+      const ahead = startsOf(world(), who)
       for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
         const template = templates.find((each) => each.test(path ?? ''))
         if (template === undefined || (seen.has(template.path) && path !== '/home')) continue
@@ -64,6 +77,20 @@ export function everyPage(world: () => JourneyWorld): void {
       .filter((path) => !seen.has(path))
     expect(missing.filter((path) => !walkedElsewhere.includes(path))).toEqual([])
   })
+}
+
+/** Where somebody begins; the case with the most in it comes first, and what only a button leads to is named. */
+function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
+  if (who === null) return ['/', '/tour', '/sign-in']
+  const inCase = (...pages: readonly string[]) =>
+    pages.map((page) => `/cases/${kept.cases['nasreen']}${page}`)
+  const own: Readonly<Record<string, readonly string[]>> = {
+    amina: [...inCase('', '/notes', '/hold'), '/work/find'],
+    marta: ['/work/everyone', ...inCase('/worker')],
+    delroy: inCase('/erase'),
+    hannah: ['/listing/held', '/listing/pathways'],
+  }
+  return [...(own[who] ?? []), '/home']
 }
 
 interface Template {
