@@ -29,11 +29,5 @@ export type {
 export { capacityText, serviceNeeds } from './service.view.ts'
 export { systemFile } from './system-file.ts'
 export type { Threshold } from './threshold.ts'
-export {
-  ageInWords,
-  conditionHolds,
-  conditionInWords,
-  constraintInWords,
-  forbiddenSentence,
-} from './threshold.rules.ts'
+export { conditionHolds, conditionInWords, constraintInWords, forbiddenSentence } from './threshold.rules.ts'
 export { traitsOf } from './traits.rules.ts'

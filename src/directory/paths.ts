@@ -8,6 +8,7 @@ export const paths = {
   clause: (id: string, position: number | 'new') => `/listing/${id}/who/${position}`,
   held: '/listing/held',
   pathways: '/listing/pathways',
+  totals: '/totals',
   heldRecord: (id: string) => `/listing/held/${id}`,
 } as const
 

@@ -7,16 +7,22 @@ import { listPage } from './list.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
 import { servicePage } from './service.page.tsx'
+import { totalsPage } from './totals.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
 /** The open listing, and the pages of its editors. */
 export const room: Room = {
   words: { uk, us },
-  nav: [{ href: paths.editor, word: 'directory.nav.editor', permission: 'directory:edit' }],
+  nav: [
+    { href: paths.editor, word: 'directory.nav.editor', permission: 'directory:edit' },
+    { href: paths.totals, word: 'directory.nav.totals', permission: 'totals:read' },
+    { href: paths.services, word: 'directory.nav.services', permission: 'forum:read' },
+  ],
   mount(app) {
     for (const page of [listPage, servicePage]) app.route('/', page)
     // Held records first: their address would read as an entry's.
-    for (const page of [editorPage, heldPage, pathwaysPage, entryPage, clausePage]) app.route('/', page)
+    for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage])
+      app.route('/', page)
   },
 }

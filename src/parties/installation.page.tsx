@@ -80,7 +80,10 @@ async function view(vars: MemberEnv['Variables'], values: FormValues, errors: Fi
             key: t('parties.installation.lines'),
             value: newest === null ? t('parties.installation.no-head') : t.number(newest.head.size),
           },
-          { key: t('parties.installation.head-at'), value: newest === null ? '–' : newest.head.at },
+          {
+            key: t('parties.installation.head-at'),
+            value: newest === null ? '–' : t.dateTime(newest.head.at),
+          },
         ]}
       />
       <OfferForm t={t} values={values} errors={errors} />
@@ -102,7 +105,12 @@ function OfferForm({
     <form method="post" action={paths.installation} novalidate>
       <h2 class="govuk-heading-m">{t('parties.installation.offer')}</h2>
       <p class="govuk-body">{t('parties.installation.offer-text')}</p>
-      <Input name="name" label={t('parties.begin.agency')} value={text('name')} error={errors['name']} />
+      <Input
+        name="name"
+        label={t('parties.installation.agency')}
+        value={text('name')}
+        error={errors['name']}
+      />
       <Select
         name="sector"
         label={t('parties.begin.sector')}
@@ -121,7 +129,7 @@ function OfferForm({
           { value: 'us', text: t('parties.installation.pack-us') },
         ]}
       />
-      <Input name="area" label={t('parties.begin.area')} value={text('area')} error={errors['area']} />
+      <Input name="area" label={t('parties.installation.area')} value={text('area')} error={errors['area']} />
       <Button>{t('parties.installation.offer-go')}</Button>
     </form>
   )

@@ -74,6 +74,7 @@ function Room({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
     <p class="govuk-body-s govuk-!-margin-top-2 govuk-!-margin-bottom-2">
       {capacityText(t, capacity)} {capacity?.note ? `${capacity.note} ` : ''}
       {capacity === null ? null : <AsOf t={t} date={capacity.asOf} />}{' '}
+      {ring === undefined && !selfReferral ? null : <br />}
       {ring === undefined ? null : t('people.menu.ring', { number: ring.number })}{' '}
       {selfReferral ? t('people.menu.self') : null}
     </p>

@@ -1,4 +1,5 @@
-import { ageInWords, facetById, needByCode } from '#directory'
+import { facetById, needByCode } from '#directory'
+import { valueText } from '#people'
 import type { Words } from '#platform/i18n'
 
 import type { Letter, Meeting } from './letter.ts'
@@ -125,13 +126,8 @@ export function pictureRows(
   return Object.entries(facets).flatMap(([id, value]) => {
     const words = facetById(id, t.pack)
     if (words === null) return []
-    return [{ key: words.label, value: valueText(words, value) }]
+    return [{ key: words.label, value: valueText(t, id, value) }]
   })
-}
-
-function valueText(words: NonNullable<ReturnType<typeof facetById>>, value: string | number): string {
-  if (typeof value === 'string') return words.values.find((each) => each.value === value)?.text ?? value
-  return words.unit === 'months' ? ageInWords(value) : String(value)
 }
 
 function needsText(t: Words, codes: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { ContactWay, SafeContact } from '#people'
+import { type ContactWay, languageName, type SafeContact } from '#people'
 import type { Words } from '#platform/i18n'
 
 /** How to be in touch safely, line by line, as the person reads it and as it is copied. */
@@ -8,7 +8,9 @@ export function contactLines(t: Words, contact: SafeContact): readonly string[] 
     ...contact.ways.map((way) => wayLine(t, way)),
     ...(contact.nameSafeToSay === null ? [] : [t('releases.contact.say', { name: contact.nameSafeToSay })]),
     ...(contact.hasCodeWord ? [t('releases.contact.code-word')] : []),
-    ...(contact.language === null ? [] : [t('releases.contact.language', { language: contact.language })]),
+    ...(contact.language === null
+      ? []
+      : [t('releases.contact.language', { language: languageName(t, contact.language) })]),
     ...(contact.interpreter?.wanted === true ? [interpreterLine(t, contact.interpreter.note)] : []),
     paperLine(t, contact),
     ...checkedLine(t, contact),

@@ -1,5 +1,5 @@
-import { ageInWords, facetById, needByCode } from '#directory'
-import type { CaseFile } from '#people'
+import { facetById, needByCode } from '#directory'
+import { type CaseFile, valueText } from '#people'
 import type { Words } from '#platform/i18n'
 
 import { contactData, contactLines, interpreterLine } from './contact-words.view.ts'
@@ -102,21 +102,11 @@ function detailItems(t: Words, file: CaseFile): readonly Held[] {
   return Object.entries(file.answers).flatMap(([id, answer]) => {
     const facet = facetById(id, t.pack)
     if (facet === null || answer.state !== 'known' || answer.value === null) return []
-    const value = valueText(t, facet, answer.value)
+    const value = valueText(t, facet.id, answer.value)
     const words = t('releases.held.detail', { value, date: t.date(answer.askedOn) })
     const data = { facet: id, value: answer.value, askedOn: answer.askedOn }
     return [{ kind: 'matching-detail' as const, ref: id, title: facet.label, words, data }]
   })
-}
-
-function valueText(
-  t: Words,
-  facet: NonNullable<ReturnType<typeof facetById>>,
-  value: string | number,
-): string {
-  if (facet.unit === 'months' && typeof value === 'number') return ageInWords(value)
-  if (facet.unit === 'weeks') return t('releases.held.weeks', { count: Number(value) })
-  return facet.values.find((each) => each.value === value)?.text ?? String(value)
 }
 
 function otherItems(t: Words, file: CaseFile): readonly Held[] {
