@@ -17,6 +17,13 @@ export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Pro
         'waitWeeks', coalesce(c.wait_weeks_to, c.wait_weeks, 0),
         'accepts', coalesce((select jsonb_agg(t.condition - t.forbidden_facets order by t.position)
           from directory.threshold t where t.service_id = s.id), '[{}]'::jsonb))::text,
+      ages = coalesce((select int4range(min(lower(one.months)), max(upper(one.months))) from directory.threshold t
+        cross join lateral (select t.condition - t.forbidden_facets -> 'age' as age) as read
+        cross join lateral (select int4range(
+          case when jsonb_typeof(read.age) = 'object' then coalesce((read.age ->> 'min')::integer, 0) else 0 end,
+          case when jsonb_typeof(read.age) = 'object' then coalesce((read.age ->> 'max')::integer, 1319) else 1319 end,
+          '[]') as months) as one
+        where t.service_id = s.id), '[0,1320)'),
       search = setweight(to_tsvector('english', s.name || ' ' || o.name), 'A')
         || setweight(to_tsvector('english', coalesce((select string_agg(${needLabels}::jsonb ->> n, ' ')
           from unnest(s.needs) n), '') || ' ' || array_to_string(s.areas || s.languages || s.led_by, ' ')), 'B')

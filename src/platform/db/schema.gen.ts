@@ -102,6 +102,22 @@ export interface DirectoryCapacity {
   wait_weeks_to: Numeric | null;
 }
 
+export interface DirectoryContact {
+  away_from: string | null;
+  away_until: string | null;
+  confirmed_on: string | null;
+  cover: string | null;
+  email: string | null;
+  id: Generated<string>;
+  name: string;
+  phone: string | null;
+  purpose: Generated<'mental-health' | 'domestic-abuse' | 'other'>;
+  role: Generated<string>;
+  service_id: string;
+  source_id: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface DirectoryHeldRecord {
   decided_at: Timestamp | null;
   held_at: Generated<Timestamp>;
@@ -163,6 +179,14 @@ export interface DirectoryOrganization {
   website: string | null;
 }
 
+export interface DirectoryPartnerDetail {
+  detail: string | null;
+  email: string | null;
+  phone: string | null;
+  service_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface DirectoryPathway {
   condition: Generated<Json>;
   contact: Generated<string>;
@@ -176,23 +200,43 @@ export interface DirectoryPathway {
   valid: Generated<string>;
 }
 
+export interface DirectorySchedule {
+  closes: string | null;
+  confidential: boolean;
+  id: Generated<string>;
+  kind: string;
+  location_id: string | null;
+  note: string | null;
+  opens: string | null;
+  service_id: string;
+  weekday: number;
+  what: Generated<'open' | 'phone'>;
+}
+
 export interface DirectoryService {
+  access: Generated<string[]>;
+  access_text: string | null;
   after_needs: Generated<string[]>;
+  ages: Generated<string>;
   alert: string | null;
   alternate_name: string | null;
   application_process: string | null;
   areas: Generated<string[]>;
   assured_by: string | null;
   assured_on: string | null;
+  bill_to: 'nobody' | 'agency' | 'insurer' | 'person' | null;
   confidential: Generated<boolean>;
   consultation: Generated<boolean>;
   cost: 'free' | 'sliding-scale' | 'paid' | null;
   description: Generated<string>;
+  diagnosis_to_pay: boolean | null;
+  documents: string[] | null;
   eligibility_text: string | null;
   email: string | null;
   fees_text: string | null;
   fixed_facets: Generated<string[]>;
   id: Generated<string>;
+  insurers: Generated<string[]>;
   kind: Generated<'for-anyone' | 'for-survivors' | 'for-children' | 'for-people-using-abuse'>;
   languages: Generated<string[]>;
   led_by: Generated<string[]>;
@@ -209,6 +253,7 @@ export interface DirectoryService {
   self_referral: Generated<boolean>;
   source_id: string;
   status: Generated<'active' | 'inactive' | 'defunct' | 'temporarily closed'>;
+  survivor_led: boolean | null;
   times_text: string | null;
   updated_at: Generated<Timestamp>;
   url: string | null;
@@ -218,6 +263,21 @@ export interface DirectoryService {
 export interface DirectoryServiceAtLocation {
   location_id: string;
   service_id: string;
+}
+
+export interface DirectoryServiceTerm {
+  code: string;
+  service_id: string;
+}
+
+export interface DirectoryTaxonomyTerm {
+  code: string;
+  label: string;
+  parent: string | null;
+  same_as: Generated<string[]>;
+  taxonomy: string;
+  updated_at: Generated<Timestamp>;
+  uri: string | null;
 }
 
 export interface DirectoryThreshold {
@@ -232,6 +292,14 @@ export interface DirectoryThreshold {
   service_id: string;
   soft: Generated<boolean>;
   source: Generated<string>;
+}
+
+export interface DirectoryTraining {
+  confirmed_by: string | null;
+  confirmed_on: string | null;
+  organization_id: string;
+  until: string;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface EnvelopesIncoming {
@@ -520,14 +588,20 @@ export interface DB {
   "access.recovery": AccessRecovery;
   "access.session": AccessSession;
   "directory.capacity": DirectoryCapacity;
+  "directory.contact": DirectoryContact;
   "directory.held_record": DirectoryHeldRecord;
   "directory.import_run": DirectoryImportRun;
   "directory.location": DirectoryLocation;
   "directory.organization": DirectoryOrganization;
+  "directory.partner_detail": DirectoryPartnerDetail;
   "directory.pathway": DirectoryPathway;
+  "directory.schedule": DirectorySchedule;
   "directory.service": DirectoryService;
   "directory.service_at_location": DirectoryServiceAtLocation;
+  "directory.service_term": DirectoryServiceTerm;
+  "directory.taxonomy_term": DirectoryTaxonomyTerm;
   "directory.threshold": DirectoryThreshold;
+  "directory.training": DirectoryTraining;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
   "jobs.mail": JobsMail;
