@@ -1,6 +1,8 @@
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
+import { changing, keepChanges } from './change.actions.ts'
+import { idsOfSources, snapshots } from './change.store.ts'
 import type { CapacityForm, ClauseAct, EditorRefusal, HeldForm } from './editor.ts'
 import {
   decideRecord,
@@ -29,8 +31,10 @@ export async function setCapacity(
   form: CapacityForm,
 ): Promise<Done | EditorRefusal> {
   if (!(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
-  await writeCapacity(db, serviceId, form)
-  await refreshDerived(db, [serviceId])
+  await changing(db, actor, { services: [serviceId], what: 'capacity', why: form.why }, async () => {
+    await writeCapacity(db, serviceId, form)
+    await refreshDerived(db, [serviceId])
+  })
   await record(db, actor, {
     kind: 'directory.changed',
     detail: { service: serviceId, what: 'capacity', ...form },
@@ -49,21 +53,23 @@ export async function setClause(
   if (service === null || !(await looksAfter(db, actor.partyId, service.id))) return { refused: 'missing' }
   const before = service.thresholds.find((each) => each.position === at.position)
   if (at.position !== 'new' && before === undefined) return { refused: 'missing' }
-  if (change.act === 'remove') {
-    if (at.position !== 'new') await removeThreshold(db, service.id, at.position)
-  } else {
-    const closed = forbiddenIn(change.condition, service.sector, service.pack)
-    await writeThreshold(db, service.id, at.position, {
-      condition: change.condition,
-      sentence: change.sentence,
-      source: actor.agencyName,
-      owner: service.organizationName,
-      soft: change.soft,
-      forbiddenRule: closed.rule,
-      forbiddenFacets: closed.facets,
-    })
-  }
-  await refreshDerived(db, [service.id])
+  await changing(db, actor, { services: [service.id], what: 'clause' }, async () => {
+    if (change.act === 'remove') {
+      if (at.position !== 'new') await removeThreshold(db, service.id, at.position)
+    } else {
+      const closed = forbiddenIn(change.condition, service.sector, service.pack)
+      await writeThreshold(db, service.id, at.position, {
+        condition: change.condition,
+        sentence: change.sentence,
+        source: actor.agencyName,
+        owner: service.organizationName,
+        soft: change.soft,
+        forbiddenRule: closed.rule,
+        forbiddenFacets: closed.facets,
+      })
+    }
+    await refreshDerived(db, [service.id])
+  })
   await record(db, actor, {
     kind: 'directory.changed',
     detail: { service: service.id, what: 'clause', before: before ?? null, change },
@@ -87,7 +93,7 @@ export async function decideHeld(
       readonly service: ServiceRecord | null
       readonly organization: OrganizationRecord | null
     }
-    await list(db, runId, kept, decision === 'confidential')
+    await list(db, actor, runId, kept, decision === 'confidential')
   }
   await record(db, actor, {
     kind: 'directory.changed',
@@ -98,6 +104,7 @@ export async function decideHeld(
 
 async function list(
   db: Tx,
+  actor: Actor,
   runId: string,
   kept: { readonly service: ServiceRecord | null; readonly organization: OrganizationRecord | null },
   confidential: boolean,
@@ -111,7 +118,9 @@ async function list(
   if (service === null) return
   // Why no place either way: what was held has no address any more; the next import brings it where it is open.
   const locations = confidential ? service.locations : []
+  const before = await snapshots(db, await idsOfSources(db, [service.sourceId]))
   const ids = await storeServices(db, runId, [{ ...service, confidential, locations }])
   if (!confidential) await openServices(db, ids)
   await refreshDerived(db, ids)
+  await keepChanges(db, actor, { services: ids, what: 'held' }, before)
 }

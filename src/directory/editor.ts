@@ -14,6 +14,7 @@ export const CapacityForm = z
     waitWeeks: weeks,
     waitWeeksTo: weeks,
     note: z.string().max(500).default(''),
+    why: z.string().max(500).default(''),
   })
   .refine((form) => form.waitWeeksTo === undefined || form.waitWeeksTo >= (form.waitWeeks ?? 0), {
     path: ['waitWeeksTo'],

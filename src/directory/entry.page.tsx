@@ -68,6 +68,11 @@ function Entry({ c, service, values, errors }: EntryProps) {
           {t('directory.editor.see')}
         </a>
       </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.history(service.id)}>
+          {t('directory.history.link')}
+        </a>
+      </p>
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
       <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>
       {service.thresholds.map((each) => (
@@ -125,6 +130,13 @@ function CapacityFields({
         value={text('note')}
         error={errors['note']}
         rows={2}
+      />
+      <Input
+        name="why"
+        label={t('directory.history.why-label')}
+        hint={t('directory.history.why-hint')}
+        value={text('why')}
+        error={errors['why']}
       />
       <Button>{t('directory.capacity.save')}</Button>
     </form>

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '#platform/db'
+import { keepChanges } from './change.actions.ts'
+import { idsOfSources, snapshots } from './change.store.ts'
 import { reportOf, type ImportReport, type ReadRecord } from './import.ts'
 import { readDirectoryFile } from './import.rules.ts'
 import {
@@ -97,6 +99,12 @@ async function hideListed(db: Tx, runId: string, held: readonly ReadRecord[]): P
 }
 
 async function storeBatch(db: Tx, runId: string, services: readonly ServiceRecord[]): Promise<void> {
+  const known = await idsOfSources(
+    db,
+    services.map((each) => each.sourceId),
+  )
+  const before = await snapshots(db, known)
   const ids = await storeServices(db, runId, services)
   await refreshDerived(db, ids)
+  await keepChanges(db, { runId }, { services: ids, what: 'import' }, before)
 }

@@ -6,6 +6,7 @@ export const paths = {
   editor: '/listing',
   entry: (id: string) => `/listing/${id}`,
   clause: (id: string, position: number | 'new') => `/listing/${id}/who/${position}`,
+  history: (id: string) => `/listing/${id}/history`,
   held: '/listing/held',
   pathways: '/listing/pathways',
   totals: '/totals',
@@ -17,5 +18,6 @@ export const routePaths = {
   service: '/services/:id',
   entry: '/listing/:id',
   clause: '/listing/:id/who/:position',
+  history: '/listing/:id/history',
   heldRecord: '/listing/held/:id',
 } as const

@@ -3,6 +3,7 @@ import { clausePage } from './clause.page.tsx'
 import { editorPage } from './editor.page.tsx'
 import { entryPage } from './entry.page.tsx'
 import { heldPage } from './held.page.tsx'
+import { historyPage } from './history.page.tsx'
 import { listPage } from './list.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
@@ -21,6 +22,7 @@ export const room: Room = {
   ],
   mount(app) {
     for (const page of [listPage, servicePage]) app.route('/', page)
+    for (const page of [historyPage]) app.route('/', page)
     // Held records first: their address would read as an entry's.
     for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage])
       app.route('/', page)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { importDirectory, linkParty, listOrganizations } from '#directory'
-import { createLog } from '#platform/http'
+import { cookieName, createLog } from '#platform/http'
 import { createApp } from '../../src/app.ts'
 import { room } from '../../src/directory/routes.ts'
 import { askToSignIn, room as partiesRoom } from '../../src/parties/routes.ts'
@@ -79,4 +79,22 @@ export async function directoryWorld(port: number): Promise<DirectoryWorld> {
     askToSignIn,
   })
   return { world, editor, worker, config, app }
+}
+
+/** Asks the app without a socket: a page, or with fields a form. */
+export type Asker = (
+  path: string,
+  as?: Person | null,
+  fields?: Readonly<Record<string, string>> | null,
+) => Promise<{ readonly status: number; readonly to: string | null; readonly html: string }>
+
+/** How a test asks the app of this world. */
+export function askerOf({ app, config }: DirectoryWorld): Asker {
+  return async (path, as = null, fields = null) => {
+    const headers = new Headers({ host: config.allowedHosts[0] ?? '', 'sec-fetch-site': 'same-origin' })
+    if (as !== null) headers.set('cookie', `${cookieName('session', config)}=${as.cookie}`)
+    const init = fields === null ? {} : { method: 'POST', body: new URLSearchParams(fields) }
+    const answer = await app.request(`${config.publicUrl}${path}`, { ...init, headers })
+    return { status: answer.status, to: answer.headers.get('location'), html: await answer.text() }
+  }
 }

@@ -102,6 +102,20 @@ export interface DirectoryCapacity {
   wait_weeks_to: Numeric | null;
 }
 
+export interface DirectoryChange {
+  at: Generated<Timestamp>;
+  by_account: string | null;
+  by_agency: Generated<string>;
+  by_party: string | null;
+  fields: Generated<Json>;
+  id: Generated<string>;
+  run_id: string | null;
+  service_id: string;
+  via: 'editor' | 'link' | 'import';
+  what: string;
+  why: Generated<string>;
+}
+
 export interface DirectoryContact {
   away_from: string | null;
   away_until: string | null;
@@ -588,6 +602,7 @@ export interface DB {
   "access.recovery": AccessRecovery;
   "access.session": AccessSession;
   "directory.capacity": DirectoryCapacity;
+  "directory.change": DirectoryChange;
   "directory.contact": DirectoryContact;
   "directory.held_record": DirectoryHeldRecord;
   "directory.import_run": DirectoryImportRun;

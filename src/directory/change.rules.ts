@@ -1,0 +1,25 @@
+import type { ChangedField, Snapshot } from './change.ts'
+
+/** Fields that are compared and never told: what a place's address was must not lie in the history (DESIGN 6.3). */
+const compared: ReadonlySet<string> = new Set(['places'])
+
+/** What differs between two snapshots of one entry, in the order of the fields' names. */
+export function changedFields(before: Snapshot, after: Snapshot): readonly ChangedField[] {
+  const names = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])].toSorted()
+  return names.flatMap((field): readonly ChangedField[] => {
+    const [was, is] = [before.fields[field] ?? null, after.fields[field] ?? null]
+    if (JSON.stringify(was) === JSON.stringify(is)) return []
+    return compared.has(field) ? [{ field }] : [{ field, before: was, after: is }]
+  })
+}
+
+/** The lines that went and the lines that came, where a field is a list; the ones that stayed are left out. */
+export function listDifference(
+  before: readonly string[],
+  after: readonly string[],
+): { readonly gone: readonly string[]; readonly come: readonly string[] } {
+  return {
+    gone: before.filter((line) => !after.includes(line)),
+    come: after.filter((line) => !before.includes(line)),
+  }
+}

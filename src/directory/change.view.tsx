@@ -1,0 +1,113 @@
+import type { Words } from '#platform/i18n'
+import { type Content, SummaryList, type TimelineItem } from '#platform/ui'
+import type { Change, ChangedField } from './change.ts'
+import { listDifference } from './change.rules.ts'
+import { codeText, languageText, serviceNeeds } from './service.view.ts'
+
+/** One line of an entry's history. `names` are the colleagues of the reader's own agency; nobody else has a name here. */
+export function changeItem(
+  t: Words,
+  change: Change,
+  reader: { readonly partyId: string; readonly names: ReadonlyMap<string, string> },
+): TimelineItem {
+  return {
+    when: t.dateTime(change.at),
+    machineTime: change.at,
+    what: whatText(t, change.what),
+    who: whoText(t, change, reader),
+    more: <More t={t} change={change} />,
+  }
+}
+
+function whatText(t: Words, what: string): string {
+  const key = `directory.history.what.${what}`
+  return t.has(key) ? t(key) : t('directory.history.what.other')
+}
+
+function whoText(
+  t: Words,
+  change: Change,
+  reader: { readonly partyId: string; readonly names: ReadonlyMap<string, string> },
+): string {
+  if (change.via === 'import') return t('directory.history.by-import')
+  const name =
+    change.byParty === reader.partyId
+      ? (reader.names.get(change.byAccount ?? '') ?? t('directory.history.somebody'))
+      : null
+  const who =
+    name === null ? change.byAgency : t('directory.history.by-colleague', { name, agency: change.byAgency })
+  return change.via === 'link' ? t('directory.history.by-link', { who }) : who
+}
+
+function More({ t, change }: { readonly t: Words; readonly change: Change }): Content {
+  const { fields, why } = change
+  return (
+    <>
+      {why === '' ? null : <p class="govuk-body-s">{t('directory.history.why', { why })}</p>}
+      {fields.length === 0 ? null : (
+        <SummaryList
+          compact
+          rows={fields.map((field) => ({
+            key: fieldText(t, field.field),
+            value: <Difference t={t} of={field} />,
+          }))}
+        />
+      )}
+    </>
+  )
+}
+
+/** What went and what came, marked so that neither colour nor a line alone tells them apart. */
+function Difference({ t, of }: { readonly t: Words; readonly of: ChangedField }): Content {
+  if (of.before === undefined && of.after === undefined) return t('directory.history.not-told')
+  const { gone, come } = listDifference(textsOf(t, of.field, of.before), textsOf(t, of.field, of.after))
+  return (
+    <>
+      <p class="govuk-!-margin-bottom-1">
+        {t('directory.history.before')} <del>{gone.join('; ') || t('directory.history.nothing')}</del>
+      </p>
+      <p class="govuk-!-margin-bottom-0">
+        {t('directory.history.now')} <ins>{come.join('; ') || t('directory.history.nothing')}</ins>
+      </p>
+    </>
+  )
+}
+
+function fieldText(t: Words, field: string): string {
+  const key = `directory.history.field.${field.replaceAll('_', '-')}`
+  if (t.has(key)) return t(key)
+  const plain = field.replaceAll(/[_-]/g, ' ')
+  return plain.charAt(0).toUpperCase() + plain.slice(1)
+}
+
+function textsOf(t: Words, field: string, value: unknown): readonly string[] {
+  if (value === null || value === undefined || value === '') return []
+  return [value].flat().map((each: unknown) => textOf(t, field, each))
+}
+
+function textOf(t: Words, field: string, value: unknown): string {
+  if (typeof value === 'boolean') return t(value ? 'directory.service.yes' : 'directory.service.no')
+  if (typeof value === 'number') return t.number(value)
+  if (typeof value !== 'string') return partsOf(value)
+  if (field === 'needs' || field === 'after_needs') return serviceNeeds([value])[0] ?? value
+  if (field === 'languages') return languageText(t, value)
+  if (field === 'capacity_state') return t(`directory.capacity.choose-${value}`)
+  if (field.endsWith('_on')) return t.date(value)
+  const group = groups[field]
+  return group === undefined ? value : codeText(t, group, value)
+}
+
+/** A telephone or another small record: what stands in it, one after the other. */
+function partsOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return ''
+  return Object.values(value)
+    .filter((part) => (typeof part === 'string' && part !== '') || typeof part === 'number')
+    .join(' ')
+}
+
+const groups: Readonly<Record<string, string>> = {
+  led_by: 'led-by',
+  worker_gender: 'gender',
+  models: 'model',
+  cost: 'cost',
+}

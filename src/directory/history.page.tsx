@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { members } from '#parties'
+import { type MemberEnv, needs, notFound } from '#platform/http'
+import { EmptyState, PageHeading, Pagination, StaffPage, Timeline } from '#platform/ui'
+import { changesOf } from './change.store.ts'
+import { changeItem } from './change.view.tsx'
+import { ownEntry } from './entry.page.tsx'
+import { paths, routePaths } from './paths.ts'
+
+export const historyPage = new Hono<MemberEnv>()
+
+/** What changed in one entry, newest first: before and after, which agency, and why. */
+historyPage.get(routePaths.history, needs('directory:edit'), async (c) => {
+  const { t, db, actor, nav } = c.var
+  const service = await ownEntry(c)
+  if (service === null) return notFound(c)
+  const page = pageOf(c.req.query('page'))
+  const { changes, more } = await changesOf(db, service.id, page)
+  const own = changes.some((each) => each.byParty === actor.partyId)
+  const names = new Map((own ? await members(db, actor) : []).map((each) => [each.accountId, each.card.name]))
+  const title = t('directory.history.title')
+  return c.html(
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      current={paths.editor}
+      title={title}
+      back={paths.entry(service.id)}
+    >
+      <PageHeading caption={service.name}>{title}</PageHeading>
+      <p class="govuk-body">{t('directory.history.lead')}</p>
+      {service.confidential ? <p class="govuk-body">{t('directory.history.secret')}</p> : null}
+      {changes.length === 0 ? (
+        <EmptyState title={t('directory.history.empty')} />
+      ) : (
+        <Timeline items={changes.map((each) => changeItem(t, each, { partyId: actor.partyId, names }))} />
+      )}
+      <Pagination
+        page={page}
+        pages={page + (more ? 1 : 0)}
+        href={(n) => `${paths.history(service.id)}?page=${n}`}
+      />
+    </StaffPage>,
+  )
+})
+
+/** The page that an address asks for; anything else is the first. */
+function pageOf(asked: string | undefined): number {
+  const page = Number(asked ?? '1')
+  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1
+}
