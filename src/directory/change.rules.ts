@@ -1,7 +1,7 @@
 import type { ChangedField, Snapshot } from './change.ts'
 
-/** Fields that are compared and never told: what a place's address was must not lie in the history (DESIGN 6.3). */
-const compared: ReadonlySet<string> = new Set(['places'])
+/** Fields that are compared and never told: no place's address (DESIGN 6.3), and nothing that only partners see. */
+const compared: ReadonlySet<string> = new Set(['places', 'contacts', 'partner_detail'])
 
 /** What differs between two snapshots of one entry, in the order of the fields' names. */
 export function changedFields(before: Snapshot, after: Snapshot): readonly ChangedField[] {

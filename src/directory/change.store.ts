@@ -22,9 +22,11 @@ export async function snapshots(db: Tx, ids: readonly string[]): Promise<Readonl
   if (ids.length === 0) return new Map()
   const result = await sql<SnapshotRow>`
     select s.id, o.pack, directory.is_secret(s.id) as secret,
-      to_jsonb(s) - array['id', 'source_id', 'organization_id', 'run_id', 'updated_at', 'matching', 'search']
+      to_jsonb(s) - array['id', 'source_id', 'organization_id', 'run_id', 'updated_at', 'matching', 'search',
+        'ages']
         || jsonb_build_object('capacity_state', c.state, 'capacity_places', c.places, 'wait_weeks', c.wait_weeks,
-          'wait_weeks_to', c.wait_weeks_to, 'capacity_note', c.note, 'places', ${places}) as fields,
+          'wait_weeks_to', c.wait_weeks_to, 'capacity_note', c.note, 'places', ${places},
+          'times', ${times}, 'contacts', ${contacts}, 'partner_detail', ${partnerDetail}) as fields,
       ${clauses} as clauses
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join directory.capacity c on c.service_id = s.id
@@ -84,6 +86,14 @@ const clauses = sql`coalesce((select jsonb_agg(jsonb_build_object('sentence', t.
 const places = sql`coalesce((select jsonb_agg(md5(concat_ws('|', l.confidential, l.region, l.name, l.address_1, l.address_2, l.city,
   l.postal_code, l.latitude, l.longitude)) order by l.id) from directory.service_at_location a
   join directory.location l on l.id = a.location_id where a.service_id = s.id), '[]')`
+
+const times = sql`coalesce((select jsonb_agg(concat_ws(' ', h.what, h.weekday, to_char(h.opens, 'HH24:MI'), to_char(h.closes, 'HH24:MI'),
+  h.note) order by h.weekday, h.opens, h.id) from directory.schedule h where h.service_id = s.id), '[]')`
+
+// What only partners see is compared and not told either: a history must not keep a colleague's number for ever.
+const contacts = sql`coalesce((select jsonb_agg(md5((to_jsonb(k) - 'updated_at')::text) order by k.id) from directory.contact k
+  where k.service_id = s.id), '[]')`
+const partnerDetail = sql`(select md5((to_jsonb(d) - 'updated_at')::text) from directory.partner_detail d where d.service_id = s.id)`
 
 function snapshotOf({ id, pack, secret, fields, clauses: all }: SnapshotRow): Snapshot {
   return {
