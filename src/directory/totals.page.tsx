@@ -73,6 +73,7 @@ function NeedTable({ t, needs: rows }: { readonly t: Words; readonly needs: read
 
 function waitText(t: Words, { shortestWait, longestWait }: NeedFigures): string {
   if (shortestWait === null || longestWait === null) return t('directory.totals.wait-unknown')
+  if (longestWait === 0) return t('directory.totals.no-wait')
   if (longestWait === shortestWait) return t('directory.totals.wait', { count: longestWait })
   return t('directory.totals.wait-range', { from: t.number(shortestWait), to: t.number(longestWait) })
 }
