@@ -5,12 +5,13 @@ import { CardBody, type CaseFile, SafeContact } from '#people'
 import { createWords } from '#platform/i18n'
 import { blankRelease, draftContext, type HeldItem, heldItems, type KeptRelease } from '#releases'
 
+import people from '../src/people/words.uk.json' with { type: 'json' }
 import { room as releases } from '../src/releases/routes.ts'
 import { requestOf } from '../src/referrals/sending.actions.ts'
 import { withPicks } from '../src/referrals/sending.rules.ts'
 import { endOfDay } from '../src/referrals/sending-end.rules.ts'
 
-const t = createWords([releases.words])({ pack: 'uk', sector: 'domestic-abuse' })
+const t = createWords([{ uk: people }, releases.words])({ pack: 'uk', sector: 'domestic-abuse' })
 const now = new Date('2026-11-22T10:00:00Z')
 const ids = { from: '01890000-0000-7000-8000-0000000000a1', to: '01890000-0000-7000-8000-0000000000b2' }
 const caseId = '01890000-0000-7000-8000-000000000001'
