@@ -7,11 +7,13 @@ import { askFirst, servicesNow } from './now.actions.ts'
 import { notKnown, NowView } from './now.view.tsx'
 import { paths, threadPath } from './paths.ts'
 import { ownContact } from './task.ts'
+import { listOf } from './typed.view.ts'
 
 const Form = z.object({
-  services: z.array(z.string().max(80)).min(1, 'referrals.now.services-missing').max(10),
+  services: z.array(z.string().max(80)).max(10).default([]),
+  others: z.array(z.string().max(80)).max(10).default([]),
   who: z.enum(['adult', 'child', 'young-person'], 'referrals.now.who-missing'),
-  abuse: z.string('referrals.now.abuse-missing').max(60),
+  abuse: z.string().max(60).default(notKnown),
   needs: z.array(z.string().max(60)).min(1, 'referrals.now.needs-missing').max(10),
   age: z.coerce.number('referrals.now.age-wrong').int().min(0).max(109).optional(),
   home: z.string().max(60).optional(),
@@ -26,10 +28,12 @@ nowPage.get(paths.now, needs('referral:write'), async (c) => c.html(await page(c
 
 nowPage.post(paths.now, needs('referral:write'), async (c) => {
   const form = await readForm(c, Form)
-  if (!form.ok) return c.html(await page(c, form.values, form.errors), 422)
+  if (!form.ok)
+    return c.html(await page(c, form.values, { ...nobodyAsked(c, form.values), ...form.errors }), 422)
   const { db, actor, t } = c.var
   const said = form.data
-  const chosen = (await servicesNow(db, actor)).filter((service) => said.services.includes(service.value))
+  const asked = new Set([...said.services, ...said.others])
+  const chosen = (await servicesNow(db, actor)).filter((service) => asked.has(service.value))
   const own = await ownContact(c)
   const threads = await askFirst(db, actor, t.timeZone, {
     services: chosen,
@@ -51,6 +55,12 @@ nowPage.post(paths.now, needs('referral:write'), async (c) => {
   if (threads.length === 1) return c.redirect(`${threadPath('thread', first)}?done=asked`, 303)
   return c.redirect(`${paths.list}?show=theirs`, 303)
 })
+
+/** That nobody was chosen is said together with whatever else is missing. */
+function nobodyAsked(c: Context<MemberEnv>, values: FormValues): Readonly<Record<string, string>> {
+  const any = [...listOf(values, 'services'), ...listOf(values, 'others')].length > 0
+  return any ? {} : { services: c.var.t('referrals.now.services-missing') }
+}
 
 async function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Record<string, string>>) {
   const { db, actor } = c.var

@@ -24,6 +24,7 @@ const commonNeeds = ['safety', 'safe-place', 'talk', 'child-safety', 'legal', 'm
 /** The value of an answer that is not known. */
 export const notKnown = 'not-known'
 const shown = 2
+const askable = 6
 
 interface Props {
   readonly screen: Screen
@@ -33,11 +34,14 @@ interface Props {
   readonly errors?: Readonly<Record<string, string>> | undefined
 }
 
-/** Everything that helps while somebody is in the room, in the order in which it is needed. */
+/**
+ * Asking first, in as few words as it takes; then everything that helps while somebody is in the room. What stands above
+ * the button is read before the question is asked, so a word that can wait stands below it.
+ */
 export function NowView(p: Props) {
   const { screen, services } = p
   const { t } = screen
-  const ringable = services.filter((service) => service.phone !== '')
+  const canAsk = services.some((service) => service.canAsk)
   return (
     <StaffPage
       t={t}
@@ -48,15 +52,49 @@ export function NowView(p: Props) {
       errors={p.errors}
     >
       <PageHeading>{t('referrals.now.title')}</PageHeading>
+      {canAsk ? (
+        <>
+          <p class="govuk-body-l govuk-!-margin-bottom-3">{t('referrals.now.first')}</p>
+          <AskForm {...p} />
+        </>
+      ) : (
+        <InsetText>{t('referrals.now.ask-nobody')}</InsetText>
+      )}
+      <WhatToSay t={t} />
+      <WhoCanSpeak t={t} services={services} />
+      <Details summary={t('referrals.now.together')}>
+        <ol class="govuk-list govuk-list--number">
+          {['1', '2', '3', '4'].map((step) => (
+            <li>{t(`referrals.now.together-${step}`)}</li>
+          ))}
+        </ol>
+      </Details>
+    </StaffPage>
+  )
+}
+
+/** The sentences that help at once, in the words of the reader's own work, and what to do when there is danger now. */
+function WhatToSay({ t }: { readonly t: Words }) {
+  return (
+    <>
+      <InsetText>
+        <strong>{t('referrals.now.danger')}.</strong> {t('referrals.now.danger-text')}
+      </InsetText>
+      <h2 class="govuk-heading-m">{t('referrals.now.say')}</h2>
       <ol class="govuk-list govuk-list--number govuk-body-l">
         <li>{t('referrals.now.say-1')}</li>
         <li>{t('referrals.now.say-2')}</li>
         <li>{t('referrals.now.say-3')}</li>
       </ol>
-      <Details summary={t('referrals.now.danger')}>
-        <p class="govuk-body">{t('referrals.now.danger-text')}</p>
-        <p class="govuk-body">{t('referrals.now.must-say')}</p>
-      </Details>
+      <p class="govuk-body">{t('referrals.now.must-say')}</p>
+    </>
+  )
+}
+
+function WhoCanSpeak({ t, services }: { readonly t: Words; readonly services: readonly NowService[] }) {
+  const ringable = services.filter((service) => service.phone !== '')
+  return (
+    <>
       <h2 class="govuk-heading-m">{t('referrals.now.speak')}</h2>
       {ringable.length === 0 ? <p class="govuk-body">{t('referrals.now.speak-none')}</p> : null}
       {ringable.slice(0, shown).map((service) => (
@@ -69,15 +107,7 @@ export function NowView(p: Props) {
           ))}
         </Details>
       )}
-      <Details summary={t('referrals.now.together')}>
-        <ol class="govuk-list govuk-list--number">
-          {['1', '2', '3', '4'].map((step) => (
-            <li>{t(`referrals.now.together-${step}`)}</li>
-          ))}
-        </ol>
-      </Details>
-      <AskForm {...p} />
-    </StaffPage>
+    </>
   )
 }
 
@@ -103,49 +133,12 @@ function Line({ t, service }: { readonly t: Words; readonly service: NowService 
   )
 }
 
-/** Facets and needs alone: there is no field for a name. */
+/** Who it is and what would help, of whom it is asked: three choices, one of them made. There is no field for a name. */
 function AskForm(p: Props) {
   const { t } = p.screen
   const { own, values, errors } = p
-  const askable = p.services.filter((service) => service.canAsk).slice(0, 6)
-  if (askable.length === 0)
-    return (
-      <>
-        <h2 class="govuk-heading-m">{t('referrals.now.ask')}</h2>
-        <InsetText>{t('referrals.now.ask-nobody')}</InsetText>
-      </>
-    )
   return (
-    <form method="post" action={paths.now} novalidate>
-      <h2 class="govuk-heading-m" id="ask">
-        {t('referrals.now.ask')}
-      </h2>
-      <p class="govuk-body">{t('referrals.now.ask-lead')}</p>
-      <Picture {...p} />
-      <Checkboxes
-        name="services"
-        legend={t('referrals.now.services')}
-        items={askable.map((service) => ({ value: service.value, text: service.name }))}
-        values={
-          values['services'] === undefined
-            ? askable.slice(0, 1).map((one) => one.value)
-            : listOf(values, 'services')
-        }
-        error={errors?.['services']}
-        small
-      />
-      <More {...p} />
-      <p class="govuk-body">{t('referrals.now.ring', { name: own.name, phone: own.phone })}</p>
-      <Button>{t('referrals.now.go')}</Button>
-    </form>
-  )
-}
-
-/** Who it is, how things are, what would help: three choices. */
-function Picture({ screen, values, errors }: Props) {
-  const { t } = screen
-  return (
-    <>
+    <form method="post" action={paths.now} novalidate class="app-brief">
       <Radios
         name="who"
         legend={t('referrals.now.who')}
@@ -153,14 +146,7 @@ function Picture({ screen, values, errors }: Props) {
         value={textOf(values, 'who')}
         error={errors?.['who']}
         small
-      />
-      <Radios
-        name="abuse"
-        legend={t('referrals.now.abuse')}
-        items={facetChoices(t, 'abuse')}
-        value={textOf(values, 'abuse')}
-        error={errors?.['abuse']}
-        small
+        inline
       />
       <Checkboxes
         name="needs"
@@ -169,16 +155,61 @@ function Picture({ screen, values, errors }: Props) {
         values={listOf(values, 'needs')}
         error={errors?.['needs']}
         small
+        inline
       />
+      <Whom {...p} />
+      <More {...p} />
+      <Button>{t('referrals.now.go')}</Button>
+      <p class="govuk-body">{t('referrals.now.ask-lead', { name: own.name, phone: own.phone })}</p>
+    </form>
+  )
+}
+
+/** The nearest service is chosen; the others are one press away. */
+function Whom({ screen, services, values, errors }: Props) {
+  const { t } = screen
+  const [first, ...others] = services.filter((service) => service.canAsk).slice(0, askable)
+  if (first === undefined) return null
+  const chosen = Object.keys(values).length === 0 ? [first.value] : listOf(values, 'services')
+  const elsewhere = listOf(values, 'others')
+  return (
+    <>
+      <Checkboxes
+        name="services"
+        legend={t('referrals.now.services')}
+        items={[{ value: first.value, text: first.name }]}
+        values={chosen}
+        error={errors?.['services']}
+        small
+      />
+      {others.length === 0 ? null : (
+        <Details summary={t('referrals.now.others')} open={elsewhere.length > 0}>
+          <Checkboxes
+            name="others"
+            legend={t('referrals.now.others-legend')}
+            items={others.map((service) => ({ value: service.value, text: service.name }))}
+            values={elsewhere}
+            small
+          />
+        </Details>
+      )}
     </>
   )
 }
 
 function More({ screen, own, values, errors }: Props) {
   const { t } = screen
-  const open = ['age', 'home', 'name', 'phone'].some((name) => textOf(values, name) !== '')
+  const changed = (['name', 'phone'] as const).some((name) => !['', own[name]].includes(textOf(values, name)))
+  const open = changed || ['abuse', 'age', 'home'].some((name) => textOf(values, name) !== '')
   return (
     <Details summary={t('referrals.now.more')} open={open || errors?.['age'] !== undefined}>
+      <Radios
+        name="abuse"
+        legend={t('referrals.now.abuse')}
+        items={facetChoices(t, 'abuse')}
+        value={textOf(values, 'abuse')}
+        small
+      />
       <Input
         name="age"
         label={t('referrals.now.age')}

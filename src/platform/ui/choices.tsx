@@ -50,9 +50,13 @@ export function Radios(
   )
 }
 
-/** Any number of answers. `none` is the value of an answer that rules the others out. */
+/** Any number of answers. `none` is the value of an answer that rules the others out; `inline` sets short ones side by side. */
 export function Checkboxes(
-  p: ChoicesProps & { readonly values?: readonly string[] | undefined; readonly none?: string | undefined },
+  p: ChoicesProps & {
+    readonly values?: readonly string[] | undefined
+    readonly none?: string | undefined
+    readonly inline?: boolean | undefined
+  },
 ) {
   const items = p.items.map((item) => {
     const core = coreItem(item)
@@ -63,7 +67,7 @@ export function Checkboxes(
       name={p.name}
       values={p.values}
       items={items}
-      classes={p.small ? 'govuk-checkboxes--small' : undefined}
+      classes={classes(p.inline && 'app-checkboxes--inline', p.small && 'govuk-checkboxes--small')}
       fieldset={{ legend: legendOf(p) }}
       hint={hintOf(p.hint)}
       errorMessage={useErrorOf(p.error)}
