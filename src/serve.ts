@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import { demoLeftHalfMade, standDemo } from '#demo'
+import { askOwners } from '#directory'
 import { nobodyYet, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
 import { type Config, watchParent } from '#platform/config'
@@ -56,6 +57,7 @@ export async function serve(
     pools: database.pools,
     installation,
     sendMail: async () => (config.mail === null ? 0 : sendWaiting(database.pools, installation, send)),
+    askOwners: () => askOwners(database.pools, installation, config.publicUrl),
     diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })

@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '#demo'
 import { randomBytes, unlockUser } from '#platform/crypto'
+import { askOwners } from '#directory'
 import { actsOf } from '#platform/jobs'
 
 import { type DemoWorld, demoWorld } from './world/demo.ts'
@@ -167,6 +168,7 @@ async function lookAround(): Promise<void> {
     pools,
     installation,
     sendMail: async () => 0,
+    askOwners: () => askOwners(pools, installation, 'http://127.0.0.1:3000'),
     diskHolds: () => true,
     onFault: (queue) => world.lines.push(queue),
   })

@@ -1,15 +1,27 @@
-import { Hono } from 'hono'
-import { type MemberEnv, needs } from '#platform/http'
-import { DenseList, PageHeading, StaffPage } from '#platform/ui'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { type MemberEnv, needs, readForm } from '#platform/http'
+import { Button, DenseList, NotificationBanner, PageHeading, StaffPage } from '#platform/ui'
 import { entriesOf, heldRecords } from './editor.store.ts'
+import { Checked, StillRight } from './kept.view.tsx'
 import { paths } from './paths.ts'
 import { servicesByIds } from './service.store.ts'
 import type { ServiceSummary } from './service.ts'
 import { capacityText } from './service.view.ts'
+import { sayStillRight } from './upkeep.actions.ts'
+import type { KeptEntry } from './upkeep.store.ts'
+
+const AssuredForm = z.object({
+  /** One entry, or all that the list showed. */
+  id: z.union([z.literal('all'), z.uuid()]),
+  shown: z.array(z.uuid()).max(500).default([]),
+  /** The entry's own page, when the click was there. */
+  from: z.union([z.literal(''), z.uuid()]).default(''),
+})
 
 export const editorPage = new Hono<MemberEnv>()
 
-/** The entries that this agency looks after, and what waits for a decision. */
+/** The entries that this agency looks after, the ones longest unchecked first, and what waits for a decision. */
 editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
   const { t, db, actor, nav } = c.var
   const entries = await entriesOf(db, actor.partyId)
@@ -18,19 +30,18 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
     entries.map((each) => each.id),
   )
   const held = await heldRecords(db)
-  const own = new Set(entries.filter((each) => each.own).map((each) => each.id))
-  const items = (mine: boolean) =>
-    services
-      .filter((each) => own.has(each.id) === mine)
-      .map((each: ServiceSummary) => ({
-        href: paths.entry(each.id),
-        title: each.name,
-        meta: `${each.organizationName}. ${capacityText(t, each.capacity)} ${each.capacity === null ? '' : t.date(each.capacity.asOf)}`,
-      }))
-  const others = items(false)
+  const said = Number(c.req.query('said') ?? '0')
+  const listed = entries.flatMap((entry) => {
+    const service = services.find((each) => each.id === entry.id)
+    return service === undefined ? [] : [{ entry, service }]
+  })
+  const others = listed.filter(({ entry }) => !entry.own)
   return c.html(
     <StaffPage t={t} actor={actor} nav={nav} current={paths.editor} title={t('directory.editor.title')}>
       <PageHeading>{t('directory.editor.title')}</PageHeading>
+      {Number.isInteger(said) && said > 0 ? (
+        <NotificationBanner kind="success">{t('directory.fresh.said', { count: said })}</NotificationBanner>
+      ) : null}
       <p class="govuk-body">{t('directory.editor.lead')}</p>
       {held.length === 0 ? null : (
         <p class="govuk-body">
@@ -40,13 +51,62 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
         </p>
       )}
       <h2 class="govuk-heading-m">{t('directory.editor.own')}</h2>
-      <DenseList items={items(true)} empty={t('directory.editor.empty')} />
+      <Entries c={c} listed={listed.filter(({ entry }) => entry.own)} all />
       {others.length === 0 ? null : (
         <>
           <h2 class="govuk-heading-m">{t('directory.editor.nobody')}</h2>
-          <DenseList items={others} empty="" />
+          <Entries c={c} listed={others} />
         </>
       )}
     </StaffPage>,
   )
 })
+
+/** One click: an entry, or all that were shown, are still right as of today. */
+editorPage.post(paths.assured, needs('directory:edit'), async (c) => {
+  const form = await readForm(c, AssuredForm)
+  if (!form.ok) return c.redirect(paths.editor, 303)
+  const { id, shown, from } = form.data
+  const said = await sayStillRight(c.var.db, c.var.actor, id === 'all' ? shown : [id])
+  return c.redirect(from === '' ? `${paths.editor}?said=${said}` : paths.entry(from), 303)
+})
+
+function Entries({
+  c,
+  listed,
+  all,
+}: {
+  readonly c: Context<MemberEnv>
+  readonly listed: readonly { readonly entry: KeptEntry; readonly service: ServiceSummary }[]
+  readonly all?: boolean
+}) {
+  const { t } = c.var
+  const items = listed.map(({ entry, service }) => ({
+    href: paths.entry(service.id),
+    title: service.name,
+    meta: (
+      <>
+        {service.organizationName}. {capacityText(t, service.capacity)}{' '}
+        {service.capacity === null ? '' : t.date(service.capacity.asOf)}
+        <br />
+        <Checked t={t} assuredOn={entry.assuredOn} stale={entry.stale} />
+      </>
+    ),
+    tag: <StillRight t={t} id={service.id} name={service.name} />,
+  }))
+  return (
+    <form method="post" action={paths.assured}>
+      <DenseList items={items} empty={t('directory.editor.empty')} />
+      {all === true && listed.length > 1 ? (
+        <>
+          {listed.map(({ service }) => (
+            <input type="hidden" name="shown" value={service.id} />
+          ))}
+          <Button name="id" value="all">
+            {t('directory.fresh.all')}
+          </Button>
+        </>
+      ) : null}
+    </form>
+  )
+}

@@ -1,16 +1,29 @@
 import { type Context, Hono } from 'hono'
+import { members } from '#parties'
 import type { Words } from '#platform/i18n'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { AsOf, Button, Input, InsetText, PageHeading, Radios, StaffPage, TextArea } from '#platform/ui'
+import {
+  AsOf,
+  Button,
+  type Content,
+  Input,
+  InsetText,
+  PageHeading,
+  Radios,
+  StaffPage,
+  TextArea,
+} from '#platform/ui'
 import { CapacityForm } from './editor.ts'
 import { setCapacity } from './editor.actions.ts'
 import { looksAfter } from './editor.store.ts'
 import { capacityStates } from './listing.ts'
+import { Kept } from './kept.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import type { ServiceDetail, StoredThreshold } from './service.ts'
 import { serviceById } from './service.store.ts'
 import { capacityText } from './service.view.ts'
 import { conditionInWords, forbiddenSentence } from './threshold.rules.ts'
+import { keeperOf } from './upkeep.store.ts'
 
 export const entryPage = new Hono<MemberEnv>()
 
@@ -19,7 +32,15 @@ entryPage.get(routePaths.entry, needs('directory:edit'), async (c) => {
   const service = await ownEntry(c)
   return service === null
     ? notFound(c)
-    : c.html(<Entry c={c} service={service} values={valuesOf(service)} errors={{}} />)
+    : c.html(
+        <Entry
+          c={c}
+          service={service}
+          kept={await keptOf(c, service)}
+          values={valuesOf(service)}
+          errors={{}}
+        />,
+      )
 })
 
 entryPage.post(routePaths.entry, needs('directory:edit'), async (c) => {
@@ -27,7 +48,16 @@ entryPage.post(routePaths.entry, needs('directory:edit'), async (c) => {
   if (service === null) return notFound(c)
   const form = await readForm(c, CapacityForm)
   if (!form.ok)
-    return c.html(<Entry c={c} service={service} values={form.values} errors={form.errors} />, 422)
+    return c.html(
+      <Entry
+        c={c}
+        service={service}
+        kept={await keptOf(c, service)}
+        values={form.values}
+        errors={form.errors}
+      />,
+      422,
+    )
   const done = await setCapacity(c.var.db, c.var.actor, service.id, form.data)
   return 'refused' in done ? notFound(c) : c.redirect(paths.entry(service.id), 303)
 })
@@ -39,14 +69,26 @@ export async function ownEntry(c: Context<MemberEnv>): Promise<ServiceDetail | n
   return service
 }
 
+/** Who keeps the entry, with the colleague's name where they are one of the reader's own agency. */
+async function keptOf(c: Context<MemberEnv>, service: ServiceDetail) {
+  const { t, db, actor } = c.var
+  const keeper = await keeperOf(db, service.id)
+  const named = keeper.partyId === actor.partyId && keeper.ownerId !== null
+  const owner = named
+    ? (await members(db, actor)).find((each) => each.accountId === keeper.ownerId)
+    : undefined
+  return <Kept t={t} service={service} keeper={keeper} ownerName={owner?.card.name ?? null} />
+}
+
 interface EntryProps {
   readonly c: Context<MemberEnv>
   readonly service: ServiceDetail
+  readonly kept: Content
   readonly values: FormValues
   readonly errors: Readonly<Record<string, string>>
 }
 
-function Entry({ c, service, values, errors }: EntryProps) {
+function Entry({ c, service, kept, values, errors }: EntryProps) {
   const { t, actor, nav } = c.var
   return (
     <StaffPage
@@ -73,6 +115,7 @@ function Entry({ c, service, values, errors }: EntryProps) {
           {t('directory.history.link')}
         </a>
       </p>
+      {kept}
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
       <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>
       {service.thresholds.map((each) => (

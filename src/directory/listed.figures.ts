@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { CapacityState } from './listing.ts'
+import { staleSql } from './upkeep.store.ts'
 
 /** What the directory lists now, counted. Everything in it is public, so no number is held back. */
 export interface ListedFigures {
@@ -29,7 +30,7 @@ const open = sql`directory.service s join directory.organization o on o.id = s.o
 export async function listedFigures(db: Tx, pack: 'uk' | 'us'): Promise<ListedFigures> {
   const totals = await sql<Omit<ListedFigures, 'needs'>>`
     select count(*)::int as services, count(distinct o.id)::int as organizations,
-      count(*) filter (where coalesce(s.assured_on < current_date - 90, true))::int as unchecked
+      count(*) filter (where ${staleSql(sql`s.assured_on`)})::int as unchecked
     from ${open} where s.status = 'active' and o.pack = ${pack}`.execute(db)
   const needs = await sql<NeedFigures>`
     select need, count(*)::int as services,

@@ -7,6 +7,9 @@ export const paths = {
   entry: (id: string) => `/listing/${id}`,
   clause: (id: string, position: number | 'new') => `/listing/${id}/who/${position}`,
   history: (id: string) => `/listing/${id}/history`,
+  owner: (id: string) => `/listing/${id}/owner`,
+  assured: '/listing/still-right',
+  stillRight: (token: string) => `/still-right/${token}`,
   held: '/listing/held',
   pathways: '/listing/pathways',
   totals: '/totals',
@@ -19,5 +22,7 @@ export const routePaths = {
   entry: '/listing/:id',
   clause: '/listing/:id/who/:position',
   history: '/listing/:id/history',
+  owner: '/listing/:id/owner',
+  stillRight: '/still-right/:token',
   heldRecord: '/listing/held/:id',
 } as const

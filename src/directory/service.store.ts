@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { Capacity, Wishes } from './listing.ts'
+import { staleSql } from './upkeep.store.ts'
 import type {
   ListFilter,
   Place,
@@ -86,7 +87,7 @@ async function detailWhere(db: Tx, condition: RawBuilder<unknown>): Promise<Serv
     select ${summary}, s.description, o.pack, o.description as "organizationDescription", o.phones as "organizationPhones",
       s.email, s.url, s.application_process as "applicationProcess", s.eligibility_text as "eligibilityText",
       s.fees_text as "feesText", s.times_text as "timesText", s.alert, s.assured_on as "assuredOn",
-      coalesce(s.assured_on < current_date - 90, true) as "entryOld",
+      ${staleSql(sql`s.assured_on`)} as "entryOld",
       s.after_needs as "afterNeeds", s.fixed_facets as "fixedFacets", o.must_report as "mustReport", ${thresholds}, ${places}
     from ${listed} where ${condition} order by s.id limit 1`.execute(db)
   const row = result.rows[0]

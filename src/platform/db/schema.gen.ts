@@ -156,6 +156,22 @@ export interface DirectoryImportRun {
   rejected: number;
 }
 
+export interface DirectoryLink {
+  account_id: string;
+  ends_at: Timestamp;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  party_id: string;
+  token_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  tries: Generated<number>;
+}
+
+export interface DirectoryLinkEntry {
+  link_id: string;
+  said_at: Timestamp | null;
+  service_id: string;
+}
+
 export interface DirectoryLocation {
   address_1: string | null;
   address_2: string | null;
@@ -316,6 +332,13 @@ export interface DirectoryTraining {
   updated_at: Generated<Timestamp>;
 }
 
+export interface DirectoryUpkeep {
+  owner_id: string | null;
+  party_id: string;
+  service_id: string;
+  since: Generated<Timestamp>;
+}
+
 export interface EnvelopesIncoming {
   case_id: string | null;
   ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -356,7 +379,7 @@ export interface JobsMail {
   due_at: Generated<Timestamp>;
   id: Generated<string>;
   state: Generated<'waiting' | 'sent' | 'failed'>;
-  template: 'something-waits' | 'invitation-link';
+  template: 'something-waits' | 'invitation-link' | 'something-waits-link';
   tries: Generated<number>;
 }
 
@@ -606,6 +629,8 @@ export interface DB {
   "directory.contact": DirectoryContact;
   "directory.held_record": DirectoryHeldRecord;
   "directory.import_run": DirectoryImportRun;
+  "directory.link": DirectoryLink;
+  "directory.link_entry": DirectoryLinkEntry;
   "directory.location": DirectoryLocation;
   "directory.organization": DirectoryOrganization;
   "directory.partner_detail": DirectoryPartnerDetail;
@@ -617,6 +642,7 @@ export interface DB {
   "directory.taxonomy_term": DirectoryTaxonomyTerm;
   "directory.threshold": DirectoryThreshold;
   "directory.training": DirectoryTraining;
+  "directory.upkeep": DirectoryUpkeep;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
   "jobs.mail": JobsMail;

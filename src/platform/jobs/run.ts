@@ -15,6 +15,8 @@ export interface JobParts {
   readonly installation: Installation
   /** Sends what waits in the mail table; how many left. */
   readonly sendMail: () => Promise<number>
+  /** Asks who keeps entries of the directory whether they are still right, where it is time. */
+  readonly askOwners: () => Promise<unknown>
   /** Looks at the disk, and gives the ballast up when it runs full; false when it did. */
   readonly diskHolds: () => boolean
   /** Told a queue's name when its work failed; the next minute tries again. */
@@ -59,6 +61,9 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     },
     notify: async () => {
       await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))
+    },
+    'ask-owners': async () => {
+      await parts.askOwners()
     },
     'send-mail': async () => {
       while ((await sendMail()) > 0);
