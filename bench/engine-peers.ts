@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('peers', import.meta.url))
 
-/** Installs the peers from their own lockfile when they are not there; false when that fails. */
+/**
+ * Installs the peers from their own lockfile when they are not there; false when that fails. Why not `npm ci`: it
+ * refuses a lockfile without every build of an optional package for other machines, and some registries hold only ours.
+ */
 export function peersAreThere(): boolean {
   if (existsSync(join(folder, 'node_modules', 'json-rules-engine'))) return true
-  return (
-    spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'inherit' })
-      .status === 0
-  )
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  return spawnSync('npm', args, { cwd: folder, stdio: 'inherit' }).status === 0
 }
 
 /** Runs one peer in a process of its own with its input as a file; null when it fails or takes longer than allowed. */

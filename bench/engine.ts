@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { benchCoverage } from './engine-duckdb.ts'
+import { CUTS, benchCoverage } from './engine-duckdb.ts'
 import { benchMatching } from './engine-match.ts'
 import { peersAreThere } from './engine-peers.ts'
 
@@ -22,7 +22,7 @@ console.log('\nMatching one person against 100,000 services')
 benchMatching(100_000, peers)
 if (peers) {
   console.log('\nWhat is covered, need by need, against brute force in DuckDB on two threads')
-  benchCoverage([1e6, 1e7, 1e8])
+  benchCoverage(CUTS)
 }
 
 interface Result {
