@@ -1,5 +1,6 @@
 import { load, reportInWords, reportOf, type CheckOptions, type Report } from '#engine/check'
-import { TooLarge, problemLine, readSystem, type System } from '#engine/space'
+import { TooLarge, problemLine, readSystem, type Problem, type System } from '#engine/space'
+import { followSteps } from './cli-check-steps.ts'
 import { readJson, readWords, refuse, type Given } from './cli-json.ts'
 
 /** The help text of the command. */
@@ -51,11 +52,19 @@ interface Asked extends CheckOptions {
 }
 
 function checked(system: System, given: Given, asked: Asked): number {
-  const steps = stepsShown(given.flags.has('--timing'), (asked.remedies ?? 1) > 0)
-  const loaded = load(system, { ...asked, onStep: steps.done })
-  if ('place' in loaded) return refuse(problemLine(loaded))
-  const report = reportOf(loaded, { ...asked, onStep: steps.done })
+  const steps = followSteps(
+    {
+      write: (text) => void process.stderr.write(text),
+      now: () => performance.now(),
+      bar: process.stderr.isTTY && !given.flags.has('--json'),
+      timing: given.flags.has('--timing'),
+      peakMiB: () => process.resourceUsage().maxRSS / 1024,
+    },
+    (asked.remedies ?? 1) > 0 || (asked.plan ?? 0) > 0,
+  )
+  const report = reportIn(system, { ...asked, onStep: steps.onStep, onPart: steps.onPart })
   steps.end()
+  if ('place' in report) return refuse(problemLine(report))
   for (const warning of report.warnings) process.stderr.write(`warning: ${warning}\n`)
   const holds =
     asked.atLeast === undefined || (report.noWrongDoor !== null && report.noWrongDoor >= asked.atLeast)
@@ -64,6 +73,11 @@ function checked(system: System, given: Given, asked: Asked): number {
     given.flags.has('--json') ? `${JSON.stringify(report, null, 1)}\n` : reportInWords(system, report),
     holds ? 0 : 1,
   )
+}
+
+function reportIn(system: System, options: CheckOptions): Report | Problem {
+  const loaded = load(system, options)
+  return 'place' in loaded ? loaded : reportOf(loaded, options)
 }
 
 function readAsked({ values }: Given): Asked | string {
@@ -79,38 +93,6 @@ function readAsked({ values }: Given): Asked | string {
   if (bar === undefined) return asked
   const atLeast = bar.trim() === '' ? Number.NaN : Number(bar)
   return atLeast >= 0 && atLeast <= 1 ? { ...asked, atLeast } : '--at-least should be a share from 0 to 1'
-}
-
-/** The steps of a check: a bar on a terminal once a second has passed, times when asked for. */
-function stepsShown(
-  timing: boolean,
-  remedies: boolean,
-): { readonly done: (step: string) => void; readonly end: () => void } {
-  const total = remedies ? 7 : 6
-  const begun = performance.now()
-  let last = begun
-  let count = 0
-  let drawn = false
-  const done = (step: string) => {
-    const now = performance.now()
-    count++
-    if (timing) process.stderr.write(`${step.padEnd(24)} ${(now - last).toFixed(1)} ms\n`)
-    else if (process.stderr.isTTY && now - begun > 1000) {
-      const full = Math.min(20, Math.round((20 * count) / total))
-      process.stderr.write(`\r[${'#'.repeat(full)}${' '.repeat(20 - full)}] ${step}          `)
-      drawn = true
-    }
-    last = now
-  }
-  const end = () => {
-    if (drawn) process.stderr.write('\r\u001B[2K')
-    if (!timing) return
-    const { maxRSS } = process.resourceUsage()
-    process.stderr.write(
-      `${'whole'.padEnd(24)} ${(performance.now() - begun).toFixed(1)} ms, peak ${(maxRSS / 1024).toFixed(0)} MiB\n`,
-    )
-  }
-  return { done, end }
 }
 
 function shown({ noWrongDoor }: Report): string {

@@ -12,11 +12,13 @@ import {
   pickRegions,
   regionInWords,
   siftedOrder,
+  tellPart,
   weightOf,
   type Diagram,
   type Model,
   type Problem,
   type System,
+  type Tell,
 } from '#engine/space'
 import { figuresOf } from './figures.ts'
 import type { DeadEndReport, NeedReport, Report } from './report.ts'
@@ -35,7 +37,20 @@ export interface CheckOptions {
   readonly mostSteps?: number
   /** Told the name of each step when it is done. */
   readonly onStep?: (step: string) => void
+  /** Told how much of the step under way is done. */
+  readonly onPart?: Tell
 }
+
+/** The steps of a check in their order, as `onStep` names them. */
+export const STEPS = [
+  'space',
+  'coverage and pathways',
+  'figures',
+  'gaps',
+  'dead ends',
+  'loops',
+  'remedies',
+] as const
 
 /** Edges after which another order of facets is looked for, and edges allowed when none is given. */
 const SIFT_AT = 12_000_000
@@ -69,7 +84,7 @@ function loadIn(
   if (weightOf(model.measure, model.possible) <= 0)
     return { place: 'possible', wrong: 'has weight 0', mend: 'give some possible situation a weight' }
   options.onStep?.('space')
-  const loaded = loadSolved(model, system)
+  const loaded = loadSolved(model, system, options.onPart)
   model.store.limit = options.limit
   options.onStep?.('coverage and pathways')
   return loaded
@@ -83,16 +98,21 @@ export function reportOf(loaded: Loaded, options: CheckOptions = {}): Report {
   const situations = String(countOf(model.measure, model.possible))
   const { noWrongDoor, byWait, sensitivity, needs: shares, doors } = figuresOf(loaded)
   step('figures')
-  const needs = shares.map((figures, i) => ({ ...figures, ...gapsOf(solved, i, options.gaps ?? 20) }))
+  const needs = shares.map((figures, i) => {
+    options.onPart?.(i / shares.length)
+    return { ...figures, ...gapsOf(solved, i, options.gaps ?? 20) }
+  })
   step('gaps')
-  const deadEnds = deadEndReports(solved, options.deadEnds ?? 20)
+  const deadEnds = deadEndReports(solved, options.deadEnds ?? 20, options.onPart)
   step('dead ends')
   const waits = circularReports(solved, options.gaps ?? 20)
   const loops = loopReports(solved, options.loops ?? 20)
   step('loops')
-  const remedies = rankRemedies(solved, options.remedies ?? 10)
-  const plan =
-    options.plan === undefined || options.plan === 0 ? undefined : planRemedies(solved, options.plan)
+  const steps = options.plan ?? 0
+  const alone = tellPart(options.onPart, 0, 1 / (1 + steps))
+  const remedies = rankRemedies(solved, options.remedies ?? 10, alone)
+  const onTop = tellPart(options.onPart, 1 / (1 + steps), 1)
+  const plan = steps === 0 ? undefined : planRemedies(solved, steps, onTop)
   step('remedies')
   return {
     situations,
@@ -130,9 +150,9 @@ function gapsOf(
   return { gaps, gapsComplete: complete }
 }
 
-function deadEndReports(solved: Solved, most: number): readonly DeadEndReport[] {
+function deadEndReports(solved: Solved, most: number, tell?: Tell): readonly DeadEndReport[] {
   const { model, system, conditions } = solved
-  return deadEndsOf(solved, most).map(({ door, need, region, cause, served }) => {
+  return deadEndsOf(solved, most, tell).map(({ door, need, region, cause, served }) => {
     const all = weightOf(model.measure, conditions.arises[need] as Diagram)
     return {
       door: system.agencies[door]?.id ?? '',

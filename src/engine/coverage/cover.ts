@@ -10,6 +10,7 @@ import {
   type Model,
   type Store,
   type System,
+  type Tell,
 } from '#engine/space'
 
 /** Who is taken and what is covered: one solution of the two sentences that define each other. */
@@ -29,12 +30,14 @@ export interface Conditions {
 }
 
 /** Builds where needs arise and where services accept. */
-export function conditionsOf(model: Model, system: System): Conditions {
+export function conditionsOf(model: Model, system: System, tell?: Tell): Conditions {
+  const { length } = system.services
   return {
     arises: system.needs.map((need) => and(model.store, model.possible, clausesDiagram(model, need.arises))),
-    accepts: system.services.map((service) =>
-      service.open ? clausesDiagram(model, service.accepts) : NOWHERE,
-    ),
+    accepts: system.services.map((service, i) => {
+      tell?.(i / length)
+      return service.open ? clausesDiagram(model, service.accepts) : NOWHERE
+    }),
   }
 }
 

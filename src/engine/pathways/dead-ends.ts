@@ -7,6 +7,7 @@ import {
   type Diagram,
   type Region,
   type Regions,
+  type Tell,
 } from '#engine/space'
 import { doorsOf, type Solved } from './solved.ts'
 
@@ -23,7 +24,7 @@ export interface DeadEnd {
 }
 
 /** The dead ends that lose most (arrivals × importance × weight), `most` at the most. */
-export function deadEndsOf(solved: Solved, most: number): readonly DeadEnd[] {
+export function deadEndsOf(solved: Solved, most: number, tell?: Tell): readonly DeadEnd[] {
   const { model, system, conditions, met } = solved
   const needs = system.needs.length
   const open = doorsOf(system).flatMap(({ agency, arrivals }) =>
@@ -40,6 +41,8 @@ export function deadEndsOf(solved: Solved, most: number): readonly DeadEnd[] {
   const found: Omit<DeadEnd, 'cause' | 'served'>[] = []
   const known = new Map<string, Regions>()
   for (const one of open) {
+    // Looking ends where what is left to look at loses less than the last that would be listed.
+    tell?.((found[most - 1]?.lost ?? 0) / one.atMost)
     // A region loses no more than its door and need do together; one that loses as much may come first by its place.
     if (found.length >= most && one.atMost < (found[most - 1]?.lost ?? 0) * (1 - TIE)) break
     const key = `${one.need} ${one.lost}`

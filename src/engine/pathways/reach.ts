@@ -1,4 +1,4 @@
-import { NOWHERE, and, or, orAll, type Diagram, type Model, type System } from '#engine/space'
+import { NOWHERE, and, or, orAll, type Diagram, type Model, type System, type Tell } from '#engine/space'
 import type { Ways } from './ways.ts'
 
 /** What is reached from where: every table is indexed by `agency * needs + need`. */
@@ -21,18 +21,25 @@ interface Asked {
 }
 
 /** Where each need is reached from each agency, within each number of handovers. */
-export function reachOf(asked: Asked): Reach {
+export function reachOf(asked: Asked, tell?: Tell): Reach {
   const pairs = asked.system.agencies.length * asked.system.needs.length
   const all = Array.from({ length: pairs }, (_, pair) => pair)
   const table = () => new Int32Array(pairs)
   const within = Array.from({ length: asked.system.maxHandoffs + 1 }, table)
   const reach = { own: table(), self: table(), direct: table(), within }
   fillOwn(asked, reach)
-  for (const pair of all) reach.direct[pair] = directAt(asked, reach, pair)
+  const rounds = within.length
+  for (const pair of all) {
+    tell?.(pair / pairs / rounds)
+    reach.direct[pair] = directAt(asked, reach, pair)
+  }
   within[0]?.set(reach.own)
   for (let h = 1; h < within.length; h++) {
-    for (const pair of all)
-      (within[h] as Int32Array)[pair] = handedAt(asked, reach, { pair, before: within[h - 1] as Int32Array })
+    const before = within[h - 1] as Int32Array
+    for (const pair of all) {
+      tell?.((h + pair / pairs) / rounds)
+      ;(within[h] as Int32Array)[pair] = handedAt(asked, reach, { pair, before })
+    }
   }
   return reach
 }

@@ -5,11 +5,13 @@ import {
   clausesDiagram,
   massOf,
   sumOf,
+  tellPart,
   weightOf,
   type Diagram,
   type Model,
   type Root,
   type System,
+  type Tell,
 } from '#engine/space'
 import { reachAgain, reachOf, type Reach } from './reach.ts'
 import { waysOf, type Ways } from './ways.ts'
@@ -27,11 +29,11 @@ export interface Solved {
 }
 
 /** Answers everything from the beginning. */
-export function solveSystem(model: Model, system: System): Solved {
-  const conditions = conditionsOf(model, system)
+export function solveSystem(model: Model, system: System, tell?: Tell): Solved {
+  const conditions = conditionsOf(model, system, tellPart(tell, 0, 0.3))
   const cover = solve(model, system, conditions, 'least')
   const ways = waysOf(model, system)
-  const reach = reachOf({ model, system, ways, takes: cover.takes })
+  const reach = reachOf({ model, system, ways, takes: cover.takes }, tellPart(tell, 0.4, 1))
   const last = reach.within[system.maxHandoffs] as Int32Array
   const needs = system.needs.length
   const met = last.map((reached, pair) =>

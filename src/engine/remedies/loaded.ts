@@ -1,5 +1,5 @@
 import { solveAgain, solveSystem, type Solved } from '#engine/pathways'
-import { isCutAt, newModel, type Model, type Problem, type System } from '#engine/space'
+import { isCutAt, newModel, tellPart, type Model, type Problem, type System, type Tell } from '#engine/space'
 import { applyChange, type Change, type Changed } from './change.ts'
 
 /** A system solved once, and once more for each wait that a figure is asked for. */
@@ -10,13 +10,15 @@ export interface Loaded {
 }
 
 /** Solves a system in a fresh model. */
-export function loadSolved(model: Model, system: System): Loaded {
-  const solved = solveSystem(model, system)
+export function loadSolved(model: Model, system: System, tell?: Tell): Loaded {
+  const solved = solveSystem(model, system, tellPart(tell, 0, 0.5))
   const known = new Map<string, Solved>()
-  const byWait = system.withinWeeks.map((weeks) => {
+  const byWait = system.withinWeeks.map((weeks, i) => {
+    tell?.(0.5 + i / system.withinWeeks.length / 2)
     const key = lateAt(system, weeks).join()
     if (key === '') return solved
-    const found = known.get(key) ?? solveSystem(model, within(system, weeks))
+    const late = { services: lateAt(system, weeks), agencies: [] }
+    const found = known.get(key) ?? solveAgain(solved, within(system, weeks), late)
     known.set(key, found)
     return found
   })

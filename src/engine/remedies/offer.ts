@@ -1,3 +1,4 @@
+import type { Tell } from '#engine/space'
 import type { Remedy } from './change.ts'
 
 /** A remedy that may be worth `atMost`; `look` finds out more: its exact worth, or offers that are smaller together. */
@@ -17,13 +18,17 @@ export interface Exact {
 const TIE = 1e-12
 
 /** The `most` remedies that are worth most, each exact; an offer that cannot be among them is never looked at. */
-export function bestOf(offers: readonly Offer[], most: number): readonly Exact[] {
+export function bestOf(offers: readonly Offer[], most: number, tell?: Tell): readonly Exact[] {
   const heap: Offer[] = []
   for (const offer of offers) if (offer.atMost > 0) add(heap, offer)
   const found: Exact[] = []
+  let looked = 0
   for (let offer = takeTop(heap); offer !== undefined && most > 0; offer = takeTop(heap)) {
     const last = found[most - 1]
     if (last !== undefined && offer.atMost < last.worth * (1 - TIE)) break
+    // Looking ends where no offer left may be worth what the last one listed is, or where none is left.
+    tell?.(Math.max(looked / (looked + heap.length + 1), (last?.worth ?? 0) / offer.atMost))
+    looked++
     const seen = offer.look()
     if (!('worth' in seen)) {
       for (const smaller of seen) if (smaller.atMost > 0) add(heap, smaller)

@@ -11,6 +11,7 @@ import {
   sizeOf,
   stepRuns,
   sumOf,
+  tellPart,
   valueAt,
   weightOf,
   type Clause,
@@ -18,6 +19,7 @@ import {
   type Limit,
   type Runs,
   type Service,
+  type Tell,
 } from '#engine/space'
 import { applyChange, nextCut, type Remedy } from './change.ts'
 import {
@@ -42,23 +44,24 @@ export interface Ranked {
 }
 
 /** The `most` single changes that gain most; those that gain nothing are left out. */
-export function rankRemedies(solved: Solved, most: number): readonly Ranked[] {
+export function rankRemedies(solved: Solved, most: number, tell?: Tell): readonly Ranked[] {
   const arising = arisingOf(solved)
   if (most === 0 || !(arising > 0)) return []
   const bench = newBench(solved)
   const base = noWrongDoorOf(solved) ?? 0
-  return bestOf(offersOf(bench), most).map(({ remedy, worth }) => {
+  return bestOf(offersOf(bench), most, tell).map(({ remedy, worth }) => {
     const gain = worth / arising
     return { change: remedy, gain, noWrongDoor: base + gain }
   })
 }
 
 /** The best changes one after the other, each on top of those before; `noWrongDoor` is the figure with all up to it. */
-export function planRemedies(solved: Solved, steps: number): readonly Ranked[] {
+export function planRemedies(solved: Solved, steps: number, tell?: Tell): readonly Ranked[] {
   const plan: Ranked[] = []
   let now = solved
   while (plan.length < steps) {
-    const [best] = rankRemedies(now, 1)
+    const part = tellPart(tell, plan.length / steps, (plan.length + 1) / steps)
+    const [best] = rankRemedies(now, 1, part)
     if (best === undefined) break
     const changed = applyChange(now.system, best.change)
     if ('place' in changed) throw new Error(`a remedy does not apply: ${changed.wrong}`)

@@ -68,3 +68,4 @@ export {
 } from './region.ts'
 export { massOf, type Root } from './mass.ts'
 export { orderOf, siftedOrder } from './order.ts'
+export { tellPart, type Tell } from './tell.ts'

@@ -6,7 +6,7 @@ import { uniformShares, type Shares } from './shares.ts'
 /** How much of a facet lies between two coordinates of a level, both inclusive. */
 export interface LevelShares {
   readonly size: number
-  /** Share by `low * size + high`, for small levels. */
+  /** Share by `low * size + high`, for small levels; -1 until it is asked for. */
   readonly table: Float64Array | null
   readonly shares: Shares
   readonly cuts: readonly number[] | null
@@ -45,8 +45,14 @@ export function newMeasure(store: Store, axes: readonly Axis[], facets: readonly
 
 /** The share of the level's values from `low` to `high`. */
 export function shareBetween(level: LevelShares, low: number, high: number): number {
-  if (level.table !== null) return level.table[low * level.size + high] as number
-  return pieceSum(level, low, high)
+  const { table } = level
+  if (table === null) return pieceSum(level, low, high)
+  const at = low * level.size + high
+  const known = table[at] as number
+  if (known >= 0) return known
+  const share = pieceSum(level, low, high)
+  table[at] = share
+  return share
 }
 
 /** How many steps lie between two coordinates. */
@@ -191,11 +197,7 @@ export function sumOf(terms: Iterable<number>): number {
 function levelShares(axis: Axis, facet: Facet, shares: Shares): LevelShares {
   const level: LevelShares = { size: axis.size, table: null, shares, cuts: axis.cuts, steps: sizeOf(facet) }
   if (axis.size > SMALL) return level
-  const table = new Float64Array(axis.size * axis.size)
-  for (let low = 0; low < axis.size; low++) {
-    for (let high = low; high < axis.size; high++) table[low * axis.size + high] = pieceSum(level, low, high)
-  }
-  return { ...level, table }
+  return { ...level, table: new Float64Array(axis.size * axis.size).fill(-1) }
 }
 
 /** Sums pieces rather than subtracting running totals, so that a tiny share keeps all its digits. */

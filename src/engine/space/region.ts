@@ -1,4 +1,4 @@
-import { NOWHERE, less, make, push, type Diagram, type Store } from './diagram.ts'
+import { NOWHERE, and, less, make, push, type Diagram, type Store } from './diagram.ts'
 import { constraintOf, type Condition, type Situation } from './condition.ts'
 import { sizeOf, valueAt, type Facet } from './facet.ts'
 import { countOf, shareBetween, stepsBetween, weightOf, weightOfBoth, type LevelShares } from './measure.ts'
@@ -100,7 +100,7 @@ function holdsMore(model: Model, a: Candidate, b: Candidate, rest: Diagram): boo
 }
 
 function situationsIn(model: Model, f: Diagram, g: Diagram): bigint {
-  return countOf(model.measure, less(model.store, g, less(model.store, g, f)))
+  return countOf(model.measure, and(model.store, f, g))
 }
 
 /** The runs of one path to the true end, at each node along the edge that weighs most. */
