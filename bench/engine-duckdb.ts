@@ -118,8 +118,11 @@ function any(conditions: readonly string[]): string {
 
 function sqlCondition(json: Json, condition: Condition): string {
   const parts = Object.entries(condition).map(([id, constraint]) => {
-    const values = valuesOf(json.facets.find((facet) => facet.id === id)!)
-    const at = (value: unknown) => values.indexOf(value as never)
+    const facet = json.facets.find((one) => one.id === id)!
+    const values = valuesOf(facet)
+    // An integer bound may lie beyond a facet that was cut; it still bounds.
+    const at = (value: unknown) =>
+      facet.kind === 'integer' ? Number(value) - Number(values[0]) : values.indexOf(value as never)
     if (Array.isArray(constraint)) return `"${id}" in (${constraint.map(at).join()})`
     const { not, min, max } = constraint as { not?: unknown[]; min?: unknown; max?: unknown }
     if (not !== undefined) return `"${id}" not in (${not.map(at).join()})`

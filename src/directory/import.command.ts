@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Tx } from '#platform/db'
 import { importDirectory } from './import.actions.ts'
 import type { ImportReport } from './import.ts'
+import { importPathways } from './pathway.actions.ts'
 
 /** What the command needs of the program around it. */
 export interface ImportHost {
@@ -14,12 +15,16 @@ export interface ImportHost {
 }
 
 /** The help text of `anydoor import`. */
-export const importHelp = `anydoor import [--format auto|hsds] [--dry-run] [--json] FILE
+export const importHelp = `anydoor import [--format auto|hsds|pathways] [--dry-run] [--json] FILE
 
-Brings the services of an HSDS file (3.0, 3.1 or 3.2 as JSON) into the directory.
-Every record is imported, imported with warnings, held for a person, or rejected.
+Brings the services of an HSDS file (3.0, 3.1 or 3.2 as JSON) into the directory, or the
+pathways between agencies: a JSON list, or the "pathways" of a system file. One pathway is
+  { "id": "p-1", "from": "Northmere Schools", "to": "N06", "kind": "warm|referral|signpost",
+    "when": [{ "age": { "max": 215 } }], "replyDueDays": 5, "contact": "", "source": "" }
+with ids, source ids or exact names; "when" is any of these conditions, left out: everyone. The same
+"id" again is the same pathway; without one, the same ends, kind and condition are. Every record is imported, imported with warnings, held for a person, or rejected.
 
-  --format auto|hsds  what the file is; auto looks
+  --format            what the file is: hsds, pathways, or auto, which takes it for hsds
   --dry-run           say what would happen and change nothing
   --json              print the report as JSON
 
@@ -37,8 +42,8 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   if (text === null)
     return refuse(host, `${asked.file} cannot be read. Check the name and the rights of the file.`)
   try {
-    const result = await host.withDatabase((db) => importDirectory(db, text, { dryRun: asked.dryRun }))
-    if ('refused' in result) return refuse(host, `${asked.file}: ${result.message}`)
+    const result = await host.withDatabase((db) => bringIn(db, text, asked))
+    if ('message' in result) return refuse(host, `${asked.file}: ${result.message}`)
     for (const line of asked.json ? [JSON.stringify(result)] : reportLines(result, asked.dryRun))
       host.print(line)
     return result.held + result.rejected > 0 ? 1 : 0
@@ -48,11 +53,25 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   }
 }
 
-function readArguments(
-  argv: readonly string[],
-):
+async function bringIn(
+  db: Tx,
+  text: string,
+  { format, dryRun }: { readonly format: string; readonly dryRun: boolean },
+): Promise<ImportReport | { readonly message: string }> {
+  if (format !== 'pathways') return importDirectory(db, text, { dryRun })
+  const report = await importPathways(db, text, { dryRun })
+  return 'refused' in report ? { message: report.refused } : report
+}
+
+function readArguments(argv: readonly string[]):
   | { readonly wrong: string }
-  | { readonly help: boolean; readonly file: string; readonly dryRun: boolean; readonly json: boolean } {
+  | {
+      readonly help: boolean
+      readonly file: string
+      readonly format: string
+      readonly dryRun: boolean
+      readonly json: boolean
+    } {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
@@ -65,10 +84,10 @@ function readArguments(
       },
     })
     const [file = '', ...more] = positionals
-    if (!values.help && !['auto', 'hsds'].includes(values.format))
-      return { wrong: '--format is auto or hsds.' }
+    if (!values.help && !['auto', 'hsds', 'pathways'].includes(values.format))
+      return { wrong: '--format is auto, hsds or pathways.' }
     if (!values.help && (file === '' || more.length > 0)) return { wrong: 'Name one file.' }
-    return { help: values.help, file, dryRun: values['dry-run'], json: values.json }
+    return { help: values.help, file, format: values.format, dryRun: values['dry-run'], json: values.json }
   } catch (error) {
     return {
       wrong: `${error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'The options are wrong'}.`,

@@ -15,7 +15,6 @@ export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes }
 export { servicesForMatching } from './matching.store.ts'
 export { linkParty, listOrganizations, type Organization, organizationOfParty } from './organization.store.ts'
 export { importPathways } from './pathway.actions.ts'
-export type { PathwayReport } from './pathway.ts'
 export { paths as directoryPaths } from './paths.ts'
 export { listServices, searchDirectory, serviceByCode, serviceById, servicesByIds } from './service.store.ts'
 export type {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 
 import type { Tx } from '#platform/db'
 
-import type { PathwayKind, PathwayRow } from './pathway.ts'
+import type { KnownNames, Names } from './pathway.rules.ts'
+import type { NewPathway, PathwayKind, PathwayRow } from './pathway.ts'
 
 const PAGE = 50
 
@@ -28,11 +29,8 @@ export function pathwayPages(total: number): number {
   return Math.max(1, Math.ceil(total / PAGE))
 }
 
-/** Organisations and services by every name a file may use for them: id, source id, exact name. */
-export async function namesForPathways(db: Tx): Promise<{
-  readonly organizations: ReadonlyMap<string, string>
-  readonly services: ReadonlyMap<string, string>
-}> {
+/** Organisations and services by every name a file may use for them: id or source id, else exact name, which several may bear. */
+export async function namesForPathways(db: Tx): Promise<KnownNames> {
   const organizations =
     await sql<Named>`select id, source_id as "sourceId", name from directory.organization`.execute(db)
   const services = await sql<Named>`select id, source_id as "sourceId", name from directory.service`.execute(
@@ -47,32 +45,35 @@ interface Named {
   readonly name: string
 }
 
-function byEveryName(rows: readonly Named[]): ReadonlyMap<string, string> {
-  return new Map(
-    rows.flatMap((row) =>
-      [row.name, row.sourceId, row.id].map((name) => [name.toLowerCase(), row.id] as const),
-    ),
-  )
+function byEveryName(rows: readonly Named[]): Names {
+  const ids = new Map<string, readonly string[]>()
+  for (const [name, all] of Map.groupBy(rows, (row) => row.name.toLowerCase()))
+    ids.set(
+      name,
+      all.map((row) => row.id),
+    )
+  for (const row of rows) for (const name of [row.sourceId, row.id]) ids.set(name.toLowerCase(), [row.id])
+  return ids
 }
 
-export interface NewPathway {
-  readonly from: string
-  readonly toOrganization: string | null
-  readonly toService: string | null
-  readonly kind: PathwayKind
-  readonly conditions: readonly unknown[]
-  readonly replyDueDays: number | null
-  readonly contact: string
-  readonly source: string
-}
-
-/** Opens a pathway; false when exactly this one is open already. */
-export async function openPathway(db: Tx, p: NewPathway): Promise<boolean> {
-  const done =
-    await sql`insert into directory.pathway (from_organization, to_organization, to_service, kind, condition, reply_due_days, contact, source)
-    values (${p.from}::uuid, ${p.toOrganization}::uuid, ${p.toService}::uuid, ${p.kind}, ${JSON.stringify(p.conditions)}::jsonb, ${p.replyDueDays}, ${p.contact}, ${p.source})
-    on conflict do nothing`.execute(db)
-  return done.numAffectedRows === 1n
+/**
+ * Opens a pathway, or brings the open one up to date: the one with the same id in its source, else the one with the
+ * same ends, kind and condition. Where the id stands for another one now, that one is closed and its past stays.
+ */
+export async function openPathway(db: Tx, p: NewPathway): Promise<void> {
+  const conditions = JSON.stringify(p.conditions)
+  if (p.sourceId !== null)
+    await sql`update directory.pathway set valid = tstzrange(lower(valid), greatest(clock_timestamp(), lower(valid)))
+      where lower(source_id) = lower(${p.sourceId}) and upper_inf(valid)
+        and (from_organization, coalesce(to_organization, to_service), kind, condition) is distinct from
+          (${p.from}::uuid, ${p.toOrganization ?? p.toService}::uuid, ${p.kind}::text, ${conditions}::jsonb)`.execute(
+      db,
+    )
+  await sql`insert into directory.pathway (source_id, from_organization, to_organization, to_service, kind, condition, reply_due_days, contact, source)
+    values (${p.sourceId}, ${p.from}::uuid, ${p.toOrganization}::uuid, ${p.toService}::uuid, ${p.kind}, ${conditions}::jsonb, ${p.replyDueDays}, ${p.contact}, ${p.source})
+    on conflict (from_organization, coalesce(to_organization, to_service), kind, condition, upper(valid)) do update set
+      source_id = coalesce(excluded.source_id, pathway.source_id), reply_due_days = excluded.reply_due_days,
+      contact = excluded.contact, source = excluded.source`.execute(db)
 }
 
 /** Closes a pathway from now on; its past stays. */

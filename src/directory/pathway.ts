@@ -18,8 +18,9 @@ export interface PathwayRow {
   readonly since: Date | null
 }
 
-/** One pathway of an import file: `from` and `to` are ids, source ids or exact names of organisations; `to` may be a service. */
+/** One pathway of an import file: `id` is the file's own and may be left out; `from` and `to` are ids, source ids or exact names of organisations; `to` may be a service. */
 export const PathwayRecord = z.strictObject({
+  id: z.string('id must be a text').min(1, 'id is empty').max(200).optional(),
   from: z.string('from must name an organisation').min(1, 'from must name an organisation'),
   to: z
     .string('to must name a service or an organisation')
@@ -32,8 +33,16 @@ export const PathwayRecord = z.strictObject({
 })
 export type PathwayRecord = z.infer<typeof PathwayRecord>
 
-/** What became of an import: every record of the file is in exactly one of the two. */
-export interface PathwayReport {
-  readonly imported: number
-  readonly rejected: readonly { readonly path: string; readonly rule: string; readonly message: string }[]
+/** A pathway to open, with our own ids. */
+export interface NewPathway {
+  /** The id that the file gives it: the same id later is the same pathway. */
+  readonly sourceId: string | null
+  readonly from: string
+  readonly toOrganization: string | null
+  readonly toService: string | null
+  readonly kind: PathwayKind
+  readonly conditions: readonly unknown[]
+  readonly replyDueDays: number | null
+  readonly contact: string
+  readonly source: string
 }

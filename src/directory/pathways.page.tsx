@@ -17,9 +17,10 @@ import {
   TextArea,
 } from '#platform/ui'
 
+import type { ImportReport } from './import.ts'
 import { endPathway, importPathwaysAs } from './pathway.actions.ts'
 import { pathwayPages, pathwaysPage as rowsOf } from './pathway.store.ts'
-import type { PathwayReport, PathwayRow } from './pathway.ts'
+import type { PathwayRow } from './pathway.ts'
 import { paths } from './paths.ts'
 import { conditionInWords } from './threshold.rules.ts'
 
@@ -38,7 +39,7 @@ pathwaysPage.post(paths.pathways, needs('directory:edit'), allowBody(1_000_000),
   const report = await importPathwaysAs(c.var.db, c.var.actor, form.data.file)
   if ('refused' in report)
     return c.html(await view(c, { errors: { file: report.refused }, typed: form.data.file }), 422)
-  return c.html(await view(c, { report, typed: report.rejected.length > 0 ? form.data.file : '' }))
+  return c.html(await view(c, { report, typed: report.held + report.rejected > 0 ? form.data.file : '' }))
 })
 
 pathwaysPage.post(`${paths.pathways}/:id/close`, needs('directory:edit'), async (c) => {
@@ -49,7 +50,7 @@ pathwaysPage.post(`${paths.pathways}/:id/close`, needs('directory:edit'), async 
 interface Shown {
   readonly errors?: FieldErrors
   readonly typed?: string
-  readonly report?: PathwayReport
+  readonly report?: ImportReport
 }
 
 async function view(c: Context<MemberEnv>, shown: Shown) {
@@ -140,17 +141,20 @@ function whom(t: Words, row: PathwayRow): string {
   return said.includes('') ? t('directory.pathways.everyone') : said.join(' / ')
 }
 
-function Report({ t, report }: { readonly t: Words; readonly report: PathwayReport }) {
+function Report({ t, report }: { readonly t: Words; readonly report: ImportReport }) {
   return (
     <>
       <NotificationBanner kind="success">
-        {t('directory.pathways.imported', { count: report.imported })}
+        {t('directory.pathways.imported', { count: report.imported + report.importedWithWarnings })}
       </NotificationBanner>
-      {report.rejected.map((one) => (
-        <InsetText>
-          {one.path}: {one.message} ({one.rule})
-        </InsetText>
-      ))}
+      {report.records
+        .filter((one) => one.problems.length > 0)
+        .map((one) => (
+          <InsetText>
+            <strong>{t(`directory.pathways.outcome-${one.outcome}`)}</strong>{' '}
+            {one.problems.map(({ at, message, rule }) => `${at}: ${message} (${rule})`).join('; ')}
+          </InsetText>
+        ))}
     </>
   )
 }

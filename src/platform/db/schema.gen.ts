@@ -225,6 +225,7 @@ export interface DirectoryPathway {
   kind: 'warm' | 'referral' | 'signpost';
   reply_due_days: number | null;
   source: Generated<string>;
+  source_id: string | null;
   to_organization: string | null;
   to_service: string | null;
   valid: Generated<string>;
