@@ -18,6 +18,7 @@ import {
 
 import { foundAgency } from './founding.actions.ts'
 import { foundingFor, type Offer } from './founding.store.ts'
+import { LinkOver } from './gone.view.tsx'
 import { paths, pathTo } from './paths.ts'
 import { KeepCode } from './recovery-code.view.tsx'
 
@@ -47,7 +48,7 @@ export const beginPage = new Hono<SiteEnv>()
 beginPage.get(paths.begin, async (c) => {
   const token = c.req.param('token')
   const offer = await foundingFor(c.var.site.pools.web, rowOf(token))
-  if (offer === null) return c.html(<Gone t={c.var.t} />, 410)
+  if (offer === null) return c.html(<LinkOver t={c.var.t} />, 410)
   return c.html(
     <Begin
       t={c.var.wordsFor({ pack: offer.pack })}
@@ -63,7 +64,7 @@ beginPage.post(paths.begin, async (c) => {
   const token = c.req.param('token')
   const { pools, installation } = c.var.site
   const offer = await foundingFor(pools.web, rowOf(token))
-  if (offer === null) return c.html(<Gone t={c.var.t} />, 410)
+  if (offer === null) return c.html(<LinkOver t={c.var.t} />, 410)
   const t = c.var.wordsFor({ pack: offer.pack })
   const form = await readForm(c, Form, { asTyped: ['password'] })
   if (!form.ok)
@@ -95,15 +96,6 @@ function kept(data: z.output<typeof Form>): FormValues {
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     roles: [...chosen],
   }
-}
-
-function Gone({ t }: { readonly t: Words }) {
-  return (
-    <PlainPage t={t} title={t('parties.gone.title')} staff>
-      <PageHeading>{t('parties.gone.title')}</PageHeading>
-      <p class="govuk-body">{t('parties.gone.text')}</p>
-    </PlainPage>
-  )
 }
 
 interface BeginProps {

@@ -7,6 +7,7 @@ import type { Words } from '#platform/i18n'
 import { Button, FingerprintWords, Input, PageHeading, PasswordInput, PlainPage } from '#platform/ui'
 
 import { leastPassword } from './begin.page.tsx'
+import { LinkOver } from './gone.view.tsx'
 import { answer } from './invitation.actions.ts'
 import { invitationFor } from './invitation.store.ts'
 import { paths, pathTo } from './paths.ts'
@@ -26,7 +27,7 @@ export const joinPage = new Hono<SiteEnv>()
 joinPage.get(paths.join, async (c) => {
   const token = c.req.param('token')
   const open = await invitationFor(c.var.site.pools.web, rowOf(token))
-  if (open === null) return c.html(<Gone t={c.var.t} />, 410)
+  if (open === null) return c.html(<LinkOver t={c.var.t} />, 410)
   return c.html(
     <Join t={c.var.wordsFor({ pack: open.pack })} token={token} agency={open.agency} login="" errors={{}} />,
   )
@@ -36,7 +37,7 @@ joinPage.post(paths.join, async (c) => {
   const token = c.req.param('token')
   const { pools, installation } = c.var.site
   const open = await invitationFor(pools.web, rowOf(token))
-  if (open === null) return c.html(<Gone t={c.var.t} />, 410)
+  if (open === null) return c.html(<LinkOver t={c.var.t} />, 410)
   const t = c.var.wordsFor({ pack: open.pack })
   const form = await readForm(c, Form, { asTyped: ['password'] })
   const again = (login: string, errors: FieldErrors) =>
@@ -53,20 +54,11 @@ joinPage.post(paths.join, async (c) => {
       </KeepCode>,
     )
   }
-  if (done.refused === 'gone') return c.html(<Gone t={t} />, 410)
+  if (done.refused === 'gone') return c.html(<LinkOver t={t} />, 410)
   return again(form.data.login, {
     login: t(done.refused === 'busy' ? 'parties.sign-in.busy' : 'parties.join.other-login'),
   })
 })
-
-function Gone({ t }: { readonly t: Words }) {
-  return (
-    <PlainPage t={t} title={t('parties.gone.title')} staff>
-      <PageHeading>{t('parties.gone.title')}</PageHeading>
-      <p class="govuk-body">{t('parties.gone.text')}</p>
-    </PlainPage>
-  )
-}
 
 interface JoinProps {
   readonly t: Words
