@@ -4,9 +4,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 
 import { codeAt } from '#platform/auth'
 
+import { letGo } from '../src/parties/member.actions.ts'
 import { type TestWorld, testWorld } from './world/agencies.ts'
 import { type Served, serveWorld } from './world/served.ts'
-import { beginAgency, enter, forgetSteps, giveCode, type Staff, visitor } from './world/visitor.ts'
+import {
+  beginAgency,
+  enter,
+  forgetSteps,
+  giveCode,
+  joinAgency,
+  personOf,
+  type Staff,
+  visitor,
+} from './world/visitor.ts'
 
 const counted = vi.hoisted(() => ({ stretches: 0 }))
 vi.mock('node:crypto', async (original) => {
@@ -178,6 +188,37 @@ describe('a code', () => {
     const late = await giveCode(browser, page, ada.authenticator)
     expect([late.status, late.headers.get('location')]).toEqual([303, '/sign-in'])
     expect((await browser.get('/account')).status).toBe(401)
+  })
+})
+
+describe('somebody who was let go', () => {
+  test('is told so after a right password and a right code, and not before', async () => {
+    const gone = await joinAgency(world, served, ada, { name: 'Gone', roles: ['worker'] })
+    const admin = await personOf(world, served, ada)
+    await admin.act((db, actor) => letGo(db, actor, gone.accountId))
+    const reason = 'You are no longer a member of an agency here. Ask an administrator.'
+    await forgetSteps(world)
+    const wrong = await costOf(gone.login, 'this is not the password')
+    await forgetSteps(world)
+    const unknown = await costOf('nobody-here@example.org', 'this is not the password')
+    expect(wrong).toEqual(unknown)
+    await forgetSteps(world)
+    const browser = visitor(served)
+    const asks = await (await browser.post('/sign-in', { login: gone.login, password: gone.password })).text()
+    expect(asks).not.toContain('no longer a member')
+    const right = codeAt(gone.authenticator, Temporal.Now.instant())
+    const badCode = await browser.post('/sign-in/code', { code: right === '000000' ? '111111' : '000000' })
+    expect([badCode.status, (await badCode.text()).includes(reason)]).toEqual([422, false])
+    await forgetSteps(world)
+    const told = await giveCode(browser, asks, gone.authenticator)
+    expect([told.status, (await told.text()).includes(reason)]).toEqual([403, true])
+    expect(browser.cookies.size).toBe(0)
+    const left = await world.owner
+      .selectFrom('access.session')
+      .select('stage')
+      .where('account_id', '=', gone.accountId)
+      .execute()
+    expect(left).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { asMember } from '#platform/access'
-import { newAuthenticator, passCode, pendingSession, setFirstAuthenticator } from '#platform/auth'
+import { endSession, newAuthenticator, passCode, pendingSession, setFirstAuthenticator } from '#platform/auth'
 import {
   allowBody,
   CARRIED_LENGTH,
@@ -20,6 +20,7 @@ import type { Words } from '#platform/i18n'
 import { record, witnessHead } from '#platform/ledger'
 import { Button, Input, OneTimeSecret, PageHeading, PlainPage } from '#platform/ui'
 
+import { NoLongerMember } from './gone.view.tsx'
 import { introduce } from './introduce.ts'
 import { paths } from './paths.ts'
 
@@ -99,7 +100,11 @@ async function enter(c: Context<SiteEnv>, cookie: string, carry: Carry): Promise
       return { accountId: actor.accountId }
     },
   )
-  if ('refused' in account) return c.redirect(paths.signIn, 303)
+  if ('refused' in account) {
+    await endSession(c.var.site.pools.web, cookie)
+    expireCookie(c, 'step')
+    return c.html(<NoLongerMember t={c.var.t} />, 403)
+  }
   giveCookie(c, 'session', cookie)
   expireCookie(c, 'step')
   const form =
