@@ -13,13 +13,18 @@ const colours: Readonly<Record<string, TagColour>> = {
   closed: 'grey',
 }
 
+type Standing = Pick<ThreadRow, 'side' | 'state' | 'kind'> & { readonly answered: boolean }
+
 /** Where a thread stands, as a word and a colour. */
-export function stateTag(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'kind'>) {
+export function stateTag(t: Words, thread: Standing) {
   return <Tag colour={colours[groupOf(thread)]}>{stateText(t, thread)}</Tag>
 }
 
 /** Where a thread stands, in the words of the side that reads it. */
-function stateText(t: Words, thread: Pick<ThreadRow, 'side' | 'state' | 'kind'>): string {
+function stateText(t: Words, thread: Standing): string {
+  // What came back to us after our question is not new, though nothing is decided yet.
+  if (thread.answered && thread.side === 'to' && thread.state === 'received')
+    return t('referrals.state.answered')
   const own = `referrals.state.${thread.side}-${thread.kind}-${thread.state}`
   return t.has(own) ? t(own) : t(`referrals.state.${thread.state}`)
 }

@@ -16,6 +16,7 @@ export interface ListLine extends ThreadRow {
   readonly who: string
   readonly fresh: boolean
   readonly gone: boolean
+  readonly answered: boolean
 }
 
 export interface ThreadList {

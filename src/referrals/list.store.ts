@@ -3,7 +3,7 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Tx } from '#platform/db'
 
 import { type Group, membersOf } from './list.rules.ts'
-import type { SealedThread } from './thread.store.ts'
+import { type SealedThread, wasAnswered } from './thread.store.ts'
 
 /** Which threads: a group, and whether only those of one worker and those nobody has taken up. */
 export interface ListAsked {
@@ -18,6 +18,8 @@ export interface ListedThread extends SealedThread {
   readonly fresh: boolean
   /** What began it opens here no more: withdrawn, expired or suspended. */
   readonly gone: boolean
+  /** The asking side has answered a question of ours. */
+  readonly answered: boolean
 }
 
 /** Threads of this party, what is due first, newest next. */
@@ -48,6 +50,7 @@ export async function listThreads(
         'fresh',
       ),
       gone.as('gone'),
+      wasAnswered('t').as('answered'),
     ])
     .where('t.party_id', '=', partyId)
     .where(narrowed(asked))

@@ -58,6 +58,35 @@ describe('two people decide at once', () => {
   })
 })
 
+describe('a list of referrals', () => {
+  test('has no two links that read the same, though they lead to different places', async () => {
+    for (let i = 0; i < 3; i++) await sendReferral(advocate, clinician)
+    const list = main(await page('/referrals?show=ours', clinician))
+    const links = [...list.matchAll(/<a class="govuk-link app-dense__title"[^>]*>([\s\S]*?)<\/a>/g)].map(
+      (found) => (found[1] ?? '').replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' '),
+    )
+    expect(links.length).toBeGreaterThan(2)
+    expect(new Set(links).size).toBe(links.length)
+  })
+
+  test('calls it new until our question is answered, and then says that they answered', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const tag = async () =>
+      /<strong class="govuk-tag[^>]*>\s*([^<]*?)\s*</.exec(
+        main(await page('/referrals', clinician)).split(`/referrals/${threadId}`)[1] ?? '',
+      )?.[1]
+    const version = async (who: Person) => String((await threadNow(who, threadId)).version)
+    expect(await tag()).toBe('New')
+    const asked = { text: 'Mornings or evenings?', version: await version(clinician) }
+    expect((await served.post(`/referrals/${threadId}/question`, asked, clinician)).status).toBe(303)
+    expect(await tag()).toBe('We asked')
+    const answered = { text: 'Mornings.', version: await version(advocate) }
+    expect((await served.post(`/referrals/${threadId}/answer`, answered, advocate)).status).toBe(303)
+    expect(await tag()).toBe('They answered')
+    expect(main(await page(`/referrals/${threadId}`, clinician))).toContain('They answered')
+  })
+})
+
 describe('no longer shared', () => {
   /** What the recipient reads, with everything taken out that differs by chance. */
   async function reads(threadId: string): Promise<string> {

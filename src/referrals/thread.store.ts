@@ -113,15 +113,21 @@ export async function threadsOfCase(
   db: Tx,
   partyId: string,
   caseId: string,
-): Promise<readonly SealedThread[]> {
+): Promise<readonly (SealedThread & { readonly answered: boolean })[]> {
   return db
     .selectFrom('referrals.thread')
-    .select([...columns, 'key_version as keyVersion', 'body'])
+    .select([...columns, 'key_version as keyVersion', 'body', wasAnswered('thread').as('answered')])
     .where('party_id', '=', partyId)
     .where('case_id', '=', caseId)
     .orderBy('started_at', 'desc')
     .limit(200)
     .execute()
+}
+
+/** Whether the asking side has answered a question of ours; `thread` is what the query calls the thread's table. */
+export function wasAnswered(thread: string) {
+  return sql<boolean>`exists (select from referrals.event e where e.party_id = ${sql.ref(`${thread}.party_id`)}
+    and e.thread_id = ${sql.ref(`${thread}.id`)} and e.kind = 'answer')`
 }
 
 /** One line of the timeline. `actor` is kept on the side that acted, and only there. */

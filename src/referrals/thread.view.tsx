@@ -45,7 +45,7 @@ export function ThreadView(p: Props) {
         {thread.side === 'to' && !file.shared ? (
           <Tag colour="grey">{t('referrals.gone.title')}</Tag>
         ) : (
-          stateTag(t, thread)
+          stateTag(t, { ...thread, answered: file.events.some((event) => event.kind === 'answer') })
         )}{' '}
         {dueText(t, thread, file.shared)}
       </p>

@@ -17,13 +17,15 @@ export interface DenseItem {
 /** A calm, dense list for people who work through it; `empty` is said instead of an empty list. */
 export function DenseList(p: { readonly items: readonly DenseItem[]; readonly empty: Content }) {
   if (p.items.length === 0) return <p class="govuk-body app-muted">{p.empty}</p>
+  const apart = tellApart(p.items)
   return (
     <ul class="app-dense">
-      {p.items.map((item) => (
+      {p.items.map((item, at) => (
         <li class={classes('app-dense__item', item.fresh && 'app-dense__item--fresh')}>
           <div class="app-dense__main">
             <a class="govuk-link app-dense__title" href={item.href}>
               {item.title}
+              {apart[at]}
             </a>
             {item.meta ? <div class="app-dense__meta">{item.meta}</div> : null}
           </div>
@@ -32,6 +34,28 @@ export function DenseList(p: { readonly items: readonly DenseItem[]; readonly em
       ))}
     </ul>
   )
+}
+
+/** Links that read the same are told apart for who hears them alone: by the line's own details, then by their number. */
+function tellApart(items: readonly DenseItem[]): readonly Content[] {
+  const seen = new Map<string, number>()
+  const titles = items.map((item) => plain(item.title))
+  return items.map((item, at) => {
+    const title = titles[at] ?? ''
+    if (titles.filter((each) => each === title).length < 2) return null
+    const told = plain(item.meta)
+    const full = `${title}\n${told}`
+    const before = seen.get(full) ?? 0
+    seen.set(full, before + 1)
+    const more = [told, before === 0 ? '' : `${before + 1}`].filter((part) => part !== '').join(', ')
+    return more === '' ? null : <span class="govuk-visually-hidden">, {more}</span>
+  })
+}
+
+function plain(content: Content): string {
+  return content === null || content === undefined || content === false
+    ? ''
+    : String(content).replaceAll(/<[^>]*>/g, '')
 }
 
 function tagOf(tag: NonNullable<DenseItem['tag']>): Content {
