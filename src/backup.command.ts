@@ -1,5 +1,7 @@
+import { recordForOperator } from '#parties'
 import { makeBackup, type MadeBackup, type Part } from '#platform/backup'
 import type { Config } from '#platform/config'
+import { openPool } from '#platform/db'
 
 import { asOwner, type OwnerSide } from './as-owner.ts'
 import { readWords, refuse } from './cli-json.ts'
@@ -37,6 +39,7 @@ export async function runBackup(config: Config, args: readonly string[]): Promis
   return asOwner(config, { alone: false }, async (side) => {
     const made: MadeBackup[] = []
     for (const [part, dir] of wanted) {
+      await told(side, part)
       const done = await oneBackup(side, part, dir)
       if ('refused' in done) return refuse(done.message)
       made.push(done)
@@ -46,6 +49,18 @@ export async function runBackup(config: Config, args: readonly string[]): Promis
     )
     return 0
   })
+}
+
+/** Written before, so that the copy holds the line of its own making. */
+async function told({ ownerUrl }: OwnerSide, part: Part): Promise<void> {
+  const owner = openPool(ownerUrl, 1)
+  try {
+    await owner
+      .transaction()
+      .execute((db) => recordForOperator(db, { kind: 'export.made', detail: { what: `backup-${part}` } }))
+  } finally {
+    await owner.destroy()
+  }
 }
 
 async function oneBackup({ ownerUrl, installation }: OwnerSide, part: Part, dir: string) {

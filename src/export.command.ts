@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 
 import { systemFile } from '#directory'
+import { recordForOperator } from '#parties'
 import type { Config } from '#platform/config'
 import { migrate, openAsOwner, openPool } from '#platform/db'
 
@@ -19,7 +20,10 @@ export async function runExport(config: Config, args: readonly string[]): Promis
   await migrate({ ownerUrl: door.ownerUrl, keysDir: config.keysDir })
   const owner = openPool(door.ownerUrl, 1)
   try {
-    const file = await owner.transaction().execute((db) => systemFile(db, wanted.pack))
+    const file = await owner.transaction().execute(async (db) => {
+      await recordForOperator(db, { kind: 'export.made', detail: { what: 'directory' } })
+      return systemFile(db, wanted.pack)
+    })
     const text = `${JSON.stringify(file, null, 1)}\n`
     if (wanted.out === null) process.stdout.write(text)
     else await writeFile(wanted.out, text)

@@ -57,7 +57,7 @@ codeRoutes.post(paths.code, allowBody(CARRYING_BYTES), async (c) => {
         : c.var.t('parties.code.wrong')
     return codePage(c, step, carry, { errors: { code: said }, secret })
   }
-  return enter(c, step, carry)
+  return enter(c, step, carry, passed.failed)
 })
 
 /** What travels through signing in: where to go on, and a form that came too late, sealed. */
@@ -88,13 +88,15 @@ export async function codePage(
 }
 
 /** The session is open: it is written down, the newest ledger head is countersigned, and the form that came too late comes back. */
-async function enter(c: Context<SiteEnv>, cookie: string, carry: Carry): Promise<Response> {
+async function enter(c: Context<SiteEnv>, cookie: string, carry: Carry, failed: number): Promise<Response> {
   const before = readCookie(c, 'session')
   const account = await asMember(
     { pools: c.var.site.pools, introduce },
     cookie,
     'sign-in',
     async (db, actor) => {
+      if (failed > 0)
+        await record(db, actor, { kind: 'session.failed', detail: { account: actor.accountId, failed } })
       await record(db, actor, { kind: 'session.signed-in', detail: {} })
       await witnessHead(db, actor)
       return { accountId: actor.accountId }

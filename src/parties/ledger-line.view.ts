@@ -22,9 +22,12 @@ function lineText(t: Words, line: ReadLine, names: LineNames): string {
   const kind = t(`parties.ledger.kind.${line.kind.replace('.', '-')}`)
   if (line.erased) return t('parties.ledger.erased', { kind })
   if (line.detail === null) return t('parties.ledger.not-yours', { kind })
-  const parts = [whatText(t, line), otherText(t, line, names), rulesText(t, line)].filter(
-    (part) => part !== '',
-  )
+  const parts = [
+    failedText(t, line, names),
+    whatText(t, line),
+    otherText(t, line, names),
+    rulesText(t, line),
+  ].filter((part) => part !== '')
   return parts.length === 0 ? `${kind}.` : `${kind}: ${parts.join(', ')}.`
 }
 
@@ -32,6 +35,7 @@ function lineText(t: Words, line: ReadLine, names: LineNames): string {
 function lineWho(t: Words, line: ReadLine, names: LineNames): string {
   const { detail } = line
   if (detail === null) return ''
+  if (line.kind === 'session.failed') return ''
   if (typeof detail['by'] === 'string') return names.people.get(detail['by']) ?? t('parties.ledger.left')
   return nameOf(names, detail['from'])
 }
@@ -62,7 +66,20 @@ export function groupWhen(t: Words, group: LineGroup): string {
   return group.times === 1 ? when : t('parties.ledger.times', { when, count: group.times })
 }
 
-const withWhat = new Set(['envelope.sent', 'envelope.received', 'case.changed', 'referral.changed'])
+/** For whom somebody tried to sign in, and how often; who it was, nobody knows. */
+function failedText(t: Words, { kind, detail }: ReadLine, names: LineNames): string {
+  if (kind !== 'session.failed' || typeof detail?.['failed'] !== 'number') return ''
+  const name = names.people.get(String(detail['account'])) ?? t('parties.ledger.left')
+  return t('parties.ledger.failed', { count: detail['failed'], name })
+}
+
+const withWhat = new Set([
+  'envelope.sent',
+  'envelope.received',
+  'case.changed',
+  'referral.changed',
+  'export.made',
+])
 
 function whatText(t: Words, { kind, detail }: ReadLine): string {
   const what = detail?.['what']

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { facetWords } from '#directory'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
+import { record } from '#platform/ledger'
 import { ForOurRecord, InsetText, SummaryList } from '#platform/ui'
 
 import { answerText } from './answer.view.ts'
@@ -21,6 +22,7 @@ export const printPage = new Hono<MemberEnv>()
 printPage.get(paths.print, needs('case:read'), async (c) => {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
+  await record(c.var.db, c.var.actor, { kind: 'export.made', of: file.key, detail: { what: 'print' } })
   return c.html(<Print screen={c.var} file={file} />)
 })
 

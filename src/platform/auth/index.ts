@@ -1,4 +1,5 @@
 export { codeAt, newAuthenticator, openAuthenticator, sealAuthenticator, stepOf } from './authenticator.ts'
+export { tellFailures } from './failures.ts'
 export { loginHash } from './login.ts'
 export {
   countFailure,

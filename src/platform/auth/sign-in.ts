@@ -143,7 +143,7 @@ export async function passCode(
   cookie: string,
   code: string,
   now: Temporal.Instant,
-): Promise<{ readonly opened: true } | CodeRefusal> {
+): Promise<Opened | CodeRefusal> {
   const pending = await pendingSession(db, cookie)
   if (pending === null || pending.authenticator === null) return { refused: 'no-session' }
   const wait = await delayOf(db, pending.loginHash)
@@ -154,8 +154,10 @@ export async function passCode(
     return { refused: 'wrong-code' }
   }
   if (!(await useCode(db, cookie, step))) return { refused: 'wrong-code' }
-  await sql`select access.sign_in_succeeded(${pending.loginHash})`.execute(db)
-  return { opened: true }
+  const { rows } = await sql<{
+    untold: number
+  }>`select access.sign_in_succeeded(${pending.loginHash}) as untold`.execute(db)
+  return { opened: true, failed: rows[0]?.untold ?? 0 }
 }
 
 async function useCode(db: Pool, cookie: string, step: number): Promise<boolean> {
@@ -163,6 +165,12 @@ async function useCode(db: Pool, cookie: string, step: number): Promise<boolean>
     db,
   )
   return passed.rows[0]?.ok === true
+}
+
+/** `failed`: tries before this one that no line of the ledger tells yet. */
+interface Opened {
+  readonly opened: true
+  readonly failed: number
 }
 
 type CodeRefusal = Wait | { readonly refused: 'no-session' | 'wrong-code' }

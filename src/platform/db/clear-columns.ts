@@ -5,7 +5,7 @@
  */
 export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'access.account': ['id', 'state', 'totp_step', 'created_at', 'notified_at'],
-  'access.attempt': ['failures', 'retry_at'],
+  'access.attempt': ['failures', 'retry_at', 'told', 'lines', 'told_at'],
   'access.bearer': ['id', 'party_id', 'case_id', 'envelope_id', 'tries', 'ends_at'],
   'access.installation': ['single', 'demo', 'demo_begun'],
   'access.membership': ['party_id', 'account_id', 'roles', 'valid'],

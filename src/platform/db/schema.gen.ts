@@ -38,8 +38,11 @@ export interface AccessAccount {
 
 export interface AccessAttempt {
   failures: number;
+  lines: Generated<number>;
   login_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
   retry_at: Timestamp;
+  told: Generated<number>;
+  told_at: Timestamp | null;
 }
 
 export interface AccessBearer {

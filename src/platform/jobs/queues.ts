@@ -5,7 +5,15 @@ import pg from 'pg'
 export const bossSchema = 'pgboss'
 
 /** Every queue there is. A job carries no data: what is to be done is found in clear columns when it runs. */
-export const queues = ['seal-ledger', 'end-expired', 'sweep', 'notify', 'ask-owners', 'send-mail'] as const
+export const queues = [
+  'seal-ledger',
+  'end-expired',
+  'sweep',
+  'tell-failures',
+  'notify',
+  'ask-owners',
+  'send-mail',
+] as const
 export type Queue = (typeof queues)[number]
 
 /** Makes the queues as the owner, once; the jobs login may use them and change nothing else. */

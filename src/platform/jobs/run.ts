@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import { sql } from 'kysely'
 
 import { asJob } from '#platform/access'
+import { tellFailures } from '#platform/auth'
 import type { Installation } from '#platform/crypto'
 import type { Pools } from '#platform/db'
 import { sealLedger } from '#platform/ledger'
@@ -58,6 +59,9 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
       await asJob(pools, (db) => sql`select access.sweep()`.execute(db))
+    },
+    'tell-failures': async () => {
+      await tellFailures(pools)
     },
     notify: async () => {
       await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))

@@ -8,6 +8,7 @@ export {
   type LedgerWriter,
   lineFor,
   record,
+  recordToBox,
 } from './record.ts'
 export { type LedgerReader, type LinesAsked, readLines, type ReadLine } from './read.ts'
 export { resealLines } from './reseal.ts'

@@ -99,6 +99,28 @@ export function lineFor(
   return { commitment, detail: sealTo(boxPublic, new TextEncoder().encode(JSON.stringify({ nonce, body }))) }
 }
 
+/** A line for a party whose keys the writer does not hold: sealed to its box, as an owner's command at the machine writes it. */
+export async function recordToBox(
+  db: Tx,
+  to: { readonly partyId: string; readonly version: number; readonly boxPublic: Bytes },
+  line: Omit<LedgerLine, 'of'>,
+): Promise<void> {
+  const { commitment, detail } = lineFor(to.boxPublic, line.detail)
+  await db
+    .insertInto('ledger.entry')
+    .values({
+      id: randomUUIDv7(),
+      party_id: to.partyId,
+      kind: line.kind,
+      minute: sql<Date>`date_trunc('minute', clock_timestamp())`,
+      commitment,
+      key_scope: 'box',
+      key_version: to.version,
+      detail,
+    })
+    .execute()
+}
+
 function committed(detail: Readonly<Record<string, unknown>>) {
   const nonce = randomBytes(32)
   const body = JSON.stringify(detail)

@@ -42,7 +42,7 @@ function tellApart(items: readonly DenseItem[]): readonly Content[] {
   const titles = items.map((item) => plain(item.title))
   return items.map((item, at) => {
     const title = titles[at] ?? ''
-    if (titles.filter((each) => each === title).length < 2) return null
+    if (title === '' || titles.filter((each) => each === title).length < 2) return null
     const told = plain(item.meta)
     const full = `${title}\n${told}`
     const before = seen.get(full) ?? 0
@@ -53,9 +53,7 @@ function tellApart(items: readonly DenseItem[]): readonly Content[] {
 }
 
 function plain(content: Content): string {
-  return content === null || content === undefined || content === false
-    ? ''
-    : String(content).replaceAll(/<[^>]*>/g, '')
+  return typeof content === 'string' ? content : ''
 }
 
 function tagOf(tag: NonNullable<DenseItem['tag']>): Content {
