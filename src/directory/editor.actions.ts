@@ -16,8 +16,12 @@ import {
 import { storeOrganizations, storeServices } from './import.store.ts'
 import type { OrganizationRecord, ServiceRecord } from './listing.ts'
 import { refreshDerived } from './matching.store.ts'
+import { nothingSaid } from './practical.ts'
 import { serviceById } from './service.store.ts'
 import { forbiddenIn } from './threshold.rules.ts'
+
+/** A record that was held before files were read for more than the listing has no offer. */
+type KeptService = Omit<ServiceRecord, 'offer'> & Partial<Pick<ServiceRecord, 'offer'>>
 
 interface Done {
   readonly done: true
@@ -90,7 +94,7 @@ export async function decideHeld(
   if (runId === null) return { refused: 'already-decided' }
   if (decision !== 'refuse') {
     const kept = held.record as {
-      readonly service: ServiceRecord | null
+      readonly service: KeptService | null
       readonly organization: OrganizationRecord | null
     }
     await list(db, actor, runId, kept, decision === 'confidential')
@@ -106,7 +110,7 @@ async function list(
   db: Tx,
   actor: Actor,
   runId: string,
-  kept: { readonly service: ServiceRecord | null; readonly organization: OrganizationRecord | null },
+  kept: { readonly service: KeptService | null; readonly organization: OrganizationRecord | null },
   confidential: boolean,
 ): Promise<void> {
   const { service, organization } = kept
@@ -119,7 +123,9 @@ async function list(
   // Why no place either way: what was held has no address any more; the next import brings it where it is open.
   const locations = confidential ? service.locations : []
   const before = await snapshots(db, await idsOfSources(db, [service.sourceId]))
-  const ids = await storeServices(db, runId, [{ ...service, confidential, locations }])
+  const ids = await storeServices(db, runId, [
+    { ...service, confidential, locations, offer: service.offer ?? nothingSaid },
+  ])
   if (!confidential) await openServices(db, ids)
   await refreshDerived(db, ids)
   await keepChanges(db, actor, { services: ids, what: 'held' }, before)

@@ -1,4 +1,4 @@
-import { isObject, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { isObject, note, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 
 /** An HSDS attribute, flattened: what it belongs to, which term, which value, which words. */
 export interface Attribute {
@@ -34,6 +34,21 @@ export function inTaxonomy(attributes: readonly Attribute[], taxonomy: string): 
 /** The term code where the value is left out: both ways of writing are in use. */
 export function codeOf(attribute: Attribute): string {
   return (attribute.value || attribute.code || attribute.term).trim().toLowerCase()
+}
+
+/** The day that the first attribute of a taxonomy names, or null with a note. */
+export function readDate(attributes: readonly Attribute[], taxonomy: string): string | null {
+  const given = inTaxonomy(attributes, taxonomy)[0]
+  if (given === undefined) return null
+  if (isDay(given.value)) return given.value
+  note(given.spot, 'date-unusable', 'value', 'This is not a date; it was left out.')
+  return null
+}
+
+/** A day that is in the calendar. */
+export function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 function wordOf(json: unknown): string {

@@ -1,5 +1,5 @@
 import { sectors, type Sector } from '#platform/access'
-import { attributesOf, codeOf, inTaxonomy } from './hsds-attribute.rules.ts'
+import { attributesOf, codeOf, inTaxonomy, readDate } from './hsds-attribute.rules.ts'
 import { note, readEmail, readSpots, readText, readWebAddress, type Spot } from './hsds-field.rules.ts'
 import type { OrganizationRecord, Phone } from './listing.ts'
 
@@ -33,6 +33,7 @@ export function readOrganization(spot: Spot): OrganizationRecord | null {
     sector: readSector(spot),
     pack: us ? 'us' : 'uk',
     mustReport: reports.length === 3 ? reports : null,
+    trainedUntil: readDate(attributes, 'anydoor-training'),
   }
 }
 

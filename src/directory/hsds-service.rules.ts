@@ -1,16 +1,11 @@
 import { attributesOf, inTaxonomy, codeOf, type Attribute } from './hsds-attribute.rules.ts'
-import {
-  note,
-  readDay,
-  readEmail,
-  readSpots,
-  readText,
-  readWebAddress,
-  type Spot,
-} from './hsds-field.rules.ts'
+import { note, readDay, readEmail, readText, readWebAddress, type Spot } from './hsds-field.rules.ts'
+import { readOffer } from './hsds-offer.rules.ts'
 import { readPhones } from './hsds-organization.rules.ts'
 import { readPlaces, type SecretPlaces } from './hsds-place.rules.ts'
+import { costWords } from './hsds-practical.rules.ts'
 import { readCapacity, readKind, readNeeds, readThresholds, readWishes, saysYes } from './hsds-terms.rules.ts'
+import { readTimes } from './hsds-times.rules.ts'
 import { facets } from './facet.ts'
 import { statuses, type Kind, type OrganizationRecord, type ServiceRecord, type Status } from './listing.ts'
 
@@ -29,6 +24,7 @@ export function readService(
   const kind = readKind(attributes)
   const assuredOn = readDay(spot, 'assured_date')
   const { sector, pack } = of.organization
+  const { times, text: timesText } = readTimes(spot, kind, of.confidential)
   return {
     sourceId: of.sourceId,
     organization: of.organization,
@@ -48,8 +44,8 @@ export function readService(
     phones: readPhones(spot),
     applicationProcess: readText(spot, 'application_process', 2_000),
     eligibilityText: readText(spot, 'eligibility_description', 4_000),
-    feesText: readText(spot, 'fees_description', 1_000) ?? readText(spot, 'fees', 1_000),
-    timesText: readTimes(spot, kind),
+    feesText: readText(spot, 'fees_description', 1_000) ?? readText(spot, 'fees', 1_000) ?? costWords(spot),
+    timesText,
     alert: readText(spot, 'alert', 1_000),
     wishes: readWishes(spot, attributes),
     assuredOn,
@@ -62,6 +58,7 @@ export function readService(
     }),
     capacity: readCapacity(spot),
     locations: readVenues(spot, kind, of),
+    offer: readOffer(spot, attributes, { confidential: of.confidential, times }),
   }
 }
 
@@ -79,25 +76,6 @@ function readVenues(
     'Services for people who use abuse are listed without venues; the venue was left out.',
   )
   return []
-}
-
-function readTimes(spot: Spot, kind: Kind): string | null {
-  const lines = readSpots(spot, 'schedules').flatMap((each) => {
-    const times = [readText(each, 'opens_at', 20), readText(each, 'closes_at', 20)].filter(
-      (one) => one !== null,
-    )
-    const days = readText(each, 'byday', 60)
-    return readText(each, 'description', 500) ?? ([days, times.join('–')].filter(Boolean).join(' ') || [])
-  })
-  if (lines.length === 0) return null
-  if (kind !== 'for-people-using-abuse') return [...new Set(lines)].join('\n').slice(0, 2_000)
-  note(
-    spot,
-    'no-group-times',
-    'schedules',
-    'Services for people who use abuse are listed without group times; the times were left out.',
-  )
-  return null
 }
 
 function readStatus(spot: Spot): Status {

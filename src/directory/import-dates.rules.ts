@@ -13,6 +13,16 @@ export function withNewestOn(services: readonly ServiceRecord[], day: Date): rea
     iso === null ? null : moved(`${iso}T00:00:00Z`).toISOString().slice(0, 10)
   return services.map((each) => ({
     ...each,
+    organization: { ...each.organization, trainedUntil: movedDay(each.organization.trainedUntil) },
+    offer: {
+      ...each.offer,
+      contacts: each.offer.contacts.map((one) => ({
+        ...one,
+        awayFrom: movedDay(one.awayFrom),
+        awayUntil: movedDay(one.awayUntil),
+        confirmedOn: movedDay(one.confirmedOn),
+      })),
+    },
     assuredOn: movedDay(each.assuredOn),
     capacity:
       each.capacity === null ? null : { ...each.capacity, asOf: moved(each.capacity.asOf).toISOString() },

@@ -16,6 +16,8 @@ import {
 import type { ServiceRecord } from './listing.ts'
 import { refreshDerived } from './matching.store.ts'
 import { withNewestOn } from './import-dates.rules.ts'
+import { ownTerms } from './term.ts'
+import { storeTerms } from './term.store.ts'
 
 const batch = 500
 
@@ -43,6 +45,7 @@ export async function importDirectory(
     format: 'hsds',
     report,
   })
+  await storeTerms(db, ownTerms)
   await storeRecords(db, runId, file.records, options.newestOn ?? null)
   await hidePlaces(db, file.secretKeys)
   return report

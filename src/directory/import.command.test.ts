@@ -27,7 +27,7 @@ test('help says what it does and how it ends', async () => {
 test.each([
   [[], 'Name one file.'],
   [['a', 'b'], 'Name one file.'],
-  [['--format', 'csv', 'a'], '--format is auto, hsds or pathways.'],
+  [['--format', 'csv', 'a'], '--format is auto, hsds, pathways or lga-terms.'],
   [['--quick', 'a'], 'Unknown option'],
   [['missing.json'], 'missing.json cannot be read.'],
 ])('%j cannot run: one line that says why', async (argv, line) => {

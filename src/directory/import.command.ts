@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db'
 import { importDirectory } from './import.actions.ts'
 import type { ImportReport } from './import.ts'
 import { importPathways } from './pathway.actions.ts'
+import { importTerms } from './term.actions.ts'
 
 /** What the command needs of the program around it. */
 export interface ImportHost {
@@ -15,7 +16,7 @@ export interface ImportHost {
 }
 
 /** The help text of `anydoor import`. */
-export const importHelp = `anydoor import [--format auto|hsds|pathways] [--dry-run] [--json] FILE
+export const importHelp = `anydoor import [--format auto|hsds|pathways|lga-terms] [--dry-run] [--json] FILE
 
 Brings the services of an HSDS file (3.0, 3.1 or 3.2 as JSON) into the directory, or the
 pathways between agencies: a JSON list, or the "pathways" of a system file. One pathway is
@@ -23,8 +24,9 @@ pathways between agencies: a JSON list, or the "pathways" of a system file. One 
     "when": [{ "age": { "max": 215 } }], "replyDueDays": 5, "contact": "", "source": "" }
 with ids, source ids or exact names; "when" is any of these conditions, left out: everyone. The same
 "id" again is the same pathway; without one, the same ends, kind and condition are. Every record is imported, imported with warnings, held for a person, or rejected.
+With lga-terms: a list of terms of the Local Government Association (JSON) for the vocabulary.
 
-  --format            what the file is: hsds, pathways, or auto, which takes it for hsds
+  --format            what the file is: hsds, pathways, lga-terms, or auto, which takes it for hsds
   --dry-run           say what would happen and change nothing
   --json              print the report as JSON
 
@@ -58,6 +60,7 @@ async function bringIn(
   text: string,
   { format, dryRun }: { readonly format: string; readonly dryRun: boolean },
 ): Promise<ImportReport | { readonly message: string }> {
+  if (format === 'lga-terms') return importTerms(db, text, dryRun)
   if (format !== 'pathways') return importDirectory(db, text, { dryRun })
   const report = await importPathways(db, text, { dryRun })
   return 'refused' in report ? { message: report.refused } : report
@@ -84,8 +87,8 @@ function readArguments(argv: readonly string[]):
       },
     })
     const [file = '', ...more] = positionals
-    if (!values.help && !['auto', 'hsds', 'pathways'].includes(values.format))
-      return { wrong: '--format is auto, hsds or pathways.' }
+    if (!values.help && !['auto', 'hsds', 'pathways', 'lga-terms'].includes(values.format))
+      return { wrong: '--format is auto, hsds, pathways or lga-terms.' }
     if (!values.help && (file === '' || more.length > 0)) return { wrong: 'Name one file.' }
     return { help: values.help, file, format: values.format, dryRun: values['dry-run'], json: values.json }
   } catch (error) {

@@ -231,4 +231,5 @@ const unnamed = {
   sector: 'other',
   pack: 'uk',
   mustReport: null,
+  trainedUntil: null,
 } as const

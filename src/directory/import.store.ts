@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { ImportReport, KnownListings, Problem } from './import.ts'
+import { clearForbidden, storeOffers, storeTraining } from './import-offer.store.ts'
 import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
 
 /** What the directory already knows of confidential places and decided records. */
@@ -52,6 +53,7 @@ export async function storeOrganizations(
       sector = excluded.sector, pack = excluded.pack,
       must_report = coalesce(excluded.must_report, organization.must_report), run_id = excluded.run_id, updated_at = now()
   `.execute(db)
+  await storeTraining(db, once)
 }
 
 /** Writes services with their clauses, room and places; returns their ids. Each source id once. */
@@ -60,16 +62,18 @@ export async function storeServices(
   runId: string,
   services: readonly ServiceRecord[],
 ): Promise<readonly string[]> {
-  const rows = services.map(({ wishes, organization, ...service }) => ({
+  const rows = services.map(({ wishes, organization, offer: _offer, ...service }) => ({
     ...service,
     ...wishes,
     organizationSource: organization.sourceId,
   }))
   const json = JSON.stringify(rows)
+  await clearForbidden(db, services)
   const stored = await upsertServices(db, runId, json)
   await replaceThresholds(db, json)
   await upsertCapacity(db, json)
   await replacePlaces(db, runId, services)
+  await storeOffers(db, services)
   return stored
 }
 

@@ -8,6 +8,7 @@ export {
   type Need,
   type Pack,
 } from './facet.ts'
+export { importTerms } from './term.actions.ts'
 export { importDirectory, type ImportRefused } from './import.actions.ts'
 export { importHelp, type ImportHost, runImport } from './import.command.ts'
 export type { ImportReport, Outcome, Problem, RecordReport } from './import.ts'

@@ -1,4 +1,5 @@
 import type { Sector } from '#platform/access'
+import type { ServiceOffer } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 
 /** Who a service is listed for; those for people using abuse are listed apart. */
@@ -51,6 +52,8 @@ export interface OrganizationRecord {
   readonly pack: 'uk' | 'us'
   /** What this agency must report, in three sentences; null when it has not said. */
   readonly mustReport: readonly string[] | null
+  /** Its workers are trained about abuse until this day, by its own word: no file confirms it. */
+  readonly trainedUntil: string | null
 }
 
 /** A place. A confidential one carries a region and nothing else. */
@@ -100,4 +103,5 @@ export interface ServiceRecord {
   readonly thresholds: readonly Threshold[]
   readonly capacity: Capacity | null
   readonly locations: readonly LocationRecord[]
+  readonly offer: ServiceOffer
 }

@@ -1,0 +1,123 @@
+import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
+import { note, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { accessFeatures, billed, type Billed, type Practical } from './practical.ts'
+import { plainText } from './plain-text.rules.ts'
+import { isOwnTerm, sameTerm } from './term.ts'
+
+/** Getting in, what to bring, who gets the bill. Of a confidential place nothing is kept that speaks of a building. */
+export function readPractical(
+  spot: Spot,
+  attributes: readonly Attribute[],
+  confidential: boolean,
+): Practical {
+  return {
+    ...readAccess(spot, attributes, confidential),
+    documents: readDocuments(spot, attributes),
+    insurers: inTaxonomy(attributes, 'anydoor-insurer').flatMap((each) => wordsOf(each, 120) || []),
+    diagnosisToPay: yesNo(attributes, 'anydoor-diagnosis-to-pay'),
+    billTo: readBillTo(attributes),
+    survivorLed: yesNo(attributes, 'anydoor-survivor-led'),
+  }
+}
+
+/** What the cost options say in words, where nothing else does. */
+export function costWords(spot: Spot): string | null {
+  const lines = readSpots(spot, 'cost_options').flatMap((each) => {
+    const words = [readText(each, 'option', 300), readText(each, 'amount_description', 300)].filter(Boolean)
+    return words.length === 0 ? [] : [words.join(': ')]
+  })
+  return lines.length === 0 ? null : [...new Set(lines)].join('. ').slice(0, 1_000)
+}
+
+/** The terms of a service: our own by code, other taxonomies by what says the same, a brought-in list by its code. */
+export function readTerms(attributes: readonly Attribute[]): readonly string[] {
+  const own = inTaxonomy(attributes, 'anydoor-term').flatMap((each) => {
+    if (isOwnTerm(codeOf(each))) return [codeOf(each)]
+    note(
+      each.spot,
+      'term-unknown',
+      'value',
+      'This is not one of the terms of our vocabulary; it was left out.',
+    )
+    return []
+  })
+  const others = attributes.flatMap((each) => {
+    if (/open[ -]?eligibility/i.test(each.taxonomy))
+      return sameTerm(`open-eligibility:${each.code.toLowerCase()}`) ?? []
+    return /^(esd|lga)\b/i.test(each.taxonomy) && each.code !== '' ? [`lga:${each.code.toLowerCase()}`] : []
+  })
+  return [...new Set([...own, ...others])]
+}
+
+function readAccess(
+  spot: Spot,
+  attributes: readonly Attribute[],
+  confidential: boolean,
+): Pick<Practical, 'access' | 'accessText'> {
+  const coded = inTaxonomy(attributes, 'anydoor-access').flatMap((each) => {
+    if (accessFeatures.some(({ code }) => code === codeOf(each))) return [codeOf(each)]
+    note(each.spot, 'access-unknown', 'value', 'This is not one of the access features; it was left out.')
+    return []
+  })
+  const said = placesOf(spot)
+    .flatMap((place) => readSpots(place, 'accessibility'))
+    .flatMap(accessWords)
+  const meant = said.flatMap((words) =>
+    accessFeatures.filter(({ reads }) => reads.test(words)).map(({ code }) => code),
+  )
+  const all = [...new Set([...coded, ...meant])]
+  if (!confidential)
+    return { access: all, accessText: said.length === 0 ? null : [...new Set(said)].join('. ') }
+  const kept = all.filter((code) => accessFeatures.some((each) => each.code === code && !each.building))
+  if (kept.length < all.length || said.length > 0) {
+    note(
+      spot,
+      'confidential-access',
+      'attributes',
+      'What was said about the building of a confidential place was left out.',
+    )
+  }
+  return { access: kept, accessText: null }
+}
+
+/** ORUK writes `accessibility.accessibility`, HSDS `description` and `details`. */
+function accessWords(each: Spot): readonly string[] {
+  const words = ['description', 'details', 'accessibility'].flatMap((key) => readText(each, key, 500) ?? [])
+  return words.length === 0 ? [] : [[...new Set(words)].join(': ')]
+}
+
+function placesOf(spot: Spot): readonly Spot[] {
+  const linked = readSpots(spot, 'service_at_locations').flatMap((each) => readSpot(each, 'location') ?? [])
+  return [spot, ...linked, ...readSpots(spot, 'locations')]
+}
+
+function readDocuments(spot: Spot, attributes: readonly Attribute[]): Practical['documents'] {
+  if (inTaxonomy(attributes, 'anydoor-documents').some((each) => codeOf(each) === 'none')) return []
+  const lines = readSpots(spot, 'required_documents').flatMap((each) => readText(each, 'document', 300) ?? [])
+  if (lines.length === 0) return null
+  return [...new Set(lines)].filter(
+    (line) => !/^(none|nothing|no documents?)( needed| required)?\.?$/i.test(line),
+  )
+}
+
+function readBillTo(attributes: readonly Attribute[]): Billed | null {
+  const given = inTaxonomy(attributes, 'anydoor-bill-to')[0]
+  if (given === undefined) return null
+  const found = billed.find((each) => each === codeOf(given))
+  if (found === undefined)
+    note(given.spot, 'value-unknown', 'value', `This is not one of ${billed.join(', ')}; it was left out.`)
+  return found ?? null
+}
+
+function yesNo(attributes: readonly Attribute[], taxonomy: string): boolean | null {
+  const given = inTaxonomy(attributes, taxonomy)[0]
+  if (given === undefined) return null
+  if (['yes', 'true'].includes(codeOf(given))) return true
+  if (['no', 'false'].includes(codeOf(given))) return false
+  note(given.spot, 'value-unknown', 'value', 'This is neither yes nor no; it was left out.')
+  return null
+}
+
+function wordsOf(each: Attribute, longest: number): string {
+  return each.spot.clean(plainText(each.label || each.value, longest).text)
+}

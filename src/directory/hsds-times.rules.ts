@@ -1,0 +1,90 @@
+import { note, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import type { Kind } from './listing.ts'
+import type { ServiceTime } from './practical.ts'
+
+/** Times as rows where a week says it all, and the rest in words. */
+export interface ReadTimes {
+  readonly times: readonly ServiceTime[]
+  readonly text: string | null
+}
+
+const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
+
+/**
+ * The times of a service and of its places. None for work with people who use abuse: they would tell when a group meets.
+ * Of a confidential place only the telephone's, without words.
+ */
+export function readTimes(spot: Spot, kind: Kind, confidential: boolean): ReadTimes {
+  const own = readSpots(spot, 'schedules').map((each) => ({ each, locationSource: null }))
+  const links = readSpots(spot, 'service_at_locations').flatMap((link) => {
+    const place = readSpot(link, 'location')
+    const id = place === null ? null : readText(place, 'id', 400)
+    const spots = [...readSpots(link, 'schedules'), ...(place === null ? [] : readSpots(place, 'schedules'))]
+    return spots.map((each) => ({ each, locationSource: id }))
+  })
+  const all = [...own, ...links]
+  if (all.length === 0) return { times: [], text: null }
+  if (kind === 'for-people-using-abuse') {
+    note(
+      spot,
+      'no-group-times',
+      'schedules',
+      'Services for people who use abuse are listed without group times; the times were left out.',
+    )
+    return { times: [], text: null }
+  }
+  const read = all.map(({ each, locationSource }) => readOne(each, locationSource))
+  const times = read.flatMap((each) => each.times)
+  const lines = [...new Set(read.flatMap((each) => each.line ?? []))]
+  if (!confidential) return { times: once(times), text: lines.join('\n').slice(0, 2_000) || null }
+  const phone = times.filter((each) => each.what === 'phone' && each.locationSource === null)
+  if (phone.length < times.length || lines.length > 0 || phone.some((each) => each.note !== null)) {
+    note(
+      spot,
+      'confidential-times',
+      'schedules',
+      'Of a confidential place only the hours of its telephone are listed; the rest was left out.',
+    )
+  }
+  return { times: once(phone.map((each) => ({ ...each, note: null }))), text: null }
+}
+
+function readOne(
+  spot: Spot,
+  locationSource: string | null,
+): { readonly times: readonly ServiceTime[]; readonly line: string | null } {
+  const words = readText(spot, 'description', 500)
+  const byday = readText(spot, 'byday', 60)
+  const from = readText(spot, 'opens_at', 20)
+  const to = readText(spot, 'closes_at', 20)
+  const opens = clock(from)
+  const closes = clock(to)
+  const weekdays = (byday ?? '')
+    .toUpperCase()
+    .split(/[\s,]+/)
+    .map((day) => days.indexOf(day) + 1)
+  const weekly = (readText(spot, 'freq', 20) ?? 'WEEKLY').toUpperCase() === 'WEEKLY'
+  const everyWeek = weekly && (readNumber(spot, 'interval') ?? 1) === 1
+  if (everyWeek && weekdays.every((day) => day > 0) && (opens === null) === (closes === null)) {
+    const what = /phone|text line|online|video/i.test(readText(spot, 'attending_type', 60) ?? '')
+      ? 'phone'
+      : 'open'
+    return {
+      line: null,
+      times: weekdays.map((weekday) => ({ what, weekday, opens, closes, note: words, locationSource })),
+    }
+  }
+  const plain = words ?? [byday, [from, to].filter(Boolean).join('–')].filter(Boolean).join(' ')
+  if (byday !== null)
+    note(spot, 'times-in-words', 'byday', 'These times are no plain week; they are kept in words.')
+  return { times: [], line: plain === '' ? null : plain }
+}
+
+function clock(text: string | null): string | null {
+  const found = /^([01]?\d|2[0-3]):([0-5]\d)/.exec(text ?? '')
+  return found === null ? null : `${(found[1] ?? '').padStart(2, '0')}:${found[2]}`
+}
+
+function once(times: readonly ServiceTime[]): readonly ServiceTime[] {
+  return [...new Map(times.map((each) => [JSON.stringify(each), each])).values()]
+}
