@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import type { Colleague } from '#people'
-import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { dateField, type FormValues, type MemberEnv, needs } from '#platform/http'
 import { DateInput, Details, Input, Select, TextArea } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
 import type { Decision, Meeting } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
-import { afterAct, type DrawAct, namedPeople, ownContact, showAct, threadFor } from './task.ts'
+import { afterAct, type DrawAct, namedPeople, ownContact, showAct, typedFor } from './task.ts'
 import { dateOf, textOf, valuesOf } from './typed.view.ts'
 import { momentOf } from './when.rules.ts'
 
@@ -45,20 +45,19 @@ export const decidePage = new Hono<MemberEnv>()
 decidePage.get(paths.accept, needs('referral:write'), (c) => showAct(c, 'accept', acceptPage(c, {})))
 
 decidePage.post(paths.accept, needs('referral:write'), async (c) => {
-  const form = await readForm(c, AcceptForm)
-  const thread = await threadFor(c)
-  if (thread === null) return notFound(c)
-  if (!form.ok) return c.html(await acceptPage(c, form.values, form.errors)(thread), 422)
-  const { version, how, ...said } = form.data
+  const typed = await typedFor(c, AcceptForm, (values, errors) => acceptPage(c, values, errors))
+  if (typed instanceof Response) return typed
+  const { thread, data } = typed
+  const { version, how, ...said } = data
   const at = { threadId: thread.id, version }
-  const typed = valuesOf(said)
+  const values = valuesOf(said)
   if (thread.kind === 'ask') {
     const yes: Decision = { about: 'would-take', how: how ?? 'send', person: await ownContact(c) }
-    return afterAct(c, 'accept', await decide(c.var.db, c.var.actor, at, yes), acceptPage(c, typed))
+    return afterAct(c, 'accept', await decide(c.var.db, c.var.actor, at, yes), acceptPage(c, values))
   }
   if (said.starts === undefined) {
     const errors = { starts: c.var.t('referrals.act.accept.date-missing') }
-    return c.html(await acceptPage(c, typed, errors)(thread), 422)
+    return c.html(await acceptPage(c, values, errors)(thread), 422)
   }
   const yes: Decision = {
     about: 'accepted',
@@ -67,18 +66,17 @@ decidePage.post(paths.accept, needs('referral:write'), async (c) => {
     first: firstMeeting(c, said.starts, said),
     note: said.note,
   }
-  return afterAct(c, 'accept', await decide(c.var.db, c.var.actor, at, yes), acceptPage(c, typed))
+  return afterAct(c, 'accept', await decide(c.var.db, c.var.actor, at, yes), acceptPage(c, values))
 })
 
 /** Not yet: the place in the queue and when it may be, with a person to ring meanwhile. */
 decidePage.get(paths.wait, needs('referral:write'), (c) => showAct(c, 'wait', waitPage(c, {})))
 
 decidePage.post(paths.wait, needs('referral:write'), async (c) => {
-  const form = await readForm(c, WaitForm)
-  const thread = await threadFor(c)
-  if (thread === null) return notFound(c)
-  if (!form.ok) return c.html(await waitPage(c, form.values, form.errors)(thread), 422)
-  const { version, ...said } = form.data
+  const typed = await typedFor(c, WaitForm, (values, errors) => waitPage(c, values, errors))
+  if (typed instanceof Response) return typed
+  const { thread, data } = typed
+  const { version, ...said } = data
   const waiting: Decision = {
     about: 'waiting',
     place: said.place ?? null,

@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { dateField, type FormValues, type MemberEnv, needs } from '#platform/http'
 import { Checkboxes, DateInput, Details, Input, Radios, TextArea } from '#platform/ui'
 
 import { endThread, recordIntroduction, recordMet } from './decide.actions.ts'
 import { outcomes } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
-import { afterAct, type DrawAct, showAct, threadFor } from './task.ts'
+import { afterAct, type DrawAct, showAct, typedFor } from './task.ts'
 import { dateOf, textOf, todayIn, valuesOf } from './typed.view.ts'
 import { momentOf } from './when.rules.ts'
 
@@ -39,11 +39,10 @@ export const meetPage = new Hono<MemberEnv>()
 meetPage.get(paths.introduce, needs('referral:write'), (c) => showAct(c, 'introduce', introducePage(c, {})))
 
 meetPage.post(paths.introduce, needs('referral:write'), async (c) => {
-  const form = await readForm(c, IntroduceForm)
-  const thread = await threadFor(c)
-  if (thread === null) return notFound(c)
-  if (!form.ok) return c.html(await introducePage(c, form.values, form.errors)(thread), 422)
-  const { version, on, time, where, along } = form.data
+  const typed = await typedFor(c, IntroduceForm, (values, errors) => introducePage(c, values, errors))
+  if (typed instanceof Response) return typed
+  const { thread, data } = typed
+  const { version, on, time, where, along } = data
   const at = on === undefined ? null : momentOf(on, time === '' ? '12:00' : time, c.var.t.timeZone)
   const meeting = { at, dayOnly: time === '', where, whoGoesAlong: along }
   const done = await recordIntroduction(c.var.db, c.var.actor, { threadId: thread.id, version }, meeting)
@@ -56,11 +55,10 @@ meetPage.get(paths.met, needs('referral:write'), (c) =>
 )
 
 meetPage.post(paths.met, needs('referral:write'), async (c) => {
-  const form = await readForm(c, MetForm)
-  const thread = await threadFor(c)
-  if (thread === null) return notFound(c)
-  if (!form.ok) return c.html(await metPage(c, form.values, form.errors)(thread), 422)
-  const { version, on, words } = form.data
+  const typed = await typedFor(c, MetForm, (values, errors) => metPage(c, values, errors))
+  if (typed instanceof Response) return typed
+  const { thread, data } = typed
+  const { version, on, words } = data
   const done = await recordMet(c.var.db, c.var.actor, { threadId: thread.id, version }, { on, words })
   return afterAct(c, 'met', done, metPage(c, valuesOf({ on, words, says: 'yes' })))
 })
@@ -69,11 +67,10 @@ meetPage.post(paths.met, needs('referral:write'), async (c) => {
 meetPage.get(paths.end, needs('referral:write'), (c) => showAct(c, 'end', endPage(c, {})))
 
 meetPage.post(paths.end, needs('referral:write'), async (c) => {
-  const form = await readForm(c, EndForm)
-  const thread = await threadFor(c)
-  if (thread === null) return notFound(c)
-  if (!form.ok) return c.html(await endPage(c, form.values, form.errors)(thread), 422)
-  const { version, outcome, words } = form.data
+  const typed = await typedFor(c, EndForm, (values, errors) => endPage(c, values, errors))
+  if (typed instanceof Response) return typed
+  const { thread, data } = typed
+  const { version, outcome, words } = data
   const done = await endThread(c.var.db, c.var.actor, { threadId: thread.id, version }, { outcome, words })
   return afterAct(c, 'end', done, endPage(c, valuesOf({ outcome, words })))
 })

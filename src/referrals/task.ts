@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import type { z } from 'zod'
 
 import { agencyOf } from '#parties'
 import { type Colleague, colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
-import { type MemberEnv, notFound } from '#platform/http'
+import { type FieldErrors, type FormValues, type MemberEnv, notFound, readForm } from '#platform/http'
 
 import { threadOf } from './file.actions.ts'
 import { threadPath } from './paths.ts'
@@ -28,6 +29,19 @@ export async function showAct(c: Context<MemberEnv>, act: ThreadAct, draw: DrawA
   if (thread === null) return notFound(c)
   if (refusalOf(thread, act) !== null) return c.redirect(threadPath('thread', thread.id), 303)
   return c.html(await draw(thread))
+}
+
+/** What was typed for an act and the thread it is for; or the answer: no such thread, or the page again with everything kept. */
+export async function typedFor<S extends z.ZodType>(
+  c: Context<MemberEnv>,
+  schema: S,
+  again: (values: FormValues, errors: FieldErrors) => DrawAct,
+): Promise<{ readonly thread: Thread; readonly data: z.output<S> } | Response> {
+  const form = await readForm(c, schema)
+  const thread = await threadFor(c)
+  if (thread === null) return notFound(c)
+  if (form.ok) return { thread, data: form.data }
+  return c.html(await again(form.values, form.errors)(thread), 422)
 }
 
 /** What follows an act: back to the thread with what was done, or the same page with what happened meanwhile. */
