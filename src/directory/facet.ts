@@ -11,6 +11,8 @@ export interface FacetWords {
   readonly label: string
   readonly question: string
   readonly why: string
+  /** How a sentence says it: a frame with `{}` for the answers, or a sentence each for yes and no. */
+  readonly says: string | { readonly yes: string; readonly no: string }
   readonly unit: 'months' | 'weeks' | null
   /** Whose questions it belongs to: values of `who`; null means everyone's. */
   readonly asks: readonly string[] | null
@@ -32,6 +34,7 @@ interface RawFacet {
   readonly label: string
   readonly question: string
   readonly why: string
+  readonly says: FacetWords['says']
   readonly unit?: string
   readonly min?: number
   readonly max?: number
@@ -98,6 +101,7 @@ function wordsOf(raw: RawFacet, own: Readonly<Record<string, string>>): FacetWor
     label: raw.label,
     question: raw.question,
     why: raw.why,
+    says: raw.says,
     unit: raw.unit === 'months' || raw.unit === 'weeks' ? raw.unit : null,
     asks: raw.for ?? null,
     values: Object.entries(raw.values ?? {}).map(([value, text]) => ({ value, text: own[value] ?? text })),

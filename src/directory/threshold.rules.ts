@@ -8,6 +8,7 @@ import {
   type Value,
 } from '#engine/space'
 import { facetById, facets, type Pack } from './facet.ts'
+import { runInWords, type Unit } from './number-words.rules.ts'
 import forbidden from './forbidden.json' with { type: 'json' }
 
 /** A condition as read from outside: itself, or why it cannot be one. */
@@ -77,7 +78,7 @@ export function conditionInWords(condition: Condition, pack: Pack): readonly str
 export function constraintInWords(id: string, constraint: Constraint, pack: Pack): string {
   const words = facetById(id, pack)
   if (words === null) return id
-  if (words.unit !== null) return `${words.label}: ${rangeInWords(constraint, words.unit)}`
+  if (words.unit !== null) return `${words.label}: ${numbersInWords(id, constraint, words.unit)}`
   const textOf = (value: Value) => words.values.find((each) => each.value === value)?.text ?? String(value)
   if (isList(constraint)) return `${words.label}: ${joined(constraint.map(textOf), 'or')}`
   if ('not' in constraint) return `${words.label}: not ${joined(constraint.not.map(textOf), 'and not')}`
@@ -95,27 +96,14 @@ export function ageInWords(months: number): string {
   return rest === 0 ? `${years}` : `${years} and ${rest} months`
 }
 
-function rangeInWords(constraint: Constraint, unit: 'months' | 'weeks'): string {
-  const one = (value: number) => (unit === 'months' ? ageInWords(value) : `${value} weeks`)
-  if (isList(constraint))
-    return joined(
-      constraint.map((value) => one(Number(value))),
-      'or',
-    )
-  if ('not' in constraint) {
-    return `not ${joined(
-      constraint.not.map((value) => one(Number(value))),
-      'and not',
-    )}`
-  }
-  const { min, max } = constraint
-  // Why: an upper limit of 17 years and 11 months is said "up to 17".
-  const top = (value: number) =>
-    unit === 'months' && value % 12 === 11 ? ageInWords(value - 11) : one(value)
-  if (min === undefined || min === 0)
-    return max === 11 && unit === 'months' ? 'under 1' : `up to ${top(Number(max))}`
-  if (max === undefined) return `${one(Number(min))} or more`
-  return `${one(Number(min))} to ${top(Number(max))}`
+function numbersInWords(id: string, constraint: Constraint, unit: Unit): string {
+  const facet = facets.find((each) => each.id === id)
+  if (facet?.kind !== 'integer') return ''
+  const one = (value: Value) => runInWords(unit, facet, { min: Number(value), max: Number(value) })
+  if (isList(constraint)) return joined(constraint.map(one), 'or')
+  if ('not' in constraint) return `not ${joined(constraint.not.map(one), 'and not')}`
+  const { min = facet.min, max = facet.max } = constraint
+  return runInWords(unit, facet, { min: Number(min), max: Number(max) })
 }
 
 function constraintHolds(id: string, constraint: Constraint, value: Value): boolean {
