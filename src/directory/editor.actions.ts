@@ -3,7 +3,8 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { changing, keepChanges } from './change.actions.ts'
 import { idsOfSources, snapshots } from './change.store.ts'
-import type { CapacityForm, ClauseAct, EditorRefusal, HeldForm } from './editor.ts'
+import type { ClauseAct } from './clause-form.ts'
+import type { CapacityForm, EditorRefusal, HeldForm } from './editor.ts'
 import {
   decideRecord,
   heldRecord,
@@ -65,8 +66,9 @@ export async function setClause(
       await writeThreshold(db, service.id, at.position, {
         condition: change.condition,
         sentence: change.sentence,
-        source: actor.agencyName,
-        owner: service.organizationName,
+        source: change.source === '' ? actor.agencyName : change.source,
+        owner: change.owner === '' ? service.organizationName : change.owner,
+        reviewedOn: change.reviewedOn,
         soft: change.soft,
         forbiddenRule: closed.rule,
         forbiddenFacets: closed.facets,

@@ -36,12 +36,12 @@ export async function writeCapacity(db: Tx, serviceId: string, form: CapacityFor
       as_of = excluded.as_of`.execute(db)
 }
 
-/** Writes one clause at its position, or after the last one; it counts as reviewed today. */
+/** Writes one clause at its position, or after the last one. */
 export async function writeThreshold(
   db: Tx,
   serviceId: string,
   position: number | 'new',
-  clause: Omit<Threshold, 'reviewedOn'>,
+  clause: Threshold,
 ): Promise<void> {
   const at =
     position === 'new'
@@ -51,7 +51,7 @@ export async function writeThreshold(
     insert into directory.threshold (service_id, position, condition, sentence, source, owner, reviewed_on, soft,
       forbidden_rule, forbidden_facets)
     values (${serviceId}, ${at}, ${JSON.stringify(clause.condition)}::jsonb, ${clause.sentence}, ${clause.source},
-      ${clause.owner}, current_date, ${clause.soft}, ${clause.forbiddenRule}, ${clause.forbiddenFacets}::text[])
+      ${clause.owner}, ${clause.reviewedOn}::date, ${clause.soft}, ${clause.forbiddenRule}, ${clause.forbiddenFacets}::text[])
     on conflict (service_id, position) do update set condition = excluded.condition, sentence = excluded.sentence,
       source = excluded.source, owner = excluded.owner, reviewed_on = excluded.reviewed_on, soft = excluded.soft,
       forbidden_rule = excluded.forbidden_rule, forbidden_facets = excluded.forbidden_facets`.execute(db)

@@ -35,14 +35,26 @@ export function forbiddenIn(
   sector: string,
   pack: Pack,
 ): { readonly rule: string | null; readonly facets: readonly string[] } {
-  const hits = forbidden.rules.filter(
-    (each) =>
-      each.sectors.includes(sector) &&
-      each.packs.includes(pack) &&
-      each.facets.some((facet) => facet in condition),
-  )
-  const closed = [...new Set(hits.flatMap((each) => each.facets.filter((facet) => facet in condition)))]
-  return { rule: hits[0]?.rule ?? null, facets: closed }
+  const rules = forbiddingRules(condition, sector, pack)
+  return { rule: rules[0]?.rule ?? null, facets: [...new Set(rules.flatMap((each) => each.facets))] }
+}
+
+/** A rule that forbids applying some facets of a condition to a person. */
+export interface ForbiddingRule {
+  readonly rule: string
+  readonly sentence: string
+  readonly source: string
+  /** Those of its facets that the condition reads. */
+  readonly facets: readonly string[]
+}
+
+/** Every rule that closes part of a condition of a service of this sector. */
+export function forbiddingRules(condition: Condition, sector: string, pack: Pack): readonly ForbiddingRule[] {
+  return forbidden.rules.flatMap(({ rule, sentence, source, ...each }) => {
+    const read = each.facets.filter((facet) => facet in condition)
+    const applies = each.sectors.includes(sector) && each.packs.includes(pack) && read.length > 0
+    return applies ? [{ rule, sentence, source, facets: read }] : []
+  })
 }
 
 /** The sentence of a rule that forbids a threshold, or null when there is no such rule. */

@@ -132,14 +132,18 @@ test('a clause is chosen, read in words, saved with its sentence; what cannot be
   expect(wrong.html).toContain('Write an age in years')
   expect(wrong.html).toContain('>Mine</textarea>')
   expect(wrong.html).toContain('value="old"')
-  expect((await ask(path, editor, { 'from-age': '18', act: 'save' })).html).toContain(
-    'Write the sentence that people read',
-  )
+  const future = {
+    'from-age': '18',
+    'reviewedOn-day': '1',
+    'reviewedOn-month': '1',
+    'reviewedOn-year': '2999',
+  }
+  expect((await ask(path, editor, { ...future, act: 'save' })).html).toContain('This day is still to come')
   const looked = await ask(path, editor, { 'from-age': '18', 'is-home': 'refuge', act: 'look' })
-  expect([
-    looked.status,
-    looked.html.includes('Age: 18 or more. Where the person lives: in a refuge.'),
-  ]).toEqual([200, true])
+  expect([looked.status, looked.html.includes('Aged 18 or more. The home: in a refuge.</p>')]).toEqual([
+    200,
+    true,
+  ])
   await ask(path, editor, { sentence: 'From 18 on.', 'from-age': '18', 'is-substance': 'no', act: 'save' })
   const changed = await entryOf('N11')
   expect(changed.thresholds).toMatchObject([
@@ -154,7 +158,21 @@ test('a clause is chosen, read in words, saved with its sentence; what cannot be
   }>`select matching::jsonb as m from directory.service where id = ${id}`.execute(world.owner)
   expect(stored.rows[0]?.m.accepts).toEqual([{ age: { min: 216 } }])
   expect((await ask(`/listing/${id}`, editor)).html).toContain('Part of this is not permitted')
-  await ask(`/listing/${id}/who/new`, editor, { sentence: 'Ask us.', soft: 'yes', act: 'save' })
+  await ask(`/listing/${id}/who/new`, editor, {
+    'from-age': '16',
+    source: 'Policy 3',
+    owner: 'The board',
+    act: 'save',
+  })
+  expect((await entryOf('N11')).thresholds.at(-1)).toMatchObject({
+    sentence: 'Aged 16 or more.',
+    source: 'Policy 3',
+    owner: 'The board',
+    reviewedOn: null,
+  })
+  await ask(`/listing/${id}/who/2`, editor, { 'from-age': '17', sentence: 'Aged 16 or more.', act: 'save' })
+  expect((await entryOf('N11')).thresholds.at(-1)?.sentence).toBe('Aged 17 or more.')
+  await ask(`/listing/${id}/who/2`, editor, { sentence: 'Ask us.', soft: 'yes', act: 'save' })
   await ask(`/listing/${id}/who/1`, editor, { act: 'remove' })
   expect((await entryOf('N11')).thresholds).toMatchObject([
     { sentence: 'Ask us.', soft: true, condition: {} },
@@ -189,5 +207,5 @@ test('each act of an editor stands in the agency\u2019s ledger', async () => {
     select count(*) as n from ledger.entry where party_id = ${editor.partyId} and kind = 'directory.changed'`.execute(
     world.owner,
   )
-  expect(lines.rows[0]?.n).toBe(5)
+  expect(lines.rows[0]?.n).toBe(7)
 })
