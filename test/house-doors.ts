@@ -8,7 +8,10 @@ const queryActs = /(^|\.)(selectFrom|insertInto|updateTable|deleteFrom|mergeInto
 const writeActs = /(^|\.)(insertInto|updateTable|deleteFrom|mergeInto)$/
 const entries = [
   // Begins in a thread of its own.
-  'src/directory/look-worker.ts','src/main.ts', 'src/cli.ts']
+  'src/directory/look-worker.ts',
+  'src/main.ts',
+  'src/cli.ts',
+]
 
 /** Doors and arrows: which file may import which, and who may speak to the database. */
 export function checkDoors(files: readonly HouseFile[]): readonly Trespass[] {

@@ -23,6 +23,7 @@ export const ClauseForm = z
     source: z.string().max(300).default(''),
     owner: z.string().max(300).default(''),
     reviewedOn: dateField({ wrong: 'directory.clause.reviewed-wrong' }).optional(),
+    why: z.string().max(500).default(''),
     /** Save; look at what it does; take the made sentence; take the clause away. */
     act: z.enum(['save', 'look', 'say', 'remove']).default('save'),
   })
@@ -50,8 +51,8 @@ export function choicesIn(sent: Readonly<Record<string, unknown>>): ConditionCho
 
 /** What an editor does to one clause. */
 export type ClauseAct =
-  | { readonly act: 'remove' }
-  | ({ readonly act: 'save' } & Omit<Threshold, 'forbiddenRule' | 'forbiddenFacets'>)
+  | { readonly act: 'remove'; readonly why: string }
+  | ({ readonly act: 'save'; readonly why: string } & Omit<Threshold, 'forbiddenRule' | 'forbiddenFacets'>)
 
 function isLater(day: string | undefined): boolean {
   if (day === undefined || !/^\d{4}-\d\d-\d\d$/.test(day)) return false

@@ -22,6 +22,7 @@ clausePage.get(routePaths.clause, needs('directory:edit'), async (c) => {
     source: clause?.source ?? '',
     owner: clause?.owner ?? '',
     reviewedOn: dayOf(clause?.reviewedOn ?? undefined),
+    why: '',
     choices: choicesOf(clause?.condition ?? {}),
   })
 })
@@ -41,7 +42,7 @@ clausePage.post(routePaths.clause, needs('directory:edit'), async (c) => {
   const made = conditionOf(shown.choices, asked.clause?.condition ?? {})
   const act = form.ok ? form.data.act : 'look'
   if (act === 'remove') {
-    await setClause(c.var.db, c.var.actor, at(asked), { act })
+    await setClause(c.var.db, c.var.actor, at(asked), { act, why: shown.why })
     return c.redirect(paths.entry(asked.service.id), 303)
   }
   const errors = {
@@ -51,8 +52,16 @@ clausePage.post(routePaths.clause, needs('directory:edit'), async (c) => {
   if (!form.ok || !made.ok) return answer(c, asked, shown, errors)
   const sentence = sentenceFor(asked, shown.sentence, made, act === 'say')
   if (act !== 'save') return answer(c, asked, { ...shown, sentence })
-  const { soft, source, owner } = shown
-  const change = { act, sentence, soft, source, owner, reviewedOn: form.data.reviewedOn ?? null } as const
+  const { soft, source, owner, why } = shown
+  const change = {
+    act,
+    sentence,
+    soft,
+    source,
+    owner,
+    why,
+    reviewedOn: form.data.reviewedOn ?? null,
+  } as const
   const done = await setClause(c.var.db, c.var.actor, at(asked), { ...change, condition: made.condition })
   return 'refused' in done ? notFound(c) : c.redirect(paths.entry(asked.service.id), 303)
 })
@@ -101,6 +110,7 @@ function typedOf(values: FormValues): ShownClause {
     soft: text('soft') === 'yes',
     source: text('source'),
     owner: text('owner'),
+    why: text('why'),
     reviewedOn: {
       day: text('reviewedOn-day'),
       month: text('reviewedOn-month'),

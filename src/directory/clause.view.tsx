@@ -36,6 +36,7 @@ export interface ShownClause {
   readonly source: string
   readonly owner: string
   readonly reviewedOn: DateValue
+  readonly why: string
   readonly choices: ConditionChoices
 }
 
@@ -228,6 +229,13 @@ function Rest({ t, shown, errors }: Pick<ViewProps, 'shown' | 'errors'> & { read
         legend={t('directory.clause.reviewed-on')}
         value={shown.reviewedOn}
         error={errors['reviewedOn']}
+      />
+      <Input
+        name="why"
+        label={t('directory.history.why-label')}
+        hint={t('directory.history.why-hint')}
+        value={shown.why}
+        error={errors['why']}
       />
     </>
   )

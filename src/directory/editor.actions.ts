@@ -58,7 +58,7 @@ export async function setClause(
   if (service === null || !(await looksAfter(db, actor.partyId, service.id))) return { refused: 'missing' }
   const before = service.thresholds.find((each) => each.position === at.position)
   if (at.position !== 'new' && before === undefined) return { refused: 'missing' }
-  await changing(db, actor, { services: [service.id], what: 'clause' }, async () => {
+  await changing(db, actor, { services: [service.id], what: 'clause', why: change.why }, async () => {
     if (change.act === 'remove') {
       if (at.position !== 'new') await removeThreshold(db, service.id, at.position)
     } else {

@@ -83,7 +83,7 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     const entry = await made.world.owner.transaction().execute((db) => serviceByCode(db, 'N07'))
     await page.goto(site.address + directoryPaths.entry(entry?.id ?? ''))
     await page
-      .getByRole('link', { name: /^Change/ })
+      .getByRole('link', { name: /^Change *:/ })
       .first()
       .click()
     await looksRight(page, 'clause', javaScriptEnabled)
