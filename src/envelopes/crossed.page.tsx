@@ -4,7 +4,7 @@ import { otherAgencies } from '#parties'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { DenseList, EmptyState, Tag } from '#platform/ui'
+import { DenseList, EmptyState, Tag, TermNotes } from '#platform/ui'
 import { CaseFrame, databaseNow, nameToUse, releasePath } from '#releases'
 
 import { sentInCase } from './envelope.store.ts'
@@ -49,6 +49,7 @@ crossedPage.get(paths.shared, needs('case:read'), async (c) => {
           </a>
         </li>
       </ul>
+      <TermNotes t={t} terms={['referral']} />
     </CaseFrame>,
   )
 })

@@ -4,7 +4,16 @@ import { caseKeys } from '#platform/access'
 import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { headText, newestHead, readLines } from '#platform/ledger'
-import { Button, ForOurRecord, InsetText, PageHeading, StaffPage, Timeline, WarningText } from '#platform/ui'
+import {
+  Button,
+  ForOurRecord,
+  InsetText,
+  PageHeading,
+  StaffPage,
+  TermNotes,
+  Timeline,
+  WarningText,
+} from '#platform/ui'
 
 import { otherAgencies } from './agency.store.ts'
 import { groupLines, groupWhen, type LineGroup, type LineNames } from './ledger-line.view.ts'
@@ -53,6 +62,7 @@ ledgerPage.get(paths.ledger, needs('ledger:read'), async (c) => {
           <InsetText>{t('parties.ledger.head-check')}</InsetText>
         </>
       )}
+      <TermNotes t={t} terms={['referral', 'case-closed']} />
     </StaffPage>,
   )
 })

@@ -4,6 +4,7 @@ export const paths = {
   code: '/sign-in/code',
   signOut: '/sign-out',
   home: '/home',
+  words: '/words',
   account: '/account',
   password: '/account/password',
   sessions: '/account/sessions',

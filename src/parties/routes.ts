@@ -17,6 +17,7 @@ import { sheetPage } from './sheet.page.tsx'
 import { paths } from './paths.ts'
 import { askToSignIn, signInPage } from './sign-in.page.tsx'
 import { signOutPage } from './sign-out.page.tsx'
+import { wordsPage } from './words.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
@@ -37,6 +38,7 @@ export const room: Room = {
     for (const page of pages) app.route('/', page)
     const members = [
       homePage,
+      wordsPage,
       accountPage,
       agencyPage,
       invitePage,

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { directoryPaths, needByCode, needs as allNeeds } from '#directory'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, Details, EmptyState, InsetText, Select, WarningText } from '#platform/ui'
+import { Button, Details, EmptyState, InsetText, Select, TermNotes, WarningText } from '#platform/ui'
 
 import { facetQuestion } from './answer.view.ts'
 import type { CaseFile } from './case.ts'
@@ -101,6 +101,7 @@ function MenuPageView(p: Props) {
         </a>
       </p>
       <Another t={t} file={file} />
+      <TermNotes t={t} terms={['referral']} />
     </TaskFrame>
   )
 }

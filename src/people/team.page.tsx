@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, Checkboxes, InsetText } from '#platform/ui'
+import { Button, ButtonGroup, Checkboxes, InsetText, TermNotes } from '#platform/ui'
 
 import { type CaseCells, closeForTeam, declareConflict } from './close.actions.ts'
 import { colleaguesOf, excludedFrom, holdersOf } from './colleague.store.ts'
@@ -71,6 +71,7 @@ async function showTeam(c: Context<MemberEnv>, refused: 'nobody-left' | null) {
         <Button>{t(closed ? 'people.team.save' : 'people.team.close')}</Button>
       </form>
       <p class="govuk-body-s">{t('people.team.honest')}</p>
+      <TermNotes t={t} terms={['case-closed']} />
     </TaskFrame>,
     refused === null ? 200 : 409,
   )

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { mayDo } from '#platform/access'
 import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, DateInput, type DateValue, InsetText, Radios } from '#platform/ui'
+import { Button, ButtonGroup, DateInput, type DateValue, InsetText, Radios, TermNotes } from '#platform/ui'
 
 import { assignCase, endCase, setDue } from './case.actions.ts'
 import { colleaguesOf, excludedFrom } from './colleague.store.ts'
@@ -109,6 +109,7 @@ async function showEnd(
           </Button>
         </ButtonGroup>
       </form>
+      <TermNotes t={t} terms={['case-closed']} />
     </TaskFrame>,
     Object.keys(errors).length > 0 ? 422 : 200,
   )

@@ -1,6 +1,6 @@
 import { facetById, needByCode } from '#directory'
 import { valueText } from '#people'
-import type { Words } from '#platform/i18n'
+import { recordLine, type Term, wordFor, type Words } from '#platform/i18n'
 
 import type { Letter, Meeting } from './letter.ts'
 import type { Contact } from './thread.ts'
@@ -140,7 +140,13 @@ function contactText(t: Words, contact: Contact): string {
   return contact.cover === '' ? first : `${first}\n${t('referrals.letter.cover', { cover: contact.cover })}`
 }
 
-/** One plain block to paste into any record system. */
+/** The word of a letter that other sectors hear otherwise. */
+const termOf: Readonly<Partial<Record<Letter['about'], Term>>> = {
+  request: 'referral',
+  ended: 'case-closed',
+}
+
+/** One plain block to paste into any record system, in the words of the sector that pastes it. */
 export function recordText(
   t: Words,
   head: { readonly title: string; readonly agency: string; readonly at: Date },
@@ -151,5 +157,14 @@ export function recordText(
       ? `${row.key}:\n  ${row.value.replaceAll('\n', '\n  ')}`
       : `${row.key}: ${row.value}`,
   )
-  return [`${head.title} (${head.agency}, ${t.dateTime(head.at)})`, ...lines].join('\n')
+  const term = termOf[letter.about]
+  const title = term === undefined ? head.title : capital(wordFor(term, t.sector, t.pack))
+  const line = term === undefined ? '' : recordLine(term, t.sector, t.pack)
+  return [`${title} (${head.agency}, ${t.dateTime(head.at)})`, ...lines, ...(line === '' ? [] : [line])].join(
+    '\n',
+  )
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

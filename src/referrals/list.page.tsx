@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs } from '#platform/http'
-import { Button, DenseList, EmptyState, PageHeading, Pagination, StaffPage } from '#platform/ui'
+import { Button, DenseList, EmptyState, PageHeading, Pagination, StaffPage, TermNotes } from '#platform/ui'
 
 import { threadItem } from './line.view.tsx'
 import { threadsFor } from './list.actions.ts'
@@ -28,6 +28,7 @@ listPage.get(paths.list, needs('referral:read'), async (c) => {
     <StaffPage t={t} actor={actor} nav={c.var.nav} current={paths.list} title={t('referrals.list.title')}>
       <PageHeading>{t('referrals.list.title')}</PageHeading>
       <p class="govuk-body app-measure">{t('referrals.list.means')}</p>
+      <TermNotes terms={['referral']} t={t} />
       {mayDo(actor.roles, 'referral:write') ? (
         <Button href={paths.now} variant="secondary">
           {t('referrals.now.title')}

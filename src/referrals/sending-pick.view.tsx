@@ -10,6 +10,7 @@ import {
   Input,
   InsetText,
   Select,
+  TermNotes,
   TextArea,
   WarningText,
 } from '#platform/ui'
@@ -81,6 +82,7 @@ export function PickPage(p: PickProps) {
           </a>
         </InsetText>
       )}
+      <TermNotes t={t} terms={['referral', 'safety-plan', 'risk', 'client', 'treatment', 'advocate']} />
       <PickForm {...p} first={first} more={more} verdicts={verdicts} picked={picked} />
     </CaseFrame>
   )

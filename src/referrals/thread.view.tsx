@@ -1,6 +1,6 @@
 import { casePath } from '#people'
 import type { Words } from '#platform/i18n'
-import { NotificationBanner, PageHeading, StaffPage, Tag, Timeline } from '#platform/ui'
+import { NotificationBanner, PageHeading, StaffPage, Tag, TermNotes, Timeline } from '#platform/ui'
 
 import type { ThreadFile } from './file.actions.ts'
 import { isUndecided, stateTag } from './line.view.tsx'
@@ -51,6 +51,7 @@ export function ThreadView(p: Props) {
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
       <FirstPiece t={t} file={file} />
+      <TermNotes t={t} terms={['referral', 'case-closed']} />
       <h2 class="govuk-heading-m">{t('referrals.thread.happened')}</h2>
       <Timeline items={timeline(t, file, p.names, screen.actor.agencyName)} />
       <KnowThem t={t} thread={thread} mayWrite={p.mayWrite} />

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
-import { Button, ButtonGroup, DenseList, EmptyState } from '#platform/ui'
+import { Button, ButtonGroup, DenseList, EmptyState, TermNotes } from '#platform/ui'
 
 import { recipientText } from './agreed.view.tsx'
 import { CaseFrame } from './frame.view.tsx'
@@ -57,6 +57,7 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
           {t('releases.list.seen')}
         </a>
       </ButtonGroup>
+      <TermNotes t={t} terms={['referral']} />
     </CaseFrame>,
   )
 })

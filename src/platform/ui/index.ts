@@ -47,4 +47,5 @@ export {
 export type { Content } from './markup.ts'
 export { OneTimeSecret, QrCode } from './one-time-secret.tsx'
 export { AsOf, FingerprintWords, ForOurRecord, Verdict } from './own.tsx'
+export { TermNotes } from './term-note.tsx'
 export { uiWords } from './words.ts'

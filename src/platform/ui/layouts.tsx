@@ -68,6 +68,13 @@ export function StaffPage(p: StaffPageProps) {
         {p.nav?.length ? <Menu t={t} nav={p.nav} current={p.current} wide={p.wide} /> : null}
       </header>
       <Body page={p} wide={p.wide} />
+      <footer class="app-foot">
+        <div class={classes('govuk-width-container', p.wide && 'app-wide')}>
+          <a class="govuk-link" href={staffPaths.words}>
+            {t('ui.page.words')}
+          </a>
+        </div>
+      </footer>
       <idle-warning
         data-after-minutes="13"
         data-stay-path={staffPaths.home}
@@ -89,8 +96,13 @@ function Door() {
   )
 }
 
-/** Addresses that the masthead itself leads to. */
-export const staffPaths = { home: '/home', account: '/account', signOut: '/sign-out' } as const
+/** Addresses that the frame itself leads to. */
+export const staffPaths = {
+  home: '/home',
+  account: '/account',
+  signOut: '/sign-out',
+  words: '/words',
+} as const
 
 function Menu({
   t,

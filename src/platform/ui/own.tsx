@@ -1,5 +1,6 @@
 import type { When, Words } from '#platform/i18n'
 
+import { staffPaths } from './layouts.tsx'
 import type { Content } from './markup.ts'
 import { ownWords, useWords } from './words.ts'
 
@@ -48,6 +49,11 @@ export function ForOurRecord(p: {
       <pre class="app-record__text" id={id} tabindex={0} role="region" aria-labelledby={`${id}-title`}>
         {p.text}
       </pre>
+      <p class="govuk-body-s govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+        <a class="govuk-link" href={staffPaths.words}>
+          {t('ui.page.words')}
+        </a>
+      </p>
     </div>
   )
 }
