@@ -56,7 +56,7 @@ function TermTable({ t, term }: { readonly t: Words; readonly term: Term }) {
     value: meaningOf(term, reading, t.pack),
   }))
   return (
-    <section aria-labelledby={term}>
+    <section class="app-glossary" aria-labelledby={term}>
       <h2 class="govuk-heading-m" id={term}>
         {t('parties.words.word', { word: termName(term, t.pack) })}
       </h2>
