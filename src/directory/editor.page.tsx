@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type MemberEnv, needs, readForm } from '#platform/http'
+import type { Words } from '#platform/i18n'
 import { Button, DenseList, NotificationBanner, PageHeading, StaffPage } from '#platform/ui'
-import { entriesOf, heldRecords } from './editor.store.ts'
+import { entriesOf } from './editor.store.ts'
 import { Checked, StillRight } from './kept.view.tsx'
 import { paths } from './paths.ts'
 import { servicesByIds } from './service.store.ts'
 import type { ServiceSummary } from './service.ts'
+import { type QueueKind, queueCounts, queueKinds } from './queue.store.ts'
 import { capacityText } from './service.view.ts'
 import { sayStillRight } from './upkeep.actions.ts'
 import type { KeptEntry } from './upkeep.store.ts'
@@ -29,7 +31,7 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
     db,
     entries.map((each) => each.id),
   )
-  const held = await heldRecords(db)
+  const counts = await queueCounts(db, actor.partyId)
   const said = Number(c.req.query('said') ?? '0')
   const listed = entries.flatMap((entry) => {
     const service = services.find((each) => each.id === entry.id)
@@ -43,13 +45,7 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
         <NotificationBanner kind="success">{t('directory.fresh.said', { count: said })}</NotificationBanner>
       ) : null}
       <p class="govuk-body">{t('directory.editor.lead')}</p>
-      {held.length === 0 ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.held}>
-            {t('directory.editor.held-count', { count: held.length })}
-          </a>
-        </p>
-      )}
+      <Waiting t={t} counts={counts} />
       <h2 class="govuk-heading-m">{t('directory.editor.own')}</h2>
       <Entries c={c} listed={listed.filter(({ entry }) => entry.own)} all />
       {others.length === 0 ? null : (
@@ -70,6 +66,38 @@ editorPage.post(paths.assured, needs('directory:edit'), async (c) => {
   const said = await sayStillRight(c.var.db, c.var.actor, id === 'all' ? shown : [id])
   return c.redirect(from === '' ? `${paths.editor}?said=${said}` : paths.entry(from), 303)
 })
+
+/** How much waits for a person, kind by kind. */
+function Waiting({ t, counts }: { readonly t: Words; readonly counts: Readonly<Record<QueueKind, number>> }) {
+  const told = queueKinds.filter((kind) => counts[kind] > 0)
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.queue.title')}</h2>
+      {told.length === 0 ? (
+        <p class="govuk-body">{t('directory.queue.empty')}</p>
+      ) : (
+        <ul class="govuk-list govuk-list--bullet">
+          {told.map((kind) => (
+            <li>{t(`directory.queue.count-${kind}`, { count: counts[kind] })}</li>
+          ))}
+        </ul>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.queue}>
+          {t('directory.queue.go')}
+        </a>
+        {counts.held === 0 ? null : (
+          <>
+            {' · '}
+            <a class="govuk-link" href={paths.held}>
+              {t('directory.editor.held-count', { count: counts.held })}
+            </a>
+          </>
+        )}
+      </p>
+    </section>
+  )
+}
 
 function Entries({
   c,

@@ -46,7 +46,7 @@ historyPage.get(routePaths.history, needs('directory:edit'), async (c) => {
 })
 
 /** The page that an address asks for; anything else is the first. */
-function pageOf(asked: string | undefined): number {
+export function pageOf(asked: string | undefined): number {
   const page = Number(asked ?? '1')
   return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1
 }

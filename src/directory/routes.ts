@@ -8,9 +8,13 @@ import { listPage } from './list.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
 import { ownerPage } from './owner.page.tsx'
+import { queuePage } from './queue.page.tsx'
+import { reviewPage } from './review.page.tsx'
 import { servicePage } from './service.page.tsx'
 import { stillRightPage } from './still-right.page.tsx'
 import { totalsPage } from './totals.page.tsx'
+import { suggestPage } from './suggest.page.tsx'
+import { wrongPage } from './wrong.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
@@ -24,8 +28,8 @@ export const room: Room = {
   ],
   mount(app) {
     for (const page of [listPage, servicePage]) app.route('/', page)
-    app.route('/', stillRightPage)
-    for (const page of [historyPage, ownerPage]) app.route('/', page)
+    for (const page of [stillRightPage, wrongPage]) app.route('/', page)
+    for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage]) app.route('/', page)
     // Held records first: their address would read as an entry's.
     for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage])
       app.route('/', page)

@@ -49,6 +49,11 @@ function ServiceView({ t, service }: { readonly t: Words; readonly service: Serv
           : t('directory.service.checked', { date: t.date(service.assuredOn) })}
         {service.entryOld && service.assuredOn !== null ? ` ${t('directory.service.old')}` : ''}
       </p>
+      <p class="govuk-body-s">
+        <a class="govuk-link" href={paths.wrong(service.id)}>
+          {t('directory.suggest.title')}
+        </a>
+      </p>
     </PublicPage>
   )
 }

@@ -5,6 +5,7 @@ import { record } from '#platform/ledger'
 import { changing } from './change.actions.ts'
 import { looksAfter } from './editor.store.ts'
 import { paths } from './paths.ts'
+import { forgetSuggestions } from './suggestion.store.ts'
 import { askOwner, forgetLinks, keeperOf, ownersToAsk, writeAssured, writeOwner } from './upkeep.store.ts'
 
 /** Says that these entries are still right, as of today; how many of them this agency looks after. */
@@ -45,7 +46,7 @@ export async function setOwner(
   return { done: true }
 }
 
-/** The job: asks every owner whose entries are due, with one mail each; how many mails were put into the queue. */
+/** The job: asks every owner whose entries are due, with one mail each, and forgets what is over. How many mails were put. */
 export async function askOwners(pools: Pools, at: Installation, publicUrl: string): Promise<number> {
   return asJob(pools, async (db) => {
     let put = 0
@@ -57,6 +58,7 @@ export async function askOwners(pools: Pools, at: Installation, publicUrl: strin
       if (await askOwner(db, who, rowOf(token), address)) put += 1
     }
     await forgetLinks(db)
+    await forgetSuggestions(db)
     return put
   })
 }

@@ -46,6 +46,8 @@ const walkedElsewhere = [
   '/referrals/:id/met',
   '/referrals/:id/end',
   '/listing/held/:id',
+  '/listing/suggestions/:id',
+  '/suggest/:id',
   '/cases/:id/releases/:release',
   '/cases/:id/releases/:release/withdraw',
   '/cases/:id/releases/:release/copy',

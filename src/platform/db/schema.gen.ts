@@ -304,6 +304,20 @@ export interface DirectoryServiceTerm {
   service_id: string;
 }
 
+export interface DirectorySuggestion {
+  about: 'phone' | 'email' | 'url' | 'times' | 'how' | 'room' | 'who' | 'closed' | 'other';
+  by_account: string | null;
+  by_party: string | null;
+  decided_on: string | null;
+  id: Generated<string>;
+  made_on: Generated<string>;
+  reason: Generated<string>;
+  service_id: string;
+  source: 'public' | 'worker';
+  state: Generated<'waiting' | 'accepted' | 'declined'>;
+  words: string;
+}
+
 export interface DirectoryTaxonomyTerm {
   code: string;
   label: string;
@@ -643,6 +657,7 @@ export interface DB {
   "directory.service": DirectoryService;
   "directory.service_at_location": DirectoryServiceAtLocation;
   "directory.service_term": DirectoryServiceTerm;
+  "directory.suggestion": DirectorySuggestion;
   "directory.taxonomy_term": DirectoryTaxonomyTerm;
   "directory.threshold": DirectoryThreshold;
   "directory.training": DirectoryTraining;
