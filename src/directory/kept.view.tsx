@@ -1,5 +1,6 @@
 import type { Words } from '#platform/i18n'
 import { Button, Tag } from '#platform/ui'
+import { freshness } from './freshness.ts'
 import { paths } from './paths.ts'
 
 /** A line that says when an entry was last checked, with a mark when that is too long ago. */
@@ -17,9 +18,18 @@ export function Checked({
       {assuredOn === null
         ? t('directory.fresh.never')
         : t('directory.fresh.checked', { date: t.date(assuredOn) })}{' '}
-      {stale ? <Tag colour="yellow">{t('directory.fresh.stale')}</Tag> : null}
+      {stale ? (
+        <Tag colour="yellow">{t('directory.fresh.stale')}</Tag>
+      ) : assuredOn === null ? null : (
+        t('directory.fresh.due', { date: t.date(reviewBy(assuredOn)) })
+      )}
     </>
   )
+}
+
+/** The last day on which an entry that was checked then counts as right. */
+function reviewBy(assuredOn: string): string {
+  return Temporal.PlainDate.from(assuredOn).add({ days: freshness.staleDays }).toString()
 }
 
 /** One click: this entry is still right. Stands inside a form that posts to the list. */
