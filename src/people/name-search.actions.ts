@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import { type Actor, type CaseKey, openWrap } from '#platform/access'
+import { type Actor, idText, openingCells } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { CardRole } from './card.ts'
-import { openNames } from './cells.ts'
-import { folded, nameFit } from './name-search.rules.ts'
-import { packedCards, unpacked } from './name-search.store.ts'
+import { readNames } from './cells.ts'
+import { folded, mayFit, nameFit } from './name-search.rules.ts'
+import { cardPieces, cardsOf } from './name-search.store.ts'
 
 /** A person found: the name to use, who they are in which case. */
 export interface NameFound {
@@ -61,26 +61,30 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function everyFit(
-  db: Tx,
-  actor: Actor,
-  query: string,
-): Promise<(NameFound & { readonly fit: number })[]> {
-  const fits: (NameFound & { readonly fit: number })[] = []
-  let key: CaseKey | null = null
+type Fit = NameFound & { readonly fit: number }
+
+async function everyFit(db: Tx, actor: Actor, query: string): Promise<Fit[]> {
+  const fits: Fit[] = []
+  const cells = openingCells(actor, 'people.card', 'body')
   let since = performance.now()
-  for await (const piece of packedCards(db)) {
-    for (const row of unpacked(piece, actor)) {
-      if (key?.caseId !== row.case_id) key = openWrap(actor, row)
-      const card = openNames(key, row)
-      const fit = nameFit([card.name, ...card.sayAloud], query)
-      if (fit !== null)
-        fits.push({ caseId: row.case_id, cardId: row.id, name: card.name, role: card.role, fit })
-      if (performance.now() - since > sliceMs) {
-        await nextTurn()
-        since = performance.now()
+  try {
+    for await (const piece of cardPieces(db)) {
+      for (const row of cardsOf(piece)) {
+        const text = cells.text(row)
+        if (mayFit(text, query)) {
+          const card = readNames(text)
+          const fit = nameFit([card.name, ...card.sayAloud], query)
+          const ids = { caseId: idText(piece, row.caseAt), cardId: idText(piece, row.rowAt) }
+          if (fit !== null) fits.push({ ...ids, name: card.name, role: card.role, fit })
+        }
+        if (performance.now() - since > sliceMs) {
+          await nextTurn()
+          since = performance.now()
+        }
       }
     }
+  } finally {
+    cells.close()
   }
   return fits
 }

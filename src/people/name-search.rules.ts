@@ -25,6 +25,16 @@ export function nameFit(names: readonly string[], query: string): number | null 
   return best
 }
 
+/**
+ * Whether a card may fit by its stored text, before that is read: false only for a card no name of which answers. Plain letters
+ * stand in the text as they are, so each word of the query must too; anything else must be read to be known.
+ */
+export function mayFit(stored: string, query: string): boolean {
+  if (/\P{ASCII}/u.test(stored)) return true
+  const text = stored.toLowerCase()
+  return query.split(' ').every((word) => text.includes(word))
+}
+
 /** Every word of the query must be found; the loosest of them decides. */
 function fitOf(name: string, query: string): number | null {
   if (name.startsWith(query)) return 0

@@ -1,60 +1,37 @@
 import { sql } from 'kysely'
 
-import type { Tx } from '#platform/db'
-
-/** A sealed card beside the wrap of its case's key. */
-export interface WrappedCard {
-  readonly case_id: string
-  readonly id: string
-  readonly body: Uint8Array
-  readonly version: number
-  readonly holder: string
-  readonly key_version: number
-  readonly party_version: number
-  readonly wrap: Uint8Array
-}
-
-const UUID = 36
+import type { CaseCellRow } from '#platform/access'
+import { copyBinary, type Tx } from '#platform/db'
 
 /**
- * Every card that the reader may see, in the order of cases, packed a few hundred to a piece: thousands of rows would cost more
- * to read than to open. A few pieces at a time, so that many searches at once hold little.
+ * Every card that the reader may see, a piece of a few hundred at a time. By COPY in binary: thousands of rows would cost more to
+ * read than to open.
  */
-export async function* packedCards(db: Tx): AsyncGenerator<Buffer> {
-  await sql`declare cards_to_search no scroll cursor for select people.cards_to_search() as piece`.execute(db)
-  for (;;) {
-    const { rows } = await sql<{ piece: Buffer }>`fetch forward 2 from cards_to_search`.execute(db)
-    for (const row of rows) yield row.piece
-    if (rows.length < 2) break
-  }
-  await sql`close cards_to_search`.execute(db)
+export function cardPieces(db: Tx): AsyncGenerator<Buffer> {
+  return copyBinary(db, sql<Buffer>`copy (select * from people.cards_to_search()) to stdout (format binary)`)
 }
 
-/** The cards of one piece. */
-export function* unpacked(
-  piece: Buffer,
-  reader: { readonly partyId: string; readonly accountId: string },
-): Generator<WrappedCard> {
+/** The cards of one piece: a count of columns for each, and each column after its length. */
+export function* cardsOf(piece: Buffer): Generator<CaseCellRow> {
   let at = 0
-  const text = (length: number) => piece.toString('latin1', at, (at += length))
-  const number = () => piece.readInt32BE((at += 4) - 4)
-  const bytes = () => {
-    const length = number()
-    return piece.subarray(at, (at += length))
+  let from = 0
+  const next = () => {
+    from = at + 4
+    at = from + piece.readInt32BE(at)
+    return from
   }
-  while (at < piece.length) {
-    const case_id = text(UUID)
-    const id = text(UUID)
-    const holder = text(1) === 'p' ? reader.partyId : reader.accountId
+  const octets = () => ({ bytes: piece, from: next(), to: at })
+  while (at < piece.length && piece.readInt16BE(at) !== -1) {
+    at += 2
     yield {
-      case_id,
-      id,
-      holder,
-      key_version: number(),
-      party_version: number(),
-      version: number(),
-      wrap: bytes(),
-      body: bytes(),
+      piece,
+      caseAt: next(),
+      rowAt: next(),
+      forParty: piece[next()] === 1,
+      keyVersion: piece.readInt32BE(next()),
+      partyVersion: piece.readInt32BE(next()),
+      wrap: octets(),
+      body: octets(),
     }
   }
 }

@@ -8,7 +8,7 @@ import { CardBody, cardRoles, type StoredCard } from './card.ts'
 import { changedCard, inReadingOrder, nameToSay, subjectOf } from './card.rules.ts'
 import { closedTeam } from './close.rules.ts'
 import { contactAfter, ContactForm, contactFormOf } from './contact-form.ts'
-import { folded, nameFit } from './name-search.rules.ts'
+import { folded, mayFit, nameFit } from './name-search.rules.ts'
 import { movedUp, needsFrom } from './need.rules.ts'
 import { isFresh, mayContact } from './safe-contact.rules.ts'
 import { SafeContact } from './safe-contact.ts'
@@ -48,6 +48,19 @@ describe('finding by name', () => {
       ),
       seeded,
     )
+  })
+
+  test('no card that answers is left unread', () => {
+    const names = fc.array(fc.stringMatching(/^[aBé Ł’.n"\\\n-]*$/), { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(names, fc.nat(2), fc.nat(9), (given, which, from) => {
+        const query = folded(folded(given[which] ?? '').slice(from))
+        const stored = JSON.stringify({ name: given[0], sayAloud: given.slice(1) })
+        if (nameFit(given, query) !== null) expect(mayFit(stored, query)).toBe(true)
+      }),
+      seeded,
+    )
+    expect(mayFit(JSON.stringify({ name: 'Ash Brook', sayAloud: [] }), 'ash dale')).toBe(false)
   })
 
   test('a beginning comes before a word, a word before a part', () => {

@@ -154,7 +154,8 @@ function partyWrap({ keys }: Keyholder, made: CaseKey): Bytes {
   return sealBytes(keys.party.data, wrapAad(made, keys.party.version), made.key)
 }
 
-function wrapAad(about: Pick<CaseKey, 'partyId' | 'caseId' | 'version'>, partyVersion: number): Bytes {
+/** The octets a wrap is bound to. */
+export function wrapAad(about: Pick<CaseKey, 'partyId' | 'caseId' | 'version'>, partyVersion: number): Bytes {
   return new TextEncoder().encode(
     `anydoor case wrap|${about.partyId}|${about.caseId}|${about.version}|${partyVersion}`,
   )

@@ -11,6 +11,7 @@ export {
   wrapForMembers,
   wrapForParty,
 } from './case-keys.ts'
+export { type CaseCellRow, idText, openingCells, type OpeningCells } from './case-cells.ts'
 export { admittedKeys, sealPartyKeys } from './member-keys.ts'
 export { openParty, sealParty } from './party-cells.ts'
 export {

@@ -35,7 +35,11 @@ export function sealJson(key: Bytes, address: CellAddress, value: unknown): Byte
 
 /** Opens `sealJson`; throws Unopenable as `openCell` does, and for text that is not JSON. */
 export function openJson(key: Bytes, address: CellAddress, sealed: Bytes): unknown {
-  const text = openCell(key, address, sealed)
+  return readJson(openCell(key, address, sealed))
+}
+
+/** The value that an opened cell says; throws Unopenable for text that is not JSON, and says nothing of it. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -45,8 +49,11 @@ export function openJson(key: Bytes, address: CellAddress, sealed: Bytes): unkno
 
 const LABEL = Buffer.from('anydoor/cell/1')
 
-/** Written in place, not through `framed`: a list opens thousands of cells in one request. */
-function addressBytes(address: CellAddress): Bytes {
+/**
+ * The octets a cell is bound to; the row's stand last. Written in place, not through `framed`: a list opens thousands of
+ * cells in one request.
+ */
+export function addressBytes(address: CellAddress): Bytes {
   const { party, table, column, row, keyVersion } = address
   const longest = LABEL.length + 4 * 5 + 3 * (party.length + table.length + column.length + row.length)
   const frame = Buffer.allocUnsafe(longest)

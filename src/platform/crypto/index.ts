@@ -19,7 +19,7 @@ export {
   toText,
   Unopenable,
 } from './bytes.ts'
-export { type CellAddress, openCell, openJson, sealCell, sealJson } from './cells.ts'
+export { addressBytes, type CellAddress, openCell, openJson, readJson, sealCell, sealJson } from './cells.ts'
 export { digest, keyedDigest, sha256 } from './digests.ts'
 export { envelopeHeader, type EnvelopeHeader, readHeader } from './envelope-header.ts'
 export {
@@ -33,6 +33,7 @@ export {
 export { fingerprint, partyFingerprint } from './fingerprints.ts'
 export { framed, joined } from './frames.ts'
 export { type Installation, openInstallation, readInstallation } from './installation.ts'
+export { openingPlace, type OpeningPlace, type SealAt } from './many.ts'
 export {
   newPartySecrets,
   packPartySecrets,

@@ -2,9 +2,10 @@ import { randomFillSync } from 'node:crypto'
 import sodium from 'libsodium-wrappers'
 import { type Bytes, Unopenable } from './bytes.ts'
 
-const VERSION = 1
-const NONCE = 24
-const TAG = 16
+/** What a seal is made of: one octet of version, the nonce, what was sealed, the tag. */
+export const SEAL_VERSION = 1
+export const NONCE = 24
+export const TAG = 16
 
 /** Octets that a seal adds: version, nonce and tag. */
 export const SEAL_OVERHEAD = 1 + NONCE + TAG
@@ -14,7 +15,7 @@ export function sealBytes(key: Bytes, aad: Bytes, plain: Bytes): Bytes {
   const nonce = nextNonce()
   const body = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, aad, null, nonce, key)
   const sealed = new Uint8Array(1 + NONCE + body.length)
-  sealed[0] = VERSION
+  sealed[0] = SEAL_VERSION
   sealed.set(nonce, 1)
   sealed.set(body, 1 + NONCE)
   return sealed
@@ -22,7 +23,7 @@ export function sealBytes(key: Bytes, aad: Bytes, plain: Bytes): Bytes {
 
 /** Opens `sealBytes`; throws Unopenable for another key, other `aad`, or any changed octet. */
 export function openBytes(key: Bytes, aad: Bytes, sealed: Bytes): Bytes {
-  if (sealed.length < SEAL_OVERHEAD || sealed[0] !== VERSION) throw new Unopenable()
+  if (sealed.length < SEAL_OVERHEAD || sealed[0] !== SEAL_VERSION) throw new Unopenable()
   const nonce = sealed.subarray(1, 1 + NONCE)
   const body = sealed.subarray(1 + NONCE)
   try {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { copyCursor } from './copy-binary.ts'
 import type { Login, LoginUrls } from './roles.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -24,7 +25,7 @@ export function openPools(urls: LoginUrls): Pools {
 
 /** One pool on one URL: the owner's, for migrations, backups and checks. */
 export function openPool(url: string, max: number): Pool {
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pgPool(url, max) }) })
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pgPool(url, max), cursor: copyCursor }) })
 }
 
 function pgPool(connectionString: string, max: number): pg.Pool {
