@@ -22,11 +22,28 @@ test('the readable report names gaps in two orders and says where weights come f
   expect(code).toBe(0)
   expect(out).toContain('No wrong door: 34.1 % of what people bring to any door is met within 2 handovers.')
   expect(out).toContain(
-    'Gaps by weight:\n    33.3 %  How much it gets in the way: up to moderate; The abuse is: ongoing',
+    'Gaps by weight, which is also their order by number of situations, without weights:\n    33.3 % (42 situations)  How much it gets in the way: up to moderate; The abuse is: ongoing',
   )
-  expect(out).toContain('Gaps by number of situations, without weights:\n    42  ')
-  expect(out).toContain('+23.8 % (to 57.9 %)  Children\'s recovery group: no longer ask about "The abuse is"')
+  expect(out).toContain(
+    '+23.8 points, to 57.9 %:  Children\'s recovery group: no longer ask about "The abuse is"',
+  )
   expect(out).toContain('the file does not say where they come from')
+})
+
+test('the readable report says first where most is lost and what would win most; a long number is one to compare', () => {
+  const { out } = run(() => runCheck([example]))
+  expect(out).toContain(
+    'In short\n  Most is lost at advocacy: "Someone to talk to" (The abuse is: ongoing): ',
+  )
+  expect(out).toContain(
+    'The single change that wins most: Children\'s recovery group: no longer ask about "The abuse is" (57.9 % instead of 34.1 %).',
+  )
+  expect(out).toContain('Waits change nothing')
+  const northmere = new URL('fixtures/northmere.system.json', import.meta.url).pathname
+  const long = run(() => runCheck([northmere])).out
+  expect(long).toContain('17.4 % (3.91 × 10^16 situations)  age: up to 4; ')
+  expect(long).toContain(' smaller gaps are left out here.')
+  expect(long).toContain('17.7 % without a wait, 24.0 % within 2 weeks')
 })
 
 test('a bar that holds exits 0, one that does not exits 1', () => {

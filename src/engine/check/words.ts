@@ -6,6 +6,7 @@ import type { DeadEndReport, GapReport, NeedReport, Report } from './report.ts'
 export function reportInWords(system: System, report: Report, rows = 5): string {
   const parts = [
     headline(system, report),
+    inShort(system, report),
     ...report.needs.map((need) => needInWords(system, need, rows)),
     deadEndsInWords(system, report.deadEnds, rows),
     waitsInWords(system, report, rows),
@@ -21,9 +22,6 @@ function headline(system: System, report: Report): string {
     report.noWrongDoor === null
       ? 'Nothing arises or nobody arrives, so there is no figure.'
       : `No wrong door: ${percent(report.noWrongDoor)} of what people bring to any door is met within ${count(system.maxHandoffs, 'handover')}.`
-  const waits = report.byWait.map(
-    ({ weeks, noWrongDoor }) => `${percent(noWrongDoor)} within ${count(weeks, 'week')}`,
-  )
   const moved = report.sensitivity.filter(
     (one) => Math.abs((one.noWrongDoor ?? 0) - (report.noWrongDoor ?? 0)) > 5e-4,
   )
@@ -36,38 +34,74 @@ function headline(system: System, report: Report): string {
     '='.repeat(title.length),
     `${grouped(report.situations)} possible situations, ${count(system.services.length, 'service')}, ${count(system.agencies.length, 'agency', 'agencies')}. Every situation was decided; nothing was sampled.`,
     figure,
-    ...(waits.length === 0 ? [] : [`Counting only short waits: ${waits.join(', ')}.`]),
+    ...waitLine(report),
     `Weights are estimates${report.weightsFrom === undefined ? '; the file does not say where they come from' : `: ${report.weightsFrom}`}`,
     ...(changes.length === 0 ? [] : [`How far the estimate matters: ${changes.join(', ')}.`]),
   ].join('\n')
 }
 
+function waitLine({ byWait, noWrongDoor }: Report): readonly string[] {
+  if (byWait.length === 0) return []
+  if (byWait.every((one) => one.noWrongDoor === noWrongDoor))
+    return ['Waits change nothing: the figure is the same with only the services that wait least.']
+  const waits = byWait.map(
+    (one) =>
+      `${percent(one.noWrongDoor)} ${one.weeks === 0 ? 'without a wait' : `within ${count(one.weeks, 'week')}`}`,
+  )
+  return [`Counting only services with a short usual wait: ${waits.join(', ')}.`]
+}
+
+/** What a meeting asks first: where most falls through, and what would change most. */
+function inShort(system: System, report: Report): string {
+  const worst = report.deadEnds[0]
+  const best = report.remedies[0]
+  const lines = [
+    ...(worst === undefined
+      ? []
+      : [
+          `Most is lost at ${agencyName(system, worst.door)}: "${needName(system, worst.need)}" (${regionWords(system, worst.when)}): ${CAUSES[worst.cause]}.`,
+        ]),
+    ...(best === undefined
+      ? []
+      : [
+          `The single change that wins most: ${changeInWords(system, best.change)} (${percent(best.noWrongDoor)} instead of ${percent(report.noWrongDoor)}).`,
+        ]),
+  ]
+  return lines.length === 0 ? '' : ['In short', ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
 function needInWords(system: System, need: NeedReport, rows: number): string {
   const name = needName(system, need.need)
   if (need.met === null) return `${name}\n  never arises.`
-  const head = `${name}\n  arises for ${percent(need.arises)}; a service covers ${percent(need.met)} of that.`
+  const head = `${name}\n  arises for ${percent(need.arises)}; ${need.met === 0 ? 'no service covers any of that' : `a service covers ${percent(need.met)} of that`}.`
   if (need.gaps.length === 0) return `${head} No gap.`
-  const byWeight = [...need.gaps]
-    .sort((a, b) => b.share - a.share)
-    .slice(0, rows)
-    .map((gap) => `    ${percent(gap.share)}  ${regionWords(system, gap.when)}`)
-  const most = need.gapsComplete ? '' : ' There are more gaps than are listed.'
-  return [
-    head + most,
-    '  Gaps by weight:',
-    ...byWeight,
-    '  Gaps by number of situations, without weights:',
-    ...bySituations(system, need.gaps, rows),
-  ].join('\n')
+  const weighed = [...need.gaps].sort((a, b) => b.share - a.share).slice(0, rows)
+  const counted = [...need.gaps].sort(bySituations).slice(0, rows)
+  const line = (gap: GapReport, first: string) => `    ${first}  ${regionWords(system, gap.when)}`
+  const situations = ({ situations: many }: GapReport) =>
+    `${roughly(many)} ${many === '1' ? 'situation' : 'situations'}`
+  const lists = weighed.every((gap, i) => gap === counted[i])
+    ? [
+        '  Gaps by weight, which is also their order by number of situations, without weights:',
+        ...weighed.map((gap) => line(gap, `${percent(gap.share)} (${situations(gap)})`)),
+      ]
+    : [
+        '  Gaps by weight:',
+        ...weighed.map((gap) => line(gap, percent(gap.share))),
+        '  Gaps by number of situations, without weights:',
+        ...counted.map((gap) => line(gap, situations(gap))),
+      ]
+  return [`${head}${unlisted(need, rows)}`, ...lists].join('\n')
 }
 
-function bySituations(system: System, gaps: readonly GapReport[], rows: number): readonly string[] {
-  const sorted = [...gaps].sort((a, b) =>
-    BigInt(a.situations) < BigInt(b.situations) ? 1 : BigInt(a.situations) > BigInt(b.situations) ? -1 : 0,
-  )
-  return sorted
-    .slice(0, rows)
-    .map((gap) => `    ${grouped(gap.situations)}  ${regionWords(system, gap.when)}`)
+function unlisted({ gaps, gapsComplete }: NeedReport, rows: number): string {
+  if (!gapsComplete) return ' There are more gaps than are listed.'
+  return gaps.length > rows ? ` ${gaps.length - rows} smaller gaps are left out here.` : ''
+}
+
+function bySituations(a: GapReport, b: GapReport): number {
+  const more = BigInt(b.situations) - BigInt(a.situations)
+  return more > 0n ? 1 : more < 0n ? -1 : 0
 }
 
 const CAUSES = {
@@ -82,7 +116,9 @@ function deadEndsInWords(system: System, ends: readonly DeadEndReport[], rows: n
     const where = `${agencyName(system, door)}, ${needName(system, need)}: ${percent(share)}`
     return `  ${where}  ${regionWords(system, when)} (${CAUSES[cause]})`
   })
-  return ['Dead ends, those that lose most first', ...lines].join('\n')
+  return ['Dead ends, those that lose most first (shares of all in whom the need arises)', ...lines].join(
+    '\n',
+  )
 }
 
 function waitsInWords(system: System, { circularWaits }: Report, rows: number): string {
@@ -91,23 +127,31 @@ function waitsInWords(system: System, { circularWaits }: Report, rows: number): 
     const names = services.map((id) => serviceName(system, id)).join(', ')
     return `  ${needName(system, need)}: ${percent(share)}  ${regionWords(system, when)}: each waits for the other: ${names}`
   })
-  return ['Circular waits', ...lines].join('\n')
+  return ['Circular waits (shares of all in whom the need arises)', ...lines].join('\n')
 }
 
 function loopsInWords(system: System, { loops }: Report, rows: number): string {
   if (loops.length === 0) return ''
   const lines = loops.slice(0, rows).map(({ agencies, need, share }) => {
     const round = [...agencies, agencies[0] ?? ''].map((id) => agencyName(system, id)).join(' → ')
-    return `  ${needName(system, need)}: ${percent(share)} are handed round: ${round}`
+    return `  ${needName(system, need)}: ${percent(share)}  ${round}`
   })
-  return ['Loops', ...lines].join('\n')
+  return [
+    'Loops: handed from one agency to the next and never helped (shares of all in whom the need arises)',
+    ...lines,
+  ].join('\n')
 }
 
 function remediesInWords(system: System, report: Report): string {
   const line = ({ change, gain, noWrongDoor }: Report['remedies'][number]) =>
-    `  +${percent(gain)} (to ${percent(noWrongDoor)})  ${changeInWords(system, change)}`
+    `  +${points(gain)} points, to ${percent(noWrongDoor)}:  ${changeInWords(system, change)}`
   const single =
-    report.remedies.length === 0 ? [] : ['What a single change would win', ...report.remedies.map(line)]
+    report.remedies.length === 0
+      ? []
+      : [
+          'What a single change would win, in points of the no-wrong-door figure',
+          ...report.remedies.map(line),
+        ]
   const plan =
     report.plan === undefined || report.plan.length === 0
       ? []
@@ -224,8 +268,18 @@ function percent(share: number | null): string {
   return `${hundred.toFixed(1)} %`
 }
 
+function points(share: number): string {
+  return share * 100 < 0.05 ? 'under 0.1' : (share * 100).toFixed(1)
+}
+
 function count(many: number, one: string, more = `${one}s`): string {
   return `${many} ${many === 1 ? one : more}`
+}
+
+/** A number that a person can compare at a glance; the report as JSON has every digit. */
+function roughly(digits: string): string {
+  if (digits.length <= 9) return grouped(digits)
+  return Number(digits).toExponential(2).replace('e+', ' × 10^')
 }
 
 function grouped(digits: string): string {
