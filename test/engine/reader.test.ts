@@ -1,7 +1,8 @@
 import { figuresOf, load, reportOf } from '#engine/check'
 import { match, matchIndex } from '#engine/matching'
 import { whatIf } from '#engine/remedies'
-import { TooLarge, problemLine, readSystem } from '#engine/space'
+import { conditionsOf } from '#engine/coverage'
+import { TooLarge, newModel, orAll, problemLine, readSystem } from '#engine/space'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SystemJson } from './oracle.ts'
@@ -112,7 +113,7 @@ test('anything at all that is JSON is refused with one line', () => {
   )
 })
 
-test('a system too large for the limit is refused, not run', () => {
+function tangled() {
   const facets = Array.from({ length: 40 }, (_, i) => ({ id: `f${i}`, kind: 'integer', min: 0, max: 99 }))
   const services = Array.from({ length: 300 }, (_, i) => ({
     id: `s${i}`,
@@ -129,8 +130,27 @@ test('a system too large for the limit is refused, not run', () => {
   }))
   const read = readSystem({ facets, needs: [{ id: 'n' }], services })
   if (!read.ok) throw new Error(problemLine(read.problem))
-  const { value } = read
-  expect(() => load(value, { limit: 200_000 })).toThrow(TooLarge)
+  return read.value
+}
+
+test('a system too large for the limit is refused, not run', () => {
+  expect(() => load(tangled(), { limit: 200_000 })).toThrow(TooLarge)
+})
+
+test('at the limit the diagrams take no more memory than is stated for it: 4 GiB for 100 million edges', () => {
+  const system = tangled()
+  for (const limit of [100_000, 300_000, 1_000_000]) {
+    const model = newModel(system, { limit })
+    expect(() => orAll(model.store, conditionsOf(model, system).accepts)).toThrow(TooLarge)
+    const { store } = model
+    expect(store.edges).toBeGreaterThan(0.99 * limit)
+    expect(store.edges).toBeLessThanOrEqual(limit)
+    const cache = store.cacheKeys.byteLength + store.cacheValues.byteLength
+    expect(cache).toBeLessThanOrEqual(12 * 2 ** 22)
+    const arrays = [store.level, store.first, store.upto, store.child, store.weight, store.table]
+    const bytes = arrays.reduce((sum, array) => sum + array.byteLength, 0)
+    expect(bytes / limit).toBeLessThan(2 ** 32 / 100_000_000)
+  }
 })
 
 test('facets with more values than a 32-bit number are counted exactly', () => {
