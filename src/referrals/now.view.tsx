@@ -54,7 +54,9 @@ export function NowView(p: Props) {
       <PageHeading>{t('referrals.now.title')}</PageHeading>
       {canAsk ? (
         <>
-          <p class="govuk-body-l govuk-!-margin-bottom-3">{t('referrals.now.first')}</p>
+          <p class="govuk-body-l govuk-!-margin-bottom-3">
+            <strong>{t('referrals.now.first')}</strong>
+          </p>
           <AskForm {...p} />
         </>
       ) : (
