@@ -1,5 +1,6 @@
 import { load, reportInWords, reportOf, type CheckOptions, type Report } from '#engine/check'
 import { TooLarge, problemLine, readSystem, type Problem, type System } from '#engine/space'
+import { runAgainst } from './cli-against.ts'
 import { followSteps } from './cli-check-steps.ts'
 import { readJson, readWords, refuse, type Given } from './cli-json.ts'
 
@@ -15,6 +16,7 @@ Decides a service system for every possible situation at every door.
   --loops N          loops listed (20)
   --remedies N       single changes listed (10; 0 skips them)
   --plan N           the best N changes one after the other
+  --against OTHER    instead of the report, print what OTHER covers and SYSTEM does not, and the other way round
   --timing           print how long each step took, on standard error
 
 Exit 0: done, every bar holds. 1: a bar does not hold. 2: the file cannot be read or is not a service system.
@@ -26,7 +28,7 @@ const MOST = 100_000
 /** `anydoor check`: reads a system file and prints its report; gives the exit code. */
 export function runCheck(args: readonly string[]): number {
   const given = readWords(args, {
-    values: [...NUMBERS, '--at-least'],
+    values: [...NUMBERS, '--at-least', '--against'],
     flags: ['--json', '--timing', '--help'],
   })
   if ('cannot' in given) return refuse(given.cannot)
@@ -40,6 +42,8 @@ export function runCheck(args: readonly string[]): number {
   const read = readSystem(file.json)
   if (!read.ok) return refuse(problemLine(read.problem))
   try {
+    const other = given.values.get('--against')
+    if (other !== undefined) return runAgainst(read.value, other, given.flags.has('--json'))
     return checked(read.value, given, asked)
   } catch (error) {
     if (error instanceof TooLarge) return refuse(`${path}: ${error.message}`)

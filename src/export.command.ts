@@ -6,8 +6,9 @@ import { recordForOperator } from '#parties'
 import type { Config } from '#platform/config'
 import { migrate, openAsOwner, openPool } from '#platform/db'
 
-export const exportHelp = `anydoor export --format system [--pack uk|us] [--out FILE]
+export const exportHelp = `anydoor export --format system [--pack uk|us] [--practice] [--out FILE]
   Writes the live directory as a service system: thresholds, waits, what must come first, and open pathways.
+  With --practice it holds what a rule forbids and is done all the same. What that loses: anydoor check PRACTISED --against FILE
   No person is in it. Without --out it goes to standard output; check it with: anydoor check FILE
 `
 
@@ -22,7 +23,7 @@ export async function runExport(config: Config, args: readonly string[]): Promis
   try {
     const file = await owner.transaction().execute(async (db) => {
       await recordForOperator(db, { kind: 'export.made', detail: { what: 'directory' } })
-      return systemFile(db, wanted.pack)
+      return systemFile(db, wanted.pack, wanted.practice ? 'practised' : 'permitted')
     })
     const text = `${JSON.stringify(file, null, 1)}\n`
     if (wanted.out === null) process.stdout.write(text)
@@ -38,16 +39,21 @@ export async function runExport(config: Config, args: readonly string[]): Promis
 
 function wantedOf(
   args: readonly string[],
-): { readonly pack: 'uk' | 'us' | null; readonly out: string | null } | string {
+): { readonly pack: 'uk' | 'us' | null; readonly practice: boolean; readonly out: string | null } | string {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { format: { type: 'string' }, pack: { type: 'string' }, out: { type: 'string' } },
+      options: {
+        practice: { type: 'boolean' },
+        format: { type: 'string' },
+        pack: { type: 'string' },
+        out: { type: 'string' },
+      },
     })
     if (values.format !== 'system') return 'Say which format: anydoor export --format system.'
     if (values.pack !== undefined && values.pack !== 'uk' && values.pack !== 'us')
       return '--pack is uk or us.'
-    return { pack: values.pack ?? null, out: values.out ?? null }
+    return { pack: values.pack ?? null, practice: values.practice === true, out: values.out ?? null }
   } catch (error) {
     return `${error instanceof Error ? error.message : 'The arguments cannot be read'}. anydoor export --help says more.`
   }

@@ -2,27 +2,24 @@ import { load } from '#engine/check'
 import { circularWaits } from '#engine/coverage'
 import { noWrongDoorOf, solveAgain, type Solved } from '#engine/pathways'
 import {
-  NOWHERE,
   and,
   countOf,
   less,
-  pickRegions,
   problemLine,
   readClauses,
   readSystem,
-  regionInWords,
   TooLarge,
   weightOf,
   type Condition,
   type Diagram,
   type System,
 } from '#engine/space'
-import type { Amount, Look, LookAnswer, LookAsked, Moved, NeedMoved } from './look.ts'
+import type { Amount, Look, LookAnswer, LookAsked } from './look.ts'
+import { needsMoved } from './moved.rules.ts'
 import { systemOfSource, type SystemSource } from './system-source.rules.ts'
 
 /** Diagram edges allowed to one look: about 250 MB. An area has some ten thousand. */
 const MOST_EDGES = 6_000_000
-const MOST_REGIONS = 3
 
 /** Answers looks, and keeps the last area solved while the same source is asked again. */
 export function newLooker(mostEdges = MOST_EDGES): (asked: LookAsked) => LookAnswer {
@@ -116,42 +113,6 @@ function changed(
 
 function withService(system: System, number: number, service: System['services'][number]): System {
   return { ...system, services: system.services.with(number, service) }
-}
-
-/** Needs of which more or less is covered after than before. */
-function needsMoved(before: Solved, after: Solved): readonly NeedMoved[] {
-  const { model, system, conditions } = before
-  const { store } = model
-  return system.needs.flatMap(({ id }, need) => {
-    const arises = conditions.arises[need] as Diagram
-    const was = and(store, arises, before.cover.covered[need] as Diagram)
-    const is = and(store, arises, after.cover.covered[need] as Diagram)
-    if (was === is) return []
-    return [
-      {
-        need: id,
-        opens: moved(before, arises, less(store, was, is)),
-        closes: moved(before, arises, less(store, is, was)),
-      },
-    ]
-  })
-}
-
-/** The regions hold nothing of where the need arises but what moved. */
-function moved({ model }: Solved, arises: Diagram, set: Diagram): Moved | null {
-  if (set === NOWHERE) return null
-  const { store, measure } = model
-  const { regions, complete } = pickRegions(model, set, less(store, arises, set), MOST_REGIONS)
-  const all = weightOf(measure, arises)
-  return {
-    situations: String(countOf(measure, set)),
-    share: all > 0 ? weightOf(measure, set) / all : 0,
-    regions: regions.map(({ box, situations }) => ({
-      when: regionInWords(model, box),
-      situations: String(situations),
-    })),
-    complete,
-  }
 }
 
 function circlesOf({ model, system, conditions, cover }: Solved, service: string): Look['circles'] {

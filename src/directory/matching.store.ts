@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { needs } from './facet.ts'
-import type { System } from '#engine/space'
+import type { Condition, System } from '#engine/space'
 import { systemOfRow, type MatchingRow } from './matching.rules.ts'
 
 const needLabels = JSON.stringify(Object.fromEntries(needs.map((need) => [need.id, need.label])))
@@ -54,4 +54,18 @@ export async function matchingRow(db: Tx, pack: string | null): Promise<Matching
         where s.status in ('active', 'temporarily closed') and s.needs <> '{}'
           and (${pack}::text is null or o.pack = ${pack})), '[]') as services`.execute(db)
   return result.rows[0] ?? { agencies: '[]', services: '[]' }
+}
+
+/** Services that do what a rule forbids: all their clauses as written. */
+export async function practicesOf(
+  db: Tx,
+  pack: string | null,
+): Promise<ReadonlyMap<string, readonly Condition[]>> {
+  const { rows } = await sql<{ id: string; accepts: readonly Condition[] }>`
+    select t.service_id as id, jsonb_agg(t.condition order by t.position) as accepts
+    from directory.threshold t join directory.service s on s.id = t.service_id
+    join directory.organization o on o.id = s.organization_id
+    where ${pack}::text is null or o.pack = ${pack}
+    group by t.service_id having bool_or(t.forbidden_rule is not null)`.execute(db)
+  return new Map(rows.map(({ id, accepts }) => [id, accepts]))
 }

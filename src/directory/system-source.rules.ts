@@ -1,4 +1,4 @@
-import type { PathwayKind } from '#engine/space'
+import type { Condition, PathwayKind } from '#engine/space'
 import { facets, needs, possible } from './facet.ts'
 
 /** The live directory as it is read: two JSON lists as text, and the pathways that are open now. */
@@ -28,4 +28,16 @@ export function systemOfSource({ pack, agencies, services, pathways }: SystemSou
     pathways: pathways.filter((path) => known.has(path.from)),
     weightsFrom: 'No weights: every value of a facet counts alike. Set your own before you quote a share.',
   }
+}
+
+/** The file with the clauses of some services as they are done in practice, whatever a rule says. */
+export function practised(
+  file: ReturnType<typeof systemOfSource>,
+  practices: ReadonlyMap<string, readonly Condition[]>,
+): ReturnType<typeof systemOfSource> {
+  const services = file.services.map((service) => {
+    const accepts = practices.get(String(service['id']))
+    return accepts === undefined ? service : { ...service, accepts }
+  })
+  return { ...file, name: `${file.name}, as practised`, services }
 }
