@@ -47,7 +47,8 @@ export async function importDirectory(
   })
   await storeTerms(db, ownTerms)
   await storeRecords(db, runId, file.records, options.newestOn ?? null)
-  await hidePlaces(db, file.secretKeys)
+  const moved = await hidePlaces(db, file.secretKeys)
+  if (moved.length > 0) await refreshDerived(db, moved)
   return report
 }
 

@@ -85,15 +85,22 @@ export async function listedAmong(db: Tx, sourceIds: readonly string[]): Promise
   return new Set(result.rows.map((row) => row.id))
 }
 
-/** Empties every stored place that has one of these addresses: it has turned out to be confidential. */
-export async function hidePlaces(db: Tx, addressKeys: readonly string[]): Promise<void> {
-  if (addressKeys.length === 0) return
-  await sql`
-    update directory.location set confidential = true, kind = 'virtual', name = null, description = null,
+/**
+ * Empties every stored place that has one of these addresses: it has turned out to be confidential. Returns the services that
+ * were listed there, whose search must forget it too.
+ */
+export async function hidePlaces(db: Tx, addressKeys: readonly string[]): Promise<readonly string[]> {
+  if (addressKeys.length === 0) return []
+  const result = await sql<{ id: string }>`
+    with hidden as (update directory.location set confidential = true, kind = 'virtual', name = null, description = null,
       transportation = null, address_1 = null, address_2 = null, city = null, postal_code = null, latitude = null,
       longitude = null
     where lower(regexp_replace(coalesce(address_1, '') || '|' || coalesce(postal_code, ''), '[^A-Za-z0-9|]', '', 'g'))
-      = any(${addressKeys})`.execute(db)
+      = any(${addressKeys}) and not confidential returning id)
+    select distinct a.service_id as id from hidden join directory.service_at_location a on a.location_id = hidden.id`.execute(
+    db,
+  )
+  return result.rows.map((row) => row.id)
 }
 
 /** Keeps a record for a person; a newer copy of one that still waits takes its place. */

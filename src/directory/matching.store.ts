@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { needs } from './facet.ts'
+import { areaMiddles } from './place.rules.ts'
 import type { Condition, System } from '#engine/space'
 import { systemOfRow, type MatchingRow } from './matching.rules.ts'
 
 const needLabels = JSON.stringify(Object.fromEntries(needs.map((need) => [need.id, need.label])))
 
-/** Brings the derived columns of these services up to date: the engine's view and the words to search in. */
+/** Brings what is derived of these services up to date: the engine's view, the words to search in, and what search finds. */
 export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Promise<void> {
   await sql`
     update directory.service s set
@@ -32,6 +33,7 @@ export async function refreshDerived(db: Tx, serviceIds: readonly string[]): Pro
     join directory.organization o on o.id = own.organization_id
     left join directory.capacity c on c.service_id = own.id
     where s.id = own.id and own.id = any(${serviceIds}::uuid[])`.execute(db)
+  await sql`select directory.derive_find(${serviceIds}::uuid[], ${areaMiddles}::jsonb)`.execute(db)
 }
 
 /**

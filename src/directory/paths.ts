@@ -2,6 +2,7 @@
 export const paths = {
   services: '/services',
   others: '/services/others',
+  area: '/services/area',
   service: (id: string) => `/services/${id}`,
   editor: '/listing',
   entry: (id: string) => `/listing/${id}`,

@@ -1,4 +1,5 @@
 import type { Room } from '#platform/http'
+import { areaPage } from './area.page.tsx'
 import { clausePage } from './clause.page.tsx'
 import { editorPage } from './editor.page.tsx'
 import { entryPage } from './entry.page.tsx'
@@ -27,7 +28,7 @@ export const room: Room = {
     { href: paths.services, word: 'directory.nav.services', permission: 'forum:read' },
   ],
   mount(app) {
-    for (const page of [listPage, servicePage]) app.route('/', page)
+    for (const page of [listPage, areaPage, servicePage]) app.route('/', page)
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
     for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage]) app.route('/', page)
     // Held records first: their address would read as an entry's.

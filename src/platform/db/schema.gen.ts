@@ -135,6 +135,16 @@ export interface DirectoryContact {
   updated_at: Generated<Timestamp>;
 }
 
+export interface DirectoryFind {
+  ages: string[];
+  name: string;
+  needs: string[];
+  points: number[];
+  search: string;
+  service_id: string;
+  spot: string | null;
+}
+
 export interface DirectoryHeldRecord {
   decided_at: Timestamp | null;
   held_at: Generated<Timestamp>;
@@ -210,6 +220,12 @@ export interface DirectoryOrganization {
   source_id: string;
   updated_at: Generated<Timestamp>;
   website: string | null;
+}
+
+export interface DirectoryOutcode {
+  code: string;
+  latitude: number;
+  longitude: number;
 }
 
 export interface DirectoryPartnerDetail {
@@ -355,6 +371,12 @@ export interface DirectoryUpkeep {
   party_id: string;
   service_id: string;
   since: Generated<Timestamp>;
+}
+
+export interface DirectoryWord {
+  near: string[];
+  stem: string;
+  word: string;
 }
 
 export interface EnvelopesIncoming {
@@ -645,12 +667,14 @@ export interface DB {
   "directory.capacity": DirectoryCapacity;
   "directory.change": DirectoryChange;
   "directory.contact": DirectoryContact;
+  "directory.find": DirectoryFind;
   "directory.held_record": DirectoryHeldRecord;
   "directory.import_run": DirectoryImportRun;
   "directory.link": DirectoryLink;
   "directory.link_entry": DirectoryLinkEntry;
   "directory.location": DirectoryLocation;
   "directory.organization": DirectoryOrganization;
+  "directory.outcode": DirectoryOutcode;
   "directory.partner_detail": DirectoryPartnerDetail;
   "directory.pathway": DirectoryPathway;
   "directory.schedule": DirectorySchedule;
@@ -662,6 +686,7 @@ export interface DB {
   "directory.threshold": DirectoryThreshold;
   "directory.training": DirectoryTraining;
   "directory.upkeep": DirectoryUpkeep;
+  "directory.word": DirectoryWord;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
   "jobs.mail": JobsMail;

@@ -1,0 +1,176 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '#platform/db'
+import type { Band, Found, FoundPage, Wanted, WhereAbouts, Without } from './find.ts'
+import { filters } from './find.ts'
+import {
+  all,
+  any,
+  anywhereQuery,
+  cellQuery,
+  filterQuery,
+  lexeme,
+  thereQuery,
+  wordsQuery,
+} from './find.rules.ts'
+import { whereAbouts } from './place.store.ts'
+import { readWords } from './word.store.ts'
+import { servicesByIds } from './service.store.ts'
+
+const perPage = 20
+/** More than so many are not counted; of more, only the best `few` a kind are put in order. */
+const most = 1_000
+const few = 200
+
+/** What a public search finds: those with most of the words first, the nearest first among them. Bounded work, whatever is asked. */
+export async function findServices(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): Promise<FoundPage> {
+  const { stems, corrected } = await readWords(db, wanted.words)
+  const place = wanted.place === '' ? null : await whereAbouts(db, wanted.place, pack)
+  const asked: Asked = { wanted, pack, stems, place }
+  const placeUnknown = wanted.place !== '' && place === null
+  const nothing = placeUnknown || (wanted.words !== '' && stems.length === 0)
+  const hits = nothing ? [] : await hitsOf(db, asked, most + 1)
+  const more = hits.length > most
+  const ids = more ? await bestOf(db, asked) : hits
+  const pages = Math.max(1, Math.ceil(ids.length / perPage))
+  const page = Math.min(Math.max(wanted.page, 1), pages)
+  const listed = await orderedPage(db, asked, ids, page)
+  return {
+    found: listed,
+    total: Math.min(hits.length, most),
+    more,
+    page,
+    pages,
+    corrected,
+    place,
+    placeUnknown,
+  }
+}
+
+/** How many each filter fewer would bring, most first; asked only when nothing was found. */
+export async function withoutEach(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): Promise<readonly Without[]> {
+  const set = filters.filter((filter) => wanted[filter] !== '')
+  if (set.length === 0) return []
+  const { stems } = await readWords(db, wanted.words)
+  const place = wanted.place === '' ? null : await whereAbouts(db, wanted.place, pack)
+  const found: Without[] = []
+  for (const filter of set) {
+    const rest = { ...wanted, [filter]: '' }
+    const open = {
+      wanted: rest,
+      pack,
+      stems: filter === 'words' ? [] : stems,
+      place: filter === 'place' ? null : place,
+    }
+    if ((rest.words !== '' && stems.length === 0) || (rest.place !== '' && place === null)) continue
+    const count = (await hitsOf(db, open, most + 1)).length
+    if (count > 0) found.push({ filter, count: Math.min(count, most), more: count > most })
+  }
+  return found.toSorted((a, b) => b.count - a.count)
+}
+
+interface Asked {
+  readonly wanted: Wanted
+  readonly pack: 'uk' | 'us'
+  readonly stems: readonly string[]
+  readonly place: WhereAbouts | null
+}
+
+/** Up to `limit` of all that fit, in no order. */
+function hitsOf(db: Tx, asked: Asked, limit: number): Promise<readonly string[]> {
+  return hits(db, asked, { words: Math.min(1, asked.stems.length), miles: asked.wanted.miles, limit })
+}
+
+/** The best of too many: all of the words and near first, then fewer words and further away, until there are enough to list. */
+async function bestOf(db: Tx, asked: Asked): Promise<readonly string[]> {
+  const best = new Set<string>()
+  const miles =
+    asked.place === null || asked.wanted.miles <= 10 ? [asked.wanted.miles] : [10, asked.wanted.miles]
+  for (
+    let words = asked.stems.length;
+    words >= Math.min(1, asked.stems.length) && best.size < few;
+    words -= 1
+  ) {
+    for (const within of miles) {
+      if (best.size >= few) break
+      for (const id of await hits(db, asked, { words, miles: within, limit: few })) best.add(id)
+    }
+  }
+  return [...best]
+}
+
+async function hits(
+  db: Tx,
+  { wanted, pack, stems, place }: Asked,
+  bounds: { readonly words: number; readonly miles: number; readonly limit: number },
+): Promise<readonly string[]> {
+  const around = place === null ? '' : any([thereQuery(place), anywhereQuery, cellQuery(place, bounds.miles)])
+  const query = all([filterQuery(wanted, pack), wordsQuery(stems, bounds.words), around])
+  const result = await sql<{ id: string }>`
+    select f.service_id as id from directory.find f where f.search @@ ${query}::tsquery ${within(place, bounds.miles)}
+    limit ${bounds.limit}`.execute(db)
+  return result.rows.map((row) => row.id)
+}
+
+/** Cuts the corners of the quarter degrees off. */
+function within(place: WhereAbouts | null, miles: number): RawBuilder<unknown> {
+  if (place === null || place.point === null) return sql``
+  const stay = any([thereQuery(place), anywhereQuery])
+  return sql`and (f.search @@ ${stay}::tsquery or (${nearest(place.point)}) <= ${miles})`
+}
+
+/** Miles from the point to the nearest public place of a service, by haversine; nothing for one without. */
+function nearest([latitude, longitude]: readonly [number, number]): RawBuilder<unknown> {
+  return sql`select min(7917.6 * asin(least(1, sqrt(sind((f.points[i] - ${latitude}::float8) / 2) ^ 2
+      + cosd(f.points[i]) * ${Math.cos((latitude * Math.PI) / 180)}::float8 * sind((f.points[i + 1] - ${longitude}::float8) / 2) ^ 2)))) as miles
+    from generate_series(1, cardinality(f.points), 2) i`
+}
+
+interface HitRow {
+  readonly id: string
+  readonly band: Band | null
+  readonly region: string | null
+}
+
+async function orderedPage(
+  db: Tx,
+  { stems, place }: Asked,
+  ids: readonly string[],
+  page: number,
+): Promise<readonly Found[]> {
+  if (ids.length === 0) return []
+  const has = (weight: string) =>
+    stems.length === 0
+      ? sql`0`
+      : sql.join(
+          stems.map((stem) => sql`(f.search @@ ${lexeme(stem) + weight}::tsquery)::int`),
+          sql` + `,
+        )
+  const result = await sql<HitRow>`
+    select id, band, region from (
+      select f.service_id as id, f.name, ${bandOf(place)} as band, ${has('')} as matched, ${has(':A')} as named,
+        case when f.spot like 'kept:_%' then substr(f.spot, 6) end as region
+      from directory.find f
+      cross join lateral (${place?.point ? nearest(place.point) : sql`select null::float8 as miles`}) d
+      where f.service_id = any(${ids}::uuid[])
+    ) hit
+    order by matched desc, array_position(array['there', 'miles-10', 'miles-25', 'miles-50', 'wide', 'kept'], band),
+      named desc, name, id
+    limit ${perPage} offset ${(page - 1) * perPage}`.execute(db)
+  const services = await servicesByIds(
+    db,
+    result.rows.map((row) => row.id),
+  )
+  const rows = new Map(result.rows.map((row) => [row.id, row]))
+  return services.map((service) => {
+    const row = rows.get(service.id)
+    return { service, band: row?.band ?? null, region: row?.region ?? null }
+  })
+}
+
+/** How near, in bands. A confidential place is told by its region and never reaches a distance: it has no point. */
+function bandOf(place: WhereAbouts | null): RawBuilder<unknown> {
+  if (place === null) return sql`null::text`
+  const there = sql`f.search @@ ${thereQuery(place)}::tsquery`
+  return sql`case when ${there} then 'there' when d.miles <= 10 then 'miles-10' when d.miles <= 25 then 'miles-25'
+    when d.miles <= 50 then 'miles-50' when f.search @@ '''§kept''' then 'kept' else 'wide' end`
+}
