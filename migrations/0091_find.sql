@@ -103,7 +103,7 @@ begin
       select from mine m where m.id = p.service_id and m.confidential)
     group by p.service_id
   ), known as (
-    select m.*, coalesce(a.ages, '{}') as ages, coalesce(p.points, '{}') as points, m.confidential or coalesce(r.kept, false) as kept,
+    select m.id, m.pack, m.name, m.search, m.needs, m.languages, m.areas, m.access, coalesce(a.ages, '{}') as ages, coalesce(p.points, '{}') as points, m.confidential or coalesce(r.kept, false) as kept,
       r.region as kept_region, r.area, m.areas || coalesce(r.names, '{}') as names
     from mine m left join age a on a.id = m.id left join around r on r.service_id = m.id left join point p on p.service_id = m.id
   )

@@ -5,7 +5,7 @@ import { needByCode } from './facet.ts'
 import { ageGroups } from './find.ts'
 
 const states: readonly CellState[] = ['room', 'waiting', 'full', 'unsaid', 'none']
-const grid = { top: 30, wide: 66, high: 54 }
+const grid = { top: 30, wide: 74, high: 54 }
 
 /** Needs down, ages across, a mark for each: shape and fill say it, colour only helps. */
 export function AreaPicture({ t, rows }: { readonly t: Words; readonly rows: readonly AreaRow[] }) {

@@ -10,6 +10,7 @@ export function filterQuery(wanted: Wanted, pack: 'uk' | 'us'): string {
     lexeme(`§pack=${pack}`),
     wanted.need === '' ? '' : lexeme(`§need=${wanted.need}`),
     wanted.language === '' ? '' : lexeme(`§lang=${wanted.language.toLowerCase()}`),
+    wanted.access === '' ? '' : lexeme(`§access=${wanted.access}`),
     // A service that has not said stays in the list: it may be the one.
     wanted.age === '' ? '' : any([lexeme(`§age=${wanted.age}`), lexeme('§age=unsaid')]),
   ])

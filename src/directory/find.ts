@@ -21,11 +21,13 @@ export interface Wanted {
   readonly miles: number
   readonly language: string
   readonly age: string
+  /** A code of access.json. */
+  readonly access: string
   readonly page: number
 }
 
 /** The filters that can be dropped one by one. */
-export const filters = ['words', 'need', 'place', 'language', 'age'] as const
+export const filters = ['words', 'need', 'place', 'language', 'age', 'access'] as const
 export type Filter = (typeof filters)[number]
 
 /** Where a place is, as far as we know: names it goes by, and a rough middle. */

@@ -110,7 +110,7 @@ function Pages({ t, wanted, page }: FoundProps) {
 function Kept({ wanted }: { readonly wanted: Wanted }) {
   return (
     <>
-      {(['words', 'need', 'place', 'miles', 'age', 'language'] as const).map((name) => (
+      {(['words', 'need', 'place', 'miles', 'age', 'language', 'access'] as const).map((name) => (
         <input type="hidden" name={name} value={String(wanted[name])} />
       ))}
     </>

@@ -17,6 +17,7 @@ const SearchForm = z.object({
   miles: z.coerce.number().pipe(z.literal(distances)).default(25),
   language: z.string().max(35).default(''),
   age: z.union([z.literal(''), z.literal(ageGroups.map((group) => group.id))]).default(''),
+  access: z.string().max(60).default(''),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   /** A need and an age group of the picture of the area, as `talk:5-10`. */
   cell: z.string().max(80).default(''),
@@ -89,7 +90,13 @@ async function show(c: Context<PublicEnv>, wanted: Wanted, errors: Readonly<Reco
 
 /** What was typed stays, even where something else was wrong. */
 function textsOf(values: FormValues): Partial<Wanted> {
-  const text = (name: 'words' | 'need' | 'place' | 'language', most: number) =>
+  const text = (name: 'words' | 'need' | 'place' | 'language' | 'access', most: number) =>
     typeof values[name] === 'string' ? { [name]: values[name].slice(0, most) } : {}
-  return { ...text('words', 500), ...text('need', 60), ...text('place', 100), ...text('language', 35) }
+  return {
+    ...text('words', 500),
+    ...text('need', 60),
+    ...text('place', 100),
+    ...text('language', 35),
+    ...text('access', 60),
+  }
 }

@@ -3,7 +3,8 @@ import { Button, Details, Input, Select } from '#platform/ui'
 import { needs } from './facet.ts'
 import { ageGroups, distances, type Wanted } from './find.ts'
 import { paths } from './paths.ts'
-import { languageText } from './service.view.ts'
+import { accessFeatures } from './practical.ts'
+import { codeText, languageText } from './service.view.ts'
 
 /** The form of the public search: everything may stay empty. */
 export function SearchFields({
@@ -15,7 +16,8 @@ export function SearchFields({
   readonly wanted: Wanted
   readonly errors: Readonly<Record<string, string>>
 }) {
-  const narrowed = wanted.place + wanted.age + wanted.language !== '' || Object.keys(errors).length > 0
+  const narrowed =
+    wanted.place + wanted.age + wanted.language + wanted.access !== '' || Object.keys(errors).length > 0
   return (
     <form method="post" action={paths.services} role="search" novalidate>
       <Input
@@ -88,6 +90,15 @@ function Narrow({
         items={[
           { value: '', text: t('directory.list.any-language') },
           ...languages.map((code) => ({ value: code, text: languageText(t, code) })),
+        ]}
+      />
+      <Select
+        name="access"
+        label={t('directory.list.access')}
+        value={wanted.access}
+        items={[
+          { value: '', text: t('directory.list.any-access') },
+          ...accessFeatures.map(({ code }) => ({ value: code, text: codeText(t, 'access', code) })),
         ]}
       />
     </>

@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.close()
 })
 
-const any: Wanted = { words: '', need: '', place: '', miles: 25, language: '', age: '', page: 1 }
+const any: Wanted = { words: '', need: '', place: '', miles: 25, language: '', age: '', access: '', page: 1 }
 
 function bring(text: string) {
   return owner.transaction().execute((db) => importDirectory(db, text))
@@ -129,6 +129,15 @@ describe('filters', () => {
     expect((await find({ need: 'talk', language: 'pl' })).total).toBeLessThan(
       (await find({ need: 'talk' })).total,
     )
+  })
+
+  test('by what somebody needs to get in', async () => {
+    await sql`update directory.service set access = '{step-free}' where alternate_name = 'N16'`.execute(owner)
+    await sql`select directory.derive_find(array(select id from directory.service where alternate_name = 'N16'), '{}')`.execute(
+      owner,
+    )
+    const found = await find({ access: 'step-free' })
+    expect(found.found.map((each) => each.service.code)).toEqual(['N16'])
   })
 
   test('where nothing fits, each filter says what dropping it would bring', async () => {
