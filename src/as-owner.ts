@@ -23,7 +23,7 @@ export async function asOwner(
   const installation = readInstallation(config.keysDir)
   if (installation === null)
     return refuse(
-      `KEYS_DIR (${config.keysDir}) holds no installation.json. Set KEYS_DIR to the keys of this installation, or bring them back from their second safe place.`,
+      `KEYS_DIR (${config.keysDir}) holds no installation.json. Set KEYS_DIR to the keys of this installation, or bring them back from their second safe place, or from the print with anydoor keys restore.`,
     )
   const door = await openAsOwner(config, asked)
   if ('refused' in door) return refuse(door.message)

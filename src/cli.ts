@@ -74,6 +74,12 @@ const commands: Readonly<Record<string, Command>> = {
     help: async () => (await import('./restore.command.ts')).restoreHelp,
     run: withConfig(async (config, args) => (await import('./restore.command.ts')).runRestore(config, args)),
   },
+  keys: {
+    says: 'print the installation’s keys for a safe, or bring them back from the print',
+    usage: 'keys print [--yes] | keys restore',
+    help: async () => (await import('./keys.command.ts')).keysHelp,
+    run: withConfig(async (config, args) => (await import('./keys.command.ts')).runKeys(config, args)),
+  },
 }
 
 /** Runs the command line. 0 done; 1 the check found something; 2 could not run, with one line on standard error that says why. */

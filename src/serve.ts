@@ -84,7 +84,9 @@ export async function serve(
   if (demo !== null) say(LOOK_ROUND)
   else if (holdsDemo) say(INVENTED_HERE)
   if (made && demo === null)
-    say(`Copy ${config.keysDir} to a second safe place now: without it nobody can sign in again.\n`)
+    say(
+      `Copy ${config.keysDir} to a second safe place now, or print it with bin/anydoor keys print: without it nobody can sign in again.\n`,
+    )
   if (demo === null) for (const line of warnings) say(`${line}\n`)
   await offerFirst(database, config)
   await untilStopped(database)

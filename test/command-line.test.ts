@@ -1,32 +1,16 @@
 import path from 'node:path'
 
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
-import { cli } from '../src/cli.ts'
 import { freshDatabase } from './database.ts'
+import { anydoor as runLine } from './world/command-line.ts'
 import { emptyFolder } from './world/restored.ts'
 
 const place = emptyFolder()
 afterAll(() => place.remove())
 
-/** Runs the command line in this process: its exit code and what it said on either stream. */
-async function anydoor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const said: string[] = []
-  const complained: string[] = []
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-  const err = vi
-    .spyOn(process.stderr, 'write')
-    .mockImplementation((text) => complained.push(String(text)) > 0)
-  for (const [name, value] of Object.entries({ DATA_DIR: path.join(place.folder, 'data'), ...env }))
-    vi.stubEnv(name, value)
-  try {
-    return { code: await cli(args), said: said.join(''), complained: complained.join('') }
-  } finally {
-    out.mockRestore()
-    err.mockRestore()
-    vi.unstubAllEnvs()
-  }
-}
+const anydoor = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runLine(args, { DATA_DIR: path.join(place.folder, 'data'), ...env })
 
 test('every command is listed, and says more with --help', async () => {
   const all = await anydoor(['--help'])
@@ -42,6 +26,7 @@ test('every command is listed, and says more with --help', async () => {
       'ledger',
       'backup',
       'restore',
+      'keys',
     ]),
   )
   for (const name of names) {
@@ -65,6 +50,9 @@ test.each([
   [['backup', 'one', 'two']],
   [['backup', '--what']],
   [['restore']],
+  [['keys']],
+  [['keys', 'dance']],
+  [['keys', 'print', '--what']],
   [['restore', '/nowhere']],
   [['restore', '/nowhere', '--keyring', '/nowhere']],
 ])('%j cannot run: one line says why, and 2', async (args) => {

@@ -21,7 +21,17 @@ export function newBoxPair(): BoxPair {
 
 /** A fresh pair for signing. */
 export function newSignPair(): SignPair {
-  const { publicKey, privateKey } = sodium.crypto_sign_seed_keypair(randomBytes(32))
+  return signPairOf(randomBytes(32))
+}
+
+/** The sealing pair that belongs to a secret key. */
+export function boxPairOf(secretKey: Bytes): BoxPair {
+  return { publicKey: sodium.crypto_scalarmult_base(secretKey), secretKey }
+}
+
+/** The signing pair that belongs to a seed: the first 32 octets of its secret key. */
+export function signPairOf(seed: Bytes): SignPair {
+  const { publicKey, privateKey } = sodium.crypto_sign_seed_keypair(seed)
   return { publicKey, secretKey: privateKey }
 }
 

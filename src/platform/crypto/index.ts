@@ -32,7 +32,13 @@ export {
 } from './envelope.ts'
 export { fingerprint, partyFingerprint } from './fingerprints.ts'
 export { framed, joined } from './frames.ts'
-export { type Installation, openInstallation, readInstallation } from './installation.ts'
+export { type Installation, keepInstallation, openInstallation, readInstallation } from './installation.ts'
+export {
+  type Misread,
+  type PrintedKeys,
+  printInstallation,
+  readPrintedInstallation,
+} from './installation-words.ts'
 export { openingPlace, type OpeningPlace, type SealAt } from './many.ts'
 export {
   newPartySecrets,

@@ -22,7 +22,7 @@ export function openInstallation(keysDir: string): {
   mkdirSync(keysDir, { recursive: true, mode: 0o700 })
   const file = join(keysDir, 'installation.json')
   const made = !existsSync(file)
-  if (made) writeWhole(file, JSON.stringify(packed()))
+  if (made) writeWhole(file, JSON.stringify(packed(newInstallation())))
   return { installation: unpacked(JSON.parse(readFileSync(file, 'utf8')) as Packed), made }
 }
 
@@ -32,14 +32,22 @@ export function readInstallation(keysDir: string): Installation | null {
   return existsSync(file) ? unpacked(JSON.parse(readFileSync(file, 'utf8')) as Packed) : null
 }
 
-/** Written beside and linked into place: a crash leaves no half a file, and two starters cannot both win. */
-function writeWhole(file: string, text: string): void {
+/** Writes secrets that were brought back where the first start would have made them; false, and nothing is changed, when some are there. */
+export function keepInstallation(keysDir: string, installation: Installation): boolean {
+  mkdirSync(keysDir, { recursive: true, mode: 0o700 })
+  return writeWhole(join(keysDir, 'installation.json'), JSON.stringify(packed(installation)))
+}
+
+/** Written beside and linked into place: a crash leaves no half a file, and of two writers one wins; true for that one. */
+function writeWhole(file: string, text: string): boolean {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, text, { mode: 0o600, flush: true })
   try {
     linkSync(draft, file)
+    return true
   } catch (error) {
     if (!existsSync(file)) throw error
+    return false
   } finally {
     rmSync(draft)
   }
@@ -51,11 +59,13 @@ interface Packed {
   readonly mail: readonly [string, string]
 }
 
-function packed(): Packed {
-  const sign = newSignPair()
-  const mail = newBoxPair()
+function newInstallation(): Installation {
+  return { pepper: newKey(), sign: newSignPair(), mail: newBoxPair() }
+}
+
+function packed({ pepper, sign, mail }: Installation): Packed {
   return {
-    pepper: toText(newKey()),
+    pepper: toText(pepper),
     sign: [toText(sign.publicKey), toText(sign.secretKey)],
     mail: [toText(mail.publicKey), toText(mail.secretKey)],
   }
