@@ -17,7 +17,7 @@ import type { ConditionChoices } from './clause-form.rules.ts'
 import { facetById, facets } from './facet.ts'
 import { FacetFields } from './facet-fields.view.tsx'
 import type { LookAnswer } from './look.ts'
-import { LookResult } from './look.view.tsx'
+import { LookFrame, LookResult } from './look.view.tsx'
 import { paths } from './paths.ts'
 import { exclusionsOf, sentenceOf } from './sentence.rules.ts'
 import type { ServiceDetail, StoredThreshold } from './service.ts'
@@ -141,35 +141,23 @@ interface LookPartProps extends Pick<ViewProps, 'look'> {
 /** What the choices say and do. With scripts it follows each choice; the button works without. */
 function LookPart({ t, service, look }: LookPartProps) {
   return (
-    <section class="app-look" aria-labelledby="look-title">
-      <h2 class="govuk-heading-m" id="look-title">
-        {t('directory.look.title')}
-      </h2>
-      <live-look data-stale={t('directory.look.stale')}>
-        <div class="app-look__says" id="look-says">
-          {look === null ? (
-            <p class="govuk-body">{t('directory.look.stale')}</p>
-          ) : (
-            <>
-              <h3 class="govuk-heading-s">{t('directory.clause.made')}</h3>
-              <p class="app-look__sentence" data-sentence>
-                {sentenceOf(look.condition, service.pack)}
-              </p>
-              <ShutOut t={t} service={service} condition={look.condition} />
-              <LookResult
-                t={t}
-                pack={service.pack}
-                answer={look.answer}
-                rules={forbiddingRules(look.condition, service.sector, service.pack)}
-              />
-            </>
-          )}
-        </div>
-      </live-look>
-      <Button name="act" value="look" variant="secondary">
-        {t('directory.clause.look')}
-      </Button>
-    </section>
+    <LookFrame t={t}>
+      {look === null ? null : (
+        <>
+          <h3 class="govuk-heading-s">{t('directory.clause.made')}</h3>
+          <p class="app-look__sentence" data-sentence>
+            {sentenceOf(look.condition, service.pack)}
+          </p>
+          <ShutOut t={t} service={service} condition={look.condition} />
+          <LookResult
+            t={t}
+            pack={service.pack}
+            answer={look.answer}
+            rules={forbiddingRules(look.condition, service.sector, service.pack)}
+          />
+        </>
+      )}
+    </LookFrame>
   )
 }
 

@@ -11,6 +11,7 @@ import {
   looksAfter,
   openServices,
   removeThreshold,
+  writeAfterNeeds,
   writeCapacity,
   writeThreshold,
 } from './editor.store.ts'
@@ -79,6 +80,25 @@ export async function setClause(
   await record(db, actor, {
     kind: 'directory.changed',
     detail: { service: service.id, what: 'clause', before: before ?? null, change },
+  })
+  return { done: true }
+}
+
+/** Says what must come first: needs that the service waits for, where they arise. */
+export async function setFirst(
+  db: Tx,
+  actor: Actor,
+  serviceId: string,
+  { first, why }: { readonly first: readonly string[]; readonly why: string },
+): Promise<Done | EditorRefusal> {
+  if (!(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
+  await changing(db, actor, { services: [serviceId], what: 'first', why }, async () => {
+    await writeAfterNeeds(db, serviceId, first)
+    await refreshDerived(db, [serviceId])
+  })
+  await record(db, actor, {
+    kind: 'directory.changed',
+    detail: { service: serviceId, what: 'first', first, why },
   })
   return { done: true }
 }

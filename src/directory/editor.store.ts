@@ -57,6 +57,11 @@ export async function writeThreshold(
       forbidden_rule = excluded.forbidden_rule, forbidden_facets = excluded.forbidden_facets`.execute(db)
 }
 
+/** Writes the needs that the service waits for. */
+export async function writeAfterNeeds(db: Tx, serviceId: string, first: readonly string[]): Promise<void> {
+  await sql`update directory.service set after_needs = ${first}::text[] where id = ${serviceId}`.execute(db)
+}
+
 /** Takes one clause away; true when it was there. */
 export async function removeThreshold(db: Tx, serviceId: string, position: number): Promise<boolean> {
   const result = await sql`

@@ -21,7 +21,7 @@ import { Kept } from './kept.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import type { ServiceDetail, StoredThreshold } from './service.ts'
 import { serviceById } from './service.store.ts'
-import { capacityText } from './service.view.ts'
+import { capacityText, serviceNeeds } from './service.view.ts'
 import { conditionInWords, forbiddenSentence } from './threshold.rules.ts'
 import { keeperOf } from './upkeep.store.ts'
 
@@ -124,6 +124,15 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
       <Button variant="secondary" href={paths.clause(service.id, 'new')}>
         {t('directory.clause.new')}
       </Button>
+      <h2 class="govuk-heading-m">{t('directory.first.title')}</h2>
+      <p class="govuk-body">
+        {service.afterNeeds.length === 0
+          ? t('directory.first.nothing')
+          : t('directory.service.after-text', { needs: t.list(serviceNeeds(service.afterNeeds)) })}{' '}
+        <a class="govuk-link" href={paths.first(service.id)}>
+          {t('directory.first.change')}
+        </a>
+      </p>
     </StaffPage>
   )
 }

@@ -24,6 +24,11 @@ export async function lookNow(
   })
 }
 
+/** The conditions of the service as they are. */
+export function clausesOf(service: ServiceDetail): readonly Condition[] {
+  return service.thresholds.map((each) => each.condition)
+}
+
 /** The conditions of the service when one clause is changed, added or (null) taken away. */
 export function clausesWith(
   service: ServiceDetail,

@@ -1,5 +1,5 @@
 import type { Words } from '#platform/i18n'
-import { Details, WarningText } from '#platform/ui'
+import { Button, type Content, Details, WarningText } from '#platform/ui'
 import { needByCode, type Pack } from './facet.ts'
 import type { Look, LookAnswer, Moved, NeedMoved } from './look.ts'
 import { sentenceOf } from './sentence.rules.ts'
@@ -11,6 +11,25 @@ interface LookProps {
   readonly answer: LookAnswer
   /** Rules that close part of what was chosen. */
   readonly rules: readonly ForbiddingRule[]
+}
+
+/** Around what a change does. With scripts it follows each choice; the button works without. */
+export function LookFrame({ t, children }: { readonly t: Words; readonly children?: Content | null }) {
+  return (
+    <section class="app-look" aria-labelledby="look-title">
+      <h2 class="govuk-heading-m" id="look-title">
+        {t('directory.look.title')}
+      </h2>
+      <live-look data-stale={t('directory.look.stale')}>
+        <div class="app-look__says" id="look-says">
+          {children ?? <p class="govuk-body">{t('directory.look.stale')}</p>}
+        </div>
+      </live-look>
+      <Button name="act" value="look" variant="secondary">
+        {t('directory.clause.look')}
+      </Button>
+    </section>
+  )
 }
 
 /** What a change does, in numbers and in words. The first paragraph is what is read out when it changes. */

@@ -3,6 +3,7 @@ import { areaPage } from './area.page.tsx'
 import { clausePage } from './clause.page.tsx'
 import { editorPage } from './editor.page.tsx'
 import { entryPage } from './entry.page.tsx'
+import { firstPage } from './first.page.tsx'
 import { heldPage } from './held.page.tsx'
 import { historyPage } from './history.page.tsx'
 import { listPage } from './list.page.tsx'
@@ -32,7 +33,7 @@ export const room: Room = {
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
     for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage]) app.route('/', page)
     // Held records first: their address would read as an entry's.
-    for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage])
+    for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage, firstPage])
       app.route('/', page)
   },
 }

@@ -18,7 +18,7 @@ export class LiveLook extends HTMLElement {
     this.#made = this.querySelector('[data-sentence]')?.textContent.trim() ?? ''
     form.addEventListener('input', (event) => {
       // The sentence, the source and the date change nothing that is looked at.
-      if (event.target instanceof HTMLInputElement && /^(is|from|to)-/.test(event.target.name))
+      if (event.target instanceof HTMLInputElement && /^(is-|from-|to-|first$)/.test(event.target.name))
         this.#soon(form)
     })
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { figuresOf, load, reportOf } from '#engine/check'
 import { clausesDiagram, and, countOf, less, readSystem, weightOf, type Condition } from '#engine/space'
 import { lookBeside, lookLimits } from '../../src/directory/look-thread.ts'
+import { needs } from '../../src/directory/facet.ts'
 import { newLooker } from '../../src/directory/look.rules.ts'
 import type { Look, LookAsked } from '../../src/directory/look.ts'
 import { systemSource } from '../../src/directory/system-file.ts'
@@ -24,6 +25,7 @@ interface Listed {
   readonly id: string
   readonly accepts: readonly Condition[]
   readonly after: readonly string[]
+  readonly meets: readonly string[]
   readonly open: boolean
 }
 
@@ -58,10 +60,13 @@ test('what a look shows equals a fresh check of the whole area', () => {
     fc.property(
       fc.integer({ min: 0, max: services.length - 1 }),
       fc.array(anyCondition, { minLength: 1, maxLength: 2 }),
-      fc.boolean(),
-      (number, accepts, keepAfter) => {
+      fc.subarray(
+        needs.map((need) => need.id),
+        { maxLength: 3 },
+      ),
+      (number, accepts, chosen) => {
         const service = services[number] as Listed
-        const after = keepAfter ? service.after : []
+        const after = chosen.filter((need) => !service.meets.includes(need))
         const shown = look({ source, service: service.id, accepts, practice: null, after })
         if ('cannot' in shown) throw new Error(shown.cannot)
         const then = freshOf({ service: service.id, accepts, after })
@@ -79,11 +84,18 @@ test('what a look shows equals a fresh check of the whole area', () => {
           takenNow(now) + BigInt(shown.more.situations) - BigInt(shown.fewer.situations),
         )
         expect(unmetBy(shown)).toEqual(unmetBetween(now, then))
+        expect(new Set(shown.circles.map((one) => one.need))).toEqual(circlesIn(then.loaded, service.id))
       },
     ),
     { seed: 21, numRuns },
   )
 })
+
+/** By a fresh report: needs in which the service is in a circle of those that wait for each other. */
+function circlesIn(loaded: Parameters<typeof reportOf>[0], service: string): Set<string> {
+  const { circularWaits } = reportOf(loaded, { remedies: 0, gaps: 20, deadEnds: 0, loops: 0 })
+  return new Set(circularWaits.filter((one) => one.services.includes(service)).map((one) => one.need))
+}
 
 function takenNow({ solved: { model, cover }, number }: ReturnType<typeof freshOf>): bigint {
   return countOf(model.measure, and(model.store, model.possible, cover.takes[number] ?? 0))

@@ -179,6 +179,24 @@ test('a clause is chosen, read in words, saved with its sentence; what cannot be
   ])
 })
 
+test('what must come first is chosen, looked at, saved, and no service waits for itself', async () => {
+  const service = await entryOf('N11')
+  const path = `/listing/${service.id}/first`
+  const own = service.needs[0] ?? ''
+  expect((await ask(path, editor)).html).toContain('Nothing must come first.')
+  expect((await ask(path, editor)).html).not.toContain(`value="${own}"`)
+  const looked = await ask(path, editor, { first: 'housing', act: 'look' })
+  expect(looked.html).toContain('This service starts when this is done')
+  expect(looked.html).toMatch(/It takes [\d,]+ fewer than now|That is the same as now/)
+  expect((await ask(path, editor, { first: 'castle' })).status).toBe(422)
+  expect((await ask(path, editor, { first: own, act: 'save' })).status).toBe(303)
+  expect((await entryOf('N11')).afterNeeds).toEqual([])
+  expect((await ask(path, editor, { first: 'housing', why: 'New rule.', act: 'save' })).status).toBe(303)
+  expect((await entryOf('N11')).afterNeeds).toEqual(['housing'])
+  expect((await ask(`/services/${service.id}`)).html).toContain('This service starts when this is done')
+  expect((await ask(path, worker)).status).toBe(404)
+})
+
 test('another agency\u2019s entries and pages are not there for whoever may not edit them', async () => {
   const theirs = await entryOf('N14')
   expect((await ask(`/listing/${theirs.id}`, editor)).status).toBe(404)
@@ -207,5 +225,5 @@ test('each act of an editor stands in the agency\u2019s ledger', async () => {
     select count(*) as n from ledger.entry where party_id = ${editor.partyId} and kind = 'directory.changed'`.execute(
     world.owner,
   )
-  expect(lines.rows[0]?.n).toBe(7)
+  expect(lines.rows[0]?.n).toBe(9)
 })

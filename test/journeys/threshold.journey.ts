@@ -90,6 +90,23 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
   })
 })
 
+test('an editor says what must come first, and sees what waiting for it does', async () => {
+  const { context, page } = await editorAt('N07', true)
+  await page.goto(page.url().replace(/who\/\d+$/, 'first'))
+  await page
+    .getByRole('group', { name: 'What must be done before this service starts?' })
+    .getByLabel('A home to live in')
+    .check()
+  await page.locator('.app-look').getByText('This service starts when this is done').waitFor()
+  await looksRight(page, 'first', true)
+  await page.setViewportSize({ width: 390, height: 900 })
+  await page.getByRole('button', { name: 'Look at what it does' }).click()
+  await looksRight(page, 'first-narrow', true)
+  await page.getByRole('button', { name: 'Save' }).click()
+  expect(await page.locator('main').innerText()).toContain('This service starts when this is done')
+  await context.close()
+})
+
 test('by keyboard alone: a detail is added, answered and looked at', async () => {
   const { context, page } = await editorAt('N11', false)
   const press = (key: string) => page.keyboard.press(key)
