@@ -1,11 +1,11 @@
-// Writes src/platform/db/schema.gen.ts from a migrated database: `npm run db:types -- URL`, or `--verify` to compare only.
+// Writes src/platform/db/schema.gen.ts from a migrated database: `npm run db:types -- URL [FILE]`.
 import { spawnSync } from 'node:child_process'
 import pg from 'pg'
 
 const target = 'src/platform/db/schema.gen.ts'
 const schemas = 'access|keyring|ledger|jobs|parties|directory|people|releases|envelopes|referrals'
 
-/** Generates the row types of the database at `url` into `file`; with `verify`, answers whether the file is up to date. */
+/** Generates the row types of the database at `url` into `file`. */
 export async function writeTypes(url: string, file = target): Promise<void> {
   const columns = await unions(url)
   const mapping = { int8: 'number', bytea: 'ColumnType<Buffer, Uint8Array, Uint8Array>' }
@@ -30,7 +30,6 @@ export async function writeTypes(url: string, file = target): Promise<void> {
     { encoding: 'utf8' },
   )
   if (run.status !== 0) throw new Error(run.stdout + run.stderr)
-  spawnSync('node_modules/.bin/oxfmt', [file])
 }
 
 /** Text columns with a closed list of values, as TypeScript unions, read from the check constraints. */
@@ -58,4 +57,4 @@ async function unions(url: string): Promise<Record<string, string>> {
 }
 
 const url = process.argv[2]
-if (import.meta.main && url !== undefined) await writeTypes(url)
+if (import.meta.main && url !== undefined) await writeTypes(url, process.argv[3])

@@ -58,8 +58,14 @@ test('each bad item is named, and the rest comes in', () => {
     'term-parents',
   ])
   expect(records.map((each) => each.outcome)).toEqual([
-    ...['rejected', 'rejected', 'rejected', 'imported-with-warnings', 'rejected'],
-    ...['imported-with-warnings', 'imported', 'imported-with-warnings'],
+    'rejected',
+    'rejected',
+    'rejected',
+    'imported-with-warnings',
+    'rejected',
+    'imported-with-warnings',
+    'imported',
+    'imported-with-warnings',
   ])
   expect(terms.map(({ code, parent, uri }) => [code, parent, uri])).toEqual([
     ['lga:1', null, null],
