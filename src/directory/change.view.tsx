@@ -63,12 +63,9 @@ function Difference({ t, of }: { readonly t: Words; readonly of: ChangedField })
   const { gone, come } = listDifference(textsOf(t, of.field, of.before), textsOf(t, of.field, of.after))
   return (
     <>
-      <p class="govuk-!-margin-bottom-1">
-        {t('directory.history.before')} <del>{gone.join('; ') || t('directory.history.nothing')}</del>
-      </p>
-      <p class="govuk-!-margin-bottom-0">
-        {t('directory.history.now')} <ins>{come.join('; ') || t('directory.history.nothing')}</ins>
-      </p>
+      {t('directory.history.before')} <del>{gone.join('; ') || t('directory.history.nothing')}</del>
+      <br />
+      {t('directory.history.now')} <ins>{come.join('; ') || t('directory.history.nothing')}</ins>
     </>
   )
 }

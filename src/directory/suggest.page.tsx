@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { NotificationBanner, PageHeading, StaffPage, SummaryList } from '#platform/ui'
+import { freshness } from './freshness.ts'
 import { paths, routePaths } from './paths.ts'
 import { serviceById } from './service.store.ts'
 import type { ServiceDetail } from './service.ts'
@@ -48,7 +49,9 @@ async function view(
     >
       <PageHeading caption={service.name}>{title}</PageHeading>
       {c.req.query('sent') === '1' ? (
-        <NotificationBanner kind="success">{t('directory.suggest.thanks-text')}</NotificationBanner>
+        <NotificationBanner kind="success">
+          {t('directory.suggest.thanks-text', { days: freshness.suggestionDays })}
+        </NotificationBanner>
       ) : null}
       <p class="govuk-body">{t('directory.suggest.lead-worker')}</p>
       <SuggestFields

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, notFound, type PublicEnv, publicDb, rateGuard, readForm } from '#platform/http'
 import { Button, PageHeading, PublicPage } from '#platform/ui'
+import { freshness } from './freshness.ts'
 import { paths, routePaths } from './paths.ts'
 import { serviceById } from './service.store.ts'
 import type { ServiceDetail } from './service.ts'
@@ -70,7 +71,7 @@ function thanksView(c: Context<PublicEnv>, service: ServiceDetail) {
   return (
     <PublicPage t={t} title={t('directory.suggest.thanks')} back={paths.service(service.id)}>
       <PageHeading caption={service.name}>{t('directory.suggest.thanks')}</PageHeading>
-      <p class="govuk-body-l">{t('directory.suggest.thanks-text')}</p>
+      <p class="govuk-body-l">{t('directory.suggest.thanks-text', { days: freshness.suggestionDays })}</p>
     </PublicPage>
   )
 }
