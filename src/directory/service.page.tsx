@@ -10,6 +10,9 @@ import {
   SummaryList,
   WarningText,
 } from '#platform/ui'
+import type { Offer } from './offer.ts'
+import { offerOf } from './offer.store.ts'
+import { Bringing, GettingIn, Paying, Times, TrainedAbout } from './offer.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import type { ServiceDetail } from './service.ts'
 import { serviceById } from './service.store.ts'
@@ -22,10 +25,11 @@ export const servicePage = new Hono<PublicEnv>()
 servicePage.get(routePaths.service, publicDb(), async (c) => {
   const service = await serviceById(c.var.db, c.req.param('id'))
   if (service === null || service.status === 'defunct' || service.status === 'inactive') return notFound(c)
-  return c.html(<ServiceView t={c.var.t} service={service} />)
+  const offer = await offerOf(c.var.db, service.id)
+  return c.html(<ServiceView t={c.var.t} service={service} offer={offer} />)
 })
 
-function ServiceView({ t, service }: { readonly t: Words; readonly service: ServiceDetail }) {
+function ServiceView({ t, service, offer }: PartProps & { readonly offer: Offer }) {
   const apart = service.kind === 'for-people-using-abuse'
   return (
     <PublicPage
@@ -39,10 +43,15 @@ function ServiceView({ t, service }: { readonly t: Words; readonly service: Serv
       {paragraphs(service.description)}
       <Room t={t} service={service} />
       <Who t={t} service={service} />
-      <Reports t={t} service={service} />
       <Reach t={t} service={service} />
+      <Reports t={t} service={service} />
+      <Paying t={t} service={service} offer={offer} />
+      <Bringing t={t} offer={offer} />
+      <Times t={t} service={service} offer={offer} />
+      <GettingIn t={t} offer={offer} />
       <GoodToKnow t={t} service={service} apart={apart} />
       <Where t={t} service={service} apart={apart} />
+      <TrainedAbout t={t} offer={offer} />
       <p class="govuk-body-s">
         {service.assuredOn === null
           ? t('directory.service.unchecked')
@@ -175,14 +184,7 @@ function GoodToKnow({ t, service, apart }: PartProps & { readonly apart: boolean
       'remote',
       wishes.remote === null ? '' : t(wishes.remote ? 'directory.service.yes' : 'directory.service.no'),
     ],
-    [
-      'cost',
-      wishes.cost === null
-        ? (service.feesText ?? '')
-        : [t(`directory.cost.${wishes.cost}`), service.feesText].filter(Boolean).join('. '),
-    ],
     ['area', t.list(wishes.areas)],
-    ['times', apart ? '' : (service.timesText ?? '')],
     [
       'funds',
       wishes.needsNoPublicFunds === null

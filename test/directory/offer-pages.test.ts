@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serviceByCode } from '#directory'
+import { cookieName } from '#platform/http'
+import type { Person } from '../world/agencies.ts'
+import { directoryWorld, type DirectoryWorld } from './served.ts'
+
+let at: DirectoryWorld
+
+beforeAll(async () => {
+  at = await directoryWorld(3000)
+})
+
+afterAll(() => at.world.close())
+
+async function ask(path: string, as: Person | null = null) {
+  const headers = new Headers({ host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' })
+  if (as !== null) headers.set('cookie', `${cookieName('session', at.config)}=${as.cookie}`)
+  const answer = await at.app.request(`${at.config.publicUrl}${path}`, { headers })
+  return { status: answer.status, html: await answer.text() }
+}
+
+async function idOf(code: string) {
+  const service = await at.world.owner.transaction().execute((db) => serviceByCode(db, code))
+  if (service === null) throw new Error(`no ${code}`)
+  return service.id
+}
+
+function asOwner(query: ReturnType<typeof sql>) {
+  return at.world.owner.transaction().execute((db) => query.execute(db))
+}
+
+test('the page of a service says what to bring, when, how to get in, and who gets a bill', async () => {
+  const { html } = await ask(`/services/${await idOf('N16')}`)
+  for (const line of [
+    'A letter from your doctor, if you have one',
+    'Monday to Friday, 09:00 to 17:00',
+    'No steps to get in',
+    'Nobody: there is no bill.',
+  ])
+    expect(html, line).toContain(line)
+  expect(html).not.toContain('A bill or a statement could reach')
+  expect((await ask(`/services/${await idOf('N15')}`)).html).toContain('You need to bring nothing.')
+  expect((await ask(`/services/${await idOf('N05')}`)).html).toContain('They have not said. Come as you are')
+})
+
+test('where an insurance pays, the page warns whom a statement could reach', async () => {
+  const id = await idOf('N15')
+  await asOwner(
+    sql`update directory.service set bill_to = 'insurer', insurers = '{Alder Mutual}' where id = ${id}`,
+  )
+  const { html } = await ask(`/services/${id}`)
+  expect(html).toContain('Alder Mutual')
+  expect(html).toContain('could reach the person who holds the insurance policy')
+})
+
+test('training is told with who confirmed it, as nobody’s word but their own, or as past', async () => {
+  const id = await idOf('N15')
+  const sentence = async () =>
+    /[^<>]*trained about abuse[^<>]*/.exec((await ask(`/services/${id}`)).html)?.[0]
+  const change = (set: ReturnType<typeof sql>) =>
+    asOwner(sql`update directory.training t set ${set} from directory.service s
+      where s.organization_id = t.organization_id and s.id = ${id}`)
+  await change(sql`until = current_date`)
+  expect(await sentence()).toContain('Nobody else has confirmed it.')
+  await change(sql`confirmed_on = current_date, confirmed_by = (select id from directory.organization
+    where alternate_name = 'northmere-domestic-abuse')`)
+  expect(await sentence()).toContain('Northmere Domestic Abuse Service confirmed this on')
+  await change(sql`until = current_date - 1`)
+  expect(await sentence()).toContain('That day is past.')
+})
+
+test('nobody outside reads a contact or what partners see, on any page', async () => {
+  const { rows } = await asOwner(sql`
+    select s.id, array_remove(array[k.name, k.phone, k.email], null) as said from directory.contact k
+      join directory.service s on s.id = k.service_id
+    union all select service_id, array_remove(array[detail, phone, email], null) from directory.partner_detail`)
+  expect(rows.length).toBeGreaterThan(10)
+  for (const { id, said } of rows as { id: string; said: string[] }[]) {
+    const { html } = await ask(`/services/${id}`)
+    for (const text of said) expect(html).not.toContain(text)
+  }
+})
+
+test('a confidential place says when its telephone is answered, and nothing of a building', async () => {
+  const { html } = await ask(`/services/${await idOf('N12')}`)
+  expect(html).toContain('By phone:')
+  expect(html).toContain('Every day, 09:00 to 20:00')
+  expect(html).not.toContain('Open:')
+})
+
+test('work with people who use abuse shows no times at all', async () => {
+  expect((await ask(`/services/${await idOf('N20')}`)).html).not.toMatch(/<h2[^>]*>When</)
+})
