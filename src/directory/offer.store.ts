@@ -34,18 +34,16 @@ export async function partnerPartOf(db: Tx, serviceId: string): Promise<PartnerP
   }
 }
 
-/** The named contacts of these services that are there for one purpose. */
+/** The named contacts in one country's words that are there for one purpose, with whoever covers for them. */
 export async function contactsFor(
   db: Tx,
-  serviceIds: readonly string[],
+  pack: 'uk' | 'us',
   purpose: 'mental-health' | 'domestic-abuse',
 ): Promise<readonly NamedContact[]> {
-  if (serviceIds.length === 0) return []
   return contactsWhere(
     db,
-    sql`k.service_id = any(${[...serviceIds]}::uuid[]) and (k.purpose = ${purpose} or exists (select
-      from directory.contact other where other.service_id = k.service_id and other.cover = k.id
-        and other.purpose = ${purpose}))`,
+    sql`o.pack = ${pack} and (k.purpose = ${purpose} or exists (select from directory.contact other
+      where other.service_id = k.service_id and other.cover = k.id))`,
   )
 }
 
@@ -58,6 +56,6 @@ async function contactsWhere(db: Tx, condition: RawBuilder<unknown>): Promise<re
       k.cover as "coverId", k.confirmed_on as "confirmedOn", coalesce(k.confirmed_on < current_date - 90, true) as stale
     from directory.contact k join directory.service s on s.id = k.service_id
     join directory.organization o on o.id = s.organization_id
-    where ${condition} and s.status = 'active' order by o.name, s.name, k.name, k.id`.execute(db)
+    where ${condition} and s.status = 'active' order by o.name, s.name, k.name, k.id limit 1000`.execute(db)
   return result.rows
 }

@@ -110,7 +110,7 @@ export function TrainedAbout({ t, offer }: Pick<Props, 't' | 'offer'>) {
 }
 
 /** The sentence about training. */
-export function trainingText(t: Words, training: NonNullable<Offer['training']>): string {
+function trainingText(t: Words, training: NonNullable<Offer['training']>): string {
   const until = t.date(training.until)
   if (!training.inDate) return t('directory.training.past', { until })
   if (training.confirmedBy === null || training.confirmedOn === null)

@@ -7,6 +7,7 @@ import { firstPage } from './first.page.tsx'
 import { heldPage } from './held.page.tsx'
 import { historyPage } from './history.page.tsx'
 import { listPage } from './list.page.tsx'
+import { partnersPage } from './partners.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
 import { ownerPage } from './owner.page.tsx'
@@ -31,7 +32,8 @@ export const room: Room = {
   mount(app) {
     for (const page of [listPage, areaPage, servicePage]) app.route('/', page)
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
-    for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage]) app.route('/', page)
+    for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage, partnersPage])
+      app.route('/', page)
     // Held records first: their address would read as an entry's.
     for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage, firstPage])
       app.route('/', page)

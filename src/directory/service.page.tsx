@@ -43,8 +43,8 @@ function ServiceView({ t, service, offer }: PartProps & { readonly offer: Offer 
       {paragraphs(service.description)}
       <Room t={t} service={service} />
       <Who t={t} service={service} />
-      <Reach t={t} service={service} />
       <Reports t={t} service={service} />
+      <Reach t={t} service={service} />
       <Paying t={t} service={service} offer={offer} />
       <Bringing t={t} offer={offer} />
       <Times t={t} service={service} offer={offer} />

@@ -14,9 +14,10 @@ export const paths = {
   refer: '/referrals/:id/refer',
   notMe: '/referrals/:id/not-me',
   now: '/now',
+  ring: '/cases/:id/ring/:purpose',
 } as const
 
-export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now'>
+export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now' | 'ring'>
 
 /** The address of one page of one thread. */
 export function threadPath(page: ThreadPath, threadId: string): string {

@@ -11,6 +11,7 @@ import { newTalkPage } from './new-talk.page.tsx'
 import { notMePage } from './not-me.page.tsx'
 import { nowPage } from './now.page.tsx'
 import { paths } from './paths.ts'
+import { ringPage } from './ring.page.tsx'
 import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
 import { talkPage } from './talk.page.tsx'
@@ -28,6 +29,7 @@ export const room: Room = {
   mount(app) {
     const pages = [
       nowPage,
+      ringPage,
       listPage,
       threadPage,
       talkPage,

@@ -7,6 +7,7 @@ import { Button, type Content, DenseList } from '#platform/ui'
 import { threadItem } from './line.view.tsx'
 import { threadsFor, threadsOfFile } from './list.actions.ts'
 import { paths } from './paths.ts'
+import { RingLinks } from './ring.page.tsx'
 
 const most = 12
 
@@ -41,11 +42,14 @@ export async function threadsInCase(db: Tx, actor: Actor, t: Words, file: CaseFi
   if (!mayDo(actor.roles, 'referral:read')) return null
   const lines = await threadsOfFile(db, actor, file)
   return (
-    <section aria-labelledby="referrals-of-case">
-      <h2 class="govuk-heading-m" id="referrals-of-case">
-        {t('referrals.list.title')}
-      </h2>
-      <DenseList items={lines.map((line) => threadItem(t, line))} empty={t('referrals.work.case-empty')} />
-    </section>
+    <>
+      <RingLinks t={t} caseId={file.caseId} />
+      <section aria-labelledby="referrals-of-case">
+        <h2 class="govuk-heading-m" id="referrals-of-case">
+          {t('referrals.list.title')}
+        </h2>
+        <DenseList items={lines.map((line) => threadItem(t, line))} empty={t('referrals.work.case-empty')} />
+      </section>
+    </>
   )
 }

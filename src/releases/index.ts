@@ -30,7 +30,7 @@ export {
   saidHow,
   type StoredRelease,
 } from './kept-release.ts'
-export { flaggedByName, namedIn, type NamedPeople } from './named.rules.ts'
+export { excludedParties, flaggedByName, namedIn, type NamedPeople } from './named.rules.ts'
 export { paths as releasePaths, releasePath } from './paths.ts'
 export { releaseRecord } from './one.page.tsx'
 export { databaseNow, releaseOf, releasesOf } from './release.store.ts'

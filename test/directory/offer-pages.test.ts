@@ -82,6 +82,18 @@ test('nobody outside reads a contact or what partners see, on any page', async (
   }
 })
 
+test('a partner’s worker reads the direct line and the named contacts; nobody signed out does', async () => {
+  const path = `/listing/${await idOf('N09')}/partners`
+  const { status, html } = await ask(path, at.worker)
+  expect(status).toBe(200)
+  for (const text of ['Duty Idva line', '01632 960157', 'Marlow Reed', '01632 960156', 'For domestic abuse'])
+    expect(html, text).toContain(text)
+  const outside = await ask(path)
+  expect(outside.html).not.toContain('Marlow Reed')
+  expect(outside.status).not.toBe(200)
+  expect((await ask(`/listing/${at.editor.partyId}/partners`, at.worker)).status).toBe(404)
+})
+
 test('a confidential place says when its telephone is answered, and nothing of a building', async () => {
   const { html } = await ask(`/services/${await idOf('N12')}`)
   expect(html).toContain('By phone:')

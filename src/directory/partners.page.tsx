@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import { type MemberEnv, needs, notFound } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import { InsetText, PageHeading, StaffPage, SummaryList, Tag } from '#platform/ui'
+import type { NamedContact } from './offer.ts'
+import { partnerPartOf } from './offer.store.ts'
+import { paths, routePaths } from './paths.ts'
+import { serviceById } from './service.store.ts'
+
+export const partnersPage = new Hono<MemberEnv>()
+
+/** What partners see beside the public listing: a direct line, a word between workers, named contacts. */
+partnersPage.get(routePaths.partners, needs('case:read'), async (c) => {
+  const { t, db, actor, nav } = c.var
+  const service = await serviceById(db, c.req.param('id'))
+  if (service === null) return notFound(c)
+  const { detail, contacts } = await partnerPartOf(db, service.id)
+  const rows = [
+    { key: t('directory.partners.phone'), value: detail?.phone ?? '' },
+    { key: t('directory.partners.email'), value: detail?.email ?? '' },
+    { key: t('directory.partners.detail'), value: detail?.detail ?? '' },
+  ].filter((row) => row.value !== '')
+  return c.html(
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      title={t('directory.partners.title')}
+      back={{ href: paths.service(service.id), text: t('directory.editor.see') }}
+    >
+      <PageHeading caption={service.name}>{t('directory.partners.title')}</PageHeading>
+      <InsetText>{t('directory.partners.lead')}</InsetText>
+      {rows.length === 0 ? (
+        <p class="govuk-body">{t('directory.partners.none')}</p>
+      ) : (
+        <SummaryList rows={rows} />
+      )}
+      <h2 class="govuk-heading-m">{t('directory.partners.contacts')}</h2>
+      {contacts.length === 0 ? <p class="govuk-body">{t('directory.partners.no-contacts')}</p> : null}
+      {contacts.map((contact) => (
+        <ContactLine t={t} contact={contact} all={contacts} />
+      ))}
+    </StaffPage>,
+  )
+})
+
+function ContactLine({
+  t,
+  contact,
+  all,
+}: {
+  readonly t: Words
+  readonly contact: NamedContact
+  readonly all: readonly NamedContact[]
+}) {
+  const cover = all.find((each) => each.id === contact.coverId)
+  return (
+    <div class="govuk-!-margin-bottom-5">
+      <p class="govuk-body govuk-!-margin-bottom-1">
+        <strong>{contact.name}</strong>
+        {contact.role === '' ? '' : `, ${contact.role}`}. {t(`directory.purpose.${contact.purpose}`)}{' '}
+        {contact.stale ? <Tag colour="yellow">{t('directory.partners.stale')}</Tag> : null}
+      </p>
+      <p class="govuk-body govuk-!-margin-bottom-1">
+        {[contact.phone, contact.email].filter((each) => each !== null).join(', ')}
+      </p>
+      {contact.awayUntil === null ? null : (
+        <p class="govuk-body govuk-!-margin-bottom-1">
+          {t('directory.partners.away', {
+            from: t.date(contact.awayFrom ?? contact.awayUntil),
+            until: t.date(contact.awayUntil),
+          })}{' '}
+          {cover === undefined ? '' : t('directory.partners.cover', { name: cover.name })}
+        </p>
+      )}
+      <p class="govuk-body-s">
+        {contact.confirmedOn === null
+          ? t('directory.partners.never')
+          : t('directory.partners.confirmed', { date: t.date(contact.confirmedOn) })}
+      </p>
+    </div>
+  )
+}
