@@ -136,6 +136,19 @@ test('whatever an editor writes about a secret entry, no words of it and no addr
   expect(line?.fields).toContainEqual({ field: 'capacity_note' })
 })
 
+test('a secret entry that an import brings again keeps its reasons and what waits about it', async () => {
+  const place = { location: { id: 'h-9-l', location_type: 'redacted' } }
+  const secret = feed({ description: 'Ring first.', service_at_locations: [place] }, 'h-9')
+  await bring(secret)
+  const id = await broughtId('h-9')
+  await ask(`/listing/${id}`, editor, { state: 'none', why: 'Nobody leaves before spring' })
+  await ask(`/services/${id}/wrong`, null, { about: 'how', words: 'Ring after noon' })
+  await bring(secret)
+  expect((await rowsOf(id)).map((each) => each.why)).toContain('Nobody leaves before spring')
+  const { rows } = await sql`select from directory.suggestion where service_id = ${id}`.execute(world.owner)
+  expect(rows).toHaveLength(1)
+})
+
 test('an act that fails leaves no line', async () => {
   const id = await idOf('N11')
   const before = (await rowsOf(id)).length
