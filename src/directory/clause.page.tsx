@@ -63,7 +63,9 @@ clausePage.post(routePaths.clause, needs('directory:edit'), async (c) => {
     reviewedOn: form.data.reviewedOn ?? null,
   } as const
   const done = await setClause(c.var.db, c.var.actor, at(asked), { ...change, condition: made.condition })
-  return 'refused' in done ? notFound(c) : c.redirect(paths.entry(asked.service.id), 303)
+  if (!('refused' in done)) return c.redirect(paths.entry(asked.service.id), 303)
+  if (done.refused !== 'address') return notFound(c)
+  return answer(c, asked, { ...shown, sentence }, { sentence: c.var.t('directory.refusal.address') })
 })
 
 /** The page with what the choices do; with errors, without it. */

@@ -20,6 +20,7 @@ import type { OrganizationRecord, ServiceRecord } from './listing.ts'
 import { refreshDerived } from './matching.store.ts'
 import { nothingSaid } from './practical.ts'
 import { serviceById } from './service.store.ts'
+import { carriesAddress } from './suggestion.rules.ts'
 import { forbiddenIn } from './threshold.rules.ts'
 
 /** A record that was held before files were read for more than the listing has no offer. */
@@ -36,7 +37,9 @@ export async function setCapacity(
   serviceId: string,
   form: CapacityForm,
 ): Promise<Done | EditorRefusal> {
-  if (!(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
+  const service = await serviceById(db, serviceId)
+  if (service === null || !(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
+  if (carriesAddress(form.note, service)) return { refused: 'address' }
   await changing(db, actor, { services: [serviceId], what: 'capacity', why: form.why }, async () => {
     await writeCapacity(db, serviceId, form)
     await refreshDerived(db, [serviceId])
@@ -59,6 +62,8 @@ export async function setClause(
   if (service === null || !(await looksAfter(db, actor.partyId, service.id))) return { refused: 'missing' }
   const before = service.thresholds.find((each) => each.position === at.position)
   if (at.position !== 'new' && before === undefined) return { refused: 'missing' }
+  if (change.act === 'save' && carriesAddress(`${change.sentence}\n${change.source}`, service))
+    return { refused: 'address' }
   await changing(db, actor, { services: [service.id], what: 'clause', why: change.why }, async () => {
     if (change.act === 'remove') {
       if (at.position !== 'new') await removeThreshold(db, service.id, at.position)

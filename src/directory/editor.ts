@@ -39,4 +39,4 @@ export interface HeldRecord {
 }
 
 /** Why an editor's act was not done; each has a sentence under `directory.refusal`. */
-export type EditorRefusal = { readonly refused: 'missing' } | { readonly refused: 'already-decided' }
+export type EditorRefusal = { readonly refused: 'missing' | 'already-decided' | 'address' }

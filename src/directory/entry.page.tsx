@@ -59,7 +59,12 @@ entryPage.post(routePaths.entry, needs('directory:edit'), async (c) => {
       422,
     )
   const done = await setCapacity(c.var.db, c.var.actor, service.id, form.data)
-  return 'refused' in done ? notFound(c) : c.redirect(paths.entry(service.id), 303)
+  if (!('refused' in done)) return c.redirect(paths.entry(service.id), 303)
+  if (done.refused !== 'address') return notFound(c)
+  const errors = { note: c.var.t('directory.refusal.address') }
+  const typed = Object.fromEntries(Object.entries(form.data).map(([name, value]) => [name, String(value)]))
+  const kept = await keptOf(c, service)
+  return c.html(<Entry c={c} service={service} kept={kept} values={typed} errors={errors} />, 422)
 })
 
 /** The entry in the address, where this agency looks after it; else null, as for one that is not there. */
