@@ -30,7 +30,7 @@ export type {
   ServiceSummary,
   StoredThreshold,
 } from './service.ts'
-export { capacityText, serviceNeeds } from './service.view.ts'
+export { capacityText, oldText, serviceNeeds } from './service.view.ts'
 export { systemFile } from './system-file.ts'
 export type { Threshold } from './threshold.ts'
 export { conditionHolds, conditionInWords, constraintInWords, forbiddenSentence } from './threshold.rules.ts'

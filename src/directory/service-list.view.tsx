@@ -3,7 +3,7 @@ import { AsOf, DenseList } from '#platform/ui'
 import type { Found } from './find.ts'
 import { paths } from './paths.ts'
 import type { ServiceSummary } from './service.ts'
-import { capacityText } from './service.view.ts'
+import { capacityText, oldText } from './service.view.ts'
 
 /** Services, one line each: whose, whether there is room, and how near where that was asked. */
 export function ServiceList({
@@ -21,7 +21,7 @@ export function ServiceList({
     meta: (
       <>
         {service.organizationName}. {near.get(service.id) ?? ''} {capacityText(t, service.capacity)}{' '}
-        {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
+        {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />} {oldText(t, service)}
       </>
     ),
   }))

@@ -67,7 +67,7 @@ const summary = sql`s.id, s.alternate_name as code, s.name, o.id as "organizatio
   s.needs_no_public_funds as "needsNoPublicFunds",
   case when c.service_id is null then null else jsonb_build_object('state', c.state, 'places', c.places, 'waitWeeks',
     c.wait_weeks, 'waitWeeksTo', c.wait_weeks_to, 'note', c.note, 'asOf', c.as_of) end as capacity,
-  coalesce(c.as_of < now() - interval '30 days', false) as "capacityOld"`
+  coalesce(c.as_of < now() - interval '30 days', false) as "capacityOld", ${staleSql(sql`s.assured_on`)} as "entryOld"`
 
 const listed = sql`directory.service s join directory.organization o on o.id = s.organization_id
   left join directory.capacity c on c.service_id = s.id`
@@ -87,7 +87,6 @@ async function detailWhere(db: Tx, condition: RawBuilder<unknown>): Promise<Serv
     select ${summary}, s.description, o.pack, o.description as "organizationDescription", o.phones as "organizationPhones",
       s.email, s.url, s.application_process as "applicationProcess", s.eligibility_text as "eligibilityText",
       s.fees_text as "feesText", s.times_text as "timesText", s.alert, s.assured_on as "assuredOn",
-      ${staleSql(sql`s.assured_on`)} as "entryOld",
       s.after_needs as "afterNeeds", s.fixed_facets as "fixedFacets", o.must_report as "mustReport", ${thresholds}, ${places}
     from ${listed} where ${condition} order by s.id limit 1`.execute(db)
   const row = result.rows[0]

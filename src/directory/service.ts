@@ -25,6 +25,8 @@ export interface ServiceSummary {
   readonly capacity: Capacity | null
   /** True when room and wait were told more than 30 days ago, by the database's clock. */
   readonly capacityOld: boolean
+  /** True when nobody has checked the entry for 90 days, or never. */
+  readonly entryOld: boolean
 }
 
 /** A place as it may be shown: a confidential one has its region only. */
@@ -57,8 +59,6 @@ export interface ServiceDetail extends ServiceSummary {
   readonly timesText: string | null
   readonly alert: string | null
   readonly assuredOn: string | null
-  /** True when nobody has checked the entry for 90 days, or never. */
-  readonly entryOld: boolean
   readonly afterNeeds: readonly string[]
   readonly fixedFacets: readonly string[]
   readonly mustReport: readonly string[] | null

@@ -9,6 +9,11 @@ export function capacityText(t: Words, capacity: Capacity | null): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** Says that an entry was not checked for too long; nothing while it counts as right. */
+export function oldText(t: Words, service: { readonly entryOld: boolean }): string {
+  return service.entryOld ? t('directory.fresh.old') : ''
+}
+
 /** What a service helps with, as labels. */
 export function serviceNeeds(codes: readonly string[]): readonly string[] {
   return codes.flatMap((code) => needByCode(code)?.label ?? [])

@@ -1,4 +1,4 @@
-import { capacityText, directoryPaths, needByCode } from '#directory'
+import { capacityText, oldText, directoryPaths, needByCode } from '#directory'
 import type { Words } from '#platform/i18n'
 import { AsOf, ButtonGroup, Button, Details, Verdict } from '#platform/ui'
 
@@ -73,7 +73,7 @@ function Room({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
   return (
     <p class="govuk-body-s govuk-!-margin-top-2 govuk-!-margin-bottom-2">
       {capacityText(t, capacity)} {capacity?.note ? `${capacity.note} ` : ''}
-      {capacity === null ? null : <AsOf t={t} date={capacity.asOf} />}{' '}
+      {capacity === null ? null : <AsOf t={t} date={capacity.asOf} />} {oldText(t, entry.service)}{' '}
       {ring === undefined && !selfReferral ? null : <br />}
       {ring === undefined ? null : t('people.menu.ring', { number: ring.number })}{' '}
       {selfReferral ? t('people.menu.self') : null}

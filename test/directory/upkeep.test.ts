@@ -66,6 +66,7 @@ test('an entry is stale on the ninety-first day, by the database’s clock', asy
   await setAssured(sql`current_date - 91`, 'N11')
   expect((await entry('N11')).entryOld).toBe(true)
   expect((await ask('/listing', editor)).html).toContain('Check this')
+  expect((await ask('/services', null, { words: 'helpline' })).html).toContain('was not checked lately')
   await setAssured(sql`null`, 'N11')
   expect((await entry('N11')).entryOld).toBe(true)
 })
