@@ -120,6 +120,15 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
           {t('directory.history.link')}
         </a>
       </p>
+      <ul class="govuk-list">
+        {(['visit', 'paying', 'partners'] as const).map((page) => (
+          <li>
+            <a class="govuk-link" href={paths[page](service.id)}>
+              {t(`directory.editor.${page}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
       {kept}
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
       <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { InsetText, PageHeading, StaffPage, SummaryList, Tag } from '#platform/ui'
+import { Button, InsetText, PageHeading, StaffPage, SummaryList, Tag } from '#platform/ui'
+import { looksAfter } from './editor.store.ts'
 import type { NamedContact } from './offer.ts'
 import { partnerPartOf } from './offer.store.ts'
 import { paths, routePaths } from './paths.ts'
@@ -15,6 +17,7 @@ partnersPage.get(routePaths.partners, needs('case:read'), async (c) => {
   const service = await serviceById(db, c.req.param('id'))
   if (service === null) return notFound(c)
   const { detail, contacts } = await partnerPartOf(db, service.id)
+  const edits = mayDo(actor.roles, 'directory:edit') && (await looksAfter(db, actor.partyId, service.id))
   const rows = [
     { key: t('directory.partners.phone'), value: detail?.phone ?? '' },
     { key: t('directory.partners.email'), value: detail?.email ?? '' },
@@ -38,8 +41,13 @@ partnersPage.get(routePaths.partners, needs('case:read'), async (c) => {
       <h2 class="govuk-heading-m">{t('directory.partners.contacts')}</h2>
       {contacts.length === 0 ? <p class="govuk-body">{t('directory.partners.no-contacts')}</p> : null}
       {contacts.map((contact) => (
-        <ContactLine t={t} contact={contact} all={contacts} />
+        <ContactLine t={t} contact={contact} all={contacts} edits={edits} />
       ))}
+      {edits ? (
+        <Button variant="secondary" href={paths.contact(service.id, 'new')}>
+          {t('directory.contact.add')}
+        </Button>
+      ) : null}
     </StaffPage>,
   )
 })
@@ -48,10 +56,12 @@ function ContactLine({
   t,
   contact,
   all,
+  edits,
 }: {
   readonly t: Words
   readonly contact: NamedContact
   readonly all: readonly NamedContact[]
+  readonly edits: boolean
 }) {
   const cover = all.find((each) => each.id === contact.coverId)
   return (
@@ -76,7 +86,13 @@ function ContactLine({
       <p class="govuk-body-s">
         {contact.confirmedOn === null
           ? t('directory.partners.never')
-          : t('directory.partners.confirmed', { date: t.date(contact.confirmedOn) })}
+          : t('directory.partners.confirmed', { date: t.date(contact.confirmedOn) })}{' '}
+        {edits ? (
+          <a class="govuk-link" href={paths.contact(contact.serviceId, contact.id)}>
+            {t('directory.clause.change')}
+            <span class="govuk-visually-hidden">: {contact.name}</span>
+          </a>
+        ) : null}
       </p>
     </div>
   )

@@ -1,12 +1,14 @@
 import type { Room } from '#platform/http'
 import { areaPage } from './area.page.tsx'
 import { clausePage } from './clause.page.tsx'
+import { contactPage } from './contact.page.tsx'
 import { editorPage } from './editor.page.tsx'
 import { entryPage } from './entry.page.tsx'
 import { firstPage } from './first.page.tsx'
 import { heldPage } from './held.page.tsx'
 import { historyPage } from './history.page.tsx'
 import { listPage } from './list.page.tsx'
+import { payingPage } from './paying.page.tsx'
 import { partnersPage } from './partners.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
@@ -18,6 +20,7 @@ import { stillRightPage } from './still-right.page.tsx'
 import { totalsPage } from './totals.page.tsx'
 import { suggestPage } from './suggest.page.tsx'
 import { wrongPage } from './wrong.page.tsx'
+import { visitPage } from './visit.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
@@ -34,6 +37,7 @@ export const room: Room = {
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
     for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage, partnersPage])
       app.route('/', page)
+    for (const page of [visitPage, payingPage, contactPage]) app.route('/', page)
     // Held records first: their address would read as an entry's.
     for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage, firstPage])
       app.route('/', page)

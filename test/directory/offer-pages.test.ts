@@ -13,10 +13,11 @@ beforeAll(async () => {
 
 afterAll(() => at.world.close())
 
-async function ask(path: string, as: Person | null = null) {
+async function ask(path: string, as: Person | null = null, fields: Record<string, string> | null = null) {
   const headers = new Headers({ host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' })
   if (as !== null) headers.set('cookie', `${cookieName('session', at.config)}=${as.cookie}`)
-  const answer = await at.app.request(`${at.config.publicUrl}${path}`, { headers })
+  const init = fields === null ? {} : { method: 'POST', body: new URLSearchParams(fields) }
+  const answer = await at.app.request(`${at.config.publicUrl}${path}`, { ...init, headers })
   return { status: answer.status, html: await answer.text() }
 }
 
@@ -103,4 +104,74 @@ test('a confidential place says when its telephone is answered, and nothing of a
 
 test('work with people who use abuse shows no times at all', async () => {
   expect((await ask(`/services/${await idOf('N20')}`)).html).not.toMatch(/<h2[^>]*>When</)
+})
+
+test('an editor says what to bring and who gets a bill; what is wrong stands at the field and nothing is lost', async () => {
+  const id = await idOf('N11')
+  const wrong = await ask(`/listing/${id}/visit`, at.editor, {
+    bring: 'these',
+    documents: '',
+    accessText: 'Side door',
+  })
+  expect(wrong.status).toBe(422)
+  expect(wrong.html).toContain('Write what to bring, or choose that nothing is needed')
+  expect(wrong.html).toContain('Side door')
+  const sent = { bring: 'these', documents: 'A pen', access: 'easy-read', accessText: '' }
+  expect((await ask(`/listing/${id}/visit`, at.editor, sent)).status).toBe(303)
+  expect(
+    (
+      await ask(`/listing/${id}/paying`, at.editor, {
+        billTo: 'insurer',
+        diagnosis: 'yes',
+        insurers: 'Alder Mutual',
+      })
+    ).status,
+  ).toBe(303)
+  const { html } = await ask(`/services/${id}`)
+  for (const line of ['A pen', 'Easy read', 'Alder Mutual', 'They must write down a diagnosis'])
+    expect(html).toContain(line)
+  expect((await ask(`/listing/${id}/visit`, at.worker, sent)).status).toBe(404)
+  const { rows } = await asOwner(sql`select what from directory.change where service_id = ${id} order by id`)
+  expect(rows.slice(-2)).toEqual([{ what: 'visit' }, { what: 'paying' }])
+})
+
+test('the editor of a confidential place is not asked about the building, and a forged answer is not kept', async () => {
+  const id = await idOf('N12')
+  expect((await ask(`/listing/${id}/visit`, at.editor)).html).not.toContain('value="step-free"')
+  const forged = { bring: 'none', documents: '', access: 'step-free', accessText: 'Blue door' }
+  expect((await ask(`/listing/${id}/visit`, at.editor, forged)).status).toBe(303)
+  const { rows } = await asOwner(
+    sql`select access, access_text as text from directory.service where id = ${id}`,
+  )
+  expect(rows).toEqual([{ access: [], text: null }])
+})
+
+test('a contact is added, changed and taken away; saving confirms it today', async () => {
+  const id = await idOf('N11')
+  const sent = {
+    name: 'Tam Birch',
+    purpose: 'domestic-abuse',
+    phone: '',
+    awayFrom: '2026-12-04',
+    awayUntil: '2026-12-01',
+  }
+  const wrong = await ask(`/listing/${id}/contacts/new`, at.editor, sent)
+  expect([wrong.status, wrong.html.includes('Write a telephone number or a mail address')]).toEqual([
+    422,
+    true,
+  ])
+  expect(wrong.html).toContain('value="Tam Birch"')
+  const right = { ...sent, phone: '01632 960163', awayFrom: '', awayUntil: '' }
+  expect((await ask(`/listing/${id}/contacts/new`, at.editor, right)).status).toBe(303)
+  const { rows } = await asOwner(
+    sql`select id, confirmed_on = current_date as today from directory.contact where name = 'Tam Birch'`,
+  )
+  const contact = rows[0] as { readonly id: string; readonly today: boolean }
+  expect(contact.today).toBe(true)
+  const path = `/listing/${id}/contacts/${contact.id}`
+  expect((await ask(path, at.worker, right)).status).toBe(404)
+  expect((await ask(path, at.editor, { ...right, role: 'Duty worker' })).status).toBe(303)
+  expect((await ask(`/listing/${id}/partners`, at.worker)).html).toContain('Duty worker')
+  expect((await ask(path, at.editor, { ...right, act: 'remove' })).status).toBe(303)
+  expect((await ask(`/listing/${id}/partners`, at.worker)).html).not.toContain('Tam Birch')
 })

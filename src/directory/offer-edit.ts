@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { accessFeatures, billed, purposes } from './practical.ts'
+
+const lines = z.string().max(2000).default('')
+
+/** Getting in and what to bring, as an editor says it. */
+export const VisitForm = z
+  .object({
+    access: z.array(z.enum(accessFeatures.map((each) => each.code))).default([]),
+    accessText: z.string().max(1000).default(''),
+    bring: z.enum(['unknown', 'none', 'these'], 'directory.visit.choose'),
+    documents: lines,
+  })
+  .refine((form) => form.bring !== 'these' || linesOf(form.documents).length > 0, {
+    path: ['documents'],
+    message: 'directory.visit.documents-missing',
+  })
+export type VisitForm = z.output<typeof VisitForm>
+
+/** Who pays, and who gets to see a bill. */
+export const PayingForm = z.object({
+  billTo: z.enum([...billed, 'unknown'], 'directory.pay.choose'),
+  insurers: lines,
+  diagnosis: z.enum(['yes', 'no', 'unknown'], 'directory.pay.choose'),
+})
+export type PayingForm = z.output<typeof PayingForm>
+
+const day = z
+  .string()
+  .max(10)
+  .default('')
+  .refine((text) => text === '' || isDay(text), 'directory.contact.day-wrong')
+
+/** One named contact. Saving confirms it as of today. */
+export const ContactForm = z
+  .object({
+    name: z.string('directory.contact.name-missing').min(1, 'directory.contact.name-missing').max(200),
+    role: z.string().max(200).default(''),
+    purpose: z.enum(purposes, 'directory.contact.purpose-missing'),
+    phone: z.string().max(60).default(''),
+    email: z.union([z.literal(''), z.email('directory.contact.email-wrong')]).default(''),
+    awayFrom: day,
+    awayUntil: day,
+    cover: z.union([z.literal(''), z.uuid()]).default(''),
+    act: z.enum(['save', 'remove']).default('save'),
+  })
+  .refine((form) => form.phone !== '' || form.email !== '', {
+    path: ['phone'],
+    message: 'directory.contact.reach-missing',
+  })
+  .refine((form) => (form.awayFrom === '') === (form.awayUntil === '') && form.awayUntil >= form.awayFrom, {
+    path: ['awayUntil'],
+    message: 'directory.contact.away-order',
+  })
+export type ContactForm = z.output<typeof ContactForm>
+
+/** The lines of a box, without blanks and repeats. */
+export function linesOf(text: string): readonly string[] {
+  return [...new Set(text.split(/\r?\n/).map((line) => line.trim().slice(0, 300)))].filter(
+    (line) => line !== '',
+  )
+}
+
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
