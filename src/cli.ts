@@ -32,7 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   import: {
     says: 'bring services (an HSDS file) or pathways into the directory',
-    usage: 'import [--format auto|hsds|pathways] [--dry-run] [--json] FILE',
+    usage: 'import [--format auto|hsds|pathways|lga-terms|postcodes] [--dry-run] [--json] FILE',
     help: async () => (await import('./import.command.ts')).importHelp,
     run: withConfig(async (config, args) =>
       (await import('./import.command.ts')).runImportCommand(config, args),

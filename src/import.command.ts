@@ -1,4 +1,6 @@
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 
 import { importHelp as roomHelp, runImport } from '#directory'
 import type { Config } from '#platform/config'
@@ -22,6 +24,7 @@ export function runImportCommand(config: Config, args: readonly string[]): Promi
         await door.close()
       }
     },
+    readLines: (path) => createInterface({ input: createReadStream(path), crlfDelay: Infinity }),
     readFile: (path) => readFile(path, 'utf8'),
     print: (line) => void process.stdout.write(`${line}\n`),
     printError: (line) => void process.stderr.write(`${line}\n`),

@@ -14,6 +14,9 @@ async function run(argv: readonly string[], files: Readonly<Record<string, strin
       if (text === undefined) throw new Error('no such file')
       return text
     },
+    readLines: async function* () {
+      yield 'a,b'
+    },
     print: (line) => void out.push(line),
     printError: (line) => void errors.push(line),
   })
@@ -27,8 +30,9 @@ test('help says what it does and how it ends', async () => {
 test.each([
   [[], 'Name one file.'],
   [['a', 'b'], 'Name one file.'],
-  [['--format', 'csv', 'a'], '--format is auto, hsds, pathways or lga-terms.'],
+  [['--format', 'csv', 'a'], '--format is auto, hsds, pathways, lga-terms or postcodes.'],
   [['--quick', 'a'], 'Unknown option'],
+  [['--format', 'postcodes', 'a'], 'a: This is no CSV laid out as the ONS Postcode Directory'],
   [['missing.json'], 'missing.json cannot be read.'],
 ])('%j cannot run: one line that says why', async (argv, line) => {
   const { code, errors } = await run(argv)

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Tx } from '#platform/db'
 import { importDirectory } from './import.actions.ts'
 import type { ImportReport } from './import.ts'
+import { bringPostcodes } from './postcode-import.command.ts'
 import { importPathways } from './pathway.actions.ts'
 import { importTerms } from './term.actions.ts'
 
@@ -11,12 +12,14 @@ export interface ImportHost {
   readonly withDatabase: <T>(work: (db: Tx) => Promise<T>) => Promise<T>
   /** Reads a file as text; throws when it cannot be read. */
   readonly readFile: (path: string) => Promise<string>
+  /** Reads a file line by line: one of postcodes is longer than a text can be. */
+  readonly readLines: (path: string) => AsyncIterable<string>
   readonly print: (line: string) => void
   readonly printError: (line: string) => void
 }
 
 /** The help text of `anydoor import`. */
-export const importHelp = `anydoor import [--format auto|hsds|pathways|lga-terms] [--dry-run] [--json] FILE
+export const importHelp = `anydoor import [--format auto|hsds|pathways|lga-terms|postcodes] [--dry-run] [--json] FILE
 
 Brings the services of an HSDS file (3.0, 3.1 or 3.2 as JSON) into the directory, or the
 pathways between agencies: a JSON list, or the "pathways" of a system file. One pathway is
@@ -25,8 +28,11 @@ pathways between agencies: a JSON list, or the "pathways" of a system file. One 
 with ids, source ids or exact names; "when" is any of these conditions, left out: everyone. The same
 "id" again is the same pathway; without one, the same ends, kind and condition are. Every record is imported, imported with warnings, held for a person, or rejected.
 With lga-terms: a list of terms of the Local Government Association (JSON) for the vocabulary.
+With postcodes: a CSV laid out as the ONS Postcode Directory, of which only the middle of each
+district (LS6) is kept. Its part of Northern Ireland has a licence of its own and is left out.
 
-  --format            what the file is: hsds, pathways, lga-terms, or auto, which takes it for hsds
+  --format            what the file is: hsds, pathways, lga-terms, postcodes, or auto, which takes it for hsds
+  --northern-ireland  with postcodes: those of Northern Ireland too
   --dry-run           say what would happen and change nothing
   --json              print the report as JSON
 
@@ -40,6 +46,7 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
     host.print(importHelp)
     return 0
   }
+  if (asked.format === 'postcodes') return bringPostcodes(asked, host)
   const text = await host.readFile(asked.file).catch(() => null)
   if (text === null)
     return refuse(host, `${asked.file} cannot be read. Check the name and the rights of the file.`)
@@ -74,6 +81,7 @@ function readArguments(argv: readonly string[]):
       readonly format: string
       readonly dryRun: boolean
       readonly json: boolean
+      readonly northernIreland: boolean
     } {
   try {
     const { values, positionals } = parseArgs({
@@ -83,14 +91,22 @@ function readArguments(argv: readonly string[]):
         format: { type: 'string', default: 'auto' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        'northern-ireland': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
     const [file = '', ...more] = positionals
-    if (!values.help && !['auto', 'hsds', 'pathways', 'lga-terms'].includes(values.format))
-      return { wrong: '--format is auto, hsds, pathways or lga-terms.' }
+    if (!values.help && !['auto', 'hsds', 'pathways', 'lga-terms', 'postcodes'].includes(values.format))
+      return { wrong: '--format is auto, hsds, pathways, lga-terms or postcodes.' }
     if (!values.help && (file === '' || more.length > 0)) return { wrong: 'Name one file.' }
-    return { help: values.help, file, format: values.format, dryRun: values['dry-run'], json: values.json }
+    return {
+      help: values.help,
+      file,
+      format: values.format,
+      dryRun: values['dry-run'],
+      json: values.json,
+      northernIreland: values['northern-ireland'],
+    }
   } catch (error) {
     return {
       wrong: `${error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'The options are wrong'}.`,

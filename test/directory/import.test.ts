@@ -266,6 +266,9 @@ test('the command says what became of each record, as text and as JSON, and ends
     const code = await runImport(argv, {
       withDatabase: (work) => owner.transaction().execute(work),
       readFile: async () => text,
+      readLines: async function* () {
+        yield text
+      },
       print: (line) => void out.push(line),
       printError: (line) => void errors.push(line),
     })

@@ -195,6 +195,9 @@ async function bring(text: string): Promise<void> {
   await runImport(['feed.json', '--json'], {
     withDatabase: (work) => world.owner.transaction().execute(work),
     readFile: async () => text,
+    readLines: async function* () {
+      yield text
+    },
     print: (line) => void told.push(line),
     printError: (line) => void told.push(line),
   })

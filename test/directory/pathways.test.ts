@@ -26,6 +26,9 @@ async function run(
   const code = await runImport(['--format', 'pathways', ...options, 'file.json'], {
     withDatabase: (work) => world.owner.transaction().execute(work),
     readFile: async () => file,
+    readLines: async function* () {
+      yield file
+    },
     print: (line) => void lines.push(line),
     printError: (line) => void errors.push(line),
   })
