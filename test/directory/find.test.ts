@@ -132,11 +132,11 @@ describe('filters', () => {
   })
 
   test('by what somebody needs to get in', async () => {
-    await sql`update directory.service set access = '{step-free}' where alternate_name = 'N16'`.execute(owner)
+    await sql`update directory.service set access = '{prayer-room}' where alternate_name = 'N16'`.execute(owner)
     await sql`select directory.derive_find(array(select id from directory.service where alternate_name = 'N16'), '{}')`.execute(
       owner,
     )
-    const found = await find({ access: 'step-free' })
+    const found = await find({ access: 'prayer-room' })
     expect(found.found.map((each) => each.service.code)).toEqual(['N16'])
   })
 
