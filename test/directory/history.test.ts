@@ -127,12 +127,12 @@ test('whatever an editor writes about a secret entry, no words of it and no addr
     places: '',
     waitWeeks: '',
     waitWeeksTo: '',
-    note: 'Come to 14 Sycamore Rise.',
+    note: 'Ask for the blue house on the corner.',
     why: 'They moved to 14 Sycamore Rise, ZZ99 3AB',
   })
   const line = (await rowsOf(id)).at(-1)
   expect(line?.what).toBe('capacity')
-  expect(JSON.stringify(line)).not.toMatch(/sycamore|zz99/i)
+  expect(JSON.stringify(line)).not.toMatch(/sycamore|zz99|blue house/i)
   expect(line?.fields).toContainEqual({ field: 'capacity_note' })
 })
 
