@@ -35,7 +35,7 @@ contactPage.post(routePaths.contact, needs('directory:edit'), async (c) => {
   const { id } = at.service
   const contactId = at.contact?.id ?? 'new'
   const done = await setContact(c.var.db, c.var.actor, { serviceId: id, contactId }, form.data)
-  return 'refused' in done ? notFound(c) : c.redirect(paths.partners(id), 303)
+  return 'refused' in done ? notFound(c) : c.redirect(paths.contacts(id), 303)
 })
 
 async function contactAt(c: Context<MemberEnv>): Promise<At | null> {
@@ -72,7 +72,7 @@ function show(
       nav={nav}
       current={paths.editor}
       title={t('directory.contact.title')}
-      back={paths.partners(service.id)}
+      back={paths.contacts(service.id)}
       errors={errors}
     >
       <PageHeading caption={service.name}>{t('directory.contact.title')}</PageHeading>

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
@@ -12,9 +12,13 @@ import { serviceById } from './service.store.ts'
 export const partnersPage = new Hono<MemberEnv>()
 
 /** What partners see beside the public listing: a direct line, a word between workers, named contacts. */
-partnersPage.get(routePaths.partners, needs('case:read'), async (c) => {
+partnersPage.get(routePaths.partners, needs('case:read'), show)
+/** The same for somebody who edits entries and sees no case. */
+partnersPage.get(routePaths.contacts, needs('directory:edit'), show)
+
+async function show(c: Context<MemberEnv>): Promise<Response> {
   const { t, db, actor, nav } = c.var
-  const service = await serviceById(db, c.req.param('id'))
+  const service = await serviceById(db, c.req.param('id') ?? '')
   if (service === null) return notFound(c)
   const { detail, contacts } = await partnerPartOf(db, service.id)
   const edits = mayDo(actor.roles, 'directory:edit') && (await looksAfter(db, actor.partyId, service.id))
@@ -50,7 +54,7 @@ partnersPage.get(routePaths.partners, needs('case:read'), async (c) => {
       ) : null}
     </StaffPage>,
   )
-})
+}
 
 function ContactLine({
   t,

@@ -89,6 +89,7 @@ test('a partner’s worker reads the direct line and the named contacts; nobody 
   expect(status).toBe(200)
   for (const text of ['Duty Idva line', '01632 960157', 'Marlow Reed', '01632 960156', 'For domestic abuse'])
     expect(html, text).toContain(text)
+  expect((await ask(path.replace('partners', 'contacts'), at.editor)).html).toContain('Add a contact')
   const outside = await ask(path)
   expect(outside.html).not.toContain('Marlow Reed')
   expect(outside.status).not.toBe(200)
