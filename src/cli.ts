@@ -80,6 +80,14 @@ const commands: Readonly<Record<string, Command>> = {
     help: async () => (await import('./keys.command.ts')).keysHelp,
     run: withConfig(async (config, args) => (await import('./keys.command.ts')).runKeys(config, args)),
   },
+  recover: {
+    says: 'open an agency with its printed recovery sheet, when no administrator can sign in',
+    usage: 'recover --login ADDRESS --name NAME | recover --words "SIX WORDS"',
+    help: async () => (await import('./recover.command.ts')).recoverHelp,
+    run: withConfig(async (config, args) =>
+      (await import('./recover.command.ts')).runRecoverCommand(config, args),
+    ),
+  },
 }
 
 /** Runs the command line. 0 done; 1 the check found something; 2 could not run, with one line on standard error that says why. */

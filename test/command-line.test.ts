@@ -27,6 +27,7 @@ test('every command is listed, and says more with --help', async () => {
       'backup',
       'restore',
       'keys',
+      'recover',
     ]),
   )
   for (const name of names) {
@@ -50,6 +51,10 @@ test.each([
   [['backup', 'one', 'two']],
   [['backup', '--what']],
   [['restore']],
+  [['recover']],
+  [['recover', 'a-key-as-an-argument']],
+  [['recover', '--words', 'only two']],
+  [['recover', '--login', 'nobody', '--name', 'Kim']],
   [['keys']],
   [['keys', 'dance']],
   [['keys', 'print', '--what']],

@@ -10,6 +10,7 @@ import { type LedgerKind, ledgerKinds, readLines } from '#platform/ledger'
 import { setCapacity } from '../src/directory/editor.actions.ts'
 import { letGo, printSheet, setRoles } from '../src/parties/member.actions.ts'
 import { recordForOperator } from '../src/parties/operator-line.actions.ts'
+import { inviteBySheet } from '../src/parties/sheet-recovery.actions.ts'
 import { closeForTeam, declareConflict } from '../src/people/close.actions.ts'
 import { eraseCase } from '../src/people/erase.actions.ts'
 import { takeIntoRecord } from '../src/referrals/take.actions.ts'
@@ -128,6 +129,11 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   },
   'member.recovered': recovering,
   'party.sheet': () => advocate.act((db, actor) => printSheet(db, actor)),
+  'party.sheet-used': async () => {
+    const sheet = await advocate.act((db, actor) => printSheet(db, actor))
+    const who = { login: 'new-administrator@example.org', name: 'Kim' }
+    expect(await inviteBySheet(at.world.owner, at.world.installation, sheet, who)).toHaveProperty('token')
+  },
   'partner.pinned': async () => at.world.pair(advocate, await at.world.found('New Partner', 'education')),
   'case.opened': begun,
   'case.read': async () => {

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { type Actor, openParty, type Role, rowOf, sealParty, sealPartyKeys } from '#platform/access'
+import { type Actor, openParty, type Role, rowOf, sealParty } from '#platform/access'
 import { loginHash } from '#platform/auth'
 import {
   type Busy,
@@ -26,7 +26,7 @@ import {
   publicKeyOf,
 } from './invitation.store.ts'
 import { lockMembers } from './member.store.ts'
-import { sealCard } from './member.ts'
+import { sealCard, sealVersions } from './member.ts'
 import { newestKeys } from './pin.store.ts'
 
 const DAYS = 7
@@ -106,11 +106,7 @@ export async function admitMember(
   if (row === undefined || accountId === null) return { refused: 'gone' }
   const publicKey = await publicKeyOf(db, accountId)
   if (publicKey === null) throw new Error('A ready invitation has no key.')
-  const versions = [...actor.keys.versions.values()]
-  const wraps = versions.map((keys, at) => ({
-    version: keys.version,
-    secrets: sealPartyKeys(publicKey, actor.partyId, keys, versions[at - 1]),
-  }))
+  const wraps = sealVersions(publicKey, actor.partyId, actor.keys.versions)
   await keepPartyWraps(db, actor.partyId, accountId, wraps)
   const card = MemberCard.parse(
     openParty(actor, row.key_version, 'parties.invitation', 'card', row.id, row.card),

@@ -11,6 +11,8 @@ export interface InvitationRow {
   readonly card: Uint8Array
   readonly roles: string[]
   readonly ends_at: Date
+  /** Made with the recovery sheet, which may admit from it. */
+  readonly by_sheet?: boolean
 }
 
 /** Writes an invitation down. */

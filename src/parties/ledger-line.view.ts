@@ -79,6 +79,7 @@ const withWhat = new Set([
   'case.changed',
   'referral.changed',
   'export.made',
+  'party.sheet-used',
 ])
 
 function whatText(t: Words, { kind, detail }: ReadLine): string {

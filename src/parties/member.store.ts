@@ -51,12 +51,13 @@ export async function keepPartyKey(
   await db.insertInto('keyring.party_key').values(row).execute()
 }
 
-/** When a recovery sheet was last printed for the newest version, or null. */
+/** When a recovery sheet that is still good was last printed for the newest version, or null. */
 export async function newestSheet(db: Tx, partyId: string) {
   return db
     .selectFrom('keyring.party_sheet')
     .select(['version', 'printed_at'])
     .where('party_id', '=', partyId)
+    .where('used_at', 'is', null)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()

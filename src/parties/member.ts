@@ -1,4 +1,11 @@
-import { openParty, sealParty, type Actor, type Newcomer } from '#platform/access'
+import {
+  openParty,
+  sealParty,
+  sealPartyKeys,
+  type Actor,
+  type Newcomer,
+  type PartyKeys,
+} from '#platform/access'
 import { type Bytes, toText } from '#platform/crypto'
 
 import { MemberCard } from './agency.ts'
@@ -13,6 +20,19 @@ export function sealCard(
 ): Bytes {
   const sealed = { ...member.card, key: toText(member.publicKey) }
   return sealParty(actor, 'parties.member', 'card', accountId, sealed)
+}
+
+/** Seals every version of the party's secrets to a member's key, a row for each. */
+export function sealVersions(
+  publicKey: Bytes,
+  partyId: string,
+  keys: ReadonlyMap<number, PartyKeys>,
+): readonly { readonly version: number; readonly secrets: Bytes }[] {
+  const versions = [...keys.values()]
+  return versions.map((one, at) => ({
+    version: one.version,
+    secrets: sealPartyKeys(publicKey, partyId, one, versions[at - 1]),
+  }))
 }
 
 /** Opens a member's card; throws Unopenable when it was moved or changed. */

@@ -8,7 +8,7 @@ import { cli } from '../../src/cli.ts'
 export async function anydoor(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  input = '',
+  input: string | Readable = '',
 ): Promise<{ readonly code: number; readonly said: string; readonly complained: string }> {
   const said: string[] = []
   const complained: string[] = []
@@ -18,7 +18,9 @@ export async function anydoor(
     .mockImplementation((text) => complained.push(String(text)) > 0)
   const typed = vi
     .spyOn(process, 'stdin', 'get')
-    .mockReturnValue(Readable.from([input]) as unknown as typeof process.stdin)
+    .mockReturnValue(
+      (typeof input === 'string' ? Readable.from([input]) : input) as unknown as typeof process.stdin,
+    )
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   try {
     return { code: await cli(args), said: said.join(''), complained: complained.join('') }

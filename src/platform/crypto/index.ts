@@ -1,5 +1,6 @@
 export {
   type BoxPair,
+  boxPairOf,
   newBoxPair,
   newSignPair,
   openSealed,

@@ -469,6 +469,7 @@ export interface KeyringPartySheet {
   printed_at: Generated<Timestamp>;
   secrets: ColumnType<Buffer, Uint8Array, Uint8Array>;
   sheet_public: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  used_at: Timestamp | null;
   version: number;
 }
 
@@ -534,6 +535,7 @@ export interface PartiesFounding {
 
 export interface PartiesInvitation {
   account_id: string | null;
+  by_sheet: Generated<boolean>;
   card: ColumnType<Buffer, Uint8Array, Uint8Array>;
   ends_at: Timestamp;
   id: Generated<string>;

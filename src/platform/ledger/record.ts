@@ -16,6 +16,7 @@ export const ledgerKinds = [
   'member.password',
   'member.recovered',
   'party.sheet',
+  'party.sheet-used',
   'partner.pinned',
   'case.opened',
   'case.read',
