@@ -10,10 +10,10 @@ import {
   openBytes,
   openSealed,
   packPartySecrets,
-  partyDataKey,
 } from '#platform/crypto'
-import { sealTo, unpackPartySecrets } from '#platform/crypto'
+import { sealTo } from '#platform/crypto'
 
+import { openFromSheet } from '../src/parties/sheet.ts'
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
 import { type Served, serveWorld } from './world/served.ts'
 import {
@@ -279,9 +279,10 @@ test('a recovery sheet opens every version of the agency’s secrets, and printi
   const versions = await admin.act(async (_db, actor) => actor.keys.versions)
   expect(rows.map((row) => row.version)).toEqual([...versions.keys()])
   for (const row of rows) {
-    const secrets = unpackPartySecrets(openSealed({ publicKey: row.sheet_public, secretKey }, row.secrets))
-    expect(partyDataKey(secrets)).toEqual(versions.get(row.version)?.data)
-    expect(tried(() => openSealed({ publicKey: row.sheet_public, secretKey: old }, row.secrets))).toBeNull()
+    const open = (key: Uint8Array) =>
+      openFromSheet({ publicKey: row.sheet_public, secretKey: key }, admin.partyId, row)
+    expect(open(secretKey).data).toEqual(versions.get(row.version)?.data)
+    expect(tried(() => open(old))).toBeNull()
   }
 })
 

@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from 'node:stream'
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
-import { fingerprint, fingerprintWords } from '#platform/crypto'
+import { fingerprint, fingerprintWords, newPartySecrets, packPartySecrets, sealTo } from '#platform/crypto'
 
 import { sql } from 'kysely'
 
@@ -203,12 +203,26 @@ test('a sheet that is older than the agency’s keys opens nothing and says so',
   await refusedWith(link(sheet), 'Only a newer sheet does')
 })
 
-test('keys that somebody with the database sealed to the sheet are noticed', async () => {
-  const [sheet, other] = [await sheetOf(ada), await beginAgency(world, served, `Writer ${agencies}`)]
-  await sheetOf(other)
-  await sql`update keyring.party_key k set box_public = o.box_public from keyring.party_key o
-    where k.party_id = ${ada.partyId} and o.party_id = ${other.partyId}`.execute(world.owner)
-  await refusedWith(link(sheet), 'not the agency’s')
+test('secrets that somebody with the database puts there for the sheet are noticed, with their public half or without', async () => {
+  const sheet = await sheetOf(ada)
+  const mine = await world.owner
+    .selectFrom('keyring.party_sheet')
+    .selectAll()
+    .where('party_id', '=', ada.partyId)
+    .executeTakeFirstOrThrow()
+  const forged = newPartySecrets()
+  const write = (values: { secrets: Uint8Array }) =>
+    world.owner.updateTable('keyring.party_sheet').set(values).where('party_id', '=', ada.partyId).execute()
+  await write({ secrets: sealTo(mine.sheet_public, packPartySecrets(forged)) })
+  await refusedWith(link(sheet), 'not what was sealed')
+  await world.owner
+    .updateTable('keyring.party_key')
+    .set({ box_public: forged.box.publicKey, sign_public: forged.sign.publicKey })
+    .where('party_id', '=', ada.partyId)
+    .execute()
+  await refusedWith(link(sheet), 'not what was sealed')
+  await write({ secrets: mine.secrets })
+  await refusedWith(link(sheet), 'not what was sealed')
 })
 
 test('on a terminal the key is asked for and never shown; breaking off changes nothing', async () => {

@@ -1,5 +1,5 @@
 import { type Actor, admittedKeys, type Role, sealPartyKeys } from '#platform/access'
-import { newBoxPair, newPartySecrets, packPartySecrets, sealTo, toText } from '#platform/crypto'
+import { newBoxPair, newPartySecrets, toText } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
@@ -16,6 +16,7 @@ import {
   removeMember,
 } from './member.store.ts'
 import { newestKeys } from './pin.store.ts'
+import { sealToSheet } from './sheet.ts'
 
 /** A colleague as the agency knows them. */
 export interface Member {
@@ -105,7 +106,7 @@ export async function printSheet(db: Tx, actor: Actor): Promise<string> {
     party_id: actor.partyId,
     version: keys.version,
     sheet_public: pair.publicKey,
-    secrets: sealTo(pair.publicKey, packPartySecrets(keys)),
+    secrets: sealToSheet(pair, actor.partyId, keys),
   }))
   await keepSheet(db, actor.partyId, rows)
   await record(db, actor, { kind: 'party.sheet', detail: { version: actor.keys.party.version } })

@@ -98,6 +98,8 @@ function inWords(done: SheetRefusal): string {
       return `This sheet of ${done.agency} was used already. Its administrator prints a new one on the page Your agency.`
     case 'older':
       return `The keys of ${done.agency} were changed after this sheet was printed, and it does not open the new ones. Only a newer sheet does.`
+    case 'altered':
+      return `What is kept for this sheet of ${done.agency} is not what was sealed when it was printed. Nothing was opened; bring back a copy of the keyring first.`
     case 'login-taken':
       return 'Somebody already signs in here with this address, or began to. Give another address with --login.'
     case 'nobody-ready':

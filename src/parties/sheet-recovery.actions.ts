@@ -12,11 +12,8 @@ import {
   type Installation,
   keyedDigest,
   newCookie,
-  openSealed,
-  partyDataKey,
   sameBytes,
   Unopenable,
-  unpackPartySecrets,
 } from '#platform/crypto'
 import type { Pool, Tx } from '#platform/db'
 import { recordToBox } from '#platform/ledger'
@@ -30,15 +27,17 @@ import {
   endSheetInvitations,
   loginTaken,
   publicKeysOf,
+  type SheetRow,
   sheetRows,
 } from './sheet-recovery.store.ts'
+import { openFromSheet } from './sheet.ts'
 
 const HOURS = 72
 
 export type SheetRefusal =
   | { readonly refused: 'wrong-sheet' }
   | {
-      readonly refused: 'used' | 'older' | 'login-taken' | 'nobody-ready' | 'other-words'
+      readonly refused: 'used' | 'older' | 'altered' | 'login-taken' | 'nobody-ready' | 'other-words'
       readonly agency: string
     }
   | Wait
@@ -144,14 +143,8 @@ async function openSheet(db: Tx, sheet: string): Promise<Opened | SheetRefusal> 
   if (first.used) return { refused: 'used', agency }
   const known = await publicKeysOf(db, partyId)
   if (known.at(-1)?.version !== rows.at(-1)?.version) return { refused: 'older', agency }
-  const versions = new Map<number, PartyKeys>()
-  for (const row of rows) {
-    const keys = opened(user, row)
-    const publicly = known.find(({ version }) => version === row.version)
-    if (publicly === undefined || !belongs(keys, publicly))
-      throw new Error('The sheet’s keys are not the agency’s.')
-    versions.set(row.version, keys)
-  }
+  const versions = openAll(user, rows, known)
+  if (versions === null) return { refused: 'altered', agency }
   const party = [...versions.values()].at(-1)
   if (party === undefined) return { refused: 'wrong-sheet' }
   return { agency, partyId, keys: { user, party, versions } }
@@ -167,12 +160,26 @@ function pairOf(sheet: string): BoxPair | null {
   }
 }
 
-function opened(user: BoxPair, row: { readonly version: number; readonly secrets: Bytes }): PartyKeys {
-  const secrets = unpackPartySecrets(openSealed(user, row.secrets))
-  return { version: row.version, ...secrets, data: partyDataKey(secrets) }
+/** Every version that was sealed to the sheet; null when one is not as it was printed, or not the key the agency is known by. */
+function openAll(
+  user: BoxPair,
+  rows: readonly SheetRow[],
+  known: Awaited<ReturnType<typeof publicKeysOf>>,
+): ReadonlyMap<number, PartyKeys> | null {
+  try {
+    const all = rows.map((row) => openFromSheet(user, row.party_id, row))
+    const good = all.every((keys) => {
+      const publicly = known.find(({ version }) => version === keys.version)
+      return publicly !== undefined && belongs(keys, publicly)
+    })
+    return good ? new Map(all.map((keys) => [keys.version, keys])) : null
+  } catch (error) {
+    if (error instanceof Unopenable) return null
+    throw error
+  }
 }
 
-/** Whoever can write to the database could seal keys of their own to a sheet's public half. */
+/** New wraps must carry what partners seal to: a public key that somebody else wrote down is noticed here. */
 function belongs(
   keys: PartyKeys,
   publicly: { readonly box_public: Bytes; readonly sign_public: Bytes },
