@@ -29,7 +29,7 @@ notMePage.get(paths.notMe, needs('referral:write'), async (c) => {
     >
       <PageHeading caption={threadTitle(t, thread)}>{t('referrals.not-me.title')}</PageHeading>
       <p class="govuk-body app-measure">{t('referrals.not-me.text')}</p>
-      <form method="post">
+      <form method="post" action={threadPath('notMe', thread.id)}>
         <ButtonGroup>
           <Button variant="warning">{t('referrals.not-me.go')}</Button>
           <a class="govuk-link" href={back}>

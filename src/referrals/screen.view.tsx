@@ -10,7 +10,7 @@ import {
   WarningText,
 } from '#platform/ui'
 
-import { paths, threadPath } from './paths.ts'
+import { paths, type ThreadPath, threadPath } from './paths.ts'
 import type { Thread, ThreadRefusal } from './thread.ts'
 
 /** What every staff page needs of its request. */
@@ -25,7 +25,7 @@ export function threadTitle(t: Words, thread: Thread): string {
 export function ActFrame(p: {
   readonly screen: Screen
   readonly thread: Thread
-  readonly act: string
+  readonly act: ThreadPath
   readonly go: string
   readonly errors?: Readonly<Record<string, string>> | undefined
   readonly refusal?: ThreadRefusal | undefined
@@ -48,7 +48,7 @@ export function ActFrame(p: {
       <PageHeading caption={threadTitle(t, thread)}>{t(`referrals.act.${act}.title`)}</PageHeading>
       {p.refusal === undefined ? null : <Refused t={t} refusal={p.refusal} thread={thread} />}
       <p class="govuk-body app-measure">{t(`referrals.act.${act}.lead`, { agency: thread.otherName })}</p>
-      <form method="post" novalidate>
+      <form method="post" action={threadPath(act, thread.id)} novalidate>
         <input type="hidden" name="version" value={String(p.version ?? thread.version)} />
         {p.children}
         <ButtonGroup>

@@ -138,7 +138,7 @@ function TurnPage(p: {
         <li>{t('releases.turn.what-stays')}</li>
         <li>{t('releases.turn.not-a-waiver')}</li>
       </ul>
-      <form method="post" novalidate>
+      <form method="post" action={releasePath('turn', stored.caseId, stored.id)} novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
         <SignFields t={t} stored={stored} names={p.names} copy={p.copy} errors={p.errors} />
         <ButtonGroup>

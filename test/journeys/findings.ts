@@ -15,6 +15,7 @@ interface Seen {
   readonly screen: number
   readonly heading: string
   readonly raw: readonly string[]
+  readonly aimless: number
 }
 
 // Texts, because the tests know no browser types. A word key is `room.page.thing`; one on the screen was never translated.
@@ -31,6 +32,7 @@ const seeing = `(() => {
     wide: document.documentElement.scrollWidth,
     screen: document.documentElement.clientWidth,
     heading: document.querySelector('h1')?.textContent?.trim() ?? '',
+    aimless: document.querySelectorAll('form:not([action])').length,
     raw: text.match(/\\b(ui|http|mail|people|parties|directory|releases|referrals|envelopes|survivors|demo)\\.[a-z][a-z-]*(\\.[a-z0-9_-]+)+|undefined|\\[object |\\{\\{|NaN/g) ?? [],
   }
 })()`
@@ -47,6 +49,8 @@ export async function findings(
   const found = [
     ...(seen.wide > seen.screen ? [`${where} is ${seen.wide} wide on ${seen.screen}`] : []),
     ...(seen.kept > 0 ? [`${where} keeps something in the browser`] : []),
+    // Without an address of its own a form goes where the address bar is, skip link and all, and the list of mistakes loses the focus.
+    ...(seen.aimless > 0 ? [`${where} has a form without an address`] : []),
     ...seen.raw.map((each) => `${where} shows ${each}`),
     ...(seen.exit && !seen.exitFirst ? [`${where}: the exit is not first`] : []),
     ...(seen.exit && !['Information', 'Error: Information'].includes(title)
