@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { importDirectory } from '#directory'
@@ -18,68 +17,32 @@ import {
   searchNames,
   startCase,
 } from '#people'
-import { readConfig } from '#platform/config'
-import { createLog, type Listening, serveApp } from '#platform/http'
-
-import { createApp } from '../../src/app.ts'
-import { askToSignIn } from '../../src/parties/routes.ts'
-import { roomsOf } from '../../src/rooms.ts'
-import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
+import type { Person, TestWorld } from '../world/agencies.ts'
+import { type AgenciesSite, agenciesSite } from './site.ts'
 
 let world: TestWorld
-let site: Listening
-let browser: Browser
+let site: AgenciesSite
 let amina: Person
 let lead: Person
 let privacy: Person
 const shots = process.env['SHOTS']
 
 beforeAll(async () => {
-  world = await testWorld()
+  site = await agenciesSite()
+  world = site.world
   const text = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
   await world.owner.transaction().execute((db) => importDirectory(db, text))
   amina = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse')
   lead = await world.join(amina, 'Marta Kowalczyk', ['lead'])
   privacy = await world.join(amina, 'Delroy Bright', ['privacy-lead'])
-  const port = await freePort()
-  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: world.database.keysDir }, '/')
-  if ('refused' in config) throw new Error(config.message)
-  const app = createApp({
-    config,
-    pools: world.pools,
-    installation: world.installation,
-    log: createLog({ level: 'silent' }),
-    rooms: roomsOf({ config, variables: {} }).rooms,
-    demo: false,
-    checks: [],
-    askToSignIn,
-  })
-  site = await serveApp(app, { host: '127.0.0.1', port })
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.close(0)
-  await world?.close()
-})
-
-/** A port that is free now: the app answers only to the address it was told. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
+afterAll(() => site?.close())
 
 /** A window of somebody signed in. */
 async function windowOf(person: Person, width: number, javaScriptEnabled: boolean): Promise<BrowserContext> {
-  const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } })
+  const context = await site.browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } })
   context.setDefaultTimeout(5000)
-  await context.addCookies([{ name: `session-${site.port}`, value: person.cookie, url: site.address }])
+  await site.signIn(context, person)
   return context
 }
 
