@@ -39,4 +39,6 @@ export interface HeldRecord {
 }
 
 /** Why an editor's act was not done; each has a sentence under `directory.refusal`. */
-export type EditorRefusal = { readonly refused: 'missing' | 'already-decided' | 'address' }
+export type EditorRefusal = {
+  readonly refused: 'missing' | 'already-decided' | 'address' | 'no-group-times' | 'confidential-times'
+}

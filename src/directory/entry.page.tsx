@@ -121,7 +121,7 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
         </a>
       </p>
       <ul class="govuk-list">
-        {(['visit', 'paying', 'contacts'] as const).map((page) => (
+        {(['times', 'visit', 'paying', 'people', 'terms', 'contacts'] as const).map((page) => (
           <li>
             <a class="govuk-link" href={paths[page](service.id)}>
               {t(`directory.editor.${page}`)}

@@ -146,7 +146,7 @@ async function upsertServices(db: Tx, runId: string, json: string): Promise<read
       confidential = service.confidential or excluded.confidential, email = excluded.email, url = excluded.url,
       phones = excluded.phones, application_process = excluded.application_process,
       eligibility_text = excluded.eligibility_text, fees_text = excluded.fees_text, times_text = excluded.times_text,
-      alert = excluded.alert, languages = excluded.languages, led_by = excluded.led_by,
+      alert = excluded.alert, languages = excluded.languages, led_by = case when excluded.led_by = '{}' then service.led_by else excluded.led_by end,
       worker_gender = excluded.worker_gender, areas = excluded.areas, models = excluded.models, remote = excluded.remote,
       cost = excluded.cost, needs_no_public_funds = excluded.needs_no_public_funds, assured_on = excluded.assured_on,
       assured_by = excluded.assured_by, run_id = excluded.run_id, updated_at = now()

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
-import { linesOf, type ContactForm, type PayingForm, type VisitForm } from './offer-edit.ts'
+import { type ContactForm, type DetailForm, linesOf, type PayingForm } from './offer-edit.ts'
+import type { PeopleForm, VisitForm } from './offer-edit.ts'
+import { ownTerms } from './term.ts'
 
 /** Writes getting in and what to bring. */
 export async function writeVisit(db: Tx, serviceId: string, form: VisitForm): Promise<void> {
@@ -29,7 +31,6 @@ export async function writeContact(
   form: ContactForm,
 ): Promise<void> {
   const cover = form.cover === '' || form.cover === contactId ? null : form.cover
-  const or = (text: string) => (text.trim() === '' ? null : text.trim())
   const values = sql`${form.name}, ${form.role}, ${form.purpose}, ${or(form.phone)}, ${or(form.email)},
     ${or(form.awayFrom)}::date, ${or(form.awayUntil)}::date, (select id from directory.contact
       where service_id = ${serviceId} and id = ${cover}::uuid), current_date, now()`
@@ -45,4 +46,40 @@ export async function writeContact(
 /** Takes one contact away. */
 export async function removeContact(db: Tx, serviceId: string, contactId: string): Promise<void> {
   await sql`delete from directory.contact where service_id = ${serviceId} and id = ${contactId}`.execute(db)
+}
+
+/** Writes what partners read beside the listing; nothing at all takes it away. */
+export async function writeDetail(db: Tx, serviceId: string, form: DetailForm): Promise<void> {
+  const [detail, phone, email] = [or(form.detail), or(form.phone), or(form.email)]
+  await (
+    detail === null && phone === null && email === null
+      ? sql`delete from directory.partner_detail where service_id = ${serviceId}`
+      : sql`insert into directory.partner_detail (service_id, detail, phone, email)
+          values (${serviceId}, ${detail}, ${phone}, ${email})
+          on conflict (service_id) do update set detail = excluded.detail, phone = excluded.phone, email = excluded.email,
+            updated_at = now()`
+  ).execute(db)
+}
+
+/** Writes which of our own terms a service has. */
+export async function writeTerms(db: Tx, serviceId: string, chosen: readonly string[]): Promise<void> {
+  const own = ownTerms.map((each) => each.code)
+  await sql`
+    delete from directory.service_term where service_id = ${serviceId} and code = any(${own}::text[])
+      and not code = any(${chosen}::text[])`.execute(db)
+  await sql`
+    insert into directory.service_term (service_id, code) select ${serviceId}, unnest(${chosen}::text[])
+    on conflict do nothing`.execute(db)
+}
+
+/** Writes who leads a service. */
+export async function writePeople(db: Tx, serviceId: string, form: PeopleForm): Promise<void> {
+  const led = form.survivorLed === 'unknown' ? null : form.survivorLed === 'yes'
+  await sql`
+    update directory.service set survivor_led = ${led}, led_by = ${form.ledBy}::text[], updated_at = now()
+    where id = ${serviceId}`.execute(db)
+}
+
+function or(text: string): string | null {
+  return text.trim() === '' ? null : text.trim()
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { accessFeatures, billed, purposes } from './practical.ts'
+import { accessFeatures, billed, ledByCodes, purposes } from './practical.ts'
+import { isOwnTerm, ownTerms, type Term } from './term.ts'
 
 const lines = z.string().max(2000).default('')
 
@@ -53,6 +54,45 @@ export const ContactForm = z
     message: 'directory.contact.away-order',
   })
 export type ContactForm = z.output<typeof ContactForm>
+
+const why = z.string().max(500).default('')
+
+/** What partners read beside the listing. */
+export const DetailForm = z.object({
+  phone: z.string().max(60).default(''),
+  email: z.union([z.literal(''), z.email('directory.contact.email-wrong')]).default(''),
+  detail: z.string().max(2000).default(''),
+  why,
+})
+export type DetailForm = z.output<typeof DetailForm>
+
+/** The headings of our own vocabulary; each is a field of its own. */
+export const headings = ownTerms.filter((each) => each.parent === null)
+
+/** Terms of our own vocabulary, heading by heading. */
+export const TermsForm = z.object({
+  ...Object.fromEntries(headings.map(({ code }) => [code, z.array(z.string().max(200)).default([])])),
+  why,
+})
+
+/** Who leads a service. */
+export const PeopleForm = z.object({
+  survivorLed: z.enum(['yes', 'no', 'unknown'], 'directory.visit.choose'),
+  ledBy: z.array(z.string().max(80)).default([]),
+  why,
+})
+export type PeopleForm = z.output<typeof PeopleForm>
+
+/** The terms an editor may choose; none that speaks of a building where the place is kept private. */
+export function offeredTerms(confidential: boolean): readonly Term[] {
+  const building = accessFeatures.filter((each) => each.building).map((each) => `access.${each.code}`)
+  return ownTerms.filter((each) => isOwnTerm(each.code) && !(confidential && building.includes(each.code)))
+}
+
+/** The communities an editor may choose, with those that a file has brought. */
+export function ledByOffered(now: readonly string[]): readonly string[] {
+  return [...new Set<string>([...ledByCodes, ...now])]
+}
 
 /** The lines of a box, without blanks and repeats. */
 export function linesOf(text: string): readonly string[] {

@@ -42,6 +42,13 @@ async function show(c: Context<MemberEnv>): Promise<Response> {
       ) : (
         <SummaryList rows={rows} />
       )}
+      {edits ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.detail(service.id)}>
+            {t('directory.partners.change')}
+          </a>
+        </p>
+      ) : null}
       <h2 class="govuk-heading-m">{t('directory.partners.contacts')}</h2>
       {contacts.length === 0 ? <p class="govuk-body">{t('directory.partners.no-contacts')}</p> : null}
       {contacts.map((contact) => (

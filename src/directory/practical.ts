@@ -23,6 +23,16 @@ export type Billed = (typeof billed)[number]
 export const purposes = ['mental-health', 'domestic-abuse', 'other'] as const
 export type Purpose = (typeof purposes)[number]
 
+/** Communities that a service can be led by and for; a file may bring others. */
+export const ledByCodes = [
+  'women',
+  'south-asian-women',
+  'latina-women',
+  'immigrant-women',
+  'lgbt',
+  'deaf',
+] as const
+
 /** One opening or telephone time; days from Monday (1), times as HH:MM. */
 export interface ServiceTime {
   readonly what: 'open' | 'phone'

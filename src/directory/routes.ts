@@ -20,6 +20,10 @@ import { stillRightPage } from './still-right.page.tsx'
 import { totalsPage } from './totals.page.tsx'
 import { suggestPage } from './suggest.page.tsx'
 import { wrongPage } from './wrong.page.tsx'
+import { timesPage } from './times.page.tsx'
+import { detailPage } from './detail.page.tsx'
+import { termsPage } from './terms.page.tsx'
+import { peoplePage } from './people.page.tsx'
 import { visitPage } from './visit.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
@@ -37,7 +41,8 @@ export const room: Room = {
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
     for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage, partnersPage])
       app.route('/', page)
-    for (const page of [visitPage, payingPage, contactPage]) app.route('/', page)
+    for (const page of [visitPage, payingPage, contactPage, timesPage, detailPage, termsPage, peoplePage])
+      app.route('/', page)
     // Held records first: their address would read as an entry's.
     for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage, firstPage])
       app.route('/', page)

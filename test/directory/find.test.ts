@@ -132,7 +132,9 @@ describe('filters', () => {
   })
 
   test('by what somebody needs to get in', async () => {
-    await sql`update directory.service set access = '{prayer-room}' where alternate_name = 'N16'`.execute(owner)
+    await sql`update directory.service set access = '{prayer-room}' where alternate_name = 'N16'`.execute(
+      owner,
+    )
     await sql`select directory.derive_find(array(select id from directory.service where alternate_name = 'N16'), '{}')`.execute(
       owner,
     )
