@@ -38,10 +38,10 @@ export async function serve(
 ): Promise<number> {
   await cryptoReady()
   const log = createLog()
-  const { installation, made } = openInstallation(config.keysDir)
   layBallast(config.dataDir)
   const database = await openDatabase(config)
   if ('refused' in database) return complain(database.message)
+  const { installation, made } = openInstallation(config.keysDir)
   if (options.demo) {
     const wordsFor = wordsOf(roomsOf({ config, variables: process.env }).rooms)
     await standDemo({ config, database, installation, wordsFor, out: process.stdout })

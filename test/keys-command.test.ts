@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -150,6 +150,9 @@ test('after KEYS_DIR is lost, the print lets a real database be checked and copi
   const at = (keysDir: string) => ({ DATABASE_URL: from.ownerUrl, KEYS_DIR: keysDir })
   expect((await anydoor(['ledger', 'verify'], at(lost))).code).toBe(2)
   expect((await run(['restore'], lost, paper)).code).toBe(0)
+  // The logins belong to the whole run's server: with passwords made anew here, no other test would get in.
+  const logins = 'database-logins.json'
+  copyFileSync(path.join(from.keysDir, logins), path.join(lost, logins))
   const [data, keyring] = [path.join(place.folder, 'data-copies'), path.join(place.folder, 'key-copies')]
   expect((await anydoor(['backup', data, '--keyring', keyring], at(from.keysDir))).code).toBe(0)
   expect((await anydoor(['ledger', 'verify'], at(lost))).code).toBe(0)

@@ -1,4 +1,7 @@
+import pg from 'pg'
+
 import type { Config } from '#platform/config'
+import { readInstallation } from '#platform/crypto'
 
 import { startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
@@ -15,7 +18,11 @@ export interface OpenDatabase {
   readonly close: () => Promise<void>
 }
 
-/** Opens the database the configuration names, starting the embedded one when it names none. Refusals are one line for the operator. */
+/**
+ * Opens the database the configuration names, starting the embedded one when it names none. Refusals are one line for the
+ * operator. Without the installation's keys a database in which somebody has an account is refused before anything in it changes:
+ * under new keys nobody there could sign in, and the start would seem to have worked.
+ */
 export async function openDatabase(
   config: Config,
 ): Promise<OpenDatabase | { readonly refused: string; readonly message: string }> {
@@ -24,6 +31,10 @@ export async function openDatabase(
   const ownerUrl = embedded?.url ?? config.databaseUrl
   if (ownerUrl === null) throw new Error('There is no database address.')
   try {
+    if (readInstallation(config.keysDir) === null && (await holdsAccounts(ownerUrl))) {
+      await embedded?.stop()
+      return { refused: 'keys', message: keysMissing(config.keysDir) }
+    }
     await migrate({ ownerUrl, keysDir: config.keysDir })
   } catch (error) {
     await embedded?.stop()
@@ -39,6 +50,22 @@ export async function openDatabase(
     await embedded?.stop()
   }
   return { ownerUrl, urls, pools, ended: embedded?.ended ?? new Promise(() => undefined), close }
+}
+
+async function holdsAccounts(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query(`select to_regclass('access.account') is not null as made`)
+    if (rows[0]?.made !== true) return false
+    return (await client.query(`select from access.account limit 1`)).rows.length > 0
+  } finally {
+    await client.end()
+  }
+}
+
+function keysMissing(keysDir: string): string {
+  return `KEYS_DIR (${keysDir}) holds no installation.json, and people already have accounts in this database: under new keys nobody could sign in. Bring the keys back from their second safe place, or from the print with anydoor keys restore.`
 }
 
 function given(config: Config): Partial<LoginUrls> {
