@@ -26,7 +26,7 @@ export async function snapshots(db: Tx, ids: readonly string[]): Promise<Readonl
         'ages']
         || jsonb_build_object('capacity_state', c.state, 'capacity_places', c.places, 'wait_weeks', c.wait_weeks,
           'wait_weeks_to', c.wait_weeks_to, 'capacity_note', c.note, 'places', ${places},
-          'times', ${times}, 'terms', ${terms}, 'contacts', ${contacts}, 'partner_detail', ${partnerDetail}) as fields,
+          'times', ${times}, 'terms', ${terms}, 'training', ${training}, 'contacts', ${contacts}, 'partner_detail', ${partnerDetail}) as fields,
       ${clauses} as clauses
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join directory.capacity c on c.service_id = s.id
@@ -89,6 +89,10 @@ const places = sql`coalesce((select jsonb_agg(md5(concat_ws('|', l.confidential,
 
 const times = sql`coalesce((select jsonb_agg(concat_ws(' ', h.what, h.weekday, to_char(h.opens, 'HH24:MI'), to_char(h.closes, 'HH24:MI'),
   h.note) order by h.weekday, h.opens, h.id) from directory.schedule h where h.service_id = s.id), '[]')`
+
+const training = sql`(select jsonb_build_object('until', r.until, 'confirmed', o.name, 'on', r.confirmed_on, 'withdrawn',
+  r.withdrawn_on) from directory.training r left join directory.organization o on o.id = r.confirmed_by
+  where r.organization_id = s.organization_id)`
 
 const terms = sql`coalesce((select jsonb_agg(k.label order by k.label) from directory.service_term x
   join directory.taxonomy_term k on k.code = x.code where x.service_id = s.id), '[]')`

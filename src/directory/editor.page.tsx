@@ -46,6 +46,11 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
       ) : null}
       <p class="govuk-body">{t('directory.editor.lead')}</p>
       <Waiting t={t} counts={counts} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.training}>
+          {t('directory.training.link')}
+        </a>
+      </p>
       <h2 class="govuk-heading-m">{t('directory.editor.own')}</h2>
       <Entries c={c} listed={listed.filter(({ entry }) => entry.own)} all />
       {others.length === 0 ? null : (

@@ -40,5 +40,15 @@ export interface HeldRecord {
 
 /** Why an editor's act was not done; each has a sentence under `directory.refusal`. */
 export type EditorRefusal = {
-  readonly refused: 'missing' | 'already-decided' | 'address' | 'no-group-times' | 'confidential-times'
+  readonly refused:
+    | 'missing'
+    | 'already-decided'
+    | 'address'
+    | 'no-group-times'
+    | 'confidential-times'
+    | 'no-entry'
+    | 'past'
+    | 'too-far'
+    | 'own'
+    | 'moved'
 }

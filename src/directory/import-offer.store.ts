@@ -21,7 +21,7 @@ export async function clearForbidden(db: Tx, services: readonly ServiceRecord[])
     db,
   )
   await sql`
-    update directory.service set access_text = null,
+    update directory.service set access_text = null, times_text = null,
       access = array(select one from unnest(access) one where one = any(${anywhere}))
     where lower(source_id) = any(${secret})`.execute(db)
 }
@@ -46,7 +46,7 @@ export async function storeTraining(db: Tx, all: readonly OrganizationRecord[]):
     insert into directory.training (organization_id, until)
     select o.id, r."trainedUntil" from jsonb_to_recordset(${JSON.stringify(once)}::jsonb) as r("sourceId" text,
       "trainedUntil" date) join directory.organization o on lower(o.source_id) = lower(r."sourceId")
-    on conflict (organization_id) do update set until = excluded.until, confirmed_by = null, confirmed_on = null,
+    on conflict (organization_id) do update set until = excluded.until, confirmed_by = null, confirmed_on = null, withdrawn_on = null,
       updated_at = now() where excluded.until > training.until`.execute(db)
 }
 

@@ -130,8 +130,8 @@ async function upsertServices(db: Tx, runId: string, json: string): Promise<read
       needs_no_public_funds, assured_on, assured_by, run_id)
     select r."sourceId", o.id, r.name, r."alternateName", r.description, r.status, r.kind, r.needs, r."afterNeeds",
       r."fixedFacets", r."selfReferral", r.consultation, r.confidential, r.email, r.url, r.phones, r."applicationProcess",
-      r."eligibilityText", r."feesText", r."timesText", r.alert, r.languages, r."ledBy", r."workerGender", r.areas, r.models,
-      r.remote, r.cost, r."needsNoPublicFunds", r."assuredOn", r."assuredBy", ${runId}::uuid
+      r."eligibilityText", r."feesText", case when not r.confidential then r."timesText" end, r.alert, r.languages,
+      r."ledBy", r."workerGender", r.areas, r.models, r.remote, r.cost, r."needsNoPublicFunds", r."assuredOn", r."assuredBy", ${runId}::uuid
     from jsonb_to_recordset(${json}::jsonb) as r("sourceId" text, "organizationSource" text, name text, "alternateName" text,
       description text, status text, kind text, needs text[], "afterNeeds" text[], "fixedFacets" text[],
       "selfReferral" boolean, consultation boolean, confidential boolean, email text, url text, phones jsonb,
@@ -145,8 +145,10 @@ async function upsertServices(db: Tx, runId: string, json: string): Promise<read
       self_referral = excluded.self_referral, consultation = excluded.consultation,
       confidential = service.confidential or excluded.confidential, email = excluded.email, url = excluded.url,
       phones = excluded.phones, application_process = excluded.application_process,
-      eligibility_text = excluded.eligibility_text, fees_text = excluded.fees_text, times_text = excluded.times_text,
-      alert = excluded.alert, languages = excluded.languages, led_by = case when excluded.led_by = '{}' then service.led_by else excluded.led_by end,
+      eligibility_text = excluded.eligibility_text, fees_text = excluded.fees_text,
+      times_text = case when not (service.confidential or excluded.confidential) then excluded.times_text end,
+      alert = excluded.alert, languages = excluded.languages,
+      led_by = case when excluded.led_by = '{}' then service.led_by else excluded.led_by end,
       worker_gender = excluded.worker_gender, areas = excluded.areas, models = excluded.models, remote = excluded.remote,
       cost = excluded.cost, needs_no_public_funds = excluded.needs_no_public_funds, assured_on = excluded.assured_on,
       assured_by = excluded.assured_by, run_id = excluded.run_id, updated_at = now()

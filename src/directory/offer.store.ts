@@ -15,7 +15,7 @@ export async function offerOf(db: Tx, serviceId: string): Promise<Offer> {
         from directory.service_term x join directory.taxonomy_term k on k.code = x.code where x.service_id = s.id),
         '[]') as terms,
       (select jsonb_build_object('until', r.until, 'inDate', r.until >= current_date, 'confirmedBy', o.name, 'confirmedOn',
-          r.confirmed_on) from directory.training r left join directory.organization o on o.id = r.confirmed_by
+          r.confirmed_on, 'withdrawnOn', r.withdrawn_on) from directory.training r left join directory.organization o on o.id = r.confirmed_by
         where r.organization_id = s.organization_id) as training
     from directory.service s where s.id = ${serviceId}`.execute(db)
   const row = result.rows[0]

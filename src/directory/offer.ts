@@ -7,6 +7,8 @@ export interface Training {
   readonly inDate: boolean
   readonly confirmedBy: string | null
   readonly confirmedOn: string | null
+  /** The day on which a confirmation was taken back. */
+  readonly withdrawnOn: string | null
 }
 
 /** What the page of a service says beside its listing; nothing that only partners see. */

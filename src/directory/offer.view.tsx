@@ -110,9 +110,11 @@ export function TrainedAbout({ t, offer }: Pick<Props, 't' | 'offer'>) {
 }
 
 /** The sentence about training. */
-function trainingText(t: Words, training: NonNullable<Offer['training']>): string {
+export function trainingText(t: Words, training: NonNullable<Offer['training']>): string {
   const until = t.date(training.until)
   if (!training.inDate) return t('directory.training.past', { until })
+  if (training.withdrawnOn !== null)
+    return t('directory.training.taken-back', { until, on: t.date(training.withdrawnOn) })
   if (training.confirmedBy === null || training.confirmedOn === null)
     return t('directory.training.claimed', { until })
   const on = t.date(training.confirmedOn)

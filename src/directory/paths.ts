@@ -25,6 +25,8 @@ export const paths = {
   suggest: (id: string) => `/suggest/${id}`,
   wrong: (id: string) => `/services/${id}/wrong`,
   stillRight: (token: string) => `/still-right/${token}`,
+  training: '/listing/training',
+  confirmation: (organization: string) => `/listing/training/${organization}`,
   held: '/listing/held',
   pathways: '/listing/pathways',
   totals: '/totals',
@@ -53,4 +55,5 @@ export const routePaths = {
   suggest: '/suggest/:id',
   wrong: '/services/:id/wrong',
   heldRecord: '/listing/held/:id',
+  confirmation: '/listing/training/:organization',
 } as const

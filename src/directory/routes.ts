@@ -17,6 +17,7 @@ import { queuePage } from './queue.page.tsx'
 import { reviewPage } from './review.page.tsx'
 import { servicePage } from './service.page.tsx'
 import { stillRightPage } from './still-right.page.tsx'
+import { trainingPage } from './training.page.tsx'
 import { totalsPage } from './totals.page.tsx'
 import { suggestPage } from './suggest.page.tsx'
 import { wrongPage } from './wrong.page.tsx'
@@ -43,8 +44,17 @@ export const room: Room = {
       app.route('/', page)
     for (const page of [visitPage, payingPage, contactPage, timesPage, detailPage, termsPage, peoplePage])
       app.route('/', page)
-    // Held records first: their address would read as an entry's.
-    for (const page of [totalsPage, editorPage, heldPage, pathwaysPage, entryPage, clausePage, firstPage])
+    // Held records and training first: their addresses would read as an entry's.
+    for (const page of [
+      totalsPage,
+      editorPage,
+      heldPage,
+      trainingPage,
+      pathwaysPage,
+      entryPage,
+      clausePage,
+      firstPage,
+    ])
       app.route('/', page)
   },
 }

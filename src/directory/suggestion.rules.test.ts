@@ -41,7 +41,8 @@ test.each([
 })
 
 test('work with people who use abuse has no times to correct, and a closed service is closed by hand', () => {
-  expect(isSimple('times', { kind: 'for-survivors' })).toBe(true)
-  expect(isSimple('times', { kind: 'for-people-using-abuse' })).toBe(false)
-  expect(isSimple('closed', { kind: 'for-survivors' })).toBe(false)
+  expect(isSimple('times', { kind: 'for-survivors', confidential: false })).toBe(true)
+  expect(isSimple('times', { kind: 'for-survivors', confidential: true })).toBe(false)
+  expect(isSimple('times', { kind: 'for-people-using-abuse', confidential: false })).toBe(false)
+  expect(isSimple('closed', { kind: 'for-survivors', confidential: false })).toBe(false)
 })

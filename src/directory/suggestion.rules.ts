@@ -14,9 +14,12 @@ export const simpleFields = {
 } as const
 export type SimpleAbout = keyof typeof simpleFields
 
-/** Whether a suggestion about this can be written as it is. Work with people using abuse has no times (STACK: listed apart). */
-export function isSimple(about: SuggestionAbout, entry: Pick<Entry, 'kind'>): about is SimpleAbout {
-  if (about === 'times' && entry.kind === 'for-people-using-abuse') return false
+/** Whether a suggestion about this can be written as it is. Work with people using abuse has no times (STACK: listed apart), a confidential place none in words. */
+export function isSimple(
+  about: SuggestionAbout,
+  entry: Pick<Entry, 'kind' | 'confidential'>,
+): about is SimpleAbout {
+  if (about === 'times' && (entry.kind === 'for-people-using-abuse' || entry.confidential)) return false
   return Object.hasOwn(simpleFields, about)
 }
 

@@ -159,3 +159,13 @@ test('an editor says who leads a service, and matching knows it at once', async 
   expect(row?.led_by).toEqual([])
   expect((await ask(`/listing/${id}/people`, at.worker, sent)).status).toBe(404)
 })
+
+test('the database keeps words about times from a confidential service, whoever writes them', async () => {
+  const id = await idOf('N12')
+  const write = rowsOf(sql`update directory.service set times_text = 'Open on Mondays' where id = ${id}`)
+  await expect(write).rejects.toThrow('confidential_times_text')
+  const open = await idOf('N11')
+  await rowsOf(sql`update directory.service set times_text = 'Open on Mondays' where id = ${open}`)
+  const hide = rowsOf(sql`update directory.service set confidential = true where id = ${open}`)
+  await expect(hide).rejects.toThrow('confidential')
+})

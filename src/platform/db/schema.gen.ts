@@ -364,6 +364,7 @@ export interface DirectoryTraining {
   organization_id: string;
   until: string;
   updated_at: Generated<Timestamp>;
+  withdrawn_on: string | null;
 }
 
 export interface DirectoryUpkeep {

@@ -1,0 +1,168 @@
+import { type Context, Hono } from 'hono'
+import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import {
+  Button,
+  ButtonGroup,
+  DateInput,
+  type DateValue,
+  NotificationBanner,
+  PageHeading,
+  StaffPage,
+  Tag,
+} from '#platform/ui'
+import { trainingText } from './offer.view.tsx'
+import { organizationOfParty } from './organization.store.ts'
+import { paths, routePaths } from './paths.ts'
+import { setConfirmation, setTraining } from './training.actions.ts'
+import { ConfirmationForm, TrainingForm, type TrainingLine } from './training.ts'
+import { trainingLines } from './training.store.ts'
+
+export const trainingPage = new Hono<MemberEnv>()
+
+interface Shown {
+  readonly values?: FormValues
+  readonly errors?: Readonly<Record<string, string>>
+  /** A sentence about another organisation's line. */
+  readonly said?: string
+}
+
+/** Until when workers are trained about abuse: one's own word, and what one confirms for others. */
+trainingPage.get(paths.training, needs('directory:edit'), (c) => show(c, {}))
+
+trainingPage.post(paths.training, needs('directory:edit'), async (c) => {
+  const form = await readForm(c, TrainingForm)
+  if (!form.ok) {
+    c.status(422)
+    return show(c, form)
+  }
+  const done = await setTraining(c.var.db, c.var.actor, form.data)
+  if (!('refused' in done)) return c.redirect(paths.training, 303)
+  c.status(422)
+  const values = form.data.act === 'say' ? { until: form.data.until } : {}
+  return show(c, { values, errors: { until: c.var.t(`directory.refusal.${done.refused}`) } })
+})
+
+trainingPage.post(routePaths.confirmation, needs('directory:edit'), async (c) => {
+  const form = await readForm(c, ConfirmationForm)
+  if (!form.ok) return notFound(c)
+  const { db, actor, t } = c.var
+  const done = await setConfirmation(db, actor, c.req.param('organization'), form.data)
+  if (!('refused' in done)) return c.redirect(paths.training, 303)
+  if (done.refused === 'missing') return notFound(c)
+  c.status(422)
+  return show(c, { said: t(`directory.refusal.${done.refused}`) })
+})
+
+async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said }: Shown) {
+  const { t, db, actor, nav } = c.var
+  const own = await organizationOfParty(db, actor.partyId)
+  const lines = await trainingLines(db, actor.pack)
+  const mine = lines.find((each) => each.organizationId === own?.id)
+  const others = lines.filter((each) => each.organizationId !== own?.id)
+  return c.html(
+    <StaffPage
+      t={t}
+      actor={actor}
+      nav={nav}
+      current={paths.editor}
+      title={t('directory.training.title')}
+      back={paths.editor}
+      errors={errors}
+    >
+      {said === undefined ? null : <NotificationBanner>{said}</NotificationBanner>}
+      <PageHeading>{t('directory.training.title')}</PageHeading>
+      <p class="govuk-body app-measure">{t('directory.training.lead')}</p>
+      <h2 class="govuk-heading-m">{t('directory.training.own')}</h2>
+      {own === null ? (
+        <p class="govuk-body">{t('directory.refusal.no-entry')}.</p>
+      ) : (
+        <>
+          {mine === undefined ? (
+            <p class="govuk-body">{t('directory.training.own-none')}</p>
+          ) : (
+            <State t={t} line={mine} />
+          )}
+          <form method="post" action={paths.training}>
+            <DateInput
+              name="until"
+              legend={t('directory.training.until')}
+              hint={t('directory.training.until-hint')}
+              value={dayOf(values)}
+              error={errors['until']}
+            />
+            <ButtonGroup>
+              <Button name="act" value="say">
+                {t('directory.training.say')}
+              </Button>
+              {mine === undefined ? null : (
+                <Button variant="secondary" name="act" value="unsay">
+                  {t('directory.training.unsay')}
+                </Button>
+              )}
+            </ButtonGroup>
+          </form>
+        </>
+      )}
+      <h2 class="govuk-heading-m">{t('directory.training.others')}</h2>
+      {others.length === 0 ? <p class="govuk-body">{t('directory.training.others-none')}</p> : null}
+      {others.map((line) => (
+        <Other t={t} line={line} ownId={own?.id ?? null} />
+      ))}
+    </StaffPage>,
+  )
+}
+
+function Other({
+  t,
+  line,
+  ownId,
+}: {
+  readonly t: Words
+  readonly line: TrainingLine
+  readonly ownId: string | null
+}) {
+  const ours = ownId !== null && line.confirmerId === ownId
+  const open = ownId !== null && line.inDate && line.confirmerId === null
+  const act = ours ? 'take-back' : open ? 'confirm' : null
+  return (
+    <section>
+      <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{line.organizationName}</h3>
+      <State t={t} line={line} />
+      {act === null ? null : (
+        <form method="post" action={paths.confirmation(line.organizationId)}>
+          <input type="hidden" name="until" value={line.until} />
+          <Button variant="secondary" name="act" value={act}>
+            {t(`directory.training.${act}`)}{' '}
+            <span class="govuk-visually-hidden">
+              {t('directory.training.about', { name: line.organizationName })}
+            </span>
+          </Button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function State({ t, line }: { readonly t: Words; readonly line: TrainingLine }) {
+  const state = !line.inDate
+    ? 'past'
+    : line.withdrawnOn !== null
+      ? 'taken-back'
+      : line.confirmedOn === null || line.confirmedBy === null
+        ? 'claimed'
+        : 'confirmed'
+  return (
+    <p class="govuk-body">
+      <Tag colour={state === 'confirmed' ? 'green' : 'yellow'}>{t(`directory.training.state-${state}`)}</Tag>{' '}
+      {trainingText(t, line)}
+    </p>
+  )
+}
+
+function dayOf(values: FormValues): DateValue {
+  const one = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  const [year, month, day] = one('until')?.split('-') ?? []
+  if (day !== undefined) return { day, month, year }
+  return { day: one('until-day'), month: one('until-month'), year: one('until-year') }
+}
