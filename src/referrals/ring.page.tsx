@@ -12,6 +12,8 @@ import { type RingList, type ToRing, whomToRing } from './ring.rules.ts'
 
 const purposes = ['mental-health', 'domestic-abuse'] as const
 type RingPurpose = (typeof purposes)[number]
+/** What an address says of them: it stands in a browser's history. */
+const slugs: Readonly<Record<RingPurpose, string>> = { 'mental-health': 'mind', 'domestic-abuse': 'home' }
 
 /** The needs whose services a contact of each kind may belong to. */
 const needsOf: Readonly<Record<RingPurpose, readonly string[]>> = {
@@ -24,7 +26,7 @@ export const ringPage = new Hono<MemberEnv>()
 /** Whom to ring for a case, by name: the second step of two. Those whose service takes the person stand first. */
 ringPage.get(paths.ring, needs('case:read'), async (c) => {
   const { db, actor, t, nav } = c.var
-  const purpose = purposes.find((each) => each === c.req.param('purpose'))
+  const purpose = purposes.find((each) => slugs[each] === c.req.param('purpose'))
   const file = purpose === undefined ? null : await openFile(db, actor, c.req.param('id'))
   if (file === null || purpose === undefined) return notFound(c)
   const contacts = await contactsFor(db, actor.pack, purpose)
@@ -90,7 +92,7 @@ interface LinkProps {
 
 function RingLink({ t, caseId, purpose }: LinkProps) {
   return (
-    <a class="govuk-link" href={paths.ring.replace(':id', caseId).replace(':purpose', purpose)}>
+    <a class="govuk-link" href={paths.ring.replace(':id', caseId).replace(':purpose', slugs[purpose])}>
       {t(`referrals.ring.link-${purpose}`)}
     </a>
   )

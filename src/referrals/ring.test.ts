@@ -36,13 +36,13 @@ function about(html: string, name: string): string {
 }
 
 test.each([
-  ['mental-health', '01632960159'],
-  ['domestic-abuse', '01632960156'],
-])('from any case it is two steps to a named person for %s', async (purpose, number) => {
+  ['mental-health', 'mind', '01632960159'],
+  ['domestic-abuse', 'home', '01632960156'],
+])('from any case it is two steps to a named person for %s', async (_purpose, slug, number) => {
   const { caseId } = await caseWith(advocate, {})
   const steps: string[] = []
   let html = await text(`/cases/${caseId}`, advocate)
-  for (const wanted of [`/cases/${caseId}/ring/${purpose}`, `tel:${number}`]) {
+  for (const wanted of [`/cases/${caseId}/ring/${slug}`, `tel:${number}`]) {
     expect(hrefs(html)).toContain(wanted)
     steps.push(wanted)
     if (wanted.startsWith('/')) html = await text(wanted, advocate)
@@ -52,7 +52,7 @@ test.each([
 
 test('somebody who is away is named with who stands in, and an old confirmation is marked', async () => {
   const { caseId } = await caseWith(advocate, {})
-  const html = await text(`/cases/${caseId}/ring/mental-health`, advocate)
+  const html = await text(`/cases/${caseId}/ring/mind`, advocate)
   expect(about(html, 'Robin Vale')).toContain('In place of Ash Fenwick, who is away until')
   expect(about(html, 'Ash Fenwick')).toBe('')
   expect(about(html, 'Kit Alder')).toContain('Not confirmed lately')
@@ -62,7 +62,7 @@ test('somebody who is away is named with who stands in, and an old confirmation 
 
 test('whoever the case names as causing harm or not safe is neither contact nor cover', async () => {
   const { caseId } = await caseWith(advocate, { harm: 'Robin Vale', notSafe: 'Jules Farrow, he knows them' })
-  const html = await text(`/cases/${caseId}/ring/mental-health`, advocate)
+  const html = await text(`/cases/${caseId}/ring/mind`, advocate)
   for (const name of ['Robin Vale', 'Jules Farrow', '01632 960153', '01632 960159'])
     expect(html).not.toContain(name)
   expect(html).toContain('2 contacts are left out')
@@ -71,7 +71,7 @@ test('whoever the case names as causing harm or not safe is neither contact nor 
 
 test('a case of another agency, one that is not there, and another purpose answer alike', async () => {
   const { caseId } = await caseWith(advocate, {})
-  const paths = [`/cases/${caseId}/ring/mental-health`, `/cases/${stranger.partyId}/ring/mental-health`]
+  const paths = [`/cases/${caseId}/ring/mind`, `/cases/${stranger.partyId}/ring/mind`]
   for (const path of [...paths, `/cases/${caseId}/ring/money`])
     expect((await served.get(path, stranger)).status).toBe(404)
   expect((await served.get(`/cases/${caseId}/ring/money`, advocate)).status).toBe(404)
