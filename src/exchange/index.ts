@@ -1,0 +1,1 @@
+export type { HsdsOrganization, HsdsService } from './hsds.ts'
