@@ -31,8 +31,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: withConfig(async (config) => (await import('./migrate.command.ts')).runMigrate(config)),
   },
   import: {
-    says: 'bring services (an HSDS file) or pathways into the directory',
-    usage: 'import [--format auto|hsds|pathways|lga-terms|postcodes] [--dry-run] [--json] FILE',
+    says: 'bring services (HSDS and other files) or pathways into the directory',
+    usage: 'import [--format FORMAT] [--dry-run] [--json] FILE',
     help: async () => (await import('./import.command.ts')).importHelp,
     run: withConfig(async (config, args) =>
       (await import('./import.command.ts')).runImportCommand(config, args),

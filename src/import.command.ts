@@ -1,15 +1,11 @@
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-
-import { importHelp as roomHelp, runImport } from '#directory'
+import { fileAt, importHelp as roomHelp, runImport } from '#exchange'
 import type { Config } from '#platform/config'
 import { migrate, openAsOwner, openPool } from '#platform/db'
 
-/** The help text of the command, as the directory words it. */
+/** The help text of the command, as the exchange words it. */
 export const importHelp = roomHelp
 
-/** `anydoor import`: opens the database as its owner and lets the directory do the rest; gives the exit code. */
+/** `anydoor import`: opens the database as its owner and lets the exchange do the rest; gives the exit code. */
 export function runImportCommand(config: Config, args: readonly string[]): Promise<number> {
   return runImport(args, {
     withDatabase: async (work) => {
@@ -24,8 +20,7 @@ export function runImportCommand(config: Config, args: readonly string[]): Promi
         await door.close()
       }
     },
-    readLines: (path) => createInterface({ input: createReadStream(path), crlfDelay: Infinity }),
-    readFile: (path) => readFile(path, 'utf8'),
+    open: fileAt,
     print: (line) => void process.stdout.write(`${line}\n`),
     printError: (line) => void process.stderr.write(`${line}\n`),
   })

@@ -10,7 +10,6 @@ export {
 } from './facet.ts'
 export { importTerms } from './term.actions.ts'
 export { importDirectory, type ImportRefused } from './import.actions.ts'
-export { importHelp, type ImportHost, runImport } from './import.command.ts'
 export type { ImportReport, Outcome, Problem, RecordReport } from './import.ts'
 export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes } from './listing.ts'
 export { servicesForMatching } from './matching.store.ts'
@@ -21,6 +20,7 @@ export type { NeedMoved } from './look.ts'
 export { needsMoved } from './moved.rules.ts'
 export { importPathways } from './pathway.actions.ts'
 export { paths as directoryPaths } from './paths.ts'
+export { bringPostcodes } from './postcode-import.command.ts'
 export { listServices, searchDirectory, serviceByCode, serviceById, servicesByIds } from './service.store.ts'
 export type {
   ListFilter,

@@ -1,4 +1,4 @@
-import type { ImportHost } from './import.command.ts'
+import type { Tx } from '#platform/db'
 import { storeOutcodes } from './place.store.ts'
 import { outcodesIn, type PostcodeReport } from './postcode-file.rules.ts'
 
@@ -10,7 +10,12 @@ export async function bringPostcodes(
     readonly json: boolean
     readonly northernIreland: boolean
   },
-  host: ImportHost,
+  lines: AsyncIterable<string>,
+  host: {
+    readonly withDatabase: <T>(work: (db: Tx) => Promise<T>) => Promise<T>
+    readonly print: (line: string) => void
+    readonly printError: (line: string) => void
+  },
 ): Promise<0 | 2> {
   const refuse = (line: string) => {
     host.printError(line)
@@ -18,7 +23,7 @@ export async function bringPostcodes(
   }
   let read: PostcodeReport | null
   try {
-    read = await outcodesIn(host.readLines(asked.file), asked.northernIreland)
+    read = await outcodesIn(lines, asked.northernIreland)
   } catch {
     return refuse(`${asked.file} cannot be read. Check the name and the rights of the file.`)
   }

@@ -7,7 +7,6 @@ import { match, matchIndex } from '#engine/matching'
 import { openPool, type Pool } from '#platform/db'
 import {
   importDirectory,
-  runImport,
   listServices,
   searchDirectory,
   serviceByCode,
@@ -15,6 +14,7 @@ import {
   servicesByIds,
   servicesForMatching,
 } from '#directory'
+import { givenText, runImport } from '#exchange'
 import { freshDatabase, type FreshDatabase } from '../database.ts'
 
 let database: FreshDatabase
@@ -265,10 +265,7 @@ test('the command says what became of each record, as text and as JSON, and ends
     const errors: string[] = []
     const code = await runImport(argv, {
       withDatabase: (work) => owner.transaction().execute(work),
-      readFile: async () => text,
-      readLines: async function* () {
-        yield text
-      },
+      open: async () => givenText(text),
       print: (line) => void out.push(line),
       printError: (line) => void errors.push(line),
     })
@@ -277,6 +274,7 @@ test('the command says what became of each record, as text and as JSON, and ends
   expect(await run(['northmere.json', '--dry-run'], northmere)).toEqual({
     code: 0,
     out: [
+      'northmere.json was taken for HSDS as JSON.',
       'Nothing was changed. It would be: 27 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
     ],
     errors: [],
@@ -288,7 +286,7 @@ test('the command says what became of each record, as text and as JSON, and ends
   ])
   const told = await run(['mixed.json'], mixed)
   expect(told.code).toBe(1)
-  expect(told.out[0]).toBe('1 imported, 0 imported with warnings, 1 held for a person, 1 rejected.')
+  expect(told.out[1]).toBe('1 imported, 0 imported with warnings, 1 held for a person, 1 rejected.')
   expect(told.out.join('\n')).toContain('[1] (broken): rejected')
   expect(told.out.join('\n')).not.toMatch(/sycamore|zz99/i)
   const json = await run(['mixed.json', '--json'], mixed)

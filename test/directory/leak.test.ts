@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { directoryPaths, importDirectory, linkParty, listOrganizations, runImport } from '#directory'
+import { directoryPaths, importDirectory, linkParty, listOrganizations } from '#directory'
+import { givenText, runImport } from '#exchange'
 import { CardBody, saveCard, startCase } from '#people'
 import { readConfig } from '#platform/config'
 import { createLog, permissionOf } from '#platform/http'
@@ -194,10 +195,7 @@ async function typeAddresses(): Promise<void> {
 async function bring(text: string): Promise<void> {
   await runImport(['feed.json', '--json'], {
     withDatabase: (work) => world.owner.transaction().execute(work),
-    readFile: async () => text,
-    readLines: async function* () {
-      yield text
-    },
+    open: async () => givenText(text),
     print: (line) => void told.push(line),
     printError: (line) => void told.push(line),
   })

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { importDirectory, importPathways, runImport, systemFile } from '#directory'
+import { importDirectory, importPathways, systemFile } from '#directory'
+import { givenText, runImport } from '#exchange'
 import { readSystem } from '#engine/space'
 import { readFileSync } from 'node:fs'
 
@@ -25,10 +26,7 @@ async function run(
   const errors: string[] = []
   const code = await runImport(['--format', 'pathways', ...options, 'file.json'], {
     withDatabase: (work) => world.owner.transaction().execute(work),
-    readFile: async () => file,
-    readLines: async function* () {
-      yield file
-    },
+    open: async () => givenText(file),
     print: (line) => void lines.push(line),
     printError: (line) => void errors.push(line),
   })

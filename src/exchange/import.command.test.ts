@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { importHelp, runImport } from './import.command.ts'
+import { givenText } from './given-file.ts'
+import { importHelp } from './import-arguments.ts'
+import { runImport } from './import.command.ts'
 
 async function run(argv: readonly string[], files: Readonly<Record<string, string>> = {}) {
   const out: string[] = []
@@ -9,13 +10,9 @@ async function run(argv: readonly string[], files: Readonly<Record<string, strin
     withDatabase: async () => {
       throw new Error('no database here\nand more')
     },
-    readFile: async (path) => {
+    open: async (path) => {
       const text = files[path]
-      if (text === undefined) throw new Error('no such file')
-      return text
-    },
-    readLines: async function* () {
-      yield 'a,b'
+      return text === undefined ? null : givenText(text)
     },
     print: (line) => void out.push(line),
     printError: (line) => void errors.push(line),
@@ -30,19 +27,20 @@ test('help says what it does and how it ends', async () => {
 test.each([
   [[], 'Name one file.'],
   [['a', 'b'], 'Name one file.'],
-  [['--format', 'csv', 'a'], '--format is auto, hsds, pathways, lga-terms or postcodes.'],
+  [['--format', 'gopher', 'a'], '--format is auto, hsds, '],
   [['--quick', 'a'], 'Unknown option'],
   [['--format', 'postcodes', 'a'], 'a: This is no CSV laid out as the ONS Postcode Directory'],
+  [['a'], 'a: its beginning does not tell what it is.'],
   [['missing.json'], 'missing.json cannot be read.'],
 ])('%j cannot run: one line that says why', async (argv, line) => {
-  const { code, errors } = await run(argv)
+  const { code, errors } = await run(argv, { a: 'a,b' })
   expect([code, errors.length]).toEqual([2, 1])
   expect(errors[0]).toContain(line)
   expect(errors[0]).not.toContain('\n')
 })
 
 test('a database that fails is one line too, and nothing was changed', async () => {
-  const { code, errors } = await run(['a.json'], { 'a.json': readFileSync(new URL(import.meta.url), 'utf8') })
+  const { code, errors } = await run(['a.json'], { 'a.json': '[]' })
   expect(code).toBe(2)
   expect(errors).toEqual(['The database could not take the file, and nothing was changed: no database here'])
 })

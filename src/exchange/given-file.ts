@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+
+/** A file or folder that somebody gives us, on the disk or in memory. It can be read more than once. */
+export type GivenFile =
+  | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  | { readonly kind: 'folder'; readonly name: string; readonly path: string }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Buffer }
+
+/** How a file begins: enough to tell what it is. */
+export interface Beginning {
+  readonly name: string
+  /** Of a folder: the names in it. */
+  readonly inside: readonly string[]
+  /** Of a file: at most its first 64 KiB. */
+  readonly bytes: Buffer
+}
+
+const beginningBytes = 65_536
+
+/** The file or folder of a path, or null when it cannot be read. */
+export async function fileAt(path: string): Promise<GivenFile | null> {
+  try {
+    const found = await stat(path)
+    const name = basename(path)
+    if (found.isDirectory()) return { kind: 'folder', name, path }
+    const file = await open(path, 'r')
+    await file.close()
+    return { kind: 'file', name, path }
+  } catch {
+    return null
+  }
+}
+
+/** A text as if it were a file. */
+export function givenText(text: string, name = 'file'): GivenFile {
+  return { kind: 'bytes', name, bytes: Buffer.from(text) }
+}
+
+/** Its first bytes, or the names inside a folder. */
+export async function beginningOf(file: GivenFile): Promise<Beginning> {
+  const { name } = file
+  if (file.kind === 'folder')
+    return { name, inside: (await readdir(file.path)).toSorted(), bytes: Buffer.alloc(0) }
+  if (file.kind === 'bytes') return { name, inside: [], bytes: file.bytes.subarray(0, beginningBytes) }
+  const handle = await open(file.path, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0)
+    return { name, inside: [], bytes: buffer.subarray(0, bytesRead) }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Its bytes from the start; a folder has none. */
+function streamOf(file: GivenFile): Readable {
+  if (file.kind === 'file') return createReadStream(file.path)
+  return Readable.from(file.kind === 'bytes' ? [file.bytes] : [], { objectMode: false })
+}
+
+/** The whole file as text. */
+export async function textOf(file: GivenFile): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of streamOf(file)) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+/** Line by line: a file of postcodes is longer than a text can be. */
+export function linesOf(file: GivenFile): AsyncIterable<string> {
+  return createInterface({ input: streamOf(file), crlfDelay: Infinity })
+}

@@ -1,0 +1,86 @@
+import { bringPostcodes, importPathways, type ImportReport, importTerms } from '#directory'
+import type { Tx } from '#platform/db'
+
+import { type Adapter, adapters } from './adapter.ts'
+import { beginningOf, type GivenFile, linesOf, textOf } from './given-file.ts'
+import { type ImportAsked, importHelp, readArguments } from './import-arguments.ts'
+
+/** What the command needs of the program around it. */
+export interface ImportHost {
+  /** Opens the database, runs the work in one transaction (the owner's), and closes it again. */
+  readonly withDatabase: <T>(work: (db: Tx) => Promise<T>) => Promise<T>
+  /** Finds a file or folder; null when it cannot be read. */
+  readonly open: (path: string) => Promise<GivenFile | null>
+  readonly print: (line: string) => void
+  readonly printError: (line: string) => void
+}
+
+type Refused = { readonly message: string }
+
+/** Runs the command; gives the exit code. */
+export async function runImport(argv: readonly string[], host: ImportHost): Promise<0 | 1 | 2> {
+  const asked = readArguments(argv)
+  if ('wrong' in asked) return refuse(host, `${asked.wrong} See anydoor import --help.`)
+  if (asked.help) {
+    host.print(importHelp)
+    return 0
+  }
+  const file = await host.open(asked.file)
+  if (file === null)
+    return refuse(host, `${asked.file} cannot be read. Check the name and the rights of the file.`)
+  if (asked.format === 'postcodes') return bringPostcodes(asked, linesOf(file), host)
+  const adapter = await adapterFor(file, asked.format)
+  if (adapter === 'unknown')
+    return refuse(host, `${asked.file}: its beginning does not tell what it is. Say it with --format.`)
+  try {
+    const result = await host.withDatabase((db) => bringIn(db, file, adapter, asked))
+    if ('message' in result) return refuse(host, `${asked.file}: ${result.message}`)
+    if (asked.format === 'auto' && adapter !== null && !asked.json)
+      host.print(`${asked.file} was taken for ${adapter.says}.`)
+    for (const line of asked.json ? [JSON.stringify(result)] : reportLines(result, asked.dryRun))
+      host.print(line)
+    return result.held + result.rejected > 0 ? 1 : 0
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'
+    return refuse(host, `The database could not take the file, and nothing was changed: ${why}`)
+  }
+}
+
+/** The adapter of a format; null for what is no entries. */
+async function adapterFor(file: GivenFile, format: string): Promise<Adapter | null | 'unknown'> {
+  if (format !== 'auto') return adapters.find((each) => each.format === format) ?? null
+  const beginning = await beginningOf(file)
+  return adapters.find((each) => each.recognises(beginning)) ?? 'unknown'
+}
+
+async function bringIn(
+  db: Tx,
+  file: GivenFile,
+  adapter: Adapter | null,
+  { format, dryRun }: ImportAsked,
+): Promise<ImportReport | Refused> {
+  if (adapter !== null) return adapter.bring(db, file, { dryRun })
+  const text = await textOf(file)
+  if (format === 'lga-terms') return importTerms(db, text, dryRun)
+  const report = await importPathways(db, text, { dryRun })
+  return 'refused' in report ? { message: report.refused } : report
+}
+
+function reportLines(report: ImportReport, dryRun: boolean): readonly string[] {
+  const head = [
+    `${dryRun ? 'Nothing was changed. It would be: ' : ''}${report.imported} imported, ${report.importedWithWarnings} imported with warnings, ${report.held} held for a person, ${report.rejected} rejected.`,
+  ]
+  const told = report.records.filter((each) => each.problems.length > 0)
+  return [
+    ...head,
+    ...told.flatMap((each) => [
+      `${each.path}${each.id === '' ? '' : ` (${each.id})`}: ${each.outcome}`,
+      ...each.problems.map((one) => `  ${one.at} ${one.rule}: ${one.message}`),
+    ]),
+  ]
+}
+
+function refuse(host: ImportHost, line: string): 2 {
+  host.printError(line)
+  return 2
+}
