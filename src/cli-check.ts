@@ -8,7 +8,6 @@ import { readJson, readWords, refuse, type Given } from './cli-json.ts'
 export const checkHelp = `anydoor check SYSTEM.json [options]
 
 Decides a service system for every possible situation at every door.
-
   --json             print the whole report as JSON
   --at-least SHARE   exit 1 when the no-wrong-door figure is below (0 to 1)
   --gaps N           gaps listed for each need (20)
@@ -20,6 +19,13 @@ Decides a service system for every possible situation at every door.
   --timing           print how long each step took, on standard error
 
 Exit 0: done, every bar holds. 1: a bar does not hold. 2: the file cannot be read or is not a service system.
+
+anydoor check --rules [TABLE.json …] [--json]
+
+Decides the rule tables instead (without a file: those of this program): for every combination of who shares, with
+whom, what kind of record, on what ground and with which facts, what no table may ever let through; whether an answer
+hangs on the order of two rows that do not say so; whether a row never decides; whether a value of a column is left
+without a rule. What does not hold is printed with the combination and the rows that answer there, and exits 1.
 `
 
 const NUMBERS = ['--gaps', '--dead-ends', '--loops', '--remedies', '--plan'] as const

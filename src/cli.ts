@@ -45,10 +45,13 @@ const commands: Readonly<Record<string, Command>> = {
     run: withConfig(async (config, args) => (await import('./export.command.ts')).runExport(config, args)),
   },
   check: {
-    says: 'decide a service system for every possible situation at every door',
-    usage: 'check SYSTEM.json [options]',
+    says: 'decide a service system, or with --rules the rule tables, for every possible situation',
+    usage: 'check SYSTEM.json [options] | check --rules [TABLE.json …] [--json]',
     help: async () => (await import('./cli-check.ts')).checkHelp,
-    run: async (args) => (await import('./cli-check.ts')).runCheck(args),
+    run: async (args) =>
+      args.includes('--rules')
+        ? (await import('./cli-check-rules.ts')).runCheckRules(args)
+        : (await import('./cli-check.ts')).runCheck(args),
   },
   match: {
     says: 'match one situation: who takes the person, what depends on an answer, who does not and why',

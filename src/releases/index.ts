@@ -76,6 +76,7 @@ export {
   type ReleaseProblem,
   type ReleaseState,
 } from './release.ts'
+export { checkTable, type Combination, type TableChecked } from './rule-check.rules.ts'
 export { judge, type RulesInForce, rulesInForce, ruleTables } from './rule-packs.ts'
 export { RuleRow, RuleTable } from './rule-table.ts'
 export { evaluate, needKey, ruleKey } from './sharing.rules.ts'

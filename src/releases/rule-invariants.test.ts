@@ -1,165 +1,166 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { and, clausesDiagram, NOWHERE, readClauses } from '#engine/space'
+import { checkTable } from './rule-check.rules.ts'
+import { invariants, type RuleInvariant } from './rule-invariant.ts'
 import { ruleTables } from './rule-packs.ts'
+import { ruleSpace, turningFacts, type RuleSpace } from './rule-space.rules.ts'
 import type { RuleRow, RuleTable } from './rule-table.ts'
 import { evaluate } from './sharing.rules.ts'
 import { basisIds, recordIds, roleIds } from './sharing.ts'
-import type { BasisId, FactId, RecordId, RoleId, Verdict } from './sharing.ts'
+import type { Question } from './sharing.ts'
 
-/** Every combination of the columns, with nothing so and with everything so that could open a row. */
-function everyAnswer(table: RuleTable, given: Columns): readonly Answer[] {
-  const opening = opensOf(table)
-  const answers: Answer[] = []
-  for (const from of given.from ?? roleIds)
-    for (const to of given.to ?? roleIds)
-      for (const record of given.records ?? recordIds)
-        for (const basis of given.bases ?? basisIds)
-          for (const facts of [[], opening, ...(given.settings ?? [])])
-            answers.push({
-              columns: `${from} ${to} ${record} ${basis}`,
-              facts,
-              verdict: evaluate(table, { from, to, record, basis, facts }),
-            })
-  return answers
+const tables = Object.values(ruleTables)
+const runs = Number(process.env['ANYDOOR_PROVE'] !== undefined ? 200_000 : 4_000)
+
+/** Whether the drawn space says that this combination is let through. */
+function drawnThrough({ model, table, through }: RuleSpace, question: Question): boolean {
+  const { facts, ...columns } = question
+  const cells = Object.fromEntries(Object.entries(columns).map(([id, value]) => [id, [value]]))
+  const flags = turningFacts(table).map((fact) => [fact, [facts.includes(fact) ? 'so' : 'not-so']])
+  const read = readClauses(model.facets, [{ ...cells, ...Object.fromEntries(flags) }])
+  if (!read.ok) throw new Error(read.problem.wrong)
+  return and(model.store, through, clausesDiagram(model, read.value)) !== NOWHERE
 }
 
-interface Columns {
-  readonly from?: readonly RoleId[]
-  readonly to?: readonly RoleId[]
-  readonly records?: readonly RecordId[]
-  readonly bases?: readonly BasisId[]
-  readonly settings?: readonly (readonly FactId[])[]
+/** A row that lets everything of an invariant through, in a table that has no condition left to stop it. */
+function planted(table: RuleTable, { to, records, bases, from }: RuleInvariant): RuleTable {
+  const row: RuleRow = {
+    ...(table.rows[0] as RuleRow),
+    id: `${table.id}-999`,
+    part: 'pair',
+    from: from === undefined ? 'any' : [...from],
+    to: to === undefined ? 'any' : [...to],
+    records: records === undefined ? 'any' : [...records],
+    bases: bases === undefined ? 'any' : [...bases],
+    when: [],
+    unless: [],
+    outcome: 'A',
+    needs: [],
+    override: [],
+    only: false,
+    except: [],
+  }
+  return { ...table, rows: [row, ...table.rows.filter((each) => each.part === 'pair')] }
 }
 
-interface Answer {
-  readonly columns: string
-  readonly facts: readonly FactId[]
-  readonly verdict: Verdict
-}
+const changed = (table: RuleTable, id: string, change: Partial<RuleRow>): RuleTable => ({
+  ...table,
+  rows: table.rows.map((row) => (row.id === id ? { ...row, ...change } : row)),
+})
 
-/** Facts that open a row towards yes: signatures, overrides, situations; those that only refuse are left out. */
-function opensOf(table: RuleTable): readonly FactId[] {
-  const refusing = table.rows.filter((row) => row.outcome.startsWith('F')).flatMap((row) => row.when)
-  const facts = table.rows.flatMap((row) => [
-    ...row.when,
-    ...row.unless,
-    ...row.override,
-    ...row.needs.map((each) => (typeof each === 'string' ? each : each.need)),
-  ])
-  const silencing = ['yes-or-no', 'about-child', 'too-young', 'minor-consents-alone', 'deceased']
-  return [...new Set(facts)].filter((fact) => !refusing.includes(fact) && !silencing.includes(fact))
-}
-
-/** Combinations that are not refused outright; "needs" counts as let through, since needs can be met. */
-function letThrough(table: RuleTable, columns: Columns): readonly Answer[] {
-  return everyAnswer(table, columns).filter(({ verdict }) => !verdict.outcome.startsWith('forbidden'))
-}
-
-function columnsOf(answers: readonly Answer[]): readonly string[] {
-  return [...new Set(answers.map((answer) => answer.columns))]
-}
-
-const aboutSurvivor = recordIds.filter((record) => record !== 'R0' && record !== 'R17')
-const aboutAnyone = recordIds.filter((record) => record !== 'R0')
-const notOrder = basisIds.filter((basis) => basis !== 'ORD')
-
-/** What reaches the other parent without an order, row 40 with its own condition apart. */
-function reachesOther(table: RuleTable, from: readonly RoleId[] = roleIds): readonly string[] {
-  const gates = gatesTowardsOther(table)
-  const settings = [
-    gates,
-    ...gates.map((gate) => [gate]),
-    ...gates.map((gone) => gates.filter((each) => each !== gone)),
-  ]
-  const found = letThrough(table, {
-    from,
-    to: ['OPR', 'PXY'],
-    records: aboutSurvivor,
-    bases: notOrder,
-    settings,
-  })
-  const rowForty = ({ verdict, facts }: Answer) =>
-    verdict.rules[0] === 'us-40' && facts.includes('recipient-not-flagged')
-  return columnsOf(found.filter((answer) => !rowForty(answer)))
-}
-
-/** Every fact that opens or silences a row towards the other parent. */
-function gatesTowardsOther(table: RuleTable): readonly FactId[] {
-  const towards = table.rows.filter(
-    ({ to }) =>
-      to === 'any' ||
-      ('anyBut' in to ? !to.anyBut.includes('OPR') : to.includes('OPR') || to.includes('PXY')),
-  )
-  return [...new Set(towards.flatMap((row) => [...row.when, ...row.unless, ...row.override]))]
-}
-
-describe.each(Object.values(ruleTables))('in no combination of the $id table', (table) => {
-  test('does anything about the person reach the one causing harm without an order, row 40 apart', () => {
-    expect(reachesOther(table)).toEqual([])
+describe.each(tables)('over every combination of the $id table', (table) => {
+  test('everything that must never go through is refused, and nothing hangs on an order that is not said', () => {
+    const { invariants: checked, order, idle, unhandled } = checkTable(table)
+    expect(checked.filter((each) => each.broken !== null)).toEqual([])
+    expect({ order, idle, unhandled }).toEqual({ order: [], idle: [], unhandled: [] })
+    expect(checked.every((each) => each.combinations > 0n)).toBe(true)
   })
 
-  test('a planted row that lets it through is found', () => {
-    const opened = table.rows.map((row) =>
-      row.id === `${table.id}-3` ? { ...row, bases: ['REL' as const] } : row,
+  test('the drawn space and the evaluator never disagree', () => {
+    const space = ruleSpace(table)
+    const facts = turningFacts(table)
+    const needed = table.rows.flatMap((row) =>
+      row.needs.map((each) => (typeof each === 'string' ? each : each.need)),
     )
-    const planted = {
-      ...opened[0],
-      id: `${table.id}-99`,
-      part: 'pair',
+    const question = fc.record({
+      from: fc.constantFrom(...roleIds),
+      to: fc.constantFrom(...roleIds),
+      record: fc.constantFrom(...recordIds),
+      basis: fc.constantFrom(...basisIds),
+      facts: fc.uniqueArray(
+        fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...facts) }, fc.constantFrom(...needed)),
+        { maxLength: facts.length },
+      ),
+    })
+    fc.assert(
+      fc.property(question, (asked) => {
+        const through = !evaluate(table, asked).outcome.startsWith('forbidden')
+        expect(drawnThrough(space, asked)).toBe(through)
+      }),
+      { numRuns: runs, seed: 33 },
+    )
+  })
+
+  test.each(invariants.filter((each) => each.packs?.includes(table.id) ?? true))(
+    'a planted row that breaks it is found: $id',
+    (invariant) => {
+      const { invariants: checked, holds } = checkTable(planted(table, invariant))
+      const broken = checked.find((each) => each.id === invariant.id)?.broken
+      expect(holds).toBe(false)
+      expect(broken?.rules).toContain(`${table.id}-999`)
+      expect(broken?.outcome).toBe('allow')
+    },
+  )
+
+  test('with the first rule about the person causing harm weakened, the combination and the rows are named', () => {
+    const weak = changed(table, `${table.id}-3`, { bases: ['REL'] })
+    const row: RuleRow = { ...(table.rows.find((each) => each.part === 'pair') as RuleRow) }
+    const hole: RuleRow = {
+      ...row,
+      id: `${table.id}-998`,
+      from: ['DVA'],
       to: ['OPR'],
+      records: ['R1'],
       bases: ['ASK'],
       outcome: 'A',
+      when: [],
+      unless: [],
+      needs: [],
     }
-    expect(reachesOther({ ...table, rows: [planted as RuleRow, ...opened] }, ['DVA']).length).toBeGreaterThan(
-      0,
-    )
+    const found = checkTable({ ...weak, rows: [hole, ...weak.rows] })
+    const broken = found.invariants.find((each) => each.id === 'never-to-the-person-causing-harm')?.broken
+    expect(broken?.question).toMatchObject({ to: 'OPR', basis: 'ASK' })
+    expect(broken?.rules[0]).toBe(`${table.id}-998`)
   })
 
-  test('does an order reach the one causing harm that does not name them', () => {
-    const found = everyAnswer(table, { to: ['OPR', 'PXY'], records: aboutSurvivor, bases: ['ORD'] })
-    const unnamed = found.filter(
-      ({ verdict, facts }) => verdict.outcome === 'allow' && !facts.includes('judge-named-this-reader'),
-    )
-    expect(columnsOf(unnamed)).toEqual([])
-    expect(found.some(({ verdict }) => verdict.outcome === 'allow')).toBe(true)
+  test('a row that can never decide, and one whose place decides unsaid, are found', () => {
+    const [one] = table.rows.filter((row) => row.part === 'pair')
+    const late = { ...(one as RuleRow), id: `${table.id}-997` }
+    expect(checkTable({ ...table, rows: [...table.rows, late] }).idle).toEqual([`${table.id}-997`])
+    const crossing: RuleRow = {
+      ...(one as RuleRow),
+      id: `${table.id}-996`,
+      from: ['DVA'],
+      to: 'any',
+      records: ['R6'],
+      bases: 'any',
+      outcome: 'F',
+      when: [],
+      unless: [],
+      needs: [],
+      override: [],
+    }
+    const { order } = checkTable({ ...table, rows: [...table.rows, crossing] })
+    expect(order.map((each) => each.second)).toContain(`${table.id}-996`)
   })
 
-  test('does an agreement between agencies, or no ground at all, let anything through', () => {
-    expect(columnsOf(letThrough(table, { bases: ['MOU', 'NONE'] }))).toEqual([])
-  })
-
-  test('do therapy notes or substance use notes go by a general release or for treatment', () => {
-    const general = basisIds.filter((basis) => !['AUTH-PN', 'C2-CN', 'ORD', 'SELF'].includes(basis))
-    const found = letThrough(table, { records: ['R7', 'R9'], bases: general })
-    expect(columnsOf(found)).toEqual([])
-  })
-
-  test('does anything about one person reach the operator, the public, or a funder’s database', () => {
-    expect(columnsOf(letThrough(table, { to: ['PLT', 'PUB', 'HMIS'], records: aboutAnyone }))).toEqual([])
-  })
-
-  test('does anything of an adult go into a child’s record', () => {
-    const adult = recordIds.filter((record) => !['R0', 'R10', 'R11', 'R16', 'R17', 'R18'].includes(record))
-    expect(columnsOf(letThrough(table, { to: ['CHT'], records: adult }))).toEqual([])
-  })
-
-  test('does a programme for those who cause harm learn anything without an order', () => {
-    expect(columnsOf(letThrough(table, { to: ['BIP'], records: aboutSurvivor, bases: notOrder }))).toEqual([])
-  })
-
-  test('does what may not be held go anywhere', () => {
-    expect(columnsOf(letThrough(table, { records: ['R14'] }))).toEqual([])
-  })
-
-  test('does a subpoena open anything', () => {
-    expect(columnsOf(letThrough(table, { bases: ['SUBP'] }))).toEqual([])
+  test('a value that no row names needs a reason', () => {
+    const bare = { ...table, leftToAnyRow: {} }
+    expect(checkTable(bare).unhandled).toContainEqual({ column: 'from', value: 'PAY' })
   })
 
   test('is a role left that may share nothing with anyone', () => {
-    const silent = roleIds.filter(
-      (from) =>
-        letThrough(table, { from: [from], to: ['CW', 'DVA', 'SUR'], records: ['R0', 'R5', 'R17'] }).length ===
-        0,
+    const opening = turningFacts(table).filter(
+      (fact) => !['about-child', 'deceased', 'linkage', 'received', 'recipient-excluded'].includes(fact),
     )
-    expect(silent).toEqual([])
+    const shares = (from: (typeof roleIds)[number]) =>
+      ['CW' as const, 'DVA' as const, 'SUR' as const].some((to) =>
+        ['R0' as const, 'R5' as const, 'R17' as const].some((record) =>
+          basisIds.some((basis) =>
+            [[], opening].some(
+              (facts) => !evaluate(table, { from, to, record, basis, facts }).outcome.startsWith('forbidden'),
+            ),
+          ),
+        ),
+      )
+    expect(roleIds.filter((from) => !shares(from))).toEqual([])
   })
+})
+
+test('rows meant to be read in an order say so: a funder’s bar stands before a judge’s order (us-rule-9)', () => {
+  const silent = changed(ruleTables.us, 'us-9', { before: [] })
+  const [found] = checkTable(silent).order
+  expect(found).toMatchObject({ first: 'us-9', second: 'us-110', outcome: 'forbidden' })
+  expect(found?.question).toMatchObject({ from: 'DVA', basis: 'ORD' })
 })

@@ -8,6 +8,9 @@ const cell = <const T extends readonly [string, ...string[]]>(values: T) =>
     z.strictObject({ anyBut: z.array(z.enum(values)).min(1) }),
   ])
 
+const reasons = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.partialRecord(z.enum(values), z.string().min(1))
+
 const factId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 const need = z.union([
@@ -39,6 +42,8 @@ export const RuleRow = z.strictObject({
   only: z.boolean().default(false),
   /** Pair rows that silence this condition when they decide. */
   except: z.array(z.string()).default([]),
+  /** Pair rows further down that would answer otherwise where both match: this order is meant. */
+  before: z.array(z.string()).default([]),
   max: z
     .strictObject({
       days: z.int().positive(),
@@ -65,6 +70,16 @@ export const RuleTable = z.strictObject({
     z.string(),
     z.strictObject({ title: z.string(), standing: z.enum(['seen', 'seen-in-part', 'unverified', 'design']) }),
   ),
+  /** Values of a column that no row names, and why the rows for *any* are enough for them. */
+  leftToAnyRow: z
+    .strictObject({
+      from: reasons(roleIds),
+      to: reasons(roleIds),
+      records: reasons(recordIds),
+      bases: reasons(basisIds),
+    })
+    .partial()
+    .default({}),
   rows: z.array(RuleRow).min(1),
 })
 export type RuleTable = Readonly<z.infer<typeof RuleTable>>

@@ -97,14 +97,16 @@ function isSo(row: RuleRow, facts: ReadonlySet<FactId>): boolean {
   return row.when.every((fact) => facts.has(fact)) && !row.unless.some((fact) => facts.has(fact))
 }
 
-function holds<T extends string>(cell: Cell<T>, value: T): boolean {
+/** Whether a cell of a row names this value. */
+export function holds<T extends string>(cell: Cell<T>, value: T): boolean {
   if (cell === 'any') return true
   return 'anyBut' in cell ? !cell.anyBut.includes(value) : cell.includes(value)
 }
 
 type Cell<T extends string> = 'any' | readonly T[] | { readonly anyBut: readonly T[] }
 
-function holdsRole(cell: Cell<RoleId>, role: RoleId): boolean {
+/** Whether a cell of a row names this role or the kind that it also counts as. */
+export function holdsRole(cell: Cell<RoleId>, role: RoleId): boolean {
   const kind = roleKinds[role]
   if (cell !== 'any' && 'anyBut' in cell) {
     return holds(cell, role) && (kind === undefined || holds(cell, kind))
@@ -112,7 +114,8 @@ function holdsRole(cell: Cell<RoleId>, role: RoleId): boolean {
   return holds(cell, role) || (kind !== undefined && holds(cell, kind))
 }
 
-function rank(row: RuleRow, from: RoleId, to: RoleId): number {
+/** How far a row speaks of kinds instead of these two roles themselves, 0 to 2: lower ones are read first. */
+export function rank(row: RuleRow, from: RoleId, to: RoleId): number {
   return distance(row.from, from) + distance(row.to, to)
 }
 
