@@ -1,15 +1,7 @@
 import { isObject } from './hsds-field.rules.ts'
+import type { RawRecord } from './import.ts'
 
 type Json = Readonly<Record<string, unknown>>
-
-/** One record of a file before it is read: where it stands, and the organisation it stands under. */
-export interface RawRecord {
-  readonly path: string
-  readonly json: unknown
-  /** An organisation that has no services: a record of its own. */
-  readonly isOrganization: boolean
-  readonly organization: { readonly json: Json; readonly path: string } | null
-}
 
 /** Finds the records of an HSDS 3 JSON file: one service, a page, a list, organisations with their services. */
 export function recordsOf(

@@ -2,12 +2,17 @@ import type { ServiceRecord } from './listing.ts'
 
 const dayMs = 86_400_000
 
-/** The same services with every date moved by whole days, so that the newest room-and-wait date falls on `day`. */
-export function withNewestOn(services: readonly ServiceRecord[], day: Date): readonly ServiceRecord[] {
-  const given = services.flatMap((each) => (each.capacity === null ? [] : [Date.parse(each.capacity.asOf)]))
-  if (given.length === 0) return services
-  const newest = given.reduce((a, b) => Math.max(a, b))
-  const shift = Math.floor((day.getTime() - newest) / dayMs) * dayMs
+/** By how many whole days dates have to move so that the newest of them falls on `day`. */
+export function daysUntilNewest(dates: readonly string[], day: Date): number {
+  if (dates.length === 0) return 0
+  const newest = dates.map((each) => Date.parse(each)).reduce((a, b) => Math.max(a, b))
+  return Math.floor((day.getTime() - newest) / dayMs)
+}
+
+/** The same services with every date moved by whole days. */
+export function withDatesMoved(services: readonly ServiceRecord[], days: number): readonly ServiceRecord[] {
+  if (days === 0) return services
+  const shift = days * dayMs
   const moved = (iso: string) => new Date(Date.parse(iso) + shift)
   const movedDay = (iso: string | null) =>
     iso === null ? null : moved(`${iso}T00:00:00Z`).toISOString().slice(0, 10)

@@ -1,25 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '#platform/db'
-import { keepChanges } from './change.actions.ts'
-import { idsOfSources, snapshots } from './change.store.ts'
-import { reportOf, type ImportReport, type ReadRecord } from './import.ts'
-import { readDirectoryFile } from './import.rules.ts'
+import { recordsOf } from './hsds-file.rules.ts'
 import {
-  holdRecords,
-  hidePlaces,
-  listedAmong,
-  knownListings,
-  storeOrganizations,
-  storeRun,
-  storeServices,
-} from './import.store.ts'
-import type { ServiceRecord } from './listing.ts'
+  reportOf,
+  type ImportReport,
+  type ReadRecord,
+  type RecordReport,
+  type RecordSource,
+} from './import.ts'
+import { organizationFinder, recordReader, type Around } from './import.rules.ts'
+import { secretFinder } from './import-secrets.rules.ts'
+import { finishRun, hidePlaces, knownListings, storeRun } from './import.store.ts'
+import { storeBatch } from './import-batch.actions.ts'
 import { refreshDerived } from './matching.store.ts'
-import { withNewestOn } from './import-dates.rules.ts'
+import { daysUntilNewest } from './import-dates.rules.ts'
 import { ownTerms } from './term.ts'
 import { storeTerms } from './term.store.ts'
 
-const batch = 500
+const perBatch = 500
 
 /** Why a file was not imported, in one line. */
 export interface ImportRefused {
@@ -27,88 +25,93 @@ export interface ImportRefused {
   readonly message: string
 }
 
+export interface ImportOptions {
+  /** Reads and reports, and writes nothing. */
+  readonly dryRun?: boolean
+  /** Moves every date of room and wait so that the newest falls on this day: for the demo world. */
+  readonly newestOn?: Date
+  /** The digest of the file. Asked for once the records have been gone over. */
+  readonly fileSha256: () => Uint8Array
+}
+
 /**
- * Imports an HSDS file inside the caller's transaction (owner's or an editor's handle). `dryRun` writes nothing.
- * `newestOn` moves every date of room and wait so that the newest falls on that day: for the demo world.
+ * Imports the records of a source inside the caller's transaction (the owner's handle), a batch at a time. Nothing is refused
+ * for one bad record, and each is in the report once.
  */
-export async function importDirectory(
+export async function importRecords(
   db: Tx,
-  fileText: string,
-  options: { readonly dryRun?: boolean; readonly newestOn?: Date } = {},
-): Promise<ImportReport | ImportRefused> {
-  const file = readDirectoryFile(fileText, await knownListings(db))
-  if (!file.ok) return { refused: 'not-hsds', message: file.refused }
-  const report = reportOf(file.records)
-  if (options.dryRun === true) return report
-  const runId = await storeRun(db, {
-    fileSha256: createHash('sha256').update(fileText).digest(),
-    format: 'hsds',
-    report,
+  source: RecordSource,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const around = await lookAround(db, source)
+  const told: RecordReport[] = []
+  const tell = ({ path, id, outcome, problems }: ReadRecord) => told.push({ path, id, outcome, problems })
+  if (options.dryRun === true) {
+    for await (const read of readRecords(source, around)) tell(read)
+    return reportOf(told)
+  }
+  const run = await storeRun(db, {
+    fileSha256: options.fileSha256(),
+    format: source.format,
+    report: reportOf([]),
   })
   await storeTerms(db, ownTerms)
-  await storeRecords(db, runId, file.records, options.newestOn ?? null)
-  const moved = await hidePlaces(db, file.secretKeys)
+  const days = options.newestOn === undefined ? 0 : await daysToMove(source, around, options.newestOn)
+  let batch: ReadRecord[] = []
+  for await (const read of readRecords(source, around)) {
+    tell(read)
+    batch.push(read)
+    if (batch.length < perBatch) continue
+    await storeBatch(db, run, batch, days)
+    batch = []
+  }
+  await storeBatch(db, run, batch, days)
+  const moved = await hidePlaces(db, [...around.secrets.addressKeys])
   if (moved.length > 0) await refreshDerived(db, moved)
+  const report = reportOf(told)
+  await finishRun(db, run, report)
   return report
 }
 
-async function storeRecords(
+/** The same for an HSDS file that is small enough to be held as text. */
+export async function importDirectory(
   db: Tx,
-  runId: string,
-  records: readonly ReadRecord[],
-  newestOn: Date | null,
-): Promise<void> {
-  const listed = records.filter(
-    (each) => each.outcome === 'imported' || each.outcome === 'imported-with-warnings',
-  )
-  const read = listed.flatMap((each) => each.service ?? [])
-  const services = newestOn === null ? read : withNewestOn(read, newestOn)
-  await storeOrganizations(db, runId, [
-    ...listed.flatMap((each) => each.organization ?? []),
-    ...services.map((each) => each.organization).toReversed(),
-  ])
-  for (let from = 0; from < services.length; from += batch) {
-    await storeBatch(db, runId, services.slice(from, from + batch))
+  fileText: string,
+  options: Omit<ImportOptions, 'fileSha256'> = {},
+): Promise<ImportReport | ImportRefused> {
+  const file = recordsOf(fileText)
+  if (!file.ok) return { refused: 'not-hsds', message: file.refused }
+  const source: RecordSource = {
+    format: 'hsds',
+    open: async function* () {
+      yield* file.records
+    },
   }
-  const held = records.filter((each) => each.outcome === 'held')
-  if (held.length === 0) return
-  await holdRecords(
-    db,
-    runId,
-    held.map((each) => ({
-      path: each.path,
-      id: each.id,
-      problems: each.problems,
-      record: { service: each.service, organization: each.organization },
-    })),
-  )
-  await hideListed(db, runId, held)
+  const fileSha256 = () => createHash('sha256').update(fileText).digest()
+  return importRecords(db, source, { ...options, fileSha256 })
 }
 
-/** A listed service that turns out to be confidential is listed on without its place, from this moment. */
-async function hideListed(db: Tx, runId: string, held: readonly ReadRecord[]): Promise<void> {
-  const hidden = held.flatMap((each) => (each.service?.confidential === true ? [each.service] : []))
-  const listed = await listedAmong(
-    db,
-    hidden.map((each) => each.sourceId),
-  )
-  const known = hidden.filter((each) => listed.has(each.sourceId.toLowerCase()))
-  if (known.length === 0) return
-  await storeOrganizations(
-    db,
-    runId,
-    known.map((each) => each.organization),
-  )
-  await storeBatch(db, runId, known)
+/** Goes over every record before the first is read: what is secret, and which organisations are named by their id alone. */
+async function lookAround(db: Tx, source: RecordSource): Promise<Around> {
+  const known = await knownListings(db)
+  const finder = secretFinder(known)
+  const named = organizationFinder()
+  for await (const raw of source.open()) {
+    finder.look(raw)
+    named.want(raw)
+  }
+  if (named.isNeeded()) for await (const raw of source.open()) named.look(raw)
+  return { known, secrets: finder.found(), organizations: named.found }
 }
 
-async function storeBatch(db: Tx, runId: string, services: readonly ServiceRecord[]): Promise<void> {
-  const known = await idsOfSources(
-    db,
-    services.map((each) => each.sourceId),
-  )
-  const before = await snapshots(db, known)
-  const ids = await storeServices(db, runId, services)
-  await refreshDerived(db, ids)
-  await keepChanges(db, { runId }, { services: ids, what: 'import' }, before)
+async function* readRecords(source: RecordSource, around: Around): AsyncGenerator<ReadRecord> {
+  const read = recordReader(around)
+  for await (const raw of source.open()) yield read(raw)
+}
+
+async function daysToMove(source: RecordSource, around: Around, newestOn: Date): Promise<number> {
+  const dates: string[] = []
+  for await (const { service, outcome } of readRecords(source, around))
+    if (service?.capacity && outcome.startsWith('imported')) dates.push(service.capacity.asOf)
+  return daysUntilNewest(dates, newestOn)
 }

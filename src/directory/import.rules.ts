@@ -1,63 +1,88 @@
-import {
-  addressCleaner,
-  addressKeysOf,
-  locationIdsOf,
-  placeSigns,
-  secretsOf,
-  type PlaceSigns,
-} from './confidential.rules.ts'
+import { addressCleaner, secretsOf, type PlaceSigns } from './confidential.rules.ts'
 import { isObject, note, readText, type Spot } from './hsds-field.rules.ts'
-import { recordsOf, type RawRecord } from './hsds-file.rules.ts'
+import { recordsOf } from './hsds-file.rules.ts'
 import { readOrganization } from './hsds-organization.rules.ts'
-import type { SecretPlaces } from './hsds-place.rules.ts'
 import { readService } from './hsds-service.rules.ts'
-import type { KnownListings, Outcome, Problem, ReadFile, ReadRecord } from './import.ts'
+import { idOf, secretFinder, wholeOf, type Secrets } from './import-secrets.rules.ts'
+import type { KnownListings, Outcome, Problem, RawRecord, ReadFile, ReadRecord } from './import.ts'
 import type { OrganizationRecord } from './listing.ts'
 
 /** Rules that hold a record for a person. */
 const holding = new Set(['confidential-address', 'looks-confidential', 'threshold-unreadable'])
 
-/** Reads a whole file. Nothing is refused for one bad record; no address of a confidential place survives. */
+/** What is known of a file once every record has been looked at, and before the first is read. */
+export interface Around {
+  readonly known: KnownListings
+  readonly secrets: Secrets
+  /** The organisations that a record names by their id alone. */
+  readonly organizations: ReadonlyMap<string, OrganizationRecord>
+}
+
+/** Reads a whole file at once. Nothing is refused for one bad record; no address of a confidential place survives. */
 export function readDirectoryFile(text: string, known: KnownListings): ReadFile {
   const file = recordsOf(text)
   if (!file.ok) return file
-  const secrets = findSecrets(file.records, known)
-  const organizations = organizationsOf(file.records)
+  const finder = secretFinder(known)
+  const named = organizationFinder()
+  for (const raw of file.records) {
+    finder.look(raw)
+    named.want(raw)
+  }
+  for (const raw of file.records) named.look(raw)
+  const secrets = finder.found()
+  const read = recordReader({ known, secrets, organizations: named.found })
+  return { ok: true, records: file.records.map(read), secretKeys: [...secrets.addressKeys] }
+}
+
+/** Reads one record after the other, in the order of the file: of two with the same id the first one counts. */
+export function recordReader(around: Around): (raw: RawRecord) => ReadRecord {
   const seen = new Set<string>()
-  const records = file.records.map((raw) => readRecord(raw, { known, secrets, organizations, seen }))
-  return { ok: true, records, secretKeys: [...secrets.addressKeys] }
+  return (raw) => readRecord(raw, around, seen)
 }
 
-interface Secrets extends SecretPlaces {
-  readonly signs: ReadonlyMap<string, PlaceSigns>
-  /** Full address lines and codes of confidential places, to be taken out of every record. */
-  readonly clean: (text: string) => string
-  /** By organisation: everything that leads to a confidential place of its own. */
-  readonly ofOrganization: ReadonlyMap<string, readonly string[]>
+/**
+ * Finds the organisations that records name by their id alone: first every record says what it wants, then, where something is
+ * wanted at all, the same records are looked through for it.
+ */
+export function organizationFinder(): {
+  readonly want: (raw: RawRecord) => void
+  readonly isNeeded: () => boolean
+  readonly look: (raw: RawRecord) => void
+  readonly found: ReadonlyMap<string, OrganizationRecord>
+} {
+  const wanted = new Set<string>()
+  const found = new Map<string, OrganizationRecord>()
+  const want = (raw: RawRecord) => {
+    const id = organizationIdOf(raw.json)
+    if (id !== '' && (raw.organization === null || readQuietly(raw.organization) === null)) wanted.add(id)
+  }
+  const look = ({ organization }: RawRecord) => {
+    const read = organization === null || wanted.size === 0 ? null : readQuietly(organization)
+    const id = read?.sourceId.toLowerCase() ?? ''
+    if (read !== null && wanted.has(id) && !found.has(id)) found.set(id, read)
+  }
+  return { want, isNeeded: () => wanted.size > 0, look, found }
 }
 
-interface Around {
-  readonly known: KnownListings
-  readonly secrets: Secrets
-  readonly organizations: ReadonlyMap<string, OrganizationRecord>
-  readonly seen: Set<string>
-}
-
-function readRecord(raw: RawRecord, around: Around): ReadRecord {
-  const problems: Problem[] = []
-  if (!isObject(raw.json))
-    return rejected(raw, '', problems, 'not-a-record', 'This is not a record; it could not be read.')
-  const signs = around.secrets.signs.get(raw.path)
-  const hidden = isHidden(signs, idOf(raw.json), around.known)
-  const clean = hidden
-    ? chained(addressCleaner(secretsOf(wholeOf(raw), true), true), around.secrets.clean)
-    : around.secrets.clean
+function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadRecord {
+  const problems: Problem[] = [...(raw.problems ?? [])]
+  if (!isObject(raw.json)) {
+    const told = problems.length > 0
+    return told
+      ? { ...nothingOf(raw, ''), problems }
+      : rejected(raw, '', problems, 'not-a-record', 'This is not a record; it could not be read.')
+  }
+  const signs = around.secrets.hidden.get(raw.path)
+  const clean =
+    signs === undefined
+      ? around.secrets.clean
+      : chained(addressCleaner(secretsOf(wholeOf(raw), true), true), around.secrets.clean)
   const spot: Spot = { json: raw.json, at: raw.path, problems, clean }
   const id = readText(spot, 'id', 400)
   if (id === null)
     return rejected(raw, '', problems, 'id-missing', 'There is no id; the record was left out.')
   const key = `${raw.isOrganization ? 'organization' : 'service'} ${id.toLowerCase()}`
-  if (around.seen.has(key)) {
+  if (seen.has(key)) {
     return rejected(
       raw,
       id,
@@ -69,15 +94,15 @@ function readRecord(raw: RawRecord, around: Around): ReadRecord {
   const name = readText(spot, 'name', 300)
   if (name === null)
     return rejected(raw, id, problems, 'name-missing', 'There is no name; the record was left out.')
-  around.seen.add(key)
+  seen.add(key)
   const organization = organizationFor(raw, spot, around, name)
   noteHidden(spot, signs, id.toLowerCase(), around.known)
   if (raw.isOrganization) return finished(raw, id, problems, { service: null, organization })
   const service = readService(spot, {
     sourceId: id,
     name,
-    organization: hidden ? cleaned(organization, clean) : organization,
-    confidential: hidden,
+    organization: signs === undefined ? organization : cleaned(organization, clean),
+    confidential: signs !== undefined,
     secret: around.secrets,
   })
   return finished(raw, id, problems, { service, organization: null })
@@ -105,18 +130,16 @@ function rejected(
   message: string,
 ): ReadRecord {
   problems.push({ rule, at: raw.path, message })
-  return { path: raw.path, id, outcome: 'rejected', problems, service: null, organization: null }
+  return { ...nothingOf(raw, id), problems }
 }
 
-function isHidden(signs: PlaceSigns | undefined, id: string, known: KnownListings): boolean {
-  if (signs === undefined) return false
-  if (signs.marked || known.confidentialServices.has(id)) return true
-  return signs.looksSo && !known.reviewed.has(id)
+function nothingOf({ path }: RawRecord, id: string): Omit<ReadRecord, 'problems'> {
+  return { path, id, outcome: 'rejected', service: null, organization: null }
 }
 
 /** Says what was left out. Once a person has decided about the record, it is a warning and no longer held. */
 function noteHidden(spot: Spot, signs: PlaceSigns | undefined, id: string, known: KnownListings): void {
-  if (signs === undefined || !isHidden(signs, id, known)) return
+  if (signs === undefined) return
   const key = known.reviewed.has(id) ? 'service_at_locations' : ''
   if (signs.hasAddress) {
     note(
@@ -161,53 +184,17 @@ function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: strin
   }
 }
 
-function findSecrets(records: readonly RawRecord[], known: KnownListings): Secrets {
-  const signs = new Map<string, PlaceSigns>()
-  const lines = new Set<string>()
-  const locationIds = new Set(known.confidentialLocations)
-  const addressKeys = new Set<string>()
-  const ofOrganization = new Map<string, readonly string[]>()
-  for (const raw of records) {
-    if (!isObject(raw.json)) continue
-    const json = wholeOf(raw)
-    const found = placeSigns(json)
-    signs.set(raw.path, found)
-    if (!isHidden(found, idOf(json), known)) continue
-    for (const id of locationIdsOf(json)) if (id !== '') locationIds.add(id)
-    for (const key of addressKeysOf(json)) if (key.length > 3) addressKeys.add(key)
-    const own = raw.organization === null ? '' : idOf(raw.organization.json)
-    ofOrganization.set(own, [...(ofOrganization.get(own) ?? []), ...secretsOf(json, true)])
-    for (const line of secretsOf(json, false)) if (/\d/.test(line) && line.length >= 6) lines.add(line)
-  }
-  return { signs, locationIds, addressKeys, clean: addressCleaner([...lines], false), ofOrganization }
+function readQuietly({ json, path }: NonNullable<RawRecord['organization']>): OrganizationRecord | null {
+  return readOrganization({ json, at: path, problems: [], clean: (text) => text })
 }
 
-function organizationsOf(records: readonly RawRecord[]): ReadonlyMap<string, OrganizationRecord> {
-  const found = new Map<string, OrganizationRecord>()
-  for (const { organization } of records) {
-    if (organization === null) continue
-    const read = readOrganization({
-      json: organization.json,
-      at: organization.path,
-      problems: [],
-      clean: (text) => text,
-    })
-    if (read !== null && !found.has(read.sourceId.toLowerCase())) found.set(read.sourceId.toLowerCase(), read)
-  }
-  return found
+function organizationIdOf(json: unknown): string {
+  const id = isObject(json) ? json['organization_id'] : null
+  return typeof id === 'string' ? id.toLowerCase() : ''
 }
 
 function cleaned(organization: OrganizationRecord, clean: (text: string) => string): OrganizationRecord {
   return { ...organization, description: clean(organization.description) }
-}
-
-/** The record with the organisation it stands under. */
-function wholeOf(raw: RawRecord): Readonly<Record<string, unknown>> {
-  const json = isObject(raw.json) ? raw.json : {}
-  if (raw.isOrganization) return { organization: json }
-  return isObject(json['organization']) || raw.organization === null
-    ? json
-    : { ...json, organization: raw.organization.json }
 }
 
 function chained(
@@ -215,11 +202,6 @@ function chained(
   second: (text: string) => string,
 ): (text: string) => string {
   return (text) => second(first(text))
-}
-
-function idOf(json: Readonly<Record<string, unknown>>): string {
-  const id = json['id']
-  return typeof id === 'string' || typeof id === 'number' ? String(id).toLowerCase() : ''
 }
 
 const unnamed = {

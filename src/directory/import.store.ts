@@ -34,6 +34,14 @@ export async function storeRun(
   return result.rows[0]?.id ?? ''
 }
 
+/** Writes what became of the records, once the last one is in. */
+export async function finishRun(db: Tx, runId: string, report: ImportReport): Promise<void> {
+  const { imported, importedWithWarnings, held, rejected, records } = report
+  await sql`
+    update directory.import_run set imported = ${imported}, imported_with_warnings = ${importedWithWarnings}, held = ${held},
+      rejected = ${rejected}, records = ${JSON.stringify(records)}::jsonb where id = ${runId}`.execute(db)
+}
+
 /** Writes organisations by their source ids: new ones are made, known ones brought up to date. */
 export async function storeOrganizations(
   db: Tx,

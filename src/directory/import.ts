@@ -17,6 +17,25 @@ export interface RecordReport {
   readonly problems: readonly Problem[]
 }
 
+/** One record of a file before it is read: where it stands, and the organisation it stands under. */
+export interface RawRecord {
+  readonly path: string
+  /** HSDS 3.1 as JSON. What is no object is rejected. */
+  readonly json: unknown
+  /** An organisation that has no services: a record of its own. */
+  readonly isOrganization: boolean
+  readonly organization: { readonly json: Readonly<Record<string, unknown>>; readonly path: string } | null
+  /** What was found when the file's own format was turned into HSDS. */
+  readonly problems?: readonly Problem[]
+}
+
+/** Where records come from. It can be opened again and again, and gives the same records in the same order each time. */
+export interface RecordSource {
+  /** The format's name, as the run keeps it. */
+  readonly format: string
+  readonly open: () => AsyncIterable<RawRecord>
+}
+
 /** What became of a file: every record in exactly one of the four. */
 export interface ImportReport {
   readonly imported: number

@@ -9,8 +9,9 @@ export {
   type Pack,
 } from './facet.ts'
 export { importTerms } from './term.actions.ts'
-export { importDirectory, type ImportRefused } from './import.actions.ts'
-export type { ImportReport, Outcome, Problem, RecordReport } from './import.ts'
+export { recordsOf } from './hsds-file.rules.ts'
+export { importDirectory, type ImportOptions, importRecords, type ImportRefused } from './import.actions.ts'
+export type { ImportReport, Outcome, Problem, RawRecord, RecordReport, RecordSource } from './import.ts'
 export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes } from './listing.ts'
 export { servicesForMatching } from './matching.store.ts'
 export type { NamedContact } from './offer.ts'
