@@ -21,7 +21,7 @@ export function attributesOf(spot: Spot): readonly Attribute[] {
       code: wordOf(term['code']),
       term: wordOf(term['name']),
       value: wordOf(each.json['value']),
-      label: readText(each, 'label', 1_000) ?? '',
+      label: readText(each, 'label', 4_000) ?? '',
     }
   })
 }

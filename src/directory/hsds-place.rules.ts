@@ -1,6 +1,8 @@
 import type { LocationRecord } from './listing.ts'
 import { addressKey } from './confidential.rules.ts'
+import { attributesOf, inTaxonomy } from './hsds-attribute.rules.ts'
 import { note, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { plainText } from './plain-text.rules.ts'
 
 /** Which places of a file are secret, found before any record is read. Ids and keys in lower case. */
 export interface SecretPlaces {
@@ -30,8 +32,7 @@ function readPlace(spot: Spot, confidential: boolean, secret: SecretPlaces): Loc
   const id = readText(spot, 'id', 400) ?? ''
   const sourceId = id === '' ? spot.at : id
   const address = readSpots(spot, 'addresses')[0] ?? null
-  const region =
-    address === null ? null : (readText(address, 'state_province', 200) ?? readText(address, 'region', 200))
+  const region = readRegion(spot, address)
   const known = secret.locationIds.has(sourceId.toLowerCase())
   const same = address !== null && secret.addressKeys.has(addressKey(address.json))
   if (confidential || known || same) {
@@ -56,6 +57,14 @@ function readPlace(spot: Spot, confidential: boolean, secret: SecretPlaces): Loc
     ...readAddress(address),
     ...readCoordinates(spot),
   }
+}
+
+/** In the address; of a place without one, in an attribute of its own. */
+function readRegion(spot: Spot, address: Spot | null): string | null {
+  const said = inTaxonomy(attributesOf(spot), 'anydoor-region')[0]
+  if (said !== undefined) return said.spot.clean(plainText(said.value, 200).text) || null
+  if (address === null) return null
+  return readText(address, 'state_province', 200) ?? readText(address, 'region', 200)
 }
 
 function readAddress(

@@ -59,11 +59,14 @@ function readAccess(
     note(each.spot, 'access-unknown', 'value', 'This is not one of the access features; it was left out.')
     return []
   })
-  const said = placesOf(spot)
+  const own = inTaxonomy(attributes, 'anydoor-access-words').flatMap((each) => wordsOf(each, 4_000) || [])
+  const told = placesOf(spot)
     .flatMap((place) => readSpots(place, 'accessibility'))
     .flatMap(accessWords)
-  const meant = said.flatMap((words) =>
-    accessFeatures.filter(({ reads }) => reads.test(words)).map(({ code }) => code),
+  const said = own.length > 0 ? own : told
+  // Why not of our own words: whoever wrote them has said by codes what they mean.
+  const meant = told.flatMap((words) =>
+    own.length > 0 ? [] : accessFeatures.filter(({ reads }) => reads.test(words)).map(({ code }) => code),
   )
   const all = [...new Set([...coded, ...meant])]
   if (!confidential)

@@ -124,7 +124,8 @@ export function readCapacity(spot: Spot): Capacity | null {
   const given = readSpots(spot, 'capacities')[0]
   if (given === undefined) return null
   const attributes = attributesOf(given)
-  const places = readNumber(given, 'available')
+  const counted = inTaxonomy(attributes, 'anydoor-places').every((each) => codeOf(each) !== 'not-said')
+  const places = counted ? readNumber(given, 'available') : null
   const asOf = readInstant(given, 'updated')
   if (asOf === null) {
     note(given, 'capacity-undated', 'updated', 'Room and wait without a date were left out.')

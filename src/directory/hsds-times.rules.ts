@@ -53,7 +53,7 @@ function readOne(
   spot: Spot,
   locationSource: string | null,
 ): { readonly times: readonly ServiceTime[]; readonly line: string | null } {
-  const words = readText(spot, 'description', 500)
+  const words = readText(spot, 'description', 2_000)
   const byday = readText(spot, 'byday', 60)
   const from = readText(spot, 'opens_at', 20)
   const to = readText(spot, 'closes_at', 20)

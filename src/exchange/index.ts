@@ -1,4 +1,13 @@
 export { fileAt, givenText } from './given-file.ts'
-export type { HsdsOrganization, HsdsService } from './hsds.ts'
+export type {
+  HsdsAttribute,
+  HsdsLocation,
+  HsdsOrganization,
+  HsdsService,
+  HsdsTaxonomy,
+  HsdsTerm,
+} from './hsds.ts'
 export { importHelp } from './import-arguments.ts'
 export { runImport } from './import.command.ts'
+export { everyListedService, listedOrganizations, listedServices } from './listed.store.ts'
+export { ownTaxonomies, ownTaxonomy } from './taxonomy.rules.ts'
