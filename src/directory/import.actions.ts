@@ -14,6 +14,7 @@ import { finishRun, hidePlaces, knownListings, storeRun } from './import.store.t
 import { storeBatch } from './import-batch.actions.ts'
 import { refreshDerived } from './matching.store.ts'
 import { daysUntilNewest } from './import-dates.rules.ts'
+import { underSourceIds } from './source-id.rules.ts'
 import { ownTerms } from './term.ts'
 import { storeTerms } from './term.store.ts'
 
@@ -40,9 +41,10 @@ export interface ImportOptions {
  */
 export async function importRecords(
   db: Tx,
-  source: RecordSource,
+  given: RecordSource,
   options: ImportOptions,
 ): Promise<ImportReport> {
+  const source = underSourceIds(given)
   const around = await lookAround(db, source)
   const told: RecordReport[] = []
   const tell = ({ path, id, outcome, problems }: ReadRecord) => told.push({ path, id, outcome, problems })

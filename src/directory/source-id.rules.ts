@@ -1,13 +1,31 @@
 import { attributesOf, inTaxonomy } from './hsds-attribute.rules.ts'
 import { isObject } from './hsds-field.rules.ts'
+import type { RecordSource } from './import.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 /**
- * A record as its source knows it. An entry whose own id is no UUID goes out under another one and says its own in an attribute
- * (`anydoor-source-id`); here it takes that back, before anything looks at ids, so that it meets the row that it came from.
+ * The records of a source under the ids of where they came from. An entry whose own id is no UUID goes out under another one and
+ * says its own in an attribute (`anydoor-source-id`); here it takes that back, before anything looks at ids, so that it meets the
+ * row that it came from.
  */
-export function withSourceIds(record: Json): Json {
+export function underSourceIds({ format, open }: RecordSource): RecordSource {
+  return {
+    format,
+    open: async function* () {
+      for await (const { json, organization, ...raw } of open()) {
+        yield {
+          ...raw,
+          json: isObject(json) ? withSourceIds(json) : json,
+          organization:
+            organization === null ? null : { ...organization, json: withSourceIds(organization.json) },
+        }
+      }
+    },
+  }
+}
+
+function withSourceIds(record: Json): Json {
   const organization = record['organization']
   const links = record['service_at_locations']
   return {

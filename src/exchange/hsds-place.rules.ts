@@ -1,5 +1,5 @@
 import { derivedId } from './derived-id.rules.ts'
-import type { HsdsAddress, HsdsLocation, HsdsSchedule, HsdsServiceAtLocation } from './hsds.ts'
+import type { HsdsAddress, HsdsSchedule, HsdsServiceAtLocation } from './hsds.ts'
 import { given, outwardId, some, sourceIdIn } from './hsds-organization.rules.ts'
 import type { ListedPlace, ListedService, ListedTime } from './listed.ts'
 import { attributesFor } from './taxonomy.rules.ts'

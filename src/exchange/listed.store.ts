@@ -16,8 +16,7 @@ export async function listedServices(db: Tx, which: ListedWhich): Promise<readon
   return (await listedRows(db, which)).map(serviceInHsds)
 }
 
-/** The same, before it is put into the words of a standard. */
-export async function listedRows(db: Tx, which: ListedWhich): Promise<readonly ListedService[]> {
+async function listedRows(db: Tx, which: ListedWhich): Promise<readonly ListedService[]> {
   if ('ids' in which) {
     const ids = which.ids.filter(isUuid)
     if (ids.length === 0) return []
