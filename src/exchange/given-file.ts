@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 
@@ -66,6 +67,20 @@ export async function textOf(file: GivenFile): Promise<string> {
   const pieces: Buffer[] = []
   for await (const piece of streamOf(file)) pieces.push(piece as Buffer)
   return Buffer.concat(pieces).toString('utf8')
+}
+
+/** The digest of a file; of a folder that of the files in it, by name. */
+export async function sha256Of(file: GivenFile): Promise<Uint8Array> {
+  const hash = createHash('sha256')
+  if (file.kind === 'folder') {
+    const inside = await readdir(file.path, { withFileTypes: true })
+    const names = inside.filter((each) => each.isFile()).map((each) => each.name)
+    for (const name of names.toSorted()) {
+      hash.update(JSON.stringify(name))
+      hash.update(await sha256Of({ kind: 'file', name, path: join(file.path, name) }))
+    }
+  } else for await (const piece of streamOf(file)) hash.update(piece as Buffer)
+  return hash.digest()
 }
 
 /** Line by line: a file of postcodes is longer than a text can be. */

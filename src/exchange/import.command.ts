@@ -1,8 +1,8 @@
-import { bringPostcodes, importPathways, type ImportReport, importTerms } from '#directory'
+import { bringPostcodes, importPathways, importRecords, type ImportReport, importTerms } from '#directory'
 import type { Tx } from '#platform/db'
 
-import { type Adapter, adapters } from './adapter.ts'
-import { beginningOf, type GivenFile, linesOf, textOf } from './given-file.ts'
+import { type Adapter, adapters, type Opened } from './adapter.ts'
+import { beginningOf, type GivenFile, linesOf, sha256Of, textOf } from './given-file.ts'
 import { type ImportAsked, importHelp, readArguments } from './import-arguments.ts'
 
 /** What the command needs of the program around it. */
@@ -32,8 +32,13 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   const adapter = await adapterFor(file, asked.format)
   if (adapter === 'unknown')
     return refuse(host, `${asked.file}: its beginning does not tell what it is. Say it with --format.`)
+  const opened = adapter === null ? null : await adapter.open(file)
+  if (opened?.ok === false) return refuse(host, `${asked.file}: ${opened.refused}`)
   try {
-    const result = await host.withDatabase((db) => bringIn(db, file, adapter, asked))
+    const sha256 = await sha256Of(file)
+    const result = await host.withDatabase((db) =>
+      opened === null ? bringOther(db, file, asked) : bringEntries(db, opened, sha256, asked),
+    )
     if ('message' in result) return refuse(host, `${asked.file}: ${result.message}`)
     if (asked.format === 'auto' && adapter !== null && !asked.json)
       host.print(`${asked.file} was taken for ${adapter.says}.`)
@@ -53,13 +58,20 @@ async function adapterFor(file: GivenFile, format: string): Promise<Adapter | nu
   return adapters.find((each) => each.recognises(beginning)) ?? 'unknown'
 }
 
-async function bringIn(
+function bringEntries(
+  db: Tx,
+  { source }: Extract<Opened, { readonly ok: true }>,
+  sha256: Uint8Array,
+  { dryRun }: ImportAsked,
+): Promise<ImportReport | Refused> {
+  return importRecords(db, source, { dryRun, fileSha256: () => sha256 })
+}
+
+async function bringOther(
   db: Tx,
   file: GivenFile,
-  adapter: Adapter | null,
   { format, dryRun }: ImportAsked,
 ): Promise<ImportReport | Refused> {
-  if (adapter !== null) return adapter.bring(db, file, { dryRun })
   const text = await textOf(file)
   if (format === 'lga-terms') return importTerms(db, text, dryRun)
   const report = await importPathways(db, text, { dryRun })

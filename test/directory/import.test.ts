@@ -15,7 +15,6 @@ import {
   servicesByIds,
   servicesForMatching,
 } from '#directory'
-import { givenText, runImport } from '#exchange'
 import { freshDatabase, type FreshDatabase } from '../database.ts'
 
 let database: FreshDatabase
@@ -289,55 +288,6 @@ async function everyRow(): Promise<string> {
     await client.end()
   }
 }
-
-test('the command says what became of each record, as text and as JSON, and ends with 0, 1 or 2', async () => {
-  const run = async (argv: readonly string[], text: string) => {
-    const out: string[] = []
-    const errors: string[] = []
-    const code = await runImport(argv, {
-      withDatabase: (work) => owner.transaction().execute(work),
-      open: async () => givenText(text),
-      print: (line) => void out.push(line),
-      printError: (line) => void errors.push(line),
-    })
-    return { code, out, errors }
-  }
-  expect(await run(['northmere.json', '--dry-run'], northmere)).toEqual({
-    code: 0,
-    out: [
-      'northmere.json was taken for HSDS as JSON.',
-      'Nothing was changed. It would be: 27 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
-    ],
-    errors: [],
-  })
-  const mixed = JSON.stringify([
-    { id: 'ok', name: 'Fine', status: 'active', organization: { id: 'o9', name: 'Nine', description: '' } },
-    { id: 'broken' },
-    secret,
-  ])
-  const told = await run(['mixed.json'], mixed)
-  expect(told.code).toBe(1)
-  expect(told.out[1]).toBe('1 imported, 0 imported with warnings, 1 held for a person, 1 rejected.')
-  expect(told.out.join('\n')).toContain('[1] (broken): rejected')
-  expect(told.out.join('\n')).not.toMatch(/sycamore|zz99/i)
-  const json = await run(['mixed.json', '--json'], mixed)
-  expect(JSON.parse(json.out.join(''))).toMatchObject({
-    imported: 1,
-    importedWithWarnings: 0,
-    held: 1,
-    rejected: 1,
-    records: [
-      { path: '[0]', id: 'ok', outcome: 'imported', problems: [] },
-      { outcome: 'rejected' },
-      { outcome: 'held' },
-    ],
-  })
-  const refused = await run(['other.json'], '{"type":"FeatureCollection"}')
-  expect([refused.code, refused.errors]).toEqual([
-    2,
-    [expect.stringMatching(/^other\.json: This is not an HSDS file: .+/)],
-  ])
-})
 
 test('whatever a damaged file holds, it is stored or reported, and never stops the import', async () => {
   const contents = fc.sample(damagedRecord(), { numRuns: 400, seed: 20_261_122 })
