@@ -39,8 +39,8 @@ const commands: Readonly<Record<string, Command>> = {
     ),
   },
   export: {
-    says: 'write the live directory as a service system, to check or match',
-    usage: 'export --format system [--pack uk|us] [--out FILE]',
+    says: 'write the public directory for other systems, or as a service system to check or match',
+    usage: 'export --format hsds|system [--out FILE]',
     help: async () => (await import('./export.command.ts')).exportHelp,
     run: withConfig(async (config, args) => (await import('./export.command.ts')).runExport(config, args)),
   },

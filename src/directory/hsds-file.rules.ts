@@ -17,7 +17,7 @@ export function recordsOf(
   }
   if (Array.isArray(json)) return listed(json, '')
   if (!isObject(json)) return refuse('it holds neither a service nor a list of services')
-  if (Array.isArray(json['contents'])) return listed(json['contents'], 'contents')
+  if (Array.isArray(json['contents'])) return withOrganizations(listed(json['contents'], 'contents'), json)
   if ('contents' in json) return refuse('its contents are not a list')
   if ('content' in json && 'totalElements' in json)
     return refuse('it is an Open Referral UK 1.0 page; ask for version 3')
@@ -32,6 +32,16 @@ function listed(items: readonly unknown[], name: string): ReturnType<typeof reco
     return refuse('nothing in its list is a service or an organisation')
   }
   return { ok: true, records: items.flatMap((each, i) => unfold(each, `${name}[${i}]`)) }
+}
+
+/** A page of services may have beside it the organisations that list none. */
+function withOrganizations(page: ReturnType<typeof recordsOf>, { organizations }: Json): typeof page {
+  if (!page.ok || !Array.isArray(organizations)) return page
+  const alone = organizations.map((json: unknown, i): RawRecord => {
+    const path = `organizations[${i}]`
+    return { path, json, isOrganization: true, organization: isObject(json) ? { json, path } : null }
+  })
+  return { ok: true, records: [...page.records, ...alone] }
 }
 
 function unfold(json: unknown, path: string): readonly RawRecord[] {

@@ -1,3 +1,4 @@
+export { type ExportFormat, exportFormats } from './export-formats.ts'
 export { fileAt, givenText } from './given-file.ts'
 export type {
   HsdsAttribute,

@@ -48,12 +48,35 @@ export async function* everyListedService(
   }
 }
 
+/** How many services are listed. */
+export async function countListed(db: Tx): Promise<number> {
+  const result = await sql<{
+    n: number
+  }>`select count(*) as n from directory.service s where ${open}`.execute(db)
+  return Number(result.rows[0]?.n ?? 0)
+}
+
+/** The organisations that have no service at all, in pages. */
+export async function* organizationsAlone(db: Tx): AsyncGenerator<readonly HsdsOrganization[]> {
+  let after: string | null = null
+  for (;;) {
+    const page: readonly HsdsOrganization[] = await listedOrganizations(db, {
+      after,
+      limit: atOnce,
+      alone: true,
+    })
+    if (page.length > 0) yield page
+    after = page.at(-1)?.id ?? null
+    if (after === null || page.length < atOnce) return
+  }
+}
+
 /** Organisations with a listed service, or with no service at all, as HSDS 3.1 says them. */
 export async function listedOrganizations(
   db: Tx,
   which:
-    | Exclude<ListedWhich, { readonly kind?: unknown }>
-    | { readonly after: string | null; readonly limit: number },
+    | { readonly ids: readonly string[] }
+    | { readonly after: string | null; readonly limit: number; readonly alone?: boolean },
 ): Promise<readonly HsdsOrganization[]> {
   const ids = 'ids' in which ? which.ids.filter(isUuid) : []
   const condition =
@@ -62,10 +85,11 @@ export async function listedOrganizations(
       : which.after === null
         ? sql`true`
         : sql`${organizationListedId} > ${which.after}::uuid`
+  const withListed = sql`exists (select from directory.service s where s.organization_id = o.id and ${open})`
   const limit = 'ids' in which ? 1_000 : which.limit
   const result = await sql<{ organization: ListedOrganization }>`
     select ${organization} as organization from directory.organization o where ${condition}
-      and (exists (select from directory.service s where s.organization_id = o.id and ${open})
+      and (${'alone' in which && which.alone === true ? sql`false` : withListed}
         or not exists (select from directory.service s where s.organization_id = o.id))
     order by ${organizationListedId} limit ${limit}`.execute(db)
   return result.rows.map((row) => organizationInHsds(row.organization))

@@ -1,0 +1,16 @@
+import type { Tx } from '#platform/db'
+import { hsdsFile } from './hsds-out.ts'
+
+/** One format in which the public directory can be written to a file. */
+export interface ExportFormat {
+  /** As the command line names it. */
+  readonly format: string
+  readonly says: string
+  /** The file piece by piece. It says what the projection gives (`listed.store.ts`) and nothing else. */
+  readonly pieces: (db: Tx) => AsyncIterable<string | Uint8Array>
+}
+
+/** Every format in which the public directory goes out. */
+export const exportFormats: readonly ExportFormat[] = [
+  { format: 'hsds', says: 'HSDS 3.1 as JSON', pieces: hsdsFile },
+]
