@@ -56,6 +56,9 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
         <a class="govuk-link" href={`/cases/${file.caseId}/seen`}>
           {t('releases.list.seen')}
         </a>
+        <a class="govuk-link" href={paths.rules}>
+          {t('releases.list.rules')}
+        </a>
       </ButtonGroup>
       <TermNotes t={t} terms={['referral']} />
     </CaseFrame>,

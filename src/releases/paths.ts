@@ -14,11 +14,12 @@ export const paths = {
   send: '/cases/:id/referrals/new/:release/send',
   sent: '/cases/:id/referrals/new/:release/sent',
   privacy: '/privacy',
+  rules: '/rules',
 } as const
 
 /** An address of one case, and of one permission in it where it names one. */
 export function releasePath(
-  page: Exclude<keyof typeof paths, 'privacy'>,
+  page: Exclude<keyof typeof paths, 'privacy' | 'rules'>,
   caseId: string,
   releaseId = '',
 ): string {

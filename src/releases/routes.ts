@@ -5,6 +5,7 @@ import { copyPage } from './copy.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { paths } from './paths.ts'
+import { rulesPage } from './rules.page.tsx'
 import { turnPage } from './turn.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
@@ -12,8 +13,11 @@ import us from './words.us.json' with { type: 'json' }
 /** Permissions: the list of a case, each one, the person's own turn and copy, and what the privacy lead looks at. */
 export const room: Room = {
   words: { uk, us },
-  nav: [{ href: paths.privacy, word: 'releases.nav.privacy', permission: 'privacy:lead' }],
+  nav: [
+    { href: paths.privacy, word: 'releases.nav.privacy', permission: 'privacy:lead' },
+    { href: paths.rules, word: 'releases.nav.rules', permission: 'privacy:lead' },
+  ],
   mount(app) {
-    for (const page of [listPage, onePage, turnPage, copyPage, alertsPage]) app.route('/', page)
+    for (const page of [listPage, onePage, turnPage, copyPage, alertsPage, rulesPage]) app.route('/', page)
   },
 }

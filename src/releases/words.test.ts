@@ -3,7 +3,7 @@ import { warningKeys } from './recipients.ts'
 import { itemKindIds } from './release.ts'
 import { ruleTables } from './rule-packs.ts'
 import { needKey, ruleKey } from './sharing.rules.ts'
-import { comesBackIds, sectorIds } from './sharing.ts'
+import { basisIds, comesBackIds, outcomeIds, recordIds, roleIds, sectorIds } from './sharing.ts'
 import type { RuleTable } from './rule-table.ts'
 import type { PackId } from './sharing.ts'
 import fields from './release-fields.json' with { type: 'json' }
@@ -49,6 +49,33 @@ describe.each(['uk', 'us'] as const)('words of the %s pack', (pack) => {
       ...comesBackIds.map((value) => `releases.comes-back.${value}`),
       ...fields.map((field) => `releases.problem.release-${field.id}`),
       ...sectorIds.flatMap((sector) => [...warningKeys(pack, sector)]),
+    ]
+    for (const key of keys) expect([key, wordOf(pack, key)]).not.toContain(undefined)
+  })
+})
+
+describe.each(['uk', 'us'] as const)('the page of rules in the %s pack', (pack) => {
+  const { rows, sources } = ruleTables[pack]
+  const named = <T extends string>(kind: string, values: readonly T[]) =>
+    values.map((value) => `releases.${kind}.${value}`)
+  const facts = rows.flatMap((row) => [
+    ...row.when,
+    ...row.unless,
+    ...row.override,
+    ...row.needs.flatMap((each) => (typeof each === 'string' ? [] : (each.when ?? []))),
+  ])
+
+  test('has words for every role, record, ground, fact, answer and standing', () => {
+    const keys = [
+      ...named('role', roleIds),
+      ...named('record-kind', recordIds),
+      ...named('ground', basisIds),
+      ...named('fact', facts),
+      ...named('rules.outcome', ['A', 'N', 'F', 'F*', ...outcomeIds]),
+      ...named(
+        'rules.standing',
+        Object.values(sources).map((source) => source.standing),
+      ),
     ]
     for (const key of keys) expect([key, wordOf(pack, key)]).not.toContain(undefined)
   })
