@@ -1,11 +1,12 @@
 import { attributesOf, codeOf, inTaxonomy, isDay, readDate, type Attribute } from './hsds-attribute.rules.ts'
-import { note, readEmail, readSpots, readText, type Spot } from './hsds-field.rules.ts'
-import { readPhones } from './hsds-organization.rules.ts'
+import { note, readId, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { readPhones } from './hsds-phone.rules.ts'
+import { readEmail } from './hsds-reach.rules.ts'
 import { purposes, type ContactRecord, type PartnerDetail } from './practical.ts'
 
 /** The named contacts of a service. They stay with partners, even out of a feed that anybody can read. */
 export function readContacts(spot: Spot): readonly ContactRecord[] {
-  const read = readSpots(spot, 'contacts').flatMap(readContact)
+  const read = readSpots(spot, 'contacts', 'name').flatMap(readContact)
   const byId = new Map(read.map((each) => [each.sourceId.toLowerCase(), each]))
   return [...byId.values()].map((each) => {
     const cover = each.coverSource?.toLowerCase() ?? null
@@ -29,10 +30,7 @@ export function readPartnerDetail(attributes: readonly Attribute[]): PartnerDeta
 
 function readContact(spot: Spot): readonly ContactRecord[] {
   const name = readText(spot, 'name', 200)
-  if (name === null) {
-    note(spot, 'contact-unnamed', 'name', 'This contact has no name; it was left out.')
-    return []
-  }
+  if (name === null) return []
   const phone = readPhones(spot)[0]?.number ?? null
   const email = readEmail(spot, 'email')
   if (phone === null && email === null) {
@@ -49,7 +47,7 @@ function readContact(spot: Spot): readonly ContactRecord[] {
   const role = [readText(spot, 'title', 200), readText(spot, 'department', 200)].filter(Boolean).join(', ')
   return [
     {
-      sourceId: readText(spot, 'id', 400) ?? spot.at,
+      sourceId: readId(spot, 'id') ?? spot.at,
       name,
       role,
       purpose: readPurpose(attributes),

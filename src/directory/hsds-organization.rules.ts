@@ -1,11 +1,12 @@
 import { sectors, type Sector } from '#platform/access'
 import { attributesOf, codeOf, inTaxonomy, readDate } from './hsds-attribute.rules.ts'
-import { note, readEmail, readSpots, readText, readWebAddress, type Spot } from './hsds-field.rules.ts'
-import type { OrganizationRecord, Phone } from './listing.ts'
+import { isAbsent, note, readId, readText, type Spot } from './hsds-field.rules.ts'
+import { readReach } from './hsds-reach.rules.ts'
+import type { OrganizationRecord } from './listing.ts'
 
 /** An HSDS organisation; null when it has no id or no name, with a note. */
 export function readOrganization(spot: Spot): OrganizationRecord | null {
-  const sourceId = readText(spot, 'id', 400)
+  const sourceId = readId(spot, 'id')
   const name = readText(spot, 'name', 300)
   if (sourceId === null || name === null) return null
   const attributes = attributesOf(spot)
@@ -21,33 +22,21 @@ export function readOrganization(spot: Spot): OrganizationRecord | null {
       'What an agency must report is said in three sentences; they were left out.',
     )
   }
+  const reach = readReach(spot, isAbsent(spot.json['website']) ? 'url' : 'website')
   const us = inTaxonomy(attributes, 'anydoor-pack').some((each) => codeOf(each) === 'us')
   return {
     sourceId,
     name,
     alternateName: readText(spot, 'alternate_name', 300),
     description: readText(spot, 'description') ?? '',
-    email: readEmail(spot, 'email'),
-    website: readWebAddress(spot, 'website'),
-    phones: readPhones(spot),
+    email: reach.email,
+    website: reach.web,
+    phones: reach.phones,
     sector: readSector(spot),
     pack: us ? 'us' : 'uk',
     mustReport: reports.length === 3 ? reports : null,
     trainedUntil: readDate(attributes, 'anydoor-training'),
   }
-}
-
-/** Telephone numbers with what they are for. */
-export function readPhones(spot: Spot): readonly Phone[] {
-  return readSpots(spot, 'phones').flatMap((each) => {
-    const number = readText(each, 'number', 60)?.replaceAll('"', '').trim() ?? ''
-    if (number === '') return []
-    if (!/\d{2}/.test(number)) {
-      note(each, 'phone-unusable', 'number', 'This is not a telephone number; it was left out.')
-      return []
-    }
-    return [{ number, label: readText(each, 'description', 300) ?? '' }]
-  })
 }
 
 function readSector(spot: Spot): Sector {

@@ -1,7 +1,7 @@
 import type { LocationRecord } from './listing.ts'
 import { addressKey } from './confidential.rules.ts'
 import { attributesOf, inTaxonomy } from './hsds-attribute.rules.ts'
-import { note, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { note, readId, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { plainText } from './plain-text.rules.ts'
 
 /** Which places of a file are secret, found before any record is read. Ids and keys in lower case. */
@@ -29,7 +29,7 @@ export function readPlaces(
 }
 
 function readPlace(spot: Spot, confidential: boolean, secret: SecretPlaces): LocationRecord {
-  const id = readText(spot, 'id', 400) ?? ''
+  const id = readId(spot, 'id') ?? ''
   const sourceId = id === '' ? spot.at : id
   const address = readSpots(spot, 'addresses')[0] ?? null
   const region = readRegion(spot, address)

@@ -1,8 +1,8 @@
 import { attributesOf, inTaxonomy, codeOf, type Attribute } from './hsds-attribute.rules.ts'
-import { note, readDay, readEmail, readText, readWebAddress, type Spot } from './hsds-field.rules.ts'
+import { note, readDay, readText, type Spot } from './hsds-field.rules.ts'
 import { readOffer } from './hsds-offer.rules.ts'
-import { readPhones } from './hsds-organization.rules.ts'
 import { readPlaces, type SecretPlaces } from './hsds-place.rules.ts'
+import { readEmail, readReach } from './hsds-reach.rules.ts'
 import { costWords } from './hsds-practical.rules.ts'
 import { readCapacity, readKind, readNeeds, readThresholds, readWishes, saysYes } from './hsds-terms.rules.ts'
 import { readTimes } from './hsds-times.rules.ts'
@@ -22,6 +22,7 @@ export function readService(
 ): ServiceRecord {
   const attributes = attributesOf(spot)
   const kind = readKind(attributes)
+  const reach = readReach(spot, 'url', of.confidential)
   const assuredOn = readDay(spot, 'assured_date')
   const { sector, pack } = of.organization
   const { times, text: timesText } = readTimes(spot, kind, of.confidential)
@@ -39,9 +40,9 @@ export function readService(
     selfReferral: saysYes(attributes, 'anydoor-self-referral'),
     consultation: saysYes(attributes, 'anydoor-consultation'),
     confidential: of.confidential,
-    email: readEmail(spot, 'email'),
-    url: readWebAddress(spot, 'url'),
-    phones: readPhones(spot),
+    email: reach.email,
+    url: reach.web,
+    phones: reach.phones,
     applicationProcess: readText(spot, 'application_process', 2_000),
     eligibilityText: readText(spot, 'eligibility_description', 4_000),
     feesText: readText(spot, 'fees_description', 1_000) ?? readText(spot, 'fees', 1_000) ?? costWords(spot),

@@ -1,4 +1,4 @@
-import { note, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { note, readId, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import type { Kind } from './listing.ts'
 import type { ServiceTime } from './practical.ts'
 
@@ -18,7 +18,7 @@ export function readTimes(spot: Spot, kind: Kind, confidential: boolean): ReadTi
   const own = readSpots(spot, 'schedules').map((each) => ({ each, locationSource: null }))
   const links = readSpots(spot, 'service_at_locations').flatMap((link) => {
     const place = readSpot(link, 'location')
-    const id = place === null ? null : readText(place, 'id', 400)
+    const id = place === null ? null : readId(place, 'id')
     const spots = [...readSpots(link, 'schedules'), ...(place === null ? [] : readSpots(place, 'schedules'))]
     return spots.map((each) => ({ each, locationSource: id }))
   })

@@ -1,59 +1,100 @@
-import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5'
+import { isKnownTag, textOfTags } from './html-text.rules.ts'
 
 /** The longest text kept of a field, in characters. */
 const longestText = 8_000
+/** What is looked at of one field at all, once its embedded images are gone. */
+const longestRead = 500_000
+/** From this length on a text is prose, and says where its links lead. */
+const prose = 500
 
 /** Plain text out of text that may hold HTML: nothing that a browser would act on is left. */
 export function plainText(
   given: string,
   longest = longestText,
 ): { readonly text: string; readonly html: boolean; readonly cut: boolean } {
-  let text = given
-  let html = false
-  // Why more than once: feeds escape their HTML, some of them twice.
-  for (let turn = 0; turn < 4 && /[<&]/.test(text); turn++) {
-    const next = textOf(parseFragment(text))
+  const whole = mended(given)
+  const bare = withoutData(whole)
+  const links: string[] | null = longest >= prose ? [] : null
+  let text = bare.slice(0, longestRead)
+  let html = bare !== whole
+  // Why more than once: feeds escape their HTML, some of them several times.
+  for (let turn = 0; turn < mostTurns && /[<&]/.test(text); turn++) {
+    const next = textOfTags(tagged(text), links)
     if (next === text) break
     html = true
     text = next
   }
-  const clean = tidy(text)
-  const cut = clean.length > longest
-  return { text: cut ? `${clean.slice(0, longest - 1).trimEnd()}…` : clean, html, cut }
+  const plain = isPlain(text) ? text : text.replace(/[<>]/g, ' ').replace(/&(?=#?\w)/g, '& ')
+  const clean = tidy(withLinks(plain, links ?? []))
+  const cut = clean.length > longest || bare.length > longestRead
+  return { text: cut ? shortened(clean, longest) : clean, html, cut }
 }
 
-const blocks = new Set(['p', 'div', 'br', 'li', 'ul', 'ol', 'tr', 'table', 'h1', 'h2', 'h3', 'h4', 'section'])
-const silent = new Set([
-  'script',
-  'style',
-  'template',
-  'iframe',
-  'object',
-  'noscript',
-  'svg',
-  'head',
-  'title',
-])
+const mostTurns = 6
 
-function textOf(node: DefaultTreeAdapterTypes.ParentNode): string {
-  let text = ''
-  for (const child of node.childNodes) {
-    if ('value' in child) text += child.value
-    else if ('childNodes' in child && !silent.has(child.nodeName)) {
-      const inner = textOf(child)
-      text += blocks.has(child.nodeName) ? `\n${inner}\n` : inner
-    }
-  }
+/** Nothing of a name that could not be stored, shown or compared: control characters, halves of characters, turned-round text. */
+export function mended(text: string): string {
   return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[\u0080-\u009f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80] ?? '')
+    .replace(/[^\P{Cc}\n\t]|[\u00ad\u200b\u202a-\u202e\ufeff\ue000-\ue002\ufffe\uffff]/gu, '')
+}
+
+// Why: a Windows-1252 file that was read as Latin-1 has its quotation marks and dashes where the control characters are.
+const windows1252 = [...'€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ'].map((one) => (one === '\0' ? '' : one))
+
+/** Embedded files: as addresses, and as the bare letters that are left of one. Piece by piece: they may be of any length. */
+function withoutData(text: string): string {
+  if (text.length < 12) return text
+  return text
+    .replace(/\bdata:[a-z]+\/[-+.\w]{1,80}(;[-\w=]{1,80}){0,4}(;\s*base64)?,\s*[^\s"'<>)]{0,2000}/gi, gone)
+    .replace(/[a-z0-9+/]{400,2000}/gi, gone)
+    .replace(/\ue002+[a-z0-9+/=%]*/gi, '')
+}
+
+const gone = '\ue002'
+
+/**
+ * Readies a text for the tokenizer: keeps words that only look like a tag, and what a broken tag would swallow.
+ * Escapes of escapes count as one.
+ */
+function tagged(text: string): string {
+  return text
+    .replace(/&(?:(?:amp|#0*38|#x0*26);)+/gi, '&')
+    .replace(/&(?=[a-z][\w-]*=)/gi, '&amp;')
+    .replace(/<((?:https?:\/\/|mailto:)[^\s<>"']+|[^\s<>@"'=]+@[^\s<>"'=]+\.[^\s<>"'=]+)>/gi, ' $1 ')
+    .replace(/<([a-z][^<>"'=/:]*)>/gi, (all, inner: string) =>
+      /[\s\d]/.test(inner.trim()) && !isKnownTag(inner) ? ` ${inner} ` : all,
+    )
+    .replace(/<(?=([a-z][^\s<>/]*)[^<>]*$)/i, (all, name: string) => (isKnownTag(name) ? all : '< '))
+}
+
+/** Whether a browser would show these letters as they stand. */
+function isPlain(text: string): boolean {
+  return !/[<&]/.test(text) || textOfTags(tagged(text), null) === text
+}
+
+function withLinks(text: string, links: readonly string[]): string {
+  return text.replace(/\ue000(\d+)\ue001/g, (_, nth: string) => links[Number(nth)] ?? '')
 }
 
 function tidy(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .replace(/data:[a-z]+\/[^\s"')]+/gi, '')
-    .replace(/[ \t\u00a0]+/g, ' ')
+  return withoutData(mended(text))
+    .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** Ends at a word where one ends nearby. */
+function shortened(text: string, longest: number): string {
+  const room = text.slice(0, longest - 1)
+  const at = Math.max(room.lastIndexOf(' '), room.lastIndexOf('\n'))
+  const end = at > longest * 0.8 ? at : room.length
+  return `${room
+    .slice(0, end)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')
+    .trimEnd()}…`
 }
