@@ -1,5 +1,5 @@
 import { addressCleaner, secretsOf, type PlaceSigns } from './confidential.rules.ts'
-import { isObject, note, readText, type Spot } from './hsds-field.rules.ts'
+import { isObject, note, readId, readText, type Spot } from './hsds-field.rules.ts'
 import { recordsOf } from './hsds-file.rules.ts'
 import { readOrganization } from './hsds-organization.rules.ts'
 import { readService } from './hsds-service.rules.ts'
@@ -8,7 +8,14 @@ import type { KnownListings, Outcome, Problem, RawRecord, ReadFile, ReadRecord }
 import type { OrganizationRecord } from './listing.ts'
 
 /** Rules that hold a record for a person. */
-const holding = new Set(['confidential-address', 'looks-confidential', 'threshold-unreadable'])
+const holding = new Set([
+  'confidential-address',
+  'looks-confidential',
+  'threshold-unreadable',
+  'name-missing',
+])
+/** Of these it is not only at the record itself that they hold it. */
+const holdingAnywhere = new Set(['threshold-unreadable', 'name-missing'])
 
 /** What is known of a file once every record has been looked at, and before the first is read. */
 export interface Around {
@@ -37,7 +44,7 @@ export function readDirectoryFile(text: string, known: KnownListings): ReadFile 
 /** Reads one record after the other, in the order of the file: of two with the same id the first one counts. */
 export function recordReader(around: Around): (raw: RawRecord) => ReadRecord {
   const seen = new Set<string>()
-  return (raw) => readRecord(raw, around, seen)
+  return (raw) => inItsFile(raw, readRecord(raw, around, seen))
 }
 
 /**
@@ -78,7 +85,7 @@ function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadReco
       ? around.secrets.clean
       : chained(addressCleaner(secretsOf(wholeOf(raw), true), true), around.secrets.clean)
   const spot: Spot = { json: raw.json, at: raw.path, problems, clean }
-  const id = readText(spot, 'id', 400)
+  const id = readId(spot, 'id')
   if (id === null)
     return rejected(raw, '', problems, 'id-missing', 'There is no id; the record was left out.')
   const key = `${raw.isOrganization ? 'organization' : 'service'} ${id.toLowerCase()}`
@@ -91,13 +98,12 @@ function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadReco
       'Another record in this file has this id; the first one was kept.',
     )
   }
-  const name = readText(spot, 'name', 300)
-  if (name === null)
-    return rejected(raw, id, problems, 'name-missing', 'There is no name; the record was left out.')
+  const name = readText(spot, 'name', 300) ?? ''
+  if (name === '') note(spot, 'name-missing', 'name', 'There is no name; a person looks at each such record.')
   seen.add(key)
   const organization = organizationFor(raw, spot, around, name)
   noteHidden(spot, signs, id.toLowerCase(), around.known)
-  if (raw.isOrganization) return finished(raw, id, problems, { service: null, organization })
+  if (raw.isOrganization) return finished(raw, id, seen, { problems, service: null, organization })
   const service = readService(spot, {
     sourceId: id,
     name,
@@ -105,21 +111,35 @@ function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadReco
     confidential: signs !== undefined,
     secret: around.secrets,
   })
-  return finished(raw, id, problems, { service, organization: null })
+  return finished(raw, id, seen, { problems, service, organization: null })
 }
 
 function finished(
   raw: RawRecord,
   id: string,
-  problems: readonly Problem[],
-  read: Pick<ReadRecord, 'service' | 'organization'>,
+  seen: Set<string>,
+  read: Pick<ReadRecord, 'service' | 'organization'> & { readonly problems: Problem[] },
 ): ReadRecord {
+  const { problems } = read
   // Why only at the record itself: a place that another record made secret is left out here, and the rest stands.
   const held = problems.some(
-    (each) => holding.has(each.rule) && (each.rule === 'threshold-unreadable' || each.at === raw.path),
+    (each) => holding.has(each.rule) && (holdingAnywhere.has(each.rule) || each.at === raw.path),
   )
+  const key = `held ${id.toLowerCase()}`
+  if (held && seen.has(key))
+    return rejected(raw, id, problems, 'id-twice', 'Another record that waits for a person has this id.')
+  if (held) seen.add(key)
   const outcome: Outcome = held ? 'held' : problems.length > 0 ? 'imported-with-warnings' : 'imported'
-  return { path: raw.path, id, outcome, problems, ...read }
+  return { path: raw.path, id, outcome, ...read }
+}
+
+/** The report speaks of places in the file as it is, whatever it was turned into on the way. */
+function inItsFile({ origin, problems: before = [] }: RawRecord, read: ReadRecord): ReadRecord {
+  if (origin === undefined) return read
+  const problems = read.problems.map((each, i) =>
+    i < before.length ? each : { ...each, at: origin(each.at) },
+  )
+  return { ...read, problems }
 }
 
 function rejected(
@@ -165,10 +185,7 @@ function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: strin
     const own = around.secrets.ofOrganization.get(idOf(raw.organization.json)) ?? []
     if (read !== null) return own.length === 0 ? read : cleaned(read, addressCleaner(own, true))
   }
-  const id =
-    isObject(spot.json) && typeof spot.json['organization_id'] === 'string'
-      ? spot.json['organization_id']
-      : ''
+  const id = readId(spot, 'organization_id') ?? ''
   const found = around.organizations.get(id.toLowerCase())
   if (found !== undefined) return found
   note(
@@ -179,7 +196,7 @@ function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: strin
   )
   return {
     ...unnamed,
-    sourceId: id === '' ? `of:${readText({ ...spot, problems: [] }, 'id') ?? raw.path}` : id,
+    sourceId: id === '' ? `of:${readId({ ...spot, problems: [] }, 'id') ?? raw.path}` : id,
     name,
   }
 }
@@ -190,7 +207,7 @@ function readQuietly({ json, path }: NonNullable<RawRecord['organization']>): Or
 
 function organizationIdOf(json: unknown): string {
   const id = isObject(json) ? json['organization_id'] : null
-  return typeof id === 'string' ? id.toLowerCase() : ''
+  return typeof id === 'string' || typeof id === 'number' ? String(id).toLowerCase() : ''
 }
 
 function cleaned(organization: OrganizationRecord, clean: (text: string) => string): OrganizationRecord {

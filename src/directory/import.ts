@@ -27,6 +27,8 @@ export interface RawRecord {
   readonly organization: { readonly json: Readonly<Record<string, unknown>>; readonly path: string } | null
   /** What was found when the file's own format was turned into HSDS. */
   readonly problems?: readonly Problem[]
+  /** Where a place of `json` stands in the file itself, when its format is another one. */
+  readonly origin?: (at: string) => string
 }
 
 /** Where records come from. It can be opened again and again, and gives the same records in the same order each time. */

@@ -37,12 +37,12 @@ export function mended(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/[\u0080-\u009f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80] ?? '')
+    .replace(/[\u0080-\u009f]+/g, (run) => windows1252.decode(Buffer.from(run, 'latin1')))
     .replace(/[^\P{Cc}\n\t]|[\u00ad\u200b\u202a-\u202e\ufeff\ue000-\ue002\ufffe\uffff]/gu, '')
 }
 
 // Why: a Windows-1252 file that was read as Latin-1 has its quotation marks and dashes where the control characters are.
-const windows1252 = [...'€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ'].map((one) => (one === '\0' ? '' : one))
+const windows1252 = new TextDecoder('windows-1252')
 
 /** Embedded files: as addresses, and as the bare letters that are left of one. Piece by piece: they may be of any length. */
 function withoutData(text: string): string {
