@@ -3,7 +3,10 @@ import type { RawRecord } from './import.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** Finds the records of an HSDS 3 JSON file: one service, a page, a list, organisations with their services. */
+/**
+ * Finds the records of a file of HSDS 3 or of a UK profile, as JSON: one service, a page, a list of either, organisations with
+ * their services. Records of the older UK profile are handed on as they stand.
+ */
 export function recordsOf(
   text: string,
 ):
@@ -19,8 +22,7 @@ export function recordsOf(
   if (!isObject(json)) return refuse('it holds neither a service nor a list of services')
   if (Array.isArray(json['contents'])) return withOrganizations(listed(json['contents'], 'contents'), json)
   if ('contents' in json) return refuse('its contents are not a list')
-  if ('content' in json && 'totalElements' in json)
-    return refuse('it is an Open Referral UK 1.0 page; ask for version 3')
+  if (Array.isArray(json['content'])) return listed(json['content'], 'content')
   if (Array.isArray(json['organizations'])) return listed(json['organizations'], 'organizations')
   if (Array.isArray(json['services']) && !('name' in json)) return listed(json['services'], 'services')
   if (looksLikeRecord(json)) return { ok: true, records: unfold(json, '$') }
@@ -28,7 +30,10 @@ export function recordsOf(
 }
 
 function listed(items: readonly unknown[], name: string): ReturnType<typeof recordsOf> {
-  if (items.length > 0 && !items.some((each) => isObject(each) && looksLikeRecord(each))) {
+  if (
+    items.length > 0 &&
+    !items.some((each) => isObject(each) && (pageIn(each) !== null || looksLikeRecord(each)))
+  ) {
     return refuse('nothing in its list is a service or an organisation')
   }
   return { ok: true, records: items.flatMap((each, i) => unfold(each, `${name}[${i}]`)) }
@@ -44,8 +49,11 @@ function withOrganizations(page: ReturnType<typeof recordsOf>, { organizations }
   return { ok: true, records: [...page.records, ...alone] }
 }
 
-function unfold(json: unknown, path: string): readonly RawRecord[] {
+function unfold(json: unknown, path: string, depth = 0): readonly RawRecord[] {
   if (!isObject(json)) return [{ path, json, isOrganization: false, organization: null }]
+  const page = depth > 2 ? null : pageIn(json)
+  if (page !== null)
+    return page.items.flatMap((each, i) => unfold(each, `${path}.${page.key}[${i}]`, depth + 1))
   const services = json['services']
   if (Array.isArray(services) && services.length > 0) {
     return services.map((each: unknown, i) => ({
@@ -73,7 +81,15 @@ function serviceAtLocation(service: Json, link: Json): Json {
   return isObject(link['location']) ? { ...service, service_at_locations: [link] } : service
 }
 
+/** A feed that was saved page by page may lie in one list. */
+function pageIn(json: Json): { readonly key: string; readonly items: readonly unknown[] } | null {
+  const key = ['contents', 'content'].find((each) => Array.isArray(json[each]))
+  if (key === undefined || hasAny(json, ['id', 'name'])) return null
+  return { key, items: json[key] as readonly unknown[] }
+}
+
 function looksLikeRecord(json: Json): boolean {
+  if (hasAny(json, ['reviewer_organization', 'reviewer_organization_id'])) return false
   if (hasAny(json, ['service', ...serviceKeys])) return true
   return hasAny(json, ['name']) && hasAny(json, ['id']) && !hasAny(json, otherKeys)
 }
@@ -89,6 +105,12 @@ const serviceKeys = [
   'service_at_locations',
   'program_id',
   'program',
+  'eligibilitys',
+  'regular_schedules',
+  'link_taxonomy',
+  'deliverable_type',
+  'attending_type',
+  'attending_access',
 ]
 const organizationKeys = [
   'website',
@@ -109,5 +131,8 @@ function hasAny(json: Json, keys: readonly string[]): boolean {
 }
 
 function refuse(why: string): { readonly ok: false; readonly refused: string } {
-  return { ok: false, refused: `This is not an HSDS file: ${why}. HSDS 3.0, 3.1 or 3.2 as JSON can be read.` }
+  return {
+    ok: false,
+    refused: `This is not an HSDS file: ${why}. HSDS 3.0, 3.1 or 3.2 and Open Referral UK 1.0 or 3.0, as JSON, can be read.`,
+  }
 }

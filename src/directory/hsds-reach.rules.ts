@@ -51,7 +51,7 @@ export function readEmail(spot: Spot, key: string): string | null {
 }
 
 /** A web address: http or https only. One without a scheme is completed and noted; of several the first is taken. */
-export function readWebAddress(spot: Spot, key: string): string | null {
+function readWebAddress(spot: Spot, key: string): string | null {
   const text = readText(spot, key, 2_000)
   if (text === null) return null
   const whole = webAddress(text)

@@ -22,7 +22,10 @@ test.each([
   ['a list of numbers', '[1, 2, 3]'],
   ['something else', '{"type": "FeatureCollection", "features": []}'],
   ['a place', '{"id": "a", "name": "Hall", "location_type": "physical"}'],
-  ['a page of the older UK shape', '{"content": [], "totalElements": 0}'],
+  [
+    'a page of opinions',
+    '{"content": [{"id": "r", "title": "Good", "reviewer_organization": {}, "service": {"id": "s"}}]}',
+  ],
 ])('%s is refused in one line', (_, text) => {
   const file = readDirectoryFile(text, nothingKnown)
   expect(file).toMatchObject({ ok: false })

@@ -33,7 +33,7 @@ export function plainText(
 const mostTurns = 6
 
 /** Nothing of a name that could not be stored, shown or compared: control characters, halves of characters, turned-round text. */
-export function mended(text: string): string {
+function mended(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')

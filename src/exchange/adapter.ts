@@ -1,7 +1,7 @@
 import type { RecordSource } from '#directory'
 
 import type { Beginning, GivenFile } from './given-file.ts'
-import { hsdsAdapter } from './hsds-file.ts'
+import { hsdsAdapter, orukAdapter } from './hsds-file.ts'
 
 /** A file as the records of one format, or one sentence that says why it is no such file. */
 export type Opened =
@@ -19,4 +19,4 @@ export interface Adapter {
 }
 
 /** Every format of entries that can be read. The first that knows a file by its beginning takes it. */
-export const adapters: readonly Adapter[] = [hsdsAdapter]
+export const adapters: readonly Adapter[] = [orukAdapter, hsdsAdapter]

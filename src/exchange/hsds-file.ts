@@ -1,24 +1,39 @@
-import { recordsOf } from '#directory'
+import { type RecordSource, recordsOf } from '#directory'
 
 import type { Adapter } from './adapter.ts'
-import { textOf } from './given-file.ts'
+import { type GivenFile, textOf } from './given-file.ts'
+import { inHsds } from './oruk1.rules.ts'
 
 /** HSDS 3.0, 3.1 and 3.2 as JSON. */
 export const hsdsAdapter: Adapter = {
   format: 'hsds',
   says: 'HSDS as JSON',
   recognises: ({ bytes }) => /^\uFEFF?\s*[[{]/.test(bytes.toString('utf8')),
-  open: async (file) => {
-    const read = recordsOf(await textOf(file))
-    if (!read.ok) return read
-    return {
-      ok: true,
-      source: {
-        format: 'hsds',
-        open: async function* () {
-          yield* read.records
-        },
-      },
-    }
+  open: (file) => openJson(file, 'hsds'),
+}
+
+/** Open Referral UK, of which 3.0 is HSDS with a few names more, and 1.0 is turned into it record by record. */
+export const orukAdapter: Adapter = {
+  format: 'oruk',
+  says: 'Open Referral UK as JSON',
+  recognises: ({ bytes }) => {
+    const text = bytes.toString('utf8')
+    return /^\uFEFF?\s*[[{]/.test(text) && ukMarks.test(text)
   },
+  open: (file) => openJson(file, 'oruk'),
+}
+
+const ukMarks =
+  /"(totalElements|eligibilitys|regular_schedules|link_taxonomy|deliverable_type|attending_access|pc_[A-Za-z]+)"\s*:|HSDS-UK/
+
+async function openJson(file: GivenFile, format: string): ReturnType<Adapter['open']> {
+  const read = recordsOf(await textOf(file))
+  if (!read.ok) return read
+  const source: RecordSource = {
+    format,
+    open: async function* () {
+      for (const raw of read.records) yield inHsds(raw)
+    },
+  }
+  return { ok: true, source }
 }

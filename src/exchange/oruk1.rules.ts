@@ -33,9 +33,10 @@ const marks = [
 
 const readKeys = [...termsKeys, ...timeKeys, ...contactKeys, 'service_at_location', 'locations', 'location']
 
-/** A record in HSDS, whichever of the two it was written in; `always` where the file itself is known to be of the older profile. */
-export function inHsds(raw: RawRecord, always = false): RawRecord {
-  if (!isObject(raw.json) || raw.isOrganization || !(always || isOruk1(raw.json))) return raw
+/** A record in HSDS, whichever of the two it was written in. Whatever stands in a `content` list is of the older profile. */
+export function inHsds(raw: RawRecord): RawRecord {
+  const isOld = /(^|\.)content\[\d+\]$/.test(raw.path) || isOruk1(raw.json)
+  if (!isObject(raw.json) || raw.isOrganization || !isOld) return raw
   const { json, problems, origin } = hsdsOfOruk1(raw.json, raw.path)
   const own = json['organization']
   return {
@@ -48,7 +49,7 @@ export function inHsds(raw: RawRecord, always = false): RawRecord {
 }
 
 /** Whether a record is written as the Open Referral UK profile 1.0 has it. */
-export function isOruk1(json: unknown): boolean {
+function isOruk1(json: unknown): boolean {
   if (!isObject(json)) return false
   if (marks.some((key) => Object.hasOwn(json, key)) || Object.keys(json).some((key) => key.startsWith('pc_')))
     return true
@@ -60,7 +61,7 @@ export function isOruk1(json: unknown): boolean {
  * A service of Open Referral UK 1.0 as HSDS 3.1 has it, what was wrong with it at its place in the file, and the way back from
  * a place of the one to a place of the other. What has no home in HSDS stays as it stood.
  */
-export function hsdsOfOruk1(
+function hsdsOfOruk1(
   json: Json,
   at: string,
 ): {

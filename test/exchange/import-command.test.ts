@@ -61,13 +61,13 @@ test('the command says what became of each record, as text and as JSON, and ends
   })
   const mixed = JSON.stringify([
     { id: 'ok', name: 'Fine', status: 'active', organization: { id: 'o9', name: 'Nine', description: '' } },
-    { id: 'broken' },
+    { name: 'Broken' },
     secret,
   ])
   const told = await run(['mixed.json'], mixed)
   expect(told.code).toBe(1)
   expect(told.out[1]).toBe('1 imported, 0 imported with warnings, 1 held for a person, 1 rejected.')
-  expect(told.out.join('\n')).toContain('[1] (broken): rejected')
+  expect(told.out.join('\n')).toContain('[1]: rejected')
   expect(told.out.join('\n')).not.toMatch(/sycamore|zz99/i)
   const json = await run(['mixed.json', '--json'], mixed)
   expect(JSON.parse(json.out.join(''))).toMatchObject({
