@@ -27,7 +27,7 @@ test('help says what it does and how it ends', async () => {
 test.each([
   [[], 'Name one file.'],
   [['a', 'b'], 'Name one file.'],
-  [['--format', 'gopher', 'a'], '--format is auto, hsds, '],
+  [['--format', 'gopher', 'a'], '--format is auto, oruk, hsds, '],
   [['--quick', 'a'], 'Unknown option'],
   [['--format', 'postcodes', 'a'], 'a: This is no CSV laid out as the ONS Postcode Directory'],
   [['a'], 'a: its beginning does not tell what it is.'],
