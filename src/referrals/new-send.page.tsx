@@ -192,6 +192,11 @@ function SendPage(p: {
           </Button>
         </ButtonGroup>
         {signed ? <p class="govuk-hint">{t('releases.sending.send.change-hint')}</p> : null}
+        <p class="govuk-body">
+          <a class="govuk-link" href={releasePath('viewAs', caseId, stored.id)}>
+            {t('releases.view-as.link', { to: release.recipient.agency })}
+          </a>
+        </p>
       </form>
     </CaseFrame>
   )

@@ -16,6 +16,7 @@ import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
 import { talkPage } from './talk.page.tsx'
 import { threadPage } from './thread.page.tsx'
+import { viewAsPage } from './view-as.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
@@ -43,6 +44,7 @@ export const room: Room = {
       newSendPage,
       newPickPage,
       takeBackPage,
+      viewAsPage,
     ]
     for (const page of pages) app.route('/', page)
   },

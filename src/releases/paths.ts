@@ -13,6 +13,7 @@ export const paths = {
   talk: '/cases/:id/referrals/new/:release/talk',
   send: '/cases/:id/referrals/new/:release/send',
   sent: '/cases/:id/referrals/new/:release/sent',
+  viewAs: '/cases/:id/referrals/new/:release/as',
   privacy: '/privacy',
   rules: '/rules',
 } as const

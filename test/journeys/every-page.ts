@@ -33,6 +33,7 @@ const walkedElsewhere = [
   '/cases/:id/releases/:release/turn',
   '/cases/:id/releases/:release/turn/done',
   '/cases/:id/referrals/new/:release/send',
+  '/cases/:id/referrals/new/:release/as',
   '/cases/:id/referrals/new/:release/sent',
   '/referrals/:id/question',
   '/referrals/:id/decline',
