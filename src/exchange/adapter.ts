@@ -1,7 +1,9 @@
 import type { RecordSource } from '#directory'
 
 import type { Beginning, GivenFile } from './given-file.ts'
+import { csvAdapter } from './csv-file.ts'
 import { hsdsAdapter, orukAdapter } from './hsds-file.ts'
+import type { Mapping } from './mapping.ts'
 
 /** A file as the records of one format, or one sentence that says why it is no such file. */
 export type Opened =
@@ -15,8 +17,14 @@ export interface Adapter {
   /** What a file of it is called in a sentence. */
   readonly says: string
   readonly recognises: (beginning: Beginning) => boolean
-  readonly open: (file: GivenFile) => Promise<Opened>
+  readonly open: (
+    file: GivenFile,
+    options?: {
+      /** For CSV: which column says what. Where none is given, the names of the columns decide. */
+      readonly mapping: Mapping | null
+    },
+  ) => Promise<Opened>
 }
 
 /** Every format of entries that can be read. The first that knows a file by its beginning takes it. */
-export const adapters: readonly Adapter[] = [orukAdapter, hsdsAdapter]
+export const adapters: readonly Adapter[] = [orukAdapter, hsdsAdapter, csvAdapter]

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db'
+import { csvOut } from './csv-out.ts'
 import { hsdsFile } from './hsds-out.ts'
 
 /** One format in which the public directory can be written to a file. */
@@ -13,4 +14,9 @@ export interface ExportFormat {
 /** Every format in which the public directory goes out. */
 export const exportFormats: readonly ExportFormat[] = [
   { format: 'hsds', says: 'HSDS 3.1 as JSON', pieces: hsdsFile },
+  {
+    format: 'csv',
+    says: 'CSV for spreadsheets, one service a row; what no cell says stands in the last',
+    pieces: csvOut,
+  },
 ]

@@ -57,7 +57,7 @@ export async function beginningOf(file: GivenFile): Promise<Beginning> {
 }
 
 /** Its bytes from the start; a folder has none. */
-function streamOf(file: GivenFile): Readable {
+export function streamOf(file: GivenFile): Readable {
   if (file.kind === 'file') return createReadStream(file.path)
   return Readable.from(file.kind === 'bytes' ? [file.bytes] : [], { objectMode: false })
 }

@@ -32,7 +32,7 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   const adapter = await adapterFor(file, asked.format)
   if (adapter === 'unknown')
     return refuse(host, `${asked.file}: its beginning does not tell what it is. Say it with --format.`)
-  const opened = adapter === null ? null : await adapter.open(file)
+  const opened = adapter === null ? null : await adapter.open(file, { mapping: null })
   if (opened?.ok === false) return refuse(host, `${asked.file}: ${opened.refused}`)
   try {
     const sha256 = await sha256Of(file)

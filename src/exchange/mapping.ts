@@ -70,7 +70,7 @@ export const ownMappingName = 'anydoor'
 /** Each of our columns is the field of the same name. */
 export const ownMapping: Mapping = {
   mapping: 1,
-  fields: Object.fromEntries(csvFields.map(({ field }) => [field, { columns: [field] }])),
+  fields: Object.fromEntries(csvFields.map(({ field }) => [field, { columns: [field], split: ';' }])),
 }
 
 /** A mapping out of a file or a form, or the sentence that says what is wrong with it. */

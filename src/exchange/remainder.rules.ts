@@ -13,6 +13,8 @@ export interface Remainder {
   readonly keys?: Readonly<Record<string, Remainder>>
   readonly items?: Readonly<Record<string, Remainder>>
   readonly add?: readonly (readonly [at: number, value: unknown])[]
+  /** Of lists that share no id: item by item, while there are as many as there were. */
+  readonly each?: readonly (Remainder | null)[]
 }
 
 /** What must be kept beside `part` so that both together are `whole`; null when nothing. */
@@ -47,6 +49,8 @@ function compare(whole: unknown, part: unknown): Remainder {
 function compareLists(whole: readonly Json[], part: readonly Json[]): Remainder {
   const before = new Map(part.map((each) => [each['id'], each]))
   const after = new Set(whole.map((each) => each['id']))
+  if (whole.length === part.length && !part.some((each) => after.has(each['id'])))
+    return { each: whole.map((each, i) => remainderOf(each, part[i])) }
   const items: Record<string, Remainder> = {}
   const add: [number, unknown][] = []
   for (const [i, each] of whole.entries()) {
@@ -76,7 +80,11 @@ function withKeys(part: Json, keys: Readonly<Record<string, Remainder>>): Json {
   return result
 }
 
-function withItems(part: readonly unknown[], { items = {}, add = [] }: Remainder): readonly unknown[] {
+function withItems(part: readonly unknown[], { items = {}, add = [], each }: Remainder): readonly unknown[] {
+  if (each !== undefined)
+    return each.length === part.length
+      ? part.map((one, i) => (each[i] ? withRemainder(one, each[i]) : one))
+      : part
   const result = part.flatMap((each) => {
     const kept = isObject(each) ? items[String(each['id'])] : undefined
     if (kept === undefined) return [each]
