@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import pg from 'pg'
 
 const target = 'src/platform/db/schema.gen.ts'
-const schemas = 'access|keyring|ledger|jobs|parties|directory|people|releases|envelopes|referrals'
+const schemas = 'access|keyring|ledger|jobs|parties|directory|people|releases|envelopes|exchange|referrals'
 
 /** Generates the row types of the database at `url` into `file`. */
 export async function writeTypes(url: string, file = target): Promise<void> {

@@ -74,7 +74,7 @@ function recordOf(row: CsvRow, header: readonly string[], mapping: Mapping, path
 }
 
 /** What is wrong with the width of a row. */
-export function widthOf(
+function widthOf(
   cells: readonly string[],
   header: readonly string[],
   path: string,
@@ -89,7 +89,7 @@ export function widthOf(
 }
 
 /** The names of the columns, each once: a second one of the same name is numbered. */
-export function headerOf(cells: readonly string[]): readonly string[] {
+function headerOf(cells: readonly string[]): readonly string[] {
   const seen = new Map<string, number>()
   return cells.map((cell, i) => {
     const name = cell === '' ? `column ${i + 1}` : cell

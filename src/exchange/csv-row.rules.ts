@@ -54,7 +54,7 @@ export async function* csvRows(
 function reading(given: string | null) {
   let delimiter = given
   let width = 0
-  let held: TextLine[] = []
+  const held: TextLine[] = []
   let open = false
   let wasted = 0
 
@@ -70,10 +70,11 @@ function reading(given: string | null) {
     }
     held.push(line)
     open = staysOpen(line.text, delimiter ?? ',', open)
-    if (!open && !swallows()) yield whole(held.splice(0))
+    if (!open && !swallows(held, delimiter ?? ',', width)) yield whole(held.splice(0))
     else if (!open || held.length > longestCell || wasted > patience) yield* giveUp()
   }
 
+  /** The first line is a row as it stands; those after it are looked at anew. */
   function* giveUp(): Generator<Whole> {
     const [first, ...others] = held.splice(0)
     open = false
@@ -86,32 +87,36 @@ function reading(given: string | null) {
     while (held.length > 0) yield* giveUp()
   }
 
-  /** Whether a line within is plainly a row of its own. */
-  function swallows(): boolean {
-    if (held.length < 2 || width < 3) return false
-    const right = looseCells(textOf(held), delimiter ?? ',').length === width
-    return held.slice(1).some(({ text }) => {
-      const cells = looseCells(text, delimiter ?? ',')
-      const [first = ''] = cells
-      if (cells.length !== width || first.includes('"')) return false
-      return width >= 8 || !right || /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(first)
-    })
-  }
-
   function whole(lines: readonly TextLine[]): Whole {
     const text = textOf(lines)
     if (width === 0) width = looseCells(text, delimiter ?? ',').length
-    return {
-      first: lines[0] ?? nothing,
-      lines: lines.length,
-      text,
-      guessed: lines.some((each) => each.guessed),
-      cut: lines.some((each) => each.cut),
-      broken: false,
-    }
+    return wholeOf(lines, text)
   }
 
   return { take, end, delimiter: () => delimiter ?? ',' }
+}
+
+function wholeOf(lines: readonly TextLine[], text: string): Whole {
+  return {
+    first: lines[0] ?? nothing,
+    lines: lines.length,
+    text,
+    guessed: lines.some((each) => each.guessed),
+    cut: lines.some((each) => each.cut),
+    broken: false,
+  }
+}
+
+/** Whether a line within a row is plainly a row of its own: a quote before it has swallowed it. */
+function swallows(held: readonly TextLine[], delimiter: string, width: number): boolean {
+  if (held.length < 2 || width < 3) return false
+  const right = looseCells(textOf(held), delimiter).length === width
+  return held.slice(1).some(({ text }) => {
+    const cells = looseCells(text, delimiter)
+    const [first = ''] = cells
+    if (cells.length !== width || first.includes('"')) return false
+    return width >= 8 || !right || /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(first)
+  })
 }
 
 const nothing: TextLine = { number: 0, text: '', guessed: false, cut: false }

@@ -30,10 +30,15 @@ test.each([
   [['--format', 'gopher', 'a'], '--format is auto, oruk, hsds, '],
   [['--quick', 'a'], 'Unknown option'],
   [['--format', 'postcodes', 'a'], 'a: This is no CSV laid out as the ONS Postcode Directory'],
-  [['a'], 'a: its beginning does not tell what it is.'],
+  [['a'], 'a: No column says what a service is called.'],
+  [['b'], 'b: its beginning does not tell what it is.'],
+  [['--mapping', 'My List', 'a'], 'My List cannot be read, and no mapping is called so.'],
+  [['--save-mapping', 'My List', 'a'], 'A mapping is called by small letters'],
+  [['--save-mapping', 'anydoor', 'a'], 'anydoor is the name of the mapping that always exists.'],
+  [['--format', 'hsds', '--suggest-mapping', 'a'], 'Mappings belong to --format csv.'],
   [['missing.json'], 'missing.json cannot be read.'],
 ])('%j cannot run: one line that says why', async (argv, line) => {
-  const { code, errors } = await run(argv, { a: 'a,b' })
+  const { code, errors } = await run(argv, { a: 'a,b', b: '\0,\0' })
   expect([code, errors.length]).toEqual([2, 1])
   expect(errors[0]).toContain(line)
   expect(errors[0]).not.toContain('\n')

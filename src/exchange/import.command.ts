@@ -1,9 +1,10 @@
 import { bringPostcodes, importPathways, importRecords, type ImportReport, importTerms } from '#directory'
 import type { Tx } from '#platform/db'
 
-import { type Adapter, adapters, type Opened } from './adapter.ts'
+import { type Adapter, adapters } from './adapter.ts'
 import { beginningOf, type GivenFile, linesOf, sha256Of, textOf } from './given-file.ts'
 import { type ImportAsked, importHelp, readArguments } from './import-arguments.ts'
+import { askedMapping, keepMapping, openWithSaved, suggestedFor } from './import-mapping.ts'
 
 /** What the command needs of the program around it. */
 export interface ImportHost {
@@ -28,17 +29,27 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   const file = await host.open(asked.file)
   if (file === null)
     return refuse(host, `${asked.file} cannot be read. Check the name and the rights of the file.`)
+  if (asked.suggestMapping) {
+    host.print(JSON.stringify(await suggestedFor(file), null, 2))
+    return 0
+  }
   if (asked.format === 'postcodes') return bringPostcodes(asked, linesOf(file), host)
   const adapter = await adapterFor(file, asked.format)
   if (adapter === 'unknown')
     return refuse(host, `${asked.file}: its beginning does not tell what it is. Say it with --format.`)
-  const opened = adapter === null ? null : await adapter.open(file, { mapping: null })
+  const given = await askedMapping(asked, host.open)
+  if ('message' in given) return refuse(host, given.message)
+  const opened = adapter === null || 'saved' in given ? null : await adapter.open(file, given)
   if (opened?.ok === false) return refuse(host, `${asked.file}: ${opened.refused}`)
   try {
     const sha256 = await sha256Of(file)
-    const result = await host.withDatabase((db) =>
-      opened === null ? bringOther(db, file, asked) : bringEntries(db, opened, sha256, asked),
-    )
+    const result = await host.withDatabase(async (db) => {
+      if (adapter === null) return bringOther(db, file, asked)
+      const found = opened ?? (await openWithSaved(db, adapter, file, 'saved' in given ? given.saved : ''))
+      if (!found.ok) return { message: found.refused }
+      await keepMapping(db, asked, given, file)
+      return importRecords(db, found.source, { dryRun: asked.dryRun, fileSha256: () => sha256 })
+    })
     if ('message' in result) return refuse(host, `${asked.file}: ${result.message}`)
     if (asked.format === 'auto' && adapter !== null && !asked.json)
       host.print(`${asked.file} was taken for ${adapter.says}.`)
@@ -56,15 +67,6 @@ async function adapterFor(file: GivenFile, format: string): Promise<Adapter | nu
   if (format !== 'auto') return adapters.find((each) => each.format === format) ?? null
   const beginning = await beginningOf(file)
   return adapters.find((each) => each.recognises(beginning)) ?? 'unknown'
-}
-
-function bringEntries(
-  db: Tx,
-  { source }: Extract<Opened, { readonly ok: true }>,
-  sha256: Uint8Array,
-  { dryRun }: ImportAsked,
-): Promise<ImportReport | Refused> {
-  return importRecords(db, source, { dryRun, fileSha256: () => sha256 })
 }
 
 async function bringOther(

@@ -107,7 +107,7 @@ function cellOf(row: CsvCells, column: string, problems: CellProblem[]): readonl
 }
 
 /** Takes the one apostrophe away that stands before a sign with which a formula begins. */
-export function withoutMark(cell: string): string {
+function withoutMark(cell: string): string {
   return /^'[=+\-@\t\r＝＋－＠]/u.test(cell) ? cell.slice(1) : cell
 }
 

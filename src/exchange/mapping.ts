@@ -15,12 +15,7 @@ export interface CsvField {
 /** Our fields, in the order of the columns that we write. */
 export const csvFields: readonly CsvField[] = given as readonly CsvField[]
 
-const byName = new Map(csvFields.map((each) => [each.field, each]))
-
-/** One of our fields by its name. */
-export function csvField(name: string): CsvField | null {
-  return byName.get(name) ?? null
-}
+const names = new Set(csvFields.map((each) => each.field))
 
 const Said = z.union([z.string().max(4_000), z.number(), z.boolean(), z.null()])
 
@@ -57,9 +52,9 @@ export const Mapping = z.strictObject({
         Rule,
       ]),
     )
-    .refine((fields) => Object.keys(fields).every((name) => byName.has(name)), {
+    .refine((fields) => Object.keys(fields).every((name) => names.has(name)), {
       error: (issue) =>
-        `There is no field ${Object.keys(issue.input ?? {}).find((name) => !byName.has(name)) ?? ''}.`,
+        `There is no field ${Object.keys(issue.input ?? {}).find((name) => !names.has(name)) ?? ''}.`,
     }),
 })
 export type Mapping = z.infer<typeof Mapping>

@@ -25,6 +25,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'held_from',
     'size',
   ],
+  'exchange.mapping': ['name', 'fields', 'saved_on'],
   'envelopes.outgoing': [
     'party_id',
     'case_id',

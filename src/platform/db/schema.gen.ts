@@ -415,6 +415,12 @@ export interface EnvelopesOutgoing {
   to_party: string;
 }
 
+export interface ExchangeMapping {
+  fields: Json;
+  name: string;
+  saved_on: Generated<string>;
+}
+
 export interface JobsMail {
   address: ColumnType<Buffer, Uint8Array, Uint8Array>;
   due_at: Generated<Timestamp>;
@@ -692,6 +698,7 @@ export interface DB {
   "directory.word": DirectoryWord;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
+  "exchange.mapping": ExchangeMapping;
   "jobs.mail": JobsMail;
   "keyring.account_key": KeyringAccountKey;
   "keyring.case_wrap": KeyringCaseWrap;

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everyListedService, exportFormats, givenText, runImport } from '#exchange'
+import { openPool, type Pool } from '#platform/db'
+import { freshDatabase, type FreshDatabase } from '../database.ts'
+
+interface Installation {
+  readonly database: FreshDatabase
+  readonly owner: Pool
+}
+
+const made: Installation[] = []
+let first: Installation
+let second: Installation
+
+async function install(): Promise<Installation> {
+  const database = await freshDatabase()
+  const one = { database, owner: openPool(database.ownerUrl, 1) }
+  made.push(one)
+  return one
+}
+
+beforeAll(async () => {
+  first = await install()
+  second = await install()
+})
+
+afterAll(async () => {
+  for (const { database, owner } of made) {
+    await owner.destroy()
+    await database.close()
+  }
+})
+
+async function bring(
+  { owner }: Installation,
+  argv: readonly string[],
+  files: Readonly<Record<string, string>>,
+) {
+  const out: string[] = []
+  const errors: string[] = []
+  const code = await runImport(argv, {
+    withDatabase: (work) => owner.transaction().execute(work),
+    open: async (name) => {
+      const text = files[name]
+      return text === undefined ? null : givenText(text, name)
+    },
+    print: (line) => void out.push(line),
+    printError: (line) => void errors.push(line),
+  })
+  return { code, out, errors }
+}
+
+const asJson = ({ owner }: Installation) =>
+  owner.transaction().execute(async (db) => (await Array.fromAsync(everyListedService(db))).flat())
+
+async function asCsv({ owner }: Installation): Promise<string> {
+  const format = exportFormats.find((each) => each.format === 'csv')
+  if (format === undefined) throw new Error('there is no CSV')
+  return owner.transaction().execute(async (db) => (await Array.fromAsync(format.pieces(db))).join(''))
+}
+
+test('JSON, CSV, JSON: an empty installation says the same to the byte, and the CSV is the same again', async () => {
+  for (const name of ['northmere', 'us-county'])
+    await bring(first, ['--json', 'a.json'], {
+      'a.json': readFileSync(new URL(`../../src/demo/${name}.hsds.json`, import.meta.url), 'utf8'),
+    })
+  const csv = await asCsv(first)
+  const told = await bring(second, ['list.csv'], { 'list.csv': csv })
+  expect(told).toEqual({
+    code: 0,
+    out: [
+      'list.csv was taken for CSV with one row for each service.',
+      '40 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
+    ],
+    errors: [],
+  })
+  const [before, after] = [await asJson(first), await asJson(second)]
+  expect(before).toHaveLength(40)
+  expect(after).toEqual(before)
+  expect(await asCsv(second)).toBe(csv)
+  // In a spreadsheet nothing begins like a formula, and hardly anything needs the last column.
+  expect(csv).not.toMatch(/(^|,)"?[=+@-]/m)
+  expect(
+    await bring(second, ['--format', 'csv', '--mapping', 'anydoor', 'list.csv'], { 'list.csv': csv }),
+  ).toMatchObject({
+    code: 0,
+  })
+  expect(await asJson(second)).toEqual(before)
+})
+
+const council = `Ref,Service Name,Provider,Details,Tel,Suitable\nN-1,Warm Room,Northmere Council,Tea and talk,01632 960001,Y\nN-2,,Northmere Council,,,\n`
+
+test('a mapping is suggested, edited, kept by its name, and used again', async () => {
+  const files = { 'list.csv': council }
+  const suggested = await bring(second, ['--suggest-mapping', 'list.csv'], files)
+  expect(suggested.code).toBe(0)
+  const mapping = JSON.parse(suggested.out.join('')) as { readonly fields: object }
+  expect(mapping.fields).toMatchObject({ name: { columns: ['Service Name'] }, phones: { columns: ['Tel'] } })
+  const edited = JSON.stringify({
+    mapping: 1,
+    fields: { ...mapping.fields, self_referral: { columns: ['Suitable'], values: { Y: true } } },
+  })
+  const argv = ['--json', '--mapping', 'ours.json', '--save-mapping', 'northmere', 'list.csv']
+  const told = await bring(second, argv, { ...files, 'ours.json': edited })
+  expect(JSON.parse(told.out.join(''))).toMatchObject({
+    imported: 1,
+    rejected: 1,
+    records: [
+      { path: 'list.csv:2', id: 'N-1', outcome: 'imported', problems: [] },
+      {
+        path: 'list.csv:3',
+        id: 'N-2',
+        outcome: 'rejected',
+        problems: [{ rule: 'name-missing', at: 'list.csv:3' }],
+      },
+    ],
+  })
+  const again = await bring(second, ['--json', '--mapping', 'northmere', 'list.csv'], files)
+  expect([again.code, again.out]).toEqual([1, told.out])
+  const unknown = await bring(second, ['--mapping', 'nobodys', 'list.csv'], files)
+  expect(unknown.errors).toEqual([
+    'list.csv: There is neither a file nor a mapping nobodys. There are: anydoor, northmere.',
+  ])
+  const broken = await bring(second, ['--mapping', 'ours.json', 'list.csv'], {
+    ...files,
+    'ours.json': '{"mapping":1,"fields":{"nmae":"Service Name"}}',
+  })
+  expect(broken.errors).toEqual(['ours.json: The mapping cannot be read at fields: There is no field nmae.'])
+})
