@@ -74,11 +74,7 @@ function recordOf(row: CsvRow, header: readonly string[], mapping: Mapping, path
 }
 
 /** What is wrong with the width of a row. */
-function widthOf(
-  cells: readonly string[],
-  header: readonly string[],
-  path: string,
-): readonly Problem[] {
+function widthOf(cells: readonly string[], header: readonly string[], path: string): readonly Problem[] {
   if (cells.length < header.length) {
     const message = 'The row has fewer cells than the header; the last ones were taken as empty.'
     return [{ rule: 'row-too-short', at: path, message }]

@@ -105,14 +105,14 @@ test('a mapping is suggested, edited, kept by its name, and used again', async (
   const told = await bring(second, argv, { ...files, 'ours.json': edited })
   expect(JSON.parse(told.out.join(''))).toMatchObject({
     imported: 1,
-    rejected: 1,
+    held: 1,
     records: [
       { path: 'list.csv:2', id: 'N-1', outcome: 'imported', problems: [] },
       {
         path: 'list.csv:3',
         id: 'N-2',
-        outcome: 'rejected',
-        problems: [{ rule: 'name-missing', at: 'list.csv:3' }],
+        outcome: 'held',
+        problems: [{ rule: 'name-missing', at: 'list.csv:3.name' }],
       },
     ],
   })
