@@ -31,8 +31,9 @@ export type {
   ServiceSummary,
   StoredThreshold,
 } from './service.ts'
-export { capacityText, oldText, serviceNeeds } from './service.view.ts'
+export { capacityText, codeText, oldText, serviceNeeds } from './service.view.ts'
 export { systemFile } from './system-file.ts'
+export { ownTermLabel } from './term.ts'
 export type { Threshold } from './threshold.ts'
 export { conditionHolds, conditionInWords, constraintInWords, forbiddenSentence } from './threshold.rules.ts'
 export { traitsOf } from './traits.rules.ts'

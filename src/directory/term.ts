@@ -28,7 +28,13 @@ export const ownTerms: readonly Term[] = (file.terms as readonly RawTerm[]).map(
 }))
 
 const byCode = new Set(ownTerms.map((each) => each.code))
+const labels = new Map(ownTerms.map((each) => [each.code, each.label]))
 const bySame = new Map(ownTerms.flatMap((each) => each.sameAs.map((code) => [code, each.code] as const)))
+
+/** The words of one of our own terms, or null. */
+export function ownTermLabel(code: string): string | null {
+  return labels.get(code) ?? null
+}
 
 /** Whether a code is one of our own terms that a service can have: a heading is none. */
 export function isOwnTerm(code: string): boolean {
