@@ -9,6 +9,7 @@ import type { Room } from '#platform/http'
 import type { DemoPages } from './demo/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
+import { room as exchange } from './exchange/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
@@ -47,7 +48,7 @@ export function roomsOf(parts: RoomParts): {
     return letter.success ? letterRows(t, letter.data) : null
   })
   return {
-    rooms: [open.room, parties, people, referrals, releases, envelopes, directory, ...demo],
+    rooms: [open.room, parties, people, referrals, releases, envelopes, directory, exchange, ...demo],
     warnings: open.warnings,
   }
 }

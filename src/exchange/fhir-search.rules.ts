@@ -58,7 +58,9 @@ export function readSearch(type: ResourceType, given: Given, strict: boolean): S
 export function formatAsked(format: string | null, accept: string | null): 'json' | null {
   if (format !== null && format !== '') return isJson(format) ? 'json' : null
   if (accept === null || accept.trim() === '') return 'json'
-  return accept.split(',').some((each) => isJson(each.split(';')[0] ?? '') || /^\s*(\*|text\/html)/.test(each))
+  return accept
+    .split(',')
+    .some((each) => isJson(each.split(';')[0] ?? '') || /^\s*(\*|text\/html)/.test(each))
     ? 'json'
     : null
 }
@@ -85,11 +87,18 @@ function conditionOf(
     return spans.includes(null) ? wrong : { on: 'updated', spans: spans.filter((each) => each !== null) }
   }
   if (kind === 'string') {
-    return { on: 'name', how: modifier === 'exact' || modifier === 'contains' ? modifier : 'starts', words: values }
+    return {
+      on: 'name',
+      how: modifier === 'exact' || modifier === 'contains' ? modifier : 'starts',
+      words: values,
+    }
   }
   if (kind === 'reference') {
     const target = name === 'organization' ? 'Organization' : 'Location'
-    return { on: name === 'organization' ? 'organization' : 'location', ids: values.flatMap((each) => idIn(each, target) ?? []) }
+    return {
+      on: name === 'organization' ? 'organization' : 'location',
+      ids: values.flatMap((each) => idIn(each, target) ?? []),
+    }
   }
   if (name === '_id') return { on: 'id', ids: values.filter(isId).map((each) => each.toLowerCase()) }
   if (name === 'active') {
@@ -153,13 +162,22 @@ function spanOf(value: string): Span | null {
 function daysOf(date: string): readonly [string, string] | null {
   try {
     if (date.includes('T')) {
+      // A plus in an address arrives as a blank.
       const at = Temporal.Instant.from(date.replaceAll(' ', '+'))
-      const step = /T\d\d:\d\d(:\d\d)?(Z|[+-]|$| )/.test(date) ? { seconds: /T\d\d:\d\d:/.test(date) ? 1 : 60 } : { milliseconds: 1 }
-      return [at.toString(), at.add(step).toString()]
+      const exact = /T\d\d:\d\d(:\d\d(\.\d)?)?/.exec(date) ?? []
+      const width =
+        exact[1] === undefined
+          ? { minutes: 1 }
+          : exact[2] === undefined
+            ? { seconds: 1 }
+            : { milliseconds: 1 }
+      return [at.toString(), at.add(width).toString()]
     }
     const [year = '', month, day] = date.split('-')
     const first = Temporal.PlainDate.from(`${year}-${month ?? '01'}-${day ?? '01'}`, { overflow: 'reject' })
-    const last = first.add(day === undefined ? (month === undefined ? { years: 1 } : { months: 1 }) : { days: 1 })
+    const last = first.add(
+      day === undefined ? (month === undefined ? { years: 1 } : { months: 1 }) : { days: 1 },
+    )
     return [`${first.toString()}T00:00:00Z`, `${last.toString()}T00:00:00Z`]
   } catch {
     return null

@@ -77,6 +77,12 @@ export type Given = readonly (readonly [name: string, value: string])[]
 
 /** What is wrong with a search: the rule, and the parameter that it is about. */
 export interface SearchRefused {
-  readonly rule: 'parameter-unknown' | 'parameter-wrong' | 'modifier-unknown' | 'format-unknown' | 'too-many'
+  readonly rule:
+    | 'parameter-unknown'
+    | 'page-unknown'
+    | 'parameter-wrong'
+    | 'modifier-unknown'
+    | 'format-unknown'
+    | 'too-many'
   readonly parameter: string
 }

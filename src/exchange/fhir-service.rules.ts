@@ -1,4 +1,10 @@
-import type { CodeableConcept, HealthcareService, Reference } from '@medplum/fhirtypes'
+import type {
+  CodeableConcept,
+  HealthcareService,
+  Location,
+  Organization,
+  Reference,
+} from '@medplum/fhirtypes'
 
 import { needByCode, ownTermLabel } from '#directory'
 import type { Words } from '#platform/i18n'
@@ -41,13 +47,13 @@ export function serviceInFhir(t: Words, service: HsdsService, about: AboutServic
     ...list('extension', capacityInFhir(t, service)),
     identifier: identifiersOf(service.id, service.attributes),
     active: service.status === 'active',
-    providedBy: referenceTo('Organization', service.organization.id, service.organization.name),
+    providedBy: referenceTo<Organization>('Organization', service.organization.id, service.organization.name),
     category: categoriesOf(t, service),
     ...list('type', typesOf(service)),
     ...list(
       'location',
       (service.service_at_locations ?? []).flatMap(({ location }) =>
-        location === undefined ? [] : [referenceTo('Location', placeId(location, service.id))],
+        location === undefined ? [] : [referenceTo<Location>('Location', placeId(location, service.id))],
       ),
     ),
     ...text('name', service.name),
@@ -67,7 +73,11 @@ export function serviceInFhir(t: Words, service: HsdsService, about: AboutServic
   }
 }
 
-function referenceTo(type: 'Organization' | 'Location', id: string, name?: string): Reference {
+function referenceTo<T extends Organization | Location>(
+  type: T['resourceType'],
+  id: string,
+  name?: string,
+): Reference<T> {
   return { reference: `${type}/${fhirId(id)}`, ...text('display', name) }
 }
 
@@ -110,8 +120,8 @@ function commentOf(t: Words, service: HsdsService): string {
 }
 
 /** Where it works, in words: the guide's way where there is no boundary to refer to. */
-function areasOf(service: HsdsService): Reference[] {
-  return (service.service_areas ?? []).flatMap(({ name }): Reference[] => {
+function areasOf(service: HsdsService): Reference<Location>[] {
+  return (service.service_areas ?? []).flatMap(({ name }): Reference<Location>[] => {
     const display = typeof name === 'string' ? said(name) : null
     return display === null ? [] : [{ display }]
   })

@@ -1,10 +1,18 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { findTargetHandler } from 'hono/utils/handler'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** Writes a problem in the language of a standard that has one of its own for it. */
+export type WriteProblem = (told: { readonly status: ContentfulStatusCode; readonly text: string }) => {
+  readonly body: string
+  readonly type: string
+}
 
 interface Mark {
   readonly from?: 'anywhere' | 'programs'
   readonly bodyBytes?: number
+  readonly writeProblem?: WriteProblem
 }
 
 const marks = new WeakMap<object, Mark>()
@@ -18,6 +26,11 @@ export const forPrograms: MiddlewareHandler = mark({ from: 'programs' })
 /** Marks a route that takes a larger body than a form has, up to `bytes`. */
 export function allowBody(bytes: number): MiddlewareHandler {
   return mark({ bodyBytes: bytes })
+}
+
+/** Marks a route whose problems, the edge's own too, are written in another form than `application/problem+json`. */
+export function answersProblems(writeProblem: WriteProblem): MiddlewareHandler {
+  return mark({ writeProblem })
 }
 
 /** The marks of the route that this request will reach. */

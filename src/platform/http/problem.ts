@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 import { type AppEnv, edge, type ProblemPage } from './env.ts'
+import { marksOf } from './marks.ts'
 
 /** What can go wrong at the edge; each has its words under `http.problem`. */
 export type ProblemCode =
@@ -38,6 +39,11 @@ export async function problem<E extends AppEnv>(
   const { t } = c.var
   const title = t(`http.problem.${code}.title`)
   const text = t(`http.problem.${code}.text`)
+  const { writeProblem } = marksOf(c)
+  if (writeProblem !== undefined) {
+    const { body, type } = writeProblem({ status, text })
+    return c.body(body, status, { 'Content-Type': type })
+  }
   if (wantsJson(c)) {
     const body = { type: 'about:blank', title, status, code, detail: text }
     return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })

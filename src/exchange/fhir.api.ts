@@ -1,0 +1,144 @@
+import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
+import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+import { answersProblems, openRead, type PublicEnv, publicDb, readFields } from '#platform/http'
+import { outcome, refusedOutcome, searchset } from './fhir-bundle.rules.ts'
+import { capabilityStatement } from './fhir-capability.rules.ts'
+import { mostSealed, openPage, sealPage } from './fhir-page.rules.ts'
+import { resourcesOf } from './fhir-resource.ts'
+import { formatAsked, readSearch } from './fhir-search.rules.ts'
+import {
+  type Given,
+  type ResourceType,
+  resourceTypes,
+  type Search,
+  type SearchRefused,
+} from './fhir-search.ts'
+import { findInFhir } from './fhir.store.ts'
+import { fhirJson, fhirRoot } from './fhir.ts'
+
+/** The public directory in FHIR R4: read and search, nothing else. */
+export const fhirApi = new Hono<PublicEnv>()
+
+fhirApi.get(
+  `${fhirRoot}/metadata`,
+  publicDb(),
+  async (c) => spoken(c, queryOf(c)) ?? answer(c, 200, capabilityStatement(c.var.t, baseOf(c))),
+)
+
+for (const type of resourceTypes) {
+  fhirApi.get(`${fhirRoot}/${type}`, publicDb(), async (c) => search(c, type, queryOf(c), 'address'))
+  /** By POST no word of a search lies in an address, a log or a history. */
+  fhirApi.post(`${fhirRoot}/${type}/_search`, openRead, publicDb(), async (c) =>
+    search(c, type, [...queryOf(c), ...(await readFields(c))], 'body'),
+  )
+  fhirApi.get(`${fhirRoot}/${type}/:id`, publicDb(), async (c) => {
+    const refused = spoken(c, queryOf(c))
+    if (refused !== null) return refused
+    const ids = [c.req.param('id').toLowerCase()]
+    const [resource] = await resourcesOf(c.var.db, type, ids, inFhir(c))
+    return resource === undefined ? missing(c) : answer(c, 200, resource)
+  })
+}
+
+// Everything else under the root answers in FHIR too, whatever went wrong.
+fhirApi.all(`${fhirRoot}/*`, openRead, answersProblems(problemInFhir), missing)
+fhirApi.all(fhirRoot, openRead, answersProblems(problemInFhir), missing)
+
+async function search(
+  c: Context<PublicEnv>,
+  type: ResourceType,
+  given: Given,
+  from: 'address' | 'body',
+): Promise<Response> {
+  const notSpoken = spoken(c, given)
+  if (notSpoken !== null) return notSpoken
+  const { pepper } = c.var.site.installation
+  const sealed = given.find(([name]) => name === '_page')?.[1]
+  const opened = sealed === undefined ? null : openPage(pepper, type, sealed)
+  if (sealed !== undefined && opened === null) return refuse(c, { rule: 'page-unknown', parameter: '_page' })
+  const asked =
+    opened === null
+      ? given
+      : [...opened.used, ...(opened.after === null ? [] : [['_after', opened.after] as const])]
+  const strict = /\bhandling\s*=\s*strict\b/i.test(c.req.header('prefer') ?? '')
+  const read = readSearch(type, asked, strict && opened === null)
+  if (!read.ok) return refuse(c, read.refused)
+  const secret = from === 'body' || opened !== null
+  if (secret && JSON.stringify(read.used).length > mostSealed)
+    return refuse(c, { rule: 'too-many', parameter: '_search' })
+  const found = await findInFhir(c.var.db, read.search, c.var.t('exchange.fhir.kept-place'))
+  const resources = await resourcesOf(c.var.db, type, found.ids, inFhir(c))
+  const address = (after: string | null) =>
+    `${baseOf(c)}/${type}?${
+      secret
+        ? new URLSearchParams({ _page: sealPage(pepper, type, { used: read.used, after }) }).toString()
+        : queryWith(read.used, read.search, after)
+    }`
+  const last = found.more ? (found.ids.at(-1) ?? null) : null
+  return answer(
+    c,
+    200,
+    searchset(c.var.t, {
+      base: baseOf(c),
+      resources,
+      total: found.total,
+      self: address(read.search.after),
+      next: last === null ? null : address(last),
+      ignored: read.ignored,
+    }),
+  )
+}
+
+function queryWith(used: Given, { count }: Search, after: string | null): string {
+  const rest = used.filter(([name]) => name !== '_count')
+  const page = [['_count', String(count)] as const, ...(after === null ? [] : [['_after', after] as const])]
+  return new URLSearchParams([...rest, ...page].map(([name, value]) => [name, value])).toString()
+}
+
+function queryOf(c: Context<PublicEnv>): Given {
+  return [...new URL(c.req.url).searchParams]
+}
+
+/** The refusal where another format is asked for than the one that is spoken. */
+function spoken(c: Context<PublicEnv>, given: Given): Response | null {
+  const format = given.find(([name]) => name === '_format')?.[1] ?? null
+  if (formatAsked(format, c.req.header('accept') ?? null) !== null) return null
+  return answer(c, 406, refusedOutcome(c.var.t, { rule: 'format-unknown', parameter: '_format' }))
+}
+
+function refuse(c: Context<PublicEnv>, refused: SearchRefused): Response {
+  return answer(c, 400, refusedOutcome(c.var.t, refused))
+}
+
+function missing(c: Context<PublicEnv>): Response {
+  return answer(c, 404, outcome('not-found', c.var.t('exchange.fhir.missing')))
+}
+
+const problemCodes: Readonly<Record<number, OperationOutcome['issue'][number]['code']>> = {
+  400: 'invalid',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'too-long',
+  429: 'throttled',
+}
+
+/** What the edge refuses, as FHIR says it. */
+function problemInFhir(told: { readonly status: ContentfulStatusCode; readonly text: string }) {
+  const code = problemCodes[told.status] ?? 'exception'
+  return { body: JSON.stringify(outcome(code, told.text)), type: fhirJson }
+}
+
+function answer(c: Context<PublicEnv>, status: ContentfulStatusCode, resource: Resource): Response {
+  return c.body(JSON.stringify(resource), status, { 'Content-Type': fhirJson })
+}
+
+function inFhir(c: Context<PublicEnv>) {
+  return { t: c.var.t, demo: c.var.site.demo }
+}
+
+function baseOf(c: Context<PublicEnv>): string {
+  return new URL(fhirRoot, c.var.config.publicUrl).href
+}

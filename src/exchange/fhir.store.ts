@@ -1,0 +1,271 @@
+import { sql, type RawBuilder } from 'kysely'
+
+import type { Tx } from '#platform/db'
+import { isUuid } from './derived-id.rules.ts'
+import { ownSystem } from './fhir-coding.rules.ts'
+import type { Condition, Search, Token } from './fhir-search.ts'
+
+/** A page of ids, and how many there are in all; null where they are too many to count. */
+export interface FoundInFhir {
+  readonly ids: readonly string[]
+  readonly total: number | null
+  /** Whether a further page begins after the last id. */
+  readonly more: boolean
+}
+
+const mostCounted = 10_000
+const apart = 'for-people-using-abuse'
+
+/** The ids of the resources that a search finds, in their order: read from columns that the public page shows, and from no others. */
+export async function findInFhir(db: Tx, search: Search, keptName: string): Promise<FoundInFhir> {
+  const { from, id } = sources[search.type](keptName)
+  const where = sql.join(
+    [
+      sql`true`,
+      ...search.conditions.map((condition) => conditions[search.type](condition)),
+      ...apartFrom(search),
+    ],
+    sql` and `,
+  )
+  const counted = await sql<{ total: number }>`
+    select count(*)::int as total from (select from ${from} where ${where} limit ${mostCounted + 1}) as hit`.execute(
+    db,
+  )
+  const total = counted.rows[0]?.total ?? 0
+  const next = search.after === null ? sql`true` : sql`${id} > ${search.after} collate "C"`
+  const { rows } = await sql<{ id: string }>`
+    select ${id} as id from ${from} where ${where} and ${next} order by ${id} limit ${search.count + 1}`.execute(
+    db,
+  )
+  const ids = rows.map((row) => row.id)
+  return {
+    ids: ids.slice(0, search.count),
+    total: total > mostCounted ? null : total,
+    more: ids.length > search.count,
+  }
+}
+
+/** When these services were changed, by the ids under which they go out. */
+export async function servicesChanged(db: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; at: Date }>`
+    select ${serviceId} as id, s.updated_at as at from directory.service s
+    where directory.listed_id(s.source_id, s.id) = any(${uuids(ids)}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, at }) => [id, at.toISOString()]))
+}
+
+/** When these organisations were changed, and whether they have a listed service that is a refuge. */
+export async function organizationsAbout(
+  db: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly at: string; readonly sensitive: boolean }>> {
+  const { rows } = await sql<{ id: string; at: Date; sensitive: boolean }>`
+    select ${organizationId} as id, o.updated_at as at,
+      exists (select from directory.service s where s.organization_id = o.id and ${open} and ${refuge}) as sensitive
+    from directory.organization o where directory.listed_id(o.source_id, o.id) = any(${uuids(ids)}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, at, sensitive }) => [id, { at: at.toISOString(), sensitive }]))
+}
+
+/** What a place is beside what it says: a listed service to read it from, whose it is, whether a refuge can be met there. */
+export interface PlaceAbout {
+  readonly id: string
+  readonly serviceId: string
+  readonly organizationId: string | null
+  readonly sensitive: boolean
+}
+
+/** The same of these places, kept ones too, in the order of the ids; what is not listed is left out. */
+export async function placesAbout(db: Tx, ids: readonly string[]): Promise<readonly PlaceAbout[]> {
+  const rows = uuids(ids)
+  const kept = uuids(ids.flatMap((id) => (id.startsWith('kept-') ? id.slice(5) : [])))
+  const result = await sql<PlaceAbout>`
+    select distinct on (id) * from (
+      select ${locationId} as id, ${serviceId} as "serviceId", case when ${organizationListed} then ${organizationId} end
+        as "organizationId", bool_or(${refuge}) over (partition by l.id) as sensitive
+      from directory.location l join directory.service_at_location a on a.location_id = l.id
+      join directory.service s on s.id = a.service_id join directory.organization o on o.id = l.organization_id
+      where (l.id = any(${rows}::uuid[]) or lower(l.source_id) = any(${rows}::text[])) and ${open} and ${shown}
+      union all
+      select 'kept-' || ${serviceId}, ${serviceId}, ${organizationId}, true
+      from directory.service s join directory.organization o on o.id = s.organization_id
+      where directory.listed_id(s.source_id, s.id) = any(${kept}::uuid[]) and ${open} and ${hasKept}) place
+    order by id collate "C", "serviceId" collate "C"`.execute(db)
+  const byId = new Map(result.rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Whether everything here is invented. Only the owner may ask. */
+export async function holdsDemo(db: Tx): Promise<boolean> {
+  const { rows } = await sql<{ demo: boolean }>`select demo from access.installation`.execute(db)
+  return rows[0]?.demo === true
+}
+
+const serviceId = sql`directory.listed_id(s.source_id, s.id)::text`
+const organizationId = sql`directory.listed_id(o.source_id, o.id)::text`
+const locationId = sql`directory.listed_id(l.source_id, l.id)::text`
+// The same as the public pages: what is inactive or gone answers like a missing one.
+const open = sql`s.status in ('active', 'temporarily closed')`
+const shown = sql`not l.confidential and not s.confidential and s.kind <> ${apart}`
+const hasKept = sql`s.confidential and s.kind <> ${apart}
+  and exists (select from directory.service_at_location a where a.service_id = s.id)`
+const refuge = sql`(s.confidential or s.needs @> array['safe-place'] or exists (select from directory.service_term x
+  where x.service_id = s.id and x.code = 'kind.refuge'))`
+const organizationListed = sql`(exists (select from directory.service n where n.organization_id = o.id
+    and n.status in ('active', 'temporarily closed'))
+  or not exists (select from directory.service n where n.organization_id = o.id))`
+
+type Source = (keptName: string) => { readonly from: RawBuilder<unknown>; readonly id: RawBuilder<unknown> }
+
+const sources: Readonly<Record<Search['type'], Source>> = {
+  HealthcareService: () => ({
+    from: sql`(select s.*, o.sector, ${serviceId} collate "C" as listed, ${organizationId} as organization
+      from directory.service s join directory.organization o on o.id = s.organization_id where ${open}) s`,
+    id: sql`s.listed`,
+  }),
+  Organization: () => ({
+    from: sql`(select o.*, ${organizationId} collate "C" as listed from directory.organization o where ${organizationListed}) o`,
+    id: sql`o.listed`,
+  }),
+  Location: (keptName) => ({
+    from: sql`(select ${locationId} collate "C" as listed, l.name, case when ${organizationListed} then ${organizationId} end
+        as organization
+      from directory.location l join directory.organization o on o.id = l.organization_id
+      where exists (select from directory.service_at_location a join directory.service s on s.id = a.service_id
+        where a.location_id = l.id and ${open} and ${shown})
+      union all
+      select ('kept-' || ${serviceId}) collate "C", ${keptName}::text, ${organizationId}
+      from directory.service s join directory.organization o on o.id = s.organization_id where ${open} and ${hasKept}) l`,
+    id: sql`l.listed`,
+  }),
+}
+
+const conditions: Readonly<Record<Search['type'], (condition: Condition) => RawBuilder<unknown>>> = {
+  HealthcareService: (condition) => {
+    switch (condition.on) {
+      case 'id':
+        return sql`s.listed = any(${condition.ids}::text[])`
+      case 'organization':
+        return sql`s.organization = any(${condition.ids}::text[])`
+      case 'location':
+        return placeOf(condition.ids)
+      case 'active':
+        return sql`(s.status = 'active') = any(${condition.values}::boolean[])`
+      case 'name':
+        return named(sql`s.name`, condition)
+      case 'category':
+        return anyToken(condition.tokens, [
+          ['anydoor-sector', (codes) => (codes === null ? sql`true` : sql`s.sector = any(${codes}::text[])`)],
+          ['anydoor-kind', (codes) => (codes === null ? sql`true` : sql`s.kind = any(${codes}::text[])`)],
+        ])
+      case 'type':
+        return anyToken(condition.tokens, [
+          [
+            'anydoor-need',
+            (codes) => (codes === null ? sql`s.needs <> '{}'` : sql`s.needs && ${codes}::text[]`),
+          ],
+          ['anydoor-term', termed],
+        ])
+      case 'updated':
+        return changed(sql`s.updated_at`, condition)
+    }
+  },
+  Organization: (condition) => {
+    switch (condition.on) {
+      case 'id':
+        return sql`o.listed = any(${condition.ids}::text[])`
+      case 'active':
+        return sql`true = any(${condition.values}::boolean[])`
+      case 'name':
+        return sql`(${named(sql`o.name`, condition)} or ${named(sql`coalesce(o.alternate_name, '')`, condition)})`
+      case 'updated':
+        return changed(sql`o.updated_at`, condition)
+      default:
+        return sql`false`
+    }
+  },
+  Location: (condition) => {
+    switch (condition.on) {
+      case 'id':
+        return sql`l.listed = any(${condition.ids}::text[])`
+      case 'organization':
+        return sql`coalesce(l.organization = any(${condition.ids}::text[]), false)`
+      case 'name':
+        return named(sql`coalesce(l.name, '')`, condition)
+      default:
+        return sql`false`
+    }
+  },
+}
+
+/** Work with people who use abuse stays apart, as on the pages, unless somebody asks for it by name or by id. */
+function apartFrom({ type, conditions: all }: Search): readonly RawBuilder<unknown>[] {
+  const asked = all.some(
+    (each) =>
+      each.on === 'id' ||
+      (each.on === 'category' &&
+        each.tokens.some(({ code }) => code === apart || code === 'abuse-intervention')),
+  )
+  return type !== 'HealthcareService' || asked ? [] : [sql`s.kind <> ${apart}`]
+}
+
+function placeOf(ids: readonly string[]): RawBuilder<unknown> {
+  const kept = ids.flatMap((id) => (id.startsWith('kept-') ? id.slice(5) : []))
+  return sql`(exists (select from directory.service_at_location a join directory.location l on l.id = a.location_id
+      where a.service_id = s.id and ${shown} and ${locationId} = any(${ids}::text[]))
+    or (s.listed = any(${kept}::text[]) and ${hasKept}))`
+}
+
+function termed(codes: readonly string[] | null): RawBuilder<unknown> {
+  const which = codes === null ? sql`true` : sql`x.code = any(${codes}::text[])`
+  return sql`exists (select from directory.service_term x where x.service_id = s.id and x.code like 'kind.%' and ${which})`
+}
+
+type OwnSystem = Parameters<typeof ownSystem>[0]
+
+/** Any of the tokens, in the code systems that can have them; a code without a system is looked for in all of them. */
+function anyToken(
+  tokens: readonly Token[],
+  has: readonly (readonly [OwnSystem, (codes: readonly string[] | null) => RawBuilder<unknown>])[],
+): RawBuilder<unknown> {
+  const parts = has.flatMap(([system, query]) => {
+    const mine = tokens.filter((each) => each.system === null || each.system === ownSystem(system))
+    const codes = mine.flatMap((each) => each.code ?? [])
+    const whole = mine.some((each) => each.code === null && each.system !== null)
+    return whole ? [query(null)] : codes.length === 0 ? [] : [query(codes)]
+  })
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
+}
+
+/** Capitals and accents do not count, but for `:exact`. */
+function named(
+  column: RawBuilder<unknown>,
+  { how, words }: Extract<Condition, { readonly on: 'name' }>,
+): RawBuilder<unknown> {
+  if (how === 'exact') return sql`${column} = any(${words}::text[])`
+  const plain = (text: RawBuilder<unknown>) =>
+    sql`regexp_replace(normalize(lower(${text}), NFD), '[\u0300-\u036f]', '', 'g')`
+  const parts = words.map((word) => {
+    const asked = plain(sql`${word}::text`)
+    return how === 'starts'
+      ? sql`starts_with(${plain(column)}, ${asked})`
+      : sql`position(${asked} in ${plain(column)}) > 0`
+  })
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+function changed(
+  column: RawBuilder<unknown>,
+  { spans }: Extract<Condition, { readonly on: 'updated' }>,
+): RawBuilder<unknown> {
+  const parts = spans.map(({ from, to, outside }) => {
+    const after = from === null ? sql`true` : sql`${column} >= ${from}::timestamptz`
+    const before = to === null ? sql`true` : sql`${column} < ${to}::timestamptz`
+    return outside ? sql`not (${after} and ${before})` : sql`(${after} and ${before})`
+  })
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+function uuids(ids: readonly string[]): readonly string[] {
+  return ids.filter(isUuid).map((id) => id.toLowerCase())
+}
