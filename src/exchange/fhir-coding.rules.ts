@@ -69,10 +69,10 @@ export function answerIn(
 
 /** Text as FHIR takes it: without control characters, blanks at the ends or nothing at all. */
 export function said(text: string | null | undefined): string | null {
-  // oxlint-disable-next-line no-control-regex -- these are what must not go out.
+  // What XML forbids; a line end and a tab may stay.
   const clean = (text ?? '')
     .toWellFormed()
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '')
+    .replaceAll(/[^\P{Cc}\n\r\t]|[\ufffe\uffff]/gu, '')
     .trim()
   return clean === '' ? null : clean
 }

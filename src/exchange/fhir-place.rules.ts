@@ -18,11 +18,6 @@ export function placeId(location: HsdsLocation, serviceId: string): string {
   return isKept(location) ? `kept-${fhirId(serviceId)}` : fhirId(location.id)
 }
 
-/** The service that a kept place belongs to, by the place's id; null for any other id. */
-export function serviceOfKept(id: string): string | null {
-  return /^kept-(.+)$/.exec(id)?.[1] ?? null
-}
-
 /**
  * A place. A confidential one is a kind of place, not one: it has neither address nor point, and nothing that the hub may say
  * of it goes into the resource but its name.

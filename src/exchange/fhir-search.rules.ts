@@ -11,7 +11,7 @@ import type {
 import { parameters } from './fhir-search.ts'
 
 /** The most resources a page has, how many it has when nobody says, and how many conditions and values a search may have. */
-export const bounds = { most: 100, usual: 50, conditions: 20, values: 100, word: 200 } as const
+const bounds = { most: 100, usual: 50, conditions: 20, values: 100, word: 200 } as const
 
 /** A search as read; `used` are the parameters that count, `ignored` those that this server does not know. */
 export type SearchRead =

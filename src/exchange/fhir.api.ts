@@ -27,20 +27,22 @@ fhirApi.get(
   async (c) => spoken(c, queryOf(c)) ?? answer(c, 200, capabilityStatement(c.var.t, baseOf(c))),
 )
 
-for (const type of resourceTypes) {
-  fhirApi.get(`${fhirRoot}/${type}`, publicDb(), async (c) => search(c, type, queryOf(c), 'address'))
-  /** By POST no word of a search lies in an address, a log or a history. */
-  fhirApi.post(`${fhirRoot}/${type}/_search`, openRead, publicDb(), async (c) =>
-    search(c, type, [...queryOf(c), ...(await readFields(c))], 'body'),
-  )
-  fhirApi.get(`${fhirRoot}/${type}/:id`, publicDb(), async (c) => {
-    const refused = spoken(c, queryOf(c))
-    if (refused !== null) return refused
-    const ids = [c.req.param('id').toLowerCase()]
-    const [resource] = await resourcesOf(c.var.db, type, ids, inFhir(c))
-    return resource === undefined ? missing(c) : answer(c, 200, resource)
-  })
-}
+const typed = `${fhirRoot}/:type{(?:${resourceTypes.join('|')})}`
+
+fhirApi.get(typed, publicDb(), async (c) => search(c, typeOf(c), queryOf(c), 'address'))
+
+/** By POST no word of a search lies in an address, a log or a history. */
+fhirApi.post(`${typed}/_search`, openRead, publicDb(), async (c) =>
+  search(c, typeOf(c), [...queryOf(c), ...(await readFields(c))], 'body'),
+)
+
+fhirApi.get(`${typed}/:id`, publicDb(), async (c) => {
+  const refused = spoken(c, queryOf(c))
+  if (refused !== null) return refused
+  const ids = [c.req.param('id').toLowerCase()]
+  const [resource] = await resourcesOf(c.var.db, typeOf(c), ids, inFhir(c))
+  return resource === undefined ? missing(c) : answer(c, 200, resource)
+})
 
 // Everything else under the root answers in FHIR too, whatever went wrong.
 fhirApi.all(`${fhirRoot}/*`, openRead, answersProblems(problemInFhir), missing)
@@ -95,6 +97,11 @@ function queryWith(used: Given, { count }: Search, after: string | null): string
   const rest = used.filter(([name]) => name !== '_count')
   const page = [['_count', String(count)] as const, ...(after === null ? [] : [['_after', after] as const])]
   return new URLSearchParams([...rest, ...page].map(([name, value]) => [name, value])).toString()
+}
+
+function typeOf(c: Context<PublicEnv>): ResourceType {
+  const given = c.req.param('type')
+  return resourceTypes.find((type) => type === given) ?? 'Organization'
 }
 
 function queryOf(c: Context<PublicEnv>): Given {

@@ -90,7 +90,7 @@ export async function placesAbout(db: Tx, ids: readonly string[]): Promise<reado
       select 'kept-' || ${serviceId}, ${serviceId}, ${organizationId}, true
       from directory.service s join directory.organization o on o.id = s.organization_id
       where directory.listed_id(s.source_id, s.id) = any(${kept}::uuid[]) and ${open} and ${hasKept}) place
-    order by id collate "C", "serviceId" collate "C"`.execute(db)
+    order by id, "serviceId" collate "C"`.execute(db)
   const byId = new Map(result.rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

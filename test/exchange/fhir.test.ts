@@ -1,0 +1,160 @@
+import type {
+  Bundle,
+  CapabilityStatement,
+  HealthcareService,
+  Location,
+  OperationOutcome,
+  Resource,
+} from '@medplum/fhirtypes'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { importDirectory } from '#directory'
+import { testWorld } from '../world/agencies.ts'
+import { serveWorld } from '../world/served.ts'
+import { demoFile, fhirPath, fhirServed, type FhirServed, fhirTypes, matches } from './fhir-served.ts'
+import { fhirValidator } from './fhir-valid.ts'
+import { standardJson, standardsFolder } from './standards.ts'
+
+const valid = fhirValidator()
+let at: FhirServed
+
+beforeAll(async () => {
+  at = await fhirServed()
+})
+afterAll(() => at.close())
+
+function codesOf(resource: Resource): readonly string[] {
+  return (resource.meta?.security ?? []).map((label) => label.code ?? '').toSorted()
+}
+
+describe('conformance: fhir', () => {
+  test('everything that is served passes both validators without an issue, and the pages do', async () => {
+    const all = await at.everything()
+    const counts = fhirTypes.map((type) => all.filter((each) => each.resourceType === type).length)
+    expect(counts).toEqual([40, 9, 20])
+    for (const each of all) expect([each.id, valid(each)]).toEqual([each.id, []])
+    for (const type of fhirTypes) expect(valid((await at.ask(`/${type}?_count=100`)).json)).toEqual([])
+    expect(valid((await at.ask('/HealthcareService?name=nobody-has-this')).json)).toEqual([])
+    expect(valid((await at.ask('/HealthcareService?nonsense=1')).json)).toEqual([])
+    expect(valid((await at.ask<OperationOutcome>('/Patient')).json)).toEqual([])
+    expect(valid((await at.ask<CapabilityStatement>('/metadata')).json)).toEqual([])
+  })
+
+  test('both validators see what is wrong', () => {
+    const right = { resourceType: 'Location', id: 'x', status: 'active', name: 'x' } as const
+    expect(valid(right)).toEqual([])
+    expect(valid({ ...right, status: 'banana' } as unknown as Resource)).toEqual([
+      expect.stringContaining('fhir: Location.status'),
+    ])
+    expect(valid({ ...right, banana: 1 } as unknown as Resource).map((line) => line.split(':')[0])).toEqual([
+      'fhir',
+      'medplum',
+    ])
+    // A rule of the standard that only one of them knows: nobody lives at an organisation.
+    const atHome = { system: 'phone', value: '01632 960100', use: 'home' } as const
+    expect(valid({ resourceType: 'Organization', name: 'x', telecom: [atHome] })).toEqual([
+      expect.stringContaining('medplum: Constraint org-3'),
+    ])
+  })
+
+  test('every reference leads to something that is served', async () => {
+    const all = await at.everything()
+    const there = new Set(all.map((each) => `${each.resourceType}/${each.id}`))
+    const named = all.flatMap((each) =>
+      [...JSON.stringify(each).matchAll(/"reference":"([^"]+)"/g)].map((one) => one[1]),
+    )
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter((each) => !there.has(each ?? ''))).toEqual([])
+    for (const each of all) {
+      const read = await at.ask<Resource>(`/${each.resourceType}/${each.id}`)
+      expect(read.json).toEqual(each)
+    }
+  })
+})
+
+describe('labels', () => {
+  interface Labels {
+    readonly class: string
+    readonly confidentiality: string
+    readonly sensitivity: readonly string[]
+    readonly refrain?: readonly string[]
+  }
+  const classes = (name: string) =>
+    (standardJson('crosswalk', 'data-class-labels.json') as { classes: readonly Labels[] }).classes
+      .filter((each) => each.class === name)
+      .flatMap((each) => [each.confidentiality, ...each.sensitivity, ...(each.refrain ?? [])])
+
+  test.skipIf(standardsFolder() === null)(
+    'are at least those of the crosswalk (skipped where the standards are not beside this checkout)',
+    async () => {
+      const open = classes('directory-public')
+      const kept = classes('directory-confidential-address')
+      expect([open, kept]).toEqual([['U'], ['V', 'LOCIS', 'SSP', 'NOLIST']])
+      for (const each of await at.everything()) {
+        const least = (each as Location).mode === 'kind' ? kept : open
+        expect(codesOf(each)).toEqual(expect.arrayContaining([...least, 'HTEST']))
+      }
+    },
+  )
+
+  test('say SSP of a refuge, of whoever runs it, and of a page that holds one', async () => {
+    const refuge = await at.ask('/HealthcareService?service-type=kind.refuge')
+    for (const each of matches(refuge.json)) expect(codesOf(each)).toEqual(['HTEST', 'SSP', 'U'])
+    expect(codesOf(refuge.json)).toEqual(['HTEST', 'SSP', 'U'])
+    const runs = matches(refuge.json).flatMap(
+      (each) => (each as HealthcareService).providedBy?.reference ?? [],
+    )
+    expect(runs.length).toBeGreaterThan(1)
+    for (const each of runs) expect(codesOf((await at.ask<Resource>(`/${each}`)).json)).toContain('SSP')
+    const school = await at.ask('/HealthcareService?name=key%20adult')
+    expect(codesOf(matches(school.json)[0] as Resource)).toEqual(['HTEST', 'U'])
+    expect(codesOf((await at.ask('/Location')).json)).toEqual(['HTEST', 'LOCIS', 'NOLIST', 'SSP', 'V'])
+  })
+
+  test('call only invented data invented', async () => {
+    const real = serveWorld(at.world)
+    const answer = await real.get(`${fhirPath}/HealthcareService`)
+    expect(await answer.text()).not.toContain('HTEST')
+  })
+})
+
+describe('a confidential place', () => {
+  test('is a kind of place without address or point, and says nothing but its name', async () => {
+    const kept = matches((await at.ask('/Location?name=address%20kept')).json)
+    expect(kept).toHaveLength(2)
+    for (const each of kept) {
+      expect(Object.keys(each).toSorted()).toEqual(
+        ['id', 'managingOrganization', 'meta', 'mode', 'name', 'resourceType', 'status'].toSorted(),
+      )
+      expect(each).toMatchObject({ mode: 'kind', name: 'Address kept confidential' })
+    }
+    const service = await at.ask(`/HealthcareService?location=${kept[0]?.id}`)
+    expect(matches(service.json)).toMatchObject([{ location: [{ reference: `Location/${kept[0]?.id}` }] }])
+  })
+
+  test('of a service that turns secret goes by another id, and the old one leads nowhere', async () => {
+    const other = await testWorld()
+    try {
+      const file = demoFile('northmere')
+      await other.owner.transaction().execute((db) => importDirectory(db, JSON.stringify(file)))
+      const { get } = serveWorld(other)
+      const read = async (path: string) => (await get(`${fhirPath}${path}`)).json() as Promise<Bundle>
+      const [service] = matches(await read('/HealthcareService?name=little%20steps')) as HealthcareService[]
+      const place = service?.location?.[0]?.reference ?? ''
+      expect(await read(`/${place}`)).toMatchObject({ mode: 'instance', address: { city: 'Northmere' } })
+      for (const each of file.contents.filter(({ id }) => id === service?.id))
+        each.attributes.push({
+          value: 'location-privacy:address-confidential',
+          taxonomy_term: { taxonomy: 'location-privacy', code: 'address-confidential' },
+        })
+      await other.owner.transaction().execute((db) => importDirectory(db, JSON.stringify(file)))
+      expect(await read(`/${place}`)).toMatchObject({ resourceType: 'OperationOutcome' })
+      const [now] = matches(await read(`/HealthcareService?_id=${service?.id}`)) as HealthcareService[]
+      expect(now?.location).toEqual([{ reference: `Location/kept-${service?.id}` }])
+      expect(await read(`/Location/kept-${service?.id}`)).toMatchObject({ mode: 'kind' })
+      expect((await read(`/HealthcareService?location=${place}`)).total).toBe(0)
+    } finally {
+      await other.close()
+    }
+  })
+})
