@@ -26,12 +26,11 @@ import { detailPage } from './detail.page.tsx'
 import { termsPage } from './terms.page.tsx'
 import { peoplePage } from './people.page.tsx'
 import { visitPage } from './visit.page.tsx'
-import uk from './words.uk.json' with { type: 'json' }
-import us from './words.us.json' with { type: 'json' }
+import { directoryWords } from './words.ts'
 
 /** The open listing, and the pages of its editors. */
 export const room: Room = {
-  words: { uk, us },
+  words: directoryWords,
   nav: [
     { href: paths.editor, word: 'directory.nav.editor', permission: 'directory:edit' },
     { href: paths.totals, word: 'directory.nav.totals', permission: 'totals:read' },

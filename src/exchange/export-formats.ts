@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/db'
 import { csvOut } from './csv-out.ts'
+import { fhirLines } from './fhir-out.ts'
 import { hsdsFile } from './hsds-out.ts'
 
 /** One format in which the public directory can be written to a file. */
@@ -19,4 +20,5 @@ export const exportFormats: readonly ExportFormat[] = [
     says: 'CSV for spreadsheets, one service a row; what no cell says stands in the last',
     pieces: csvOut,
   },
+  { format: 'fhir', says: 'FHIR R4, one resource a line (ndjson)', pieces: fhirLines },
 ]

@@ -86,6 +86,11 @@ export function sectorOf(attributes: HsdsService['attributes']): string {
   return said(saidIn(attributes, 'anydoor-sector')[0]?.value) ?? 'other'
 }
 
+/** In the words of which country an organisation and its services are told. */
+export function packOf(attributes: HsdsService['attributes']): 'uk' | 'us' {
+  return saidIn(attributes, 'anydoor-pack')[0]?.value.toLowerCase() === 'us' ? 'us' : 'uk'
+}
+
 function marked(attributes: HsdsService['attributes']): boolean {
   return [...saidIn(attributes, 'location-privacy'), ...saidIn(attributes, 'anydoor-term')].some((each) =>
     /\baddress-confidential$/.test(each.value),

@@ -1,5 +1,6 @@
 import type { Identifier, Organization } from '@medplum/fhirtypes'
 
+import { ownTermLabel } from '#directory'
 import type { Words } from '#platform/i18n'
 import {
   fhirId,
@@ -64,8 +65,8 @@ export function organizationInFhir(
 
 /** The sector in words; a code nobody knows as it came. */
 export function sectorText(t: Words, sector: string): string {
-  const key = `parties.sector.${sector}`
-  return t.has(key) ? t(key) : sector
+  const key = `exchange.fhir.sector.${sector}`
+  return ownTermLabel(`sector.${sector}`) ?? (t.has(key) ? t(key) : sector)
 }
 
 function narrativeOf(organization: HsdsOrganization): Pick<Organization, 'text'> {

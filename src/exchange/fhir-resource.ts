@@ -1,8 +1,9 @@
 import type { HealthcareService, Location, Organization } from '@medplum/fhirtypes'
 
 import type { Tx } from '#platform/db'
-import type { Words } from '#platform/i18n'
+import type { WordsFor } from '#platform/i18n'
 import { fhirId } from './fhir-coding.rules.ts'
+import { packOf } from './fhir-label.rules.ts'
 import { organizationInFhir } from './fhir-organization.rules.ts'
 import { placeId, placeInFhir } from './fhir-place.rules.ts'
 import { serviceInFhir } from './fhir-service.rules.ts'
@@ -14,9 +15,9 @@ import { everyListedService, listedOrganizations, listedServices } from './liste
 /** What the directory says in FHIR. */
 export type DirectoryResource = HealthcareService | Location | Organization
 
-/** In whose words, and whether all of it is invented. */
+/** Whose words there are (each entry is told in its own country's), and whether all of it is invented. */
 export interface InFhir {
-  readonly t: Words
+  readonly wordsFor: WordsFor
   readonly demo: boolean
 }
 
@@ -56,21 +57,24 @@ const atOnce = 500
 async function servicesIn(
   db: Tx,
   services: readonly HsdsService[],
-  { t, demo }: InFhir,
+  { wordsFor, demo }: InFhir,
 ): Promise<readonly HealthcareService[]> {
   const changed = await servicesChanged(
     db,
     services.map((each) => each.id),
   )
   return services.map((each) =>
-    serviceInFhir(t, each, { demo, lastUpdated: changed.get(fhirId(each.id)) ?? null }),
+    serviceInFhir(wordsIn(wordsFor, each.organization), each, {
+      demo,
+      lastUpdated: changed.get(fhirId(each.id)) ?? null,
+    }),
   )
 }
 
 async function organizationsIn(
   db: Tx,
   organizations: readonly HsdsOrganization[],
-  { t, demo }: InFhir,
+  { wordsFor, demo }: InFhir,
 ): Promise<readonly Organization[]> {
   const about = await organizationsAbout(
     db,
@@ -78,7 +82,7 @@ async function organizationsIn(
   )
   return organizations.map((each) => {
     const known = about.get(fhirId(each.id))
-    return organizationInFhir(t, each, {
+    return organizationInFhir(wordsIn(wordsFor, each), each, {
       demo,
       sensitive: known?.sensitive ?? true,
       lastUpdated: known?.at ?? null,
@@ -97,23 +101,26 @@ async function placesFrom(
   db: Tx,
   ids: readonly string[],
   services: readonly HsdsService[],
-  { t, demo }: InFhir,
+  { wordsFor, demo }: InFhir,
 ): Promise<readonly Location[]> {
   const told = new Map(
     services.flatMap((service) =>
       (service.service_at_locations ?? []).flatMap(({ location }) =>
-        location === undefined
-          ? []
-          : [[placeId(location, service.id), { location, serviceId: service.id }] as const],
+        location === undefined ? [] : [[placeId(location, service.id), { location, service }] as const],
       ),
     ),
   )
   return (await placesAbout(db, ids)).flatMap(({ id, organizationId, sensitive }) => {
     const place = told.get(id)
-    return place === undefined
-      ? []
-      : [placeInFhir(t, place.location, { serviceId: place.serviceId, organizationId, sensitive, demo })]
+    if (place === undefined) return []
+    const { location, service } = place
+    const t = wordsIn(wordsFor, service.organization)
+    return [placeInFhir(t, location, { serviceId: service.id, organizationId, sensitive, demo })]
   })
+}
+
+function wordsIn(wordsFor: WordsFor, organization: HsdsOrganization): ReturnType<WordsFor> {
+  return wordsFor({ pack: packOf(organization.attributes) })
 }
 
 function placeIdsOf(service: HsdsService): readonly string[] {

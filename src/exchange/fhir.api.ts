@@ -6,7 +6,7 @@ import { answersProblems, openRead, type PublicEnv, publicDb, readFields } from 
 import { outcome, refusedOutcome, searchset } from './fhir-bundle.rules.ts'
 import { capabilityStatement } from './fhir-capability.rules.ts'
 import { mostSealed, openPage, sealPage } from './fhir-page.rules.ts'
-import { resourcesOf } from './fhir-resource.ts'
+import { type InFhir, resourcesOf } from './fhir-resource.ts'
 import { formatAsked, readSearch } from './fhir-search.rules.ts'
 import {
   type Given,
@@ -15,7 +15,7 @@ import {
   type Search,
   type SearchRefused,
 } from './fhir-search.ts'
-import { findInFhir } from './fhir.store.ts'
+import { findInFhir, isInvented } from './fhir.store.ts'
 import { fhirJson, fhirRoot } from './fhir.ts'
 
 /** The public directory in FHIR R4: read and search, nothing else. */
@@ -40,7 +40,7 @@ fhirApi.get(`${typed}/:id`, publicDb(), async (c) => {
   const refused = spoken(c, queryOf(c))
   if (refused !== null) return refused
   const ids = [c.req.param('id').toLowerCase()]
-  const [resource] = await resourcesOf(c.var.db, typeOf(c), ids, inFhir(c))
+  const [resource] = await resourcesOf(c.var.db, typeOf(c), ids, await inFhir(c))
   return resource === undefined ? missing(c) : answer(c, 200, resource)
 })
 
@@ -71,7 +71,7 @@ async function search(
   if (secret && JSON.stringify(read.used).length > mostSealed)
     return refuse(c, { rule: 'too-many', parameter: '_search' })
   const found = await findInFhir(c.var.db, read.search, c.var.t('exchange.fhir.kept-place'))
-  const resources = await resourcesOf(c.var.db, type, found.ids, inFhir(c))
+  const resources = await resourcesOf(c.var.db, type, found.ids, await inFhir(c))
   const address = (after: string | null) =>
     `${baseOf(c)}/${type}?${
       secret
@@ -142,8 +142,8 @@ function answer(c: Context<PublicEnv>, status: ContentfulStatusCode, resource: R
   return c.body(JSON.stringify(resource), status, { 'Content-Type': fhirJson })
 }
 
-function inFhir(c: Context<PublicEnv>) {
-  return { t: c.var.t, demo: c.var.site.demo }
+async function inFhir(c: Context<PublicEnv>): Promise<InFhir> {
+  return { wordsFor: c.var.wordsFor, demo: await isInvented(c.var.db) }
 }
 
 function baseOf(c: Context<PublicEnv>): string {

@@ -95,9 +95,9 @@ export async function placesAbout(db: Tx, ids: readonly string[]): Promise<reado
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** Whether everything here is invented. Only the owner may ask. */
-export async function holdsDemo(db: Tx): Promise<boolean> {
-  const { rows } = await sql<{ demo: boolean }>`select demo from access.installation`.execute(db)
+/** Whether everything here is invented. */
+export async function isInvented(db: Tx): Promise<boolean> {
+  const { rows } = await sql<{ demo: boolean }>`select access.is_demo() as demo`.execute(db)
   return rows[0]?.demo === true
 }
 

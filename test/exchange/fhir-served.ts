@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Bundle, HealthcareService, Resource } from '@medplum/fhirtypes'
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 
 import { importDirectory } from '#directory'
@@ -51,7 +52,8 @@ export async function fhirServed(): Promise<FhirServed> {
     await world.owner.transaction().execute((db) => importDirectory(db, text))
   }
   const log = createLog({ level: 'trace', destination: { write: (line: string) => void logged.push(line) } })
-  const { app } = serveWorld(world, { demo: true, log })
+  await sql`update access.installation set demo = true`.execute(world.owner)
+  const { app } = serveWorld(world, { log })
   const ask = async <T = Bundle>(path: string, init: RequestInit = {}): Promise<Answer<T>> => {
     const headers = { host: '127.0.0.1:3000', ...(init.headers as Record<string, string>) }
     const address = path.startsWith('http') ? path : `${fhirOrigin}${fhirPath}${path}`

@@ -6,9 +6,11 @@ import type {
   OperationOutcome,
   Resource,
 } from '@medplum/fhirtypes'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { importDirectory } from '#directory'
+import { exportFormats } from '#exchange'
 import { testWorld } from '../world/agencies.ts'
 import { serveWorld } from '../world/served.ts'
 import { demoFile, fhirPath, fhirServed, type FhirServed, fhirTypes, matches } from './fhir-served.ts'
@@ -72,6 +74,23 @@ describe('conformance: fhir', () => {
   })
 })
 
+test('the file holds what is served, each resource once, a line each', async () => {
+  const pieces = exportFormats.find((each) => each.format === 'fhir')?.pieces
+  const file = await at.world.pools.public.transaction().execute(async (db) => {
+    let text = ''
+    for await (const piece of pieces?.(db) ?? []) text += piece.toString()
+    return text
+  })
+  expect(file.endsWith('\n')).toBe(true)
+  const lines = file
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Resource)
+  const inOrder = (all: readonly Resource[]) =>
+    all.toSorted((a, b) => `${a.resourceType}/${a.id}`.localeCompare(`${b.resourceType}/${b.id}`))
+  expect(inOrder(lines)).toEqual(inOrder(await at.everything()))
+})
+
 describe('labels', () => {
   interface Labels {
     readonly class: string
@@ -112,9 +131,10 @@ describe('labels', () => {
   })
 
   test('call only invented data invented', async () => {
-    const real = serveWorld(at.world)
-    const answer = await real.get(`${fhirPath}/HealthcareService`)
-    expect(await answer.text()).not.toContain('HTEST')
+    await sql`update access.installation set demo = false`.execute(at.world.owner)
+    const { json } = await at.ask('/HealthcareService')
+    await sql`update access.installation set demo = true`.execute(at.world.owner)
+    expect(matches(json).map(codesOf).flat()).not.toContain('HTEST')
   })
 })
 
