@@ -1,6 +1,5 @@
 import type { Address, Location } from '@medplum/fhirtypes'
 
-import type { Words } from '#platform/i18n'
 import { fhirId, identifiersOf, list, said, text } from './fhir-coding.rules.ts'
 import { isKept, metaOf } from './fhir-label.rules.ts'
 import type { HsdsAddress, HsdsLocation } from './hsds.ts'
@@ -13,6 +12,9 @@ export interface AboutPlace {
   readonly demo: boolean
 }
 
+/** The only words about a place that is kept secret, as HSDS has them (standards.md 1.5). */
+export const keptPlaceName = 'Address kept confidential'
+
 /** The id of a place as a service names it. One that is kept secret goes by the service, so that nothing else has its id. */
 export function placeId(location: HsdsLocation, serviceId: string): string {
   return isKept(location) ? `kept-${fhirId(serviceId)}` : fhirId(location.id)
@@ -22,7 +24,7 @@ export function placeId(location: HsdsLocation, serviceId: string): string {
  * A place. A confidential one is a kind of place, not one: it has neither address nor point, and nothing that the hub may say
  * of it goes into the resource but its name.
  */
-export function placeInFhir(t: Words, location: HsdsLocation, about: AboutPlace): Location {
+export function placeInFhir(location: HsdsLocation, about: AboutPlace): Location {
   const { organizationId, demo } = about
   const kept = isKept(location)
   const frame = {
@@ -37,7 +39,7 @@ export function placeInFhir(t: Words, location: HsdsLocation, about: AboutPlace)
       ? {}
       : { managingOrganization: { reference: `Organization/${fhirId(organizationId)}` } }),
   }
-  if (kept) return { ...frame, mode: 'kind', name: t('exchange.fhir.kept-place') }
+  if (kept) return { ...frame, mode: 'kind', name: keptPlaceName }
   return {
     ...frame,
     mode: 'instance',

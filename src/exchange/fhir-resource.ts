@@ -101,7 +101,7 @@ async function placesFrom(
   db: Tx,
   ids: readonly string[],
   services: readonly HsdsService[],
-  { wordsFor, demo }: InFhir,
+  { demo }: InFhir,
 ): Promise<readonly Location[]> {
   const told = new Map(
     services.flatMap((service) =>
@@ -114,8 +114,7 @@ async function placesFrom(
     const place = told.get(id)
     if (place === undefined) return []
     const { location, service } = place
-    const t = wordsIn(wordsFor, service.organization)
-    return [placeInFhir(t, location, { serviceId: service.id, organizationId, sensitive, demo })]
+    return [placeInFhir(location, { serviceId: service.id, organizationId, sensitive, demo })]
   })
 }
 

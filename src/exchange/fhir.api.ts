@@ -70,7 +70,7 @@ async function search(
   const secret = from === 'body' || opened !== null
   if (secret && JSON.stringify(read.used).length > mostSealed)
     return refuse(c, { rule: 'too-many', parameter: '_search' })
-  const found = await findInFhir(c.var.db, read.search, c.var.t('exchange.fhir.kept-place'))
+  const found = await findInFhir(c.var.db, read.search)
   const resources = await resourcesOf(c.var.db, type, found.ids, await inFhir(c))
   const address = (after: string | null) =>
     `${baseOf(c)}/${type}?${

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#platform/db'
 import { isUuid } from './derived-id.rules.ts'
 import { ownSystem } from './fhir-coding.rules.ts'
+import { keptPlaceName } from './fhir-place.rules.ts'
 import type { Condition, Search, Token } from './fhir-search.ts'
 
 /** A page of ids, and how many there are in all; null where they are too many to count. */
@@ -17,8 +18,8 @@ const mostCounted = 10_000
 const apart = 'for-people-using-abuse'
 
 /** The ids of the resources that a search finds, in their order: read from columns that the public page shows, and from no others. */
-export async function findInFhir(db: Tx, search: Search, keptName: string): Promise<FoundInFhir> {
-  const { from, id } = sources[search.type](keptName)
+export async function findInFhir(db: Tx, search: Search): Promise<FoundInFhir> {
+  const { from, id } = sources[search.type]
   const where = sql.join(
     [
       sql`true`,
@@ -115,29 +116,29 @@ const organizationListed = sql`(exists (select from directory.service n where n.
     and n.status in ('active', 'temporarily closed'))
   or not exists (select from directory.service n where n.organization_id = o.id))`
 
-type Source = (keptName: string) => { readonly from: RawBuilder<unknown>; readonly id: RawBuilder<unknown> }
+type Source = { readonly from: RawBuilder<unknown>; readonly id: RawBuilder<unknown> }
 
 const sources: Readonly<Record<Search['type'], Source>> = {
-  HealthcareService: () => ({
+  HealthcareService: {
     from: sql`(select s.*, o.sector, ${serviceId} collate "C" as listed, ${organizationId} as organization
       from directory.service s join directory.organization o on o.id = s.organization_id where ${open}) s`,
     id: sql`s.listed`,
-  }),
-  Organization: () => ({
+  },
+  Organization: {
     from: sql`(select o.*, ${organizationId} collate "C" as listed from directory.organization o where ${organizationListed}) o`,
     id: sql`o.listed`,
-  }),
-  Location: (keptName) => ({
+  },
+  Location: {
     from: sql`(select ${locationId} collate "C" as listed, l.name, case when ${organizationListed} then ${organizationId} end
         as organization
       from directory.location l join directory.organization o on o.id = l.organization_id
       where exists (select from directory.service_at_location a join directory.service s on s.id = a.service_id
         where a.location_id = l.id and ${open} and ${shown})
       union all
-      select ('kept-' || ${serviceId}) collate "C", ${keptName}::text, ${organizationId}
+      select ('kept-' || ${serviceId}) collate "C", ${keptPlaceName}::text, ${organizationId}
       from directory.service s join directory.organization o on o.id = s.organization_id where ${open} and ${hasKept}) l`,
     id: sql`l.listed`,
-  }),
+  },
 }
 
 const conditions: Readonly<Record<Search['type'], (condition: Condition) => RawBuilder<unknown>>> = {
