@@ -415,10 +415,111 @@ export interface EnvelopesOutgoing {
   to_party: string;
 }
 
-export interface ExchangeMapping {
-  fields: Json;
+export interface ExchangeApplied {
+  arrival_id: string;
+  at: Generated<Timestamp>;
+  by_account: string | null;
+  party_id: string;
+  records: number;
+  run_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface ExchangeArrival {
+  by_account: string | null;
+  came_at: Generated<Timestamp>;
+  done: Generated<number>;
+  feed_id: string | null;
+  format: string | null;
+  held: Generated<number>;
+  hides: Generated<string[]>;
+  id: Generated<string>;
+  imported: Generated<number>;
+  imported_with_warnings: Generated<number>;
+  key_version: number | null;
+  lease: string | null;
+  leased_until: Timestamp | null;
+  mapping: Json | null;
+  name: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  party_id: string;
+  refused: string | null;
+  rejected: Generated<number>;
+  sha256: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  size: number;
+  state: 'mapping' | 'reading' | 'refused' | 'ready' | 'applying' | 'failed' | 'over';
+  total: number | null;
+  tries: Generated<number>;
+}
+
+export interface ExchangeFeed {
+  address: string;
+  by_itself: Generated<boolean>;
+  etag: string | null;
+  failures: Generated<number>;
+  good_at: Timestamp | null;
+  id: Generated<string>;
+  keeper_id: string | null;
+  lease: string | null;
+  leased_until: Timestamp | null;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  modified: string | null;
   name: string;
-  saved_on: Generated<string>;
+  next_at: Generated<Timestamp>;
+  pace: Generated<'daily' | 'weekly'>;
+  party_id: string;
+  records: number | null;
+  sha256: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  state: Generated<'following' | 'stopped'>;
+  tried_at: Timestamp | null;
+  trouble: string | null;
+  trouble_since: Timestamp | null;
+}
+
+export interface ExchangeKept {
+  at: Generated<Timestamp>;
+  by_account: string;
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  feed_id: string;
+  party_id: string;
+  source_key: string;
+}
+
+export interface ExchangePiece {
+  arrival_id: string;
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  nth: number;
+  party_id: string;
+}
+
+export interface ExchangeSeen {
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  feed_id: string;
+  name: string;
+  party_id: string;
+  since: Generated<Timestamp>;
+  source_key: string;
+}
+
+export interface ExchangeStaged {
+  arrival_id: string;
+  decision: Generated<'waiting' | 'applied' | 'kept'>;
+  difference: 'new' | 'changed' | 'same' | 'gone' | 'others' | 'held' | 'rejected';
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  fields: Generated<Json>;
+  kind: 'service' | 'organization';
+  name: string;
+  nth: number;
+  outcome: 'imported' | 'imported-with-warnings' | 'held' | 'rejected';
+  party_id: string;
+  path: string;
+  problems: Generated<Json>;
+  read: Json | null;
+  safe: Generated<boolean>;
+  service_id: string | null;
+  since: Generated<Timestamp>;
+  source_id: string;
 }
 
 export interface JobsMail {
@@ -698,7 +799,13 @@ export interface DB {
   "directory.word": DirectoryWord;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
-  "exchange.mapping": ExchangeMapping;
+  "exchange.applied": ExchangeApplied;
+  "exchange.arrival": ExchangeArrival;
+  "exchange.feed": ExchangeFeed;
+  "exchange.kept": ExchangeKept;
+  "exchange.piece": ExchangePiece;
+  "exchange.seen": ExchangeSeen;
+  "exchange.staged": ExchangeStaged;
   "jobs.mail": JobsMail;
   "keyring.account_key": KeyringAccountKey;
   "keyring.case_wrap": KeyringCaseWrap;
