@@ -245,6 +245,9 @@ create policy import on directory.partner_detail using (access.kind() = 'import'
 create policy import on directory.contact using (access.kind() = 'import') with check (access.kind() = 'import');
 create policy import on directory.change for select to anydoor_web using (access.kind() = 'import' and via = 'import');
 
+-- A run is finished by whoever brought it in.
+grant update (imported, imported_with_warnings, held, rejected, records) on directory.import_run to anydoor_web;
+
 -- What of files and feeds waits for a person: one's own, and for a steward what is wrong anywhere.
 create function exchange.waiting()
 returns table (kind text, id uuid, name text, agency text, mine boolean, since timestamptz)

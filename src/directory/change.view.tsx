@@ -44,16 +44,21 @@ function More({ t, change }: { readonly t: Words; readonly change: Change }): Co
   return (
     <>
       {why === '' ? null : <p class="govuk-body-s">{t('directory.history.why', { why })}</p>}
-      {fields.length === 0 ? null : (
-        <SummaryList
-          compact
-          rows={fields.map((field) => ({
-            key: fieldText(t, field.field),
-            value: <Difference t={t} of={field} />,
-          }))}
-        />
-      )}
+      {fields.length === 0 ? null : <FieldChanges t={t} fields={fields} />}
     </>
+  )
+}
+
+/** Each field with what it was and what it is. */
+export function FieldChanges({ t, fields }: { readonly t: Words; readonly fields: readonly ChangedField[] }) {
+  return (
+    <SummaryList
+      compact
+      rows={fields.map((field) => ({
+        key: fieldText(t, field.field),
+        value: <Difference t={t} of={field} />,
+      }))}
+    />
   )
 }
 

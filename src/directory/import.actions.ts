@@ -94,7 +94,7 @@ export async function importDirectory(
 }
 
 /** Goes over every record before the first is read: what is secret, and which organisations are named by their id alone. */
-async function lookAround(db: Tx, source: RecordSource): Promise<Around> {
+export async function lookAround(db: Tx, source: RecordSource): Promise<Around> {
   const known = await knownListings(db)
   const finder = secretFinder(known)
   const named = organizationFinder()
@@ -106,7 +106,8 @@ async function lookAround(db: Tx, source: RecordSource): Promise<Around> {
   return { known, secrets: finder.found(), organizations: named.found }
 }
 
-async function* readRecords(source: RecordSource, around: Around): AsyncGenerator<ReadRecord> {
+/** Reads the records one after the other. */
+export async function* readRecords(source: RecordSource, around: Around): AsyncGenerator<ReadRecord> {
   const read = recordReader(around)
   for await (const raw of source.open()) yield read(raw)
 }
