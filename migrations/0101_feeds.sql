@@ -63,6 +63,8 @@ create table exchange.arrival (
   rejected integer not null default 0,
   -- Places that the file says are confidential and that are listed with an address: hidden when it is applied.
   hides uuid[] not null default '{}',
+  -- Who asked for it to be applied.
+  asked_by uuid,
   tries integer not null default 0,
   lease uuid,
   leased_until timestamptz,

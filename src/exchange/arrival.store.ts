@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { ImportReport } from '#directory'
-import type { Tx } from '#platform/db'
+import { asJob } from '#platform/access'
+import type { Pools, Tx } from '#platform/db'
 import type { Applied, Arrival, ArrivalState } from './arrival.ts'
 
 const columns = sql`a.party_id as "partyId", a.id, a.feed_id as "feedId", a.by_account as "byAccount", a.name,
   a.key_version as "keyVersion", a.came_at as "cameAt", a.size, a.sha256, a.format, a.mapping, a.state, a.refused, a.done, a.total,
-  a.imported, a.imported_with_warnings as "importedWithWarnings", a.held, a.rejected, a.hides`
+  a.imported, a.imported_with_warnings as "importedWithWarnings", a.held, a.rejected, a.hides,
+  a.asked_by as "askedBy"`
 
 /** Writes down that something came in. */
 export async function addArrival(
@@ -77,14 +79,15 @@ export async function setArrival(
     readonly state: ArrivalState
     readonly refused?: string | null
     readonly format?: string
-    readonly mapping?: Readonly<Record<string, string>>
+    readonly mapping?: unknown
     readonly hides?: readonly string[]
+    readonly askedBy?: string
   },
 ): Promise<void> {
   await sql`
     update exchange.arrival a set state = ${to.state}, refused = ${to.refused ?? null}, format = coalesce(${to.format ?? null}, a.format),
       mapping = coalesce(${to.mapping === undefined ? null : JSON.stringify(to.mapping)}::jsonb, a.mapping),
-      hides = coalesce(${to.hides === undefined ? null : [...to.hides]}::uuid[], a.hides), lease = null, leased_until = null,
+      hides = coalesce(${to.hides === undefined ? null : [...to.hides]}::uuid[], a.hides), asked_by = ${to.askedBy ?? null}::uuid, lease = null, leased_until = null,
       tries = 0, done = 0, total = null
     where a.id = ${id}::uuid`.execute(db)
 }
@@ -184,4 +187,34 @@ export async function markUndone(db: Tx, runId: string, byAccount: string): Prom
     update exchange.applied set undone_at = now(), undone_by = ${byAccount}::uuid
     where run_id = ${runId}::uuid and undone_at is null returning run_id`.execute(db)
   return rows.length > 0
+}
+
+const leaseMinutes = 10
+
+/** Takes the next file that waits to be read or applied; null when there is none, or another server has them. */
+export async function claimArrival(
+  pools: Pools,
+): Promise<{ readonly id: string; readonly state: ArrivalState; readonly lease: string } | null> {
+  return asJob(pools, async (db) => {
+    const { rows } = await sql<{ id: string; state: ArrivalState; lease: string }>`
+      select id, state, lease from exchange.claim_arrival(${leaseMinutes})`.execute(db)
+    return rows[0] ?? null
+  })
+}
+
+/** Says how far it is, for the page that waits. */
+export async function noteProgress(
+  pools: Pools,
+  lease: string,
+  done: number,
+  total: number | null,
+): Promise<void> {
+  await asJob(pools, (db) =>
+    sql`select exchange.note_progress(${lease}::uuid, ${done}, ${total}::integer, ${leaseMinutes})`.execute(db),
+  )
+}
+
+/** Forgets files that nobody went on with. */
+export async function forgetOld(db: Tx): Promise<void> {
+  await sql`select exchange.forget()`.execute(db)
 }

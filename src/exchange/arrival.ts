@@ -16,7 +16,7 @@ export interface Arrival {
   readonly size: number
   readonly sha256: Uint8Array | null
   readonly format: string | null
-  readonly mapping: Readonly<Record<string, string>> | null
+  readonly mapping: unknown
   readonly state: ArrivalState
   readonly refused: string | null
   readonly done: number
@@ -26,6 +26,7 @@ export interface Arrival {
   readonly held: number
   readonly rejected: number
   readonly hides: readonly string[]
+  readonly askedBy: string | null
 }
 
 /** What one record would do to the directory; a record gone from a feed is one too. */

@@ -19,6 +19,7 @@ export const troubles = [
   'half',
   'shrunk',
   'ids-changed',
+  'fault',
 ] as const
 export type Trouble = (typeof troubles)[number]
 

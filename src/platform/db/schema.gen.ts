@@ -427,6 +427,7 @@ export interface ExchangeApplied {
 }
 
 export interface ExchangeArrival {
+  asked_by: string | null;
   by_account: string | null;
   came_at: Generated<Timestamp>;
   done: Generated<number>;
@@ -475,6 +476,7 @@ export interface ExchangeFeed {
   tried_at: Timestamp | null;
   trouble: string | null;
   trouble_since: Timestamp | null;
+  trusted: Generated<boolean>;
 }
 
 export interface ExchangeKept {
@@ -496,6 +498,7 @@ export interface ExchangePiece {
 export interface ExchangeSeen {
   digest: ColumnType<Buffer, Uint8Array, Uint8Array>;
   feed_id: string;
+  gone_at: Timestamp | null;
   name: string;
   party_id: string;
   since: Generated<Timestamp>;

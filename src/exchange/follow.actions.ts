@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Pools, Tx } from '#platform/db'
+import { adapters } from './adapter.ts'
+import { applyStaged } from './apply.actions.ts'
+import { addArrival, arrivalById, endOlder } from './arrival.store.ts'
+import { feedAddress, type Reach } from './feed-address.rules.ts'
+import type { Limits, Trouble } from './feed-get.ts'
+import { feedLimits, readFeed, type Taken } from './feed-read.ts'
+import { mostChanged, nextLookMs, troubleIn } from './feed.rules.ts'
+import { asImport, claimFeed, type ClaimedFeed, endFeed, holdFeed, keepValidators } from './feed.store.ts'
+import { beginningOf, type GivenFile } from './given-file.ts'
+import { keepSeen, keptOf, seenOf } from './seen.store.ts'
+import { type SaidNow, stageSource, stageWhatIsGone } from './stage.actions.ts'
+import { inSavepoint } from './stage.store.ts'
+import { differenceCounts } from './staged.store.ts'
+
+/** What following needs of the installation. */
+export interface Follower {
+  readonly pools: Pools
+  readonly reach: Reach
+  readonly limits?: Limits
+}
+
+const mostAtOnce = 20
+
+/** The job: looks at every feed that is due, one after the other, each at one server only. How many were looked at. */
+export async function followFeeds(at: Follower): Promise<number> {
+  for (let looked = 0; looked < mostAtOnce; looked += 1) {
+    const feed = await claimFeed(at.pools)
+    if (feed === null) return looked
+    await lookAt(at, feed)
+  }
+  return mostAtOnce
+}
+
+async function lookAt(at: Follower, feed: ClaimedFeed): Promise<void> {
+  const end = (trouble: Trouble | null, waitSeconds = 0) =>
+    endFeed(
+      at.pools,
+      feed.lease,
+      trouble,
+      nextLookMs(feed.pace, trouble === null ? 0 : feed.failures + 1, waitSeconds),
+    )
+  try {
+    const taken = await fetched(at, feed)
+    if (!taken.ok) return await end(taken.trouble, taken.waitSeconds)
+    if (taken.unchanged || isSame(feed, taken.bytes)) return await end(null)
+    return await end(await takeIn(at, feed, taken))
+  } catch (error) {
+    await end('fault')
+    throw error
+  }
+}
+
+async function fetched(at: Follower, feed: ClaimedFeed): Promise<Taken> {
+  const address = feedAddress(feed.address, at.reach)
+  if (!address.ok) return { ok: false, trouble: 'refused-address' }
+  return readFeed(
+    address.url,
+    { etag: feed.etag, modified: feed.modified },
+    {
+      reach: at.reach,
+      limits: at.limits ?? feedLimits,
+      stillOurs: () => holdFeed(at.pools, feed.lease),
+    },
+  )
+}
+
+function isSame(feed: ClaimedFeed, bytes: Buffer): boolean {
+  return feed.sha256 !== null && Buffer.compare(feed.sha256, shaOf(bytes)) === 0
+}
+
+/** Keeps the whole state beside what stands, in one transaction; what does not look right changes nothing and is named. */
+async function takeIn(
+  at: Follower,
+  feed: ClaimedFeed,
+  taken: Extract<Taken, { unchanged: false }>,
+): Promise<Trouble | null> {
+  const file: GivenFile = { kind: 'bytes', name: taken.name, bytes: taken.bytes }
+  const beginning = await beginningOf(file)
+  const opened = await adapters.find((each) => each.recognises(beginning))?.open(file)
+  if (opened === undefined || !opened.ok) return 'not-the-format'
+  const done = await asImport(at.pools, feed.lease, (db) =>
+    inSavepoint(db, async () => {
+      const memory = { feedId: feed.id, seen: await seenOf(db, feed.id), kept: await keptOf(db, feed.id) }
+      const arrivalId = randomUUID()
+      await addArrival(db, { ...arrivalOf(feed, taken.bytes), id: arrivalId, format: opened.source.format })
+      const staging = { partyId: feed.partyId, arrivalId, format: opened.source.format, memory }
+      const said = await stageSource(db, staging, opened.source)
+      const before = new Set([...memory.seen.values()].filter((each) => !each.gone).map((each) => each.key))
+      const trouble = feed.trusted ? null : troubleIn(before, new Set(said.map((each) => each.key)))
+      if (trouble !== null) return { keep: false, trouble }
+      await remember(db, feed, said, taken)
+      await stageWhatIsGone(db, staging)
+      await endOlder(db, feed.id, arrivalId)
+      if (feed.byItself) await applySafe(db, arrivalId, said.length)
+      return { keep: true, trouble: null }
+    }),
+  )
+  // A lease that ran out meanwhile is somebody else's now, who will take the same state in.
+  return done === null ? 'too-slow' : done.trouble
+}
+
+async function remember(
+  db: Tx,
+  feed: ClaimedFeed,
+  said: readonly SaidNow[],
+  taken: Extract<Taken, { unchanged: false }>,
+): Promise<void> {
+  await keepSeen(db, { partyId: feed.partyId, feedId: feed.id }, said)
+  await keepValidators(db, feed.id, {
+    ...taken.validators,
+    sha256: shaOf(taken.bytes),
+    records: said.length,
+  })
+}
+
+/** Safe changes go in by themselves while they are few; many at once are a person's to look at. */
+async function applySafe(db: Tx, arrivalId: string, records: number): Promise<void> {
+  const { waiting } = await differenceCounts(db, arrivalId)
+  if (waiting.changed + waiting.new > Math.max(1, records * mostChanged)) return
+  const arrival = await arrivalById(db, arrivalId)
+  if (arrival !== null) await applyStaged(db, arrival, null, { safe: true })
+}
+
+function arrivalOf(feed: ClaimedFeed, bytes: Buffer) {
+  return {
+    partyId: feed.partyId,
+    feedId: feed.id,
+    byAccount: null,
+    name: null,
+    keyVersion: null,
+    size: bytes.length,
+    sha256: shaOf(bytes),
+    state: 'reading',
+  } as const
+}
+
+function shaOf(bytes: Buffer): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(bytes).digest())
+}
