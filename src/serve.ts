@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import { demoLeftHalfMade, standDemo } from '#demo'
 import { askOwners } from '#directory'
+import { bringFiles, followFeeds } from '#exchange'
 import { nobodyYet, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
 import { type Config, watchParent } from '#platform/config'
@@ -51,6 +52,7 @@ export async function serve(
     return complain(HALF_MADE)
   }
   await prepareQueues(database.ownerUrl)
+  const holdsDemo = await isDemo(database.pools)
   const send = sendMail(letterhead(config), carrier(config))
   const jobs = await runJobs({
     jobsUrl: database.urls.jobs,
@@ -58,10 +60,12 @@ export async function serve(
     installation,
     sendMail: async () => (config.mail === null ? 0 : sendWaiting(database.pools, installation, send)),
     askOwners: () => askOwners(database.pools, installation, config.publicUrl),
+    bringFiles: () => bringFiles(database.pools, installation),
+    followFeeds: () =>
+      followFeeds({ pools: database.pools, reach: { loopback: config.loopback && holdsDemo } }),
     diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })
-  const holdsDemo = await isDemo(database.pools)
   const demo = config.demo === false ? null : demoPages(config, holdsDemo)
   const { rooms, warnings } = roomsOf({ config, variables: process.env, demo })
   const app = createApp({

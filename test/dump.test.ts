@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '#demo'
 import { randomBytes, unlockUser } from '#platform/crypto'
 import { askOwners } from '#directory'
+import { bringFiles, followFeeds } from '#exchange'
 import { actsOf } from '#platform/jobs'
 
 import { type DemoWorld, demoWorld } from './world/demo.ts'
@@ -169,6 +170,8 @@ async function lookAround(): Promise<void> {
     installation,
     sendMail: async () => 0,
     askOwners: () => askOwners(pools, installation, 'http://127.0.0.1:3000'),
+    bringFiles: () => bringFiles(pools, installation),
+    followFeeds: () => followFeeds({ pools, reach: { loopback: false } }),
     diskHolds: () => true,
     onFault: (queue) => world.lines.push(queue),
   })

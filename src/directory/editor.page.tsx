@@ -50,6 +50,10 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
         <a class="govuk-link" href={paths.training}>
           {t('directory.training.link')}
         </a>
+        <br />
+        <a class="govuk-link" href={paths.files}>
+          {t('directory.editor.files')}
+        </a>
       </p>
       <h2 class="govuk-heading-m">{t('directory.editor.own')}</h2>
       <Entries c={c} listed={listed.filter(({ entry }) => entry.own)} all />

@@ -15,7 +15,15 @@ export { type Difference, type Reading, type Weighed } from './staging.ts'
 export { beginRun, bringBatch, endRun, openReading, weighBatch, withdraw } from './staging.actions.ts'
 export { recordsOf } from './hsds-file.rules.ts'
 export { importDirectory, type ImportOptions, importRecords, type ImportRefused } from './import.actions.ts'
-export type { ImportReport, Outcome, Problem, RawRecord, ReadRecord, RecordReport, RecordSource } from './import.ts'
+export type {
+  ImportReport,
+  Outcome,
+  Problem,
+  RawRecord,
+  ReadRecord,
+  RecordReport,
+  RecordSource,
+} from './import.ts'
 export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes } from './listing.ts'
 export { servicesForMatching } from './matching.store.ts'
 export type { NamedContact } from './offer.ts'

@@ -29,6 +29,8 @@ export const paths = {
   confirmation: (organization: string) => `/listing/training/${organization}`,
   held: '/listing/held',
   pathways: '/listing/pathways',
+  files: '/files',
+  feed: (id: string) => `/feeds/${id}`,
   totals: '/totals',
   heldRecord: (id: string) => `/listing/held/${id}`,
 } as const

@@ -66,6 +66,8 @@ function lineOf(t: Words, item: QueueItem) {
 function hrefOf(item: QueueItem): string {
   if (item.kind === 'held') return paths.heldRecord(item.id)
   if (item.kind === 'suggestion') return paths.review(item.id)
+  if (item.kind === 'feed' || item.kind === 'feed-trouble')
+    return item.mine ? paths.feed(item.id) : paths.queue
   return item.mine ? paths.entry(item.id) : paths.service(item.id)
 }
 
@@ -97,6 +99,8 @@ function Act({ t, item }: { readonly t: Words; readonly item: QueueItem }) {
     ) : (
       <span class="app-muted">{t('directory.queue.asked')}</span>
     )
+  if (item.kind === 'feed-trouble' && !item.mine)
+    return <span class="app-muted">{t('directory.queue.theirs')}</span>
   return (
     <Button variant="secondary" href={hrefOf(item)}>
       {t('directory.queue.decide')}

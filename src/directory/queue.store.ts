@@ -19,8 +19,8 @@ export interface QueueItem {
   readonly about: SuggestionAbout | null
 }
 
-/** An entry unchecked for too long; one that nobody keeps; a suggestion; an imported record that is held. */
-export const queueKinds = ['stale', 'nobody', 'suggestion', 'held'] as const
+/** An entry unchecked for too long; one that nobody keeps; a suggestion; a held record; a feed that differs, or is not right. */
+export const queueKinds = ['stale', 'nobody', 'suggestion', 'held', 'feed', 'feed-trouble'] as const
 export type QueueKind = (typeof queueKinds)[number]
 
 /**
@@ -46,7 +46,7 @@ export async function queueOf(
 export async function queueCounts(db: Tx, partyId: string): Promise<Readonly<Record<QueueKind, number>>> {
   const { rows } = await sql<{ kind: QueueKind; n: number }>`
     ${waiting(partyId)} select kind, count(*)::integer as n from item group by kind`.execute(db)
-  const counts = { stale: 0, nobody: 0, suggestion: 0, held: 0 }
+  const counts = { stale: 0, nobody: 0, suggestion: 0, held: 0, feed: 0, 'feed-trouble': 0 }
   for (const { kind, n } of rows) counts[kind] = n
   return counts
 }
@@ -71,4 +71,6 @@ const waiting = (partyId: string) => sql`
     select 'held', h.id, coalesce(h.record -> 'service' ->> 'name', h.record -> 'organization' ->> 'name', ''),
       coalesce(h.record -> 'service' -> 'organization' ->> 'name', ''), null, true, h.held_at, null
     from directory.held_record h where h.state = 'waiting'
+    union all
+    select w.kind, w.id, w.name, '', w.agency, w.mine, w.since, null from exchange.waiting() w
   )`

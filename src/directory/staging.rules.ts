@@ -6,7 +6,16 @@ import type { RunChange } from './staging.store.ts'
 
 /** What is told of an entry that would be new: words only where its place is no secret. */
 const codes = ['status', 'kind', 'needs', 'languages', 'confidential']
-const words = ['description', 'phones', 'email', 'url', 'eligibility_text', 'fees_text', 'times_text', 'clauses']
+const words = [
+  'description',
+  'phones',
+  'email',
+  'url',
+  'eligibility_text',
+  'fees_text',
+  'times_text',
+  'clauses',
+]
 
 /** The organisation a record speaks of. */
 export function organizationOf(record: ReadRecord): OrganizationRecord | null {

@@ -40,7 +40,9 @@ export async function ofOthers(
     select r.nth from r join other o on o.source = r.organization
     union select r.nth from r join directory.service s on lower(s.source_id) = r.service join other o on o.id = s.organization_id
     union select r.nth from r cross join unnest(r.locations) as x(source)
-      join directory.location l on lower(l.source_id) = x.source join other o on o.id = l.organization_id`.execute(db)
+      join directory.location l on lower(l.source_id) = x.source join other o on o.id = l.organization_id`.execute(
+    db,
+  )
   return new Set(result.rows.map((row) => row.nth))
 }
 
@@ -65,7 +67,9 @@ export async function listedUnder(
 ): Promise<ReadonlyMap<string, string>> {
   const ids = sourceIds.map((id) => id.toLowerCase())
   const result = await sql<{ source: string; id: string }>`
-    select lower(source_id) as source, id from directory.service where lower(source_id) = any(${ids})`.execute(db)
+    select lower(source_id) as source, id from directory.service where lower(source_id) = any(${ids})`.execute(
+    db,
+  )
   return new Map(result.rows.map((row) => [row.source, row.id]))
 }
 
@@ -84,10 +88,7 @@ export async function organizationsUnder(
 }
 
 /** Which of these held records wait for a person, or were refused by one, exactly as they stand. */
-export async function heldAlready(
-  db: Tx,
-  records: readonly ReadRecord[],
-): Promise<ReadonlySet<string>> {
+export async function heldAlready(db: Tx, records: readonly ReadRecord[]): Promise<ReadonlySet<string>> {
   const rows = records.map((each) => ({
     source: each.id.toLowerCase(),
     record: { service: each.service, organization: each.organization },
@@ -131,5 +132,7 @@ export async function hidePlacesOf(db: Tx, ids: readonly string[]): Promise<read
 /** Takes entries out of the list: they are kept, as inactive. */
 export async function setInactive(db: Tx, ids: readonly string[]): Promise<void> {
   await sql`
-    update directory.service set status = 'inactive', updated_at = now() where id = any(${[...ids]}::uuid[])`.execute(db)
+    update directory.service set status = 'inactive', updated_at = now() where id = any(${[...ids]}::uuid[])`.execute(
+    db,
+  )
 }

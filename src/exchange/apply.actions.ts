@@ -49,7 +49,7 @@ export async function applyStaged(
     const last = rows.at(-1)
     if (last === undefined) break
     after = last.nth
-    const read = rows.flatMap((row) => (row.difference === 'gone' || row.read === null ? [] : [withRecord(row, row.read)]))
+    const read = rows.flatMap((row) => (row.read === null ? [] : [withRecord(row, row.read)]))
     if (read.length === 0) continue
     run ??= await beginRun(db, bringer, arrival.sha256 ?? new Uint8Array(32))
     const done = await bringUnmoved(db, { bringer, runId: run, arrivalId: arrival.id }, read)
@@ -70,7 +70,12 @@ export async function applyStaged(
 }
 
 /** Takes entries out of the list that are gone from their feed: each one a person's decision. How many. */
-export async function applyGone(db: Tx, actor: Actor, arrivalId: string, rows: readonly Staged[]): Promise<number> {
+export async function applyGone(
+  db: Tx,
+  actor: Actor,
+  arrivalId: string,
+  rows: readonly Staged[],
+): Promise<number> {
   let done = 0
   for (const { nth, serviceId } of rows) {
     if (serviceId === null || !(await withdraw(db, actor, serviceId))) continue
@@ -122,7 +127,10 @@ async function bringUnmoved(
     rest.map((row) => row.nth),
     'applied',
   )
-  return { told: rest.map(({ record: { path, id, outcome, problems } }) => ({ path, id, outcome, problems })), moved: gone.size }
+  return {
+    told: rest.map(({ record: { path, id, outcome, problems } }) => ({ path, id, outcome, problems })),
+    moved: gone.size,
+  }
 }
 
 /** Whether what happened is what was shown: the same kind, the same fields, before and after. */
@@ -130,7 +138,9 @@ function isAsShown(row: Staged, now: Weighed): boolean {
   if (row.difference === 'held') return now.difference === 'held' || now.difference === 'same'
   // An organisation that an earlier record brought up to date has nothing left to change.
   if (now.difference === 'same') return true
-  return row.difference === now.difference && (row.difference === 'new' || sameChanges(row.fields, now.fields))
+  return (
+    row.difference === now.difference && (row.difference === 'new' || sameChanges(row.fields, now.fields))
+  )
 }
 
 function withRecord(row: Staged, read: Pick<ReadRecord, 'service' | 'organization'>): WithRecord {
@@ -139,7 +149,8 @@ function withRecord(row: Staged, read: Pick<ReadRecord, 'service' | 'organizatio
 }
 
 function reportOf(records: readonly RecordReport[]): ImportReport {
-  const count = (outcome: RecordReport['outcome']) => records.filter((each) => each.outcome === outcome).length
+  const count = (outcome: RecordReport['outcome']) =>
+    records.filter((each) => each.outcome === outcome).length
   return {
     imported: count('imported'),
     importedWithWarnings: count('imported-with-warnings'),

@@ -181,14 +181,6 @@ export async function appliedOfFeed(
   return rows
 }
 
-/** Marks a run as taken back; false when it was already, or is none of the agency's. */
-export async function markUndone(db: Tx, runId: string, byAccount: string): Promise<boolean> {
-  const { rows } = await sql`
-    update exchange.applied set undone_at = now(), undone_by = ${byAccount}::uuid
-    where run_id = ${runId}::uuid and undone_at is null returning run_id`.execute(db)
-  return rows.length > 0
-}
-
 const leaseMinutes = 10
 
 /** Takes the next file that waits to be read or applied; null when there is none, or another server has them. */
@@ -210,11 +202,40 @@ export async function noteProgress(
   total: number | null,
 ): Promise<void> {
   await asJob(pools, (db) =>
-    sql`select exchange.note_progress(${lease}::uuid, ${done}, ${total}::integer, ${leaseMinutes})`.execute(db),
+    sql`select exchange.note_progress(${lease}::uuid, ${done}, ${total}::integer, ${leaseMinutes})`.execute(
+      db,
+    ),
   )
 }
 
 /** Forgets files that nobody went on with. */
 export async function forgetOld(db: Tx): Promise<void> {
   await sql`select exchange.forget()`.execute(db)
+}
+
+/** Writes what a file that has come in whole is. */
+export async function setUploaded(
+  db: Tx,
+  id: string,
+  file: {
+    readonly name: Uint8Array
+    readonly keyVersion: number
+    readonly size: number
+    readonly sha256: Uint8Array
+    readonly format: string
+    readonly state: ArrivalState
+  },
+): Promise<void> {
+  await db
+    .updateTable('exchange.arrival')
+    .set({
+      name: file.name,
+      key_version: file.keyVersion,
+      size: file.size,
+      sha256: file.sha256,
+      format: file.format,
+      state: file.state,
+    })
+    .where('id', '=', id)
+    .execute()
 }

@@ -33,9 +33,6 @@ export interface Arrival {
 export type StagedDifference = Difference | 'gone'
 export const shownDifferences = ['new', 'changed', 'gone', 'held', 'others', 'rejected', 'same'] as const
 
-/** Differences that a person can take over. */
-export const takeable = ['new', 'changed', 'gone', 'held'] as const
-
 /** One record of what came in, as the difference view shows it. */
 export interface Staged {
   readonly nth: number

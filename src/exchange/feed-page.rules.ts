@@ -56,7 +56,9 @@ const parts = [
 /** Whether a list tells services in short, so that each has to be asked for by its id. */
 export function isMinimal(items: readonly unknown[]): boolean {
   const told = items.filter(isObject)
-  return told.length > 0 && told.every((each) => idOf(each) !== null && parts.every((part) => !(part in each)))
+  return (
+    told.length > 0 && told.every((each) => idOf(each) !== null && parts.every((part) => !(part in each)))
+  )
 }
 
 /** A record's id as text. */

@@ -64,8 +64,8 @@ export async function readFeed(url: URL, since: Validators, at: Fetching): Promi
   const page = pageOf(json)
   if (page !== null) return readPages(first, page, walk)
   const validators = {
-    etag: first.headers.etag ?? null,
-    modified: first.headers['last-modified'] ?? null,
+    etag: shortOf(first.headers.etag),
+    modified: shortOf(first.headers['last-modified']),
   }
   const lines = json === undefined && isLines(first) ? linesAsRecords(text) : null
   if (lines !== null) return taken('feed.json', JSON.stringify({ contents: lines }), validators)
@@ -118,7 +118,9 @@ async function readPages(first: Extract<Answer, { ok: true }>, page: FeedPage, w
         }
   // Why no validators for several pages: what the first page answers says nothing of the others.
   const validators =
-    page.pages <= 1 ? { etag: first.headers.etag ?? null, modified: first.headers['last-modified'] ?? null } : none
+    page.pages <= 1
+      ? { etag: shortOf(first.headers.etag), modified: shortOf(first.headers['last-modified']) }
+      : none
   return taken('feed.json', JSON.stringify(body), validators)
 }
 
@@ -134,7 +136,8 @@ async function allItems(url: URL, first: FeedPage, walk: Walk): Promise<Items> {
     const answer = await walk.ask(withPage(url, start + nth))
     if (!answer.ok) return answer.trouble === 'http-error' ? { ok: false, trouble: 'half' } : answer
     const page = pageOf(readJson(answer.body.toString('utf8')))
-    if (page === null || page.kind !== first.kind || page.items.length === 0) return { ok: false, trouble: 'half' }
+    if (page === null || page.kind !== first.kind || page.items.length === 0)
+      return { ok: false, trouble: 'half' }
     if (page.number !== null && first.number !== null && page.number !== start + nth)
       return { ok: false, trouble: 'half' }
     items.push(...page.items)
@@ -197,4 +200,9 @@ function isLines(answer: Extract<Answer, { ok: true }>): boolean {
 function nameOf(url: URL): string {
   const name = url.pathname.split('/').at(-1) ?? ''
   return /^[\w.-]{1,100}$/.test(name) ? name : 'feed'
+}
+
+/** A validator is sent back as it was given; one too long to be one is left. */
+function shortOf(header: string | undefined): string | null {
+  return header === undefined || header.length > 300 ? null : header
 }

@@ -19,7 +19,7 @@ export function nextLookMs(pace: Pace, failures: number, waitSeconds = 0): numbe
 /** Below this many records a share says nothing. */
 const few = 5
 /** More than so many gone at once is taken for a fault of the source, until a person says otherwise. */
-export const mostGone = 0.2
+const mostGone = 0.2
 /** More than so many changed or new at once is a person's to look at, even where safe changes go in by themselves. */
 export const mostChanged = 0.2
 

@@ -8,7 +8,10 @@ import type { Pace } from './feed.rules.ts'
 const columns = sql`f.party_id as "partyId", f.id, f.name, f.address, f.pace, f.keeper_id as "keeperId", f.by_itself as "byItself",
   f.state, f.made_at as "madeAt", f.trouble, f.trouble_since as "troubleSince", f.failures, f.next_at as "nextAt",
   f.tried_at as "triedAt", f.good_at as "goodAt", f.records,
-  f.lease is not null and f.leased_until > now() as fetching`
+  f.lease is not null and f.leased_until > now() as fetching,
+  (select count(*)::integer from exchange.staged s join exchange.arrival a on a.party_id = s.party_id and a.id = s.arrival_id
+    where a.party_id = f.party_id and a.feed_id = f.id and a.state = 'ready' and s.decision = 'waiting'
+      and s.difference in ('new', 'changed', 'gone', 'held')) as waiting`
 
 /** The agency's feeds, those in trouble first. */
 export async function feedsOf(db: Tx): Promise<readonly Feed[]> {
@@ -81,7 +84,7 @@ export interface ClaimedFeed {
   readonly lease: string
 }
 
-export const leaseMinutes = 5
+const leaseMinutes = 5
 
 /** Takes the next feed that is due; null when none is, or another server has them. */
 export async function claimFeed(pools: Pools): Promise<ClaimedFeed | null> {

@@ -21,6 +21,8 @@ export interface Feed {
   readonly goodAt: string | null
   readonly records: number | null
   readonly fetching: boolean
+  /** Differences that wait for a person. */
+  readonly waiting: number
 }
 
 /** What an editor says about a feed; the address is looked at on its own. */

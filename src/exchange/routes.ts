@@ -1,11 +1,17 @@
 import type { Room } from '#platform/http'
+import { changesPage } from './changes.page.tsx'
+import { feedPage } from './feed.page.tsx'
 import { fhirApi } from './fhir.api.ts'
+import { filePage } from './file.page.tsx'
+import { filesPage } from './files.page.tsx'
+import { problemsPage } from './problems.page.tsx'
 import { exchangeWords } from './words.ts'
 
-/** The open interfaces: what other systems read of the public directory. */
+/** The open interfaces that other systems read, and the pages of directory editors for files and feeds. */
 export const room: Room = {
   words: exchangeWords,
   mount(app) {
     app.route('/', fhirApi)
+    for (const page of [filesPage, feedPage, filePage, changesPage, problemsPage]) app.route('/', page)
   },
 }

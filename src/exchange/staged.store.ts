@@ -37,7 +37,8 @@ export async function stageRecords(
       difference: weighed.difference,
       fields: weighed.fields,
       serviceId: weighed.serviceId,
-      read: record.outcome === 'rejected' ? null : { service: record.service, organization: record.organization },
+      read:
+        record.outcome === 'rejected' ? null : { service: record.service, organization: record.organization },
       digest: Buffer.from(digest).toString('hex'),
       safe,
       decision,
@@ -148,7 +149,7 @@ export async function stagedToApply(
 ): Promise<readonly (Staged & { readonly read: Pick<ReadRecord, 'service' | 'organization'> | null })[]> {
   const { rows } = await sql<Staged & { readonly read: Pick<ReadRecord, 'service' | 'organization'> | null }>`
     select ${columns}, s.read from exchange.staged s where s.arrival_id = ${arrivalId}::uuid and s.nth > ${asked.after}
-      and s.decision = 'waiting' and s.difference in ('new', 'changed', 'held', 'gone')
+      and s.decision = 'waiting' and s.difference in ('new', 'changed', 'held')
       and (${asked.only ?? null}::integer is null or s.nth = ${asked.only ?? null}::integer)
       and (${asked.safe !== true} or s.safe)
     order by s.nth limit ${asked.most}`.execute(db)
@@ -159,7 +160,7 @@ export async function stagedToApply(
 export async function waitingOf(db: Tx, arrivalId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from exchange.staged where arrival_id = ${arrivalId}::uuid and decision = 'waiting'
-      and difference in ('new', 'changed', 'held', 'gone')`.execute(db)
+      and difference in ('new', 'changed', 'held')`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -197,7 +198,12 @@ export async function weighAgain(
 /** Remembers that a person left a difference as it is, until the source says something else. */
 export async function keepOurs(
   db: Tx,
-  at: { readonly partyId: string; readonly arrivalId: string; readonly feedId: string; readonly accountId: string },
+  at: {
+    readonly partyId: string
+    readonly arrivalId: string
+    readonly feedId: string
+    readonly accountId: string
+  },
   nth: number,
 ): Promise<void> {
   await sql`
@@ -207,4 +213,18 @@ export async function keepOurs(
     on conflict (party_id, feed_id, source_key) do update set digest = excluded.digest, by_account = excluded.by_account, at = now()`.execute(
     db,
   )
+}
+
+/** One record by its place, or null. */
+export async function stagedAt(db: Tx, arrivalId: string, nth: number): Promise<Staged | null> {
+  const { rows } = await sql<Staged>`
+    select ${columns} from exchange.staged s where s.arrival_id = ${arrivalId}::uuid and s.nth = ${nth}`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}
+
+/** Forgets what waits. */
+export async function dropStaged(db: Tx, arrivalId: string): Promise<void> {
+  await db.deleteFrom('exchange.staged').where('arrival_id', '=', arrivalId).execute()
 }

@@ -200,6 +200,8 @@ test('the minute’s work asks, and forgets links that are over once the next ma
     installation: world.installation,
     sendMail: async () => 0,
     askOwners: () => askOwners(world.pools, world.installation, publicUrl),
+    bringFiles: async () => undefined,
+    followFeeds: async () => undefined,
     diskHolds: () => true,
     onFault: () => undefined,
   })

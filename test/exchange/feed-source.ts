@@ -75,7 +75,16 @@ function answer(mood: SourceMood, request: IncomingMessage, response: ServerResp
   if (mood.status !== 200) return void response.writeHead(mood.status, { 'retry-after': '7200' }).end()
   if (mood.garbage) return send(mood, response, 'text/html', '<html><body>Down for maintenance</body></html>')
   if (url.pathname === '/')
-    return send(mood, response, 'application/json', JSON.stringify({ version: '3.1', profile: 'https://example.org/p', openapi_url: 'https://example.org/o' }))
+    return send(
+      mood,
+      response,
+      'application/json',
+      JSON.stringify({
+        version: '3.1',
+        profile: 'https://example.org/p',
+        openapi_url: 'https://example.org/o',
+      }),
+    )
   const single = /^\/services\/(.+)$/.exec(url.pathname)?.[1]
   if (single !== undefined) {
     const found = mood.services.find((each) => each['id'] === decodeURIComponent(single))
@@ -84,7 +93,12 @@ function answer(mood: SourceMood, request: IncomingMessage, response: ServerResp
       : send(mood, response, 'application/json', JSON.stringify(found))
   }
   if (mood.speaks === 'lines')
-    return send(mood, response, 'application/x-ndjson', mood.services.map((each) => JSON.stringify(each)).join('\n'))
+    return send(
+      mood,
+      response,
+      'application/x-ndjson',
+      mood.services.map((each) => JSON.stringify(each)).join('\n'),
+    )
   if (mood.speaks === 'file') return sendFile(mood, request, response)
   const page = Number(url.searchParams.get('page') ?? '1')
   if (mood.breaksAtPage !== null && page >= mood.breaksAtPage) return void response.writeHead(500).end()
@@ -103,7 +117,9 @@ function pageAt({ services, perPage, minimal, speaks }: SourceMood, page: number
   const pages = Math.max(1, Math.ceil(services.length / perPage))
   const items = services
     .slice((page - 1) * perPage, page * perPage)
-    .map((each) => (minimal ? { id: each['id'], name: each['name'], organization: each['organization'] } : each))
+    .map((each) =>
+      minimal ? { id: each['id'], name: each['name'], organization: each['organization'] } : each,
+    )
   if (speaks === 'oruk1')
     return {
       totalElements: services.length,

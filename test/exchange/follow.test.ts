@@ -22,7 +22,10 @@ const follower = (): Follower => ({ pools: world.pools, reach: { loopback: true 
 
 beforeAll(async () => {
   world = await testWorld()
-  editor = await world.found('Invented Partnership', 'partnership', ['agency-administrator', 'directory-editor'])
+  editor = await world.found('Invented Partnership', 'partnership', [
+    'agency-administrator',
+    'directory-editor',
+  ])
 })
 afterAll(() => world?.close())
 

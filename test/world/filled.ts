@@ -182,7 +182,60 @@ async function fillRest(world: TestWorld, person: Person): Promise<void> {
         secrets: Buffer.from('sealed'),
       })
       .execute()
+    await fillExchange(db, actor)
   })
+}
+
+/** A feed with a state that waits, and a file on its way. */
+async function fillExchange(db: Tx, actor: Actor): Promise<void> {
+  const ids = { party_id: actor.partyId }
+  const [feed_id, arrival_id] = [randomUUIDv7(), randomUUIDv7()]
+  const source_key = 'service invented'
+  const digest = Buffer.from('digest')
+  await db
+    .insertInto('exchange.feed')
+    .values({
+      ...ids,
+      id: feed_id,
+      name: 'Invented',
+      address: 'https://feed.example.org',
+      made_by: actor.accountId,
+    })
+    .execute()
+  await db
+    .insertInto('exchange.arrival')
+    .values({ ...ids, id: arrival_id, feed_id, size: 1, state: 'ready' })
+    .execute()
+  await db
+    .insertInto('exchange.piece')
+    .values({ ...ids, arrival_id, nth: 0, body: Buffer.from('sealed') })
+    .execute()
+  await db
+    .insertInto('exchange.staged')
+    .values({
+      ...ids,
+      arrival_id,
+      nth: 0,
+      kind: 'service',
+      source_id: 'invented',
+      name: 'Invented',
+      path: '$',
+      outcome: 'imported',
+      difference: 'new',
+    })
+    .execute()
+  await db
+    .insertInto('exchange.applied')
+    .values({ ...ids, arrival_id, run_id: randomUUIDv7(), records: 1 })
+    .execute()
+  await db
+    .insertInto('exchange.seen')
+    .values({ ...ids, feed_id, source_key, name: 'Invented', digest })
+    .execute()
+  await db
+    .insertInto('exchange.kept')
+    .values({ ...ids, feed_id, source_key, digest, by_account: actor.accountId })
+    .execute()
 }
 
 async function seatGuest(world: TestWorld, host: Person, caseId: string) {

@@ -13,6 +13,8 @@ export const queues = [
   'notify',
   'ask-owners',
   'send-mail',
+  'bring-files',
+  'follow-feeds',
 ] as const
 export type Queue = (typeof queues)[number]
 

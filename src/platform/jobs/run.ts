@@ -18,6 +18,10 @@ export interface JobParts {
   readonly sendMail: () => Promise<number>
   /** Asks who keeps entries of the directory whether they are still right, where it is time. */
   readonly askOwners: () => Promise<unknown>
+  /** Reads and applies large files that wait. */
+  readonly bringFiles: () => Promise<unknown>
+  /** Looks at the feeds that are due. */
+  readonly followFeeds: () => Promise<unknown>
   /** Looks at the disk, and gives the ballast up when it runs full; false when it did. */
   readonly diskHolds: () => boolean
   /** Told a queue's name when its work failed; the next minute tries again. */
@@ -71,6 +75,12 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     },
     'send-mail': async () => {
       while ((await sendMail()) > 0);
+    },
+    'bring-files': async () => {
+      await parts.bringFiles()
+    },
+    'follow-feeds': async () => {
+      await parts.followFeeds()
     },
   }
 }

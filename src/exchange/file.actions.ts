@@ -1,0 +1,161 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type Actor, sealParty } from '#platform/access'
+import type { Installation } from '#platform/crypto'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+import { applyGone, applyStaged } from './apply.actions.ts'
+import { type Arrival, atOnceBytes, mostBytes } from './arrival.ts'
+import { addArrival, arrivalById, dropPieces, setArrival, setUploaded } from './arrival.store.ts'
+import { adapterOf, readArrival } from './bring.actions.ts'
+import { fileOf, keepPiece, pieceBytes } from './pieces.actions.ts'
+import { decide, dropStaged, keepOurs, stagedAt, waitingOf } from './staged.store.ts'
+import { inSavepoint } from './stage.store.ts'
+import { readUpload, type UploadRefused } from './upload.ts'
+
+/** Why an act on a file was not done; each has its sentence under `exchange.refusal`. */
+export interface FileRefusal {
+  readonly refused: 'missing' | 'not-now' | 'moved' | 'nothing'
+}
+
+/** More records than this are put in by a job. */
+const atOnceRecords = 400
+
+/** Takes in the file of a form: kept sealed until it is read, then only its records. */
+export async function bringFile(
+  db: Tx,
+  actor: Actor,
+  at: Pick<Installation, 'pepper'>,
+  request: { readonly body: unknown; readonly contentType: string | undefined },
+): Promise<{ readonly id: string } | UploadRefused | { readonly refused: 'unknown' }> {
+  const id = randomUUIDv7()
+  const done = await inSavepoint(db, async () => {
+    const result = await takeFile(db, actor, at, id, request)
+    return { keep: !('refused' in result), result }
+  })
+  if ('refused' in done.result) return done.result
+  const arrival = await arrivalById(db, id)
+  if (arrival?.state === 'reading' && arrival.size <= atOnceBytes) await readArrival(db, at, arrival)
+  await record(db, actor, { kind: 'directory.changed', detail: { what: 'file-brought', file: id } })
+  return { id }
+}
+
+async function takeFile(
+  db: Tx,
+  actor: Actor,
+  at: Pick<Installation, 'pepper'>,
+  id: string,
+  request: { readonly body: unknown; readonly contentType: string | undefined },
+): Promise<{ readonly id: string } | UploadRefused | { readonly refused: 'unknown' }> {
+  await addArrival(db, {
+    partyId: actor.partyId,
+    id,
+    feedId: null,
+    byAccount: actor.accountId,
+    name: null,
+    keyVersion: null,
+    size: 0,
+    sha256: null,
+    format: null,
+    state: 'reading',
+  })
+  const came = await readUpload(request, { most: mostBytes, pieceBytes }, (piece, nth) =>
+    keepPiece(db, at, { partyId: actor.partyId, arrivalId: id, nth }, piece),
+  )
+  if ('refused' in came) return came
+  const adapter = await adapterOf(await fileOf(db, at, id, came.name))
+  if (adapter === null) return { refused: 'unknown' }
+  await setUploaded(db, id, {
+    name: sealParty(actor, 'exchange.arrival', 'name', id, came.name),
+    keyVersion: actor.keys.party.version,
+    size: came.size,
+    sha256: came.sha256,
+    format: adapter.format,
+    state: adapter.format === 'csv' ? 'mapping' : 'reading',
+  })
+  return { id }
+}
+
+/** Puts everything that waits into the directory: at once, or a job when it is much. What is gone from a feed stays a decision each. */
+export async function applyAll(
+  db: Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly records: number; readonly moved: number; readonly later: boolean } | FileRefusal> {
+  const arrival = await arrivalById(db, id, true)
+  if (arrival === null) return { refused: 'missing' }
+  if (arrival.state !== 'ready') return { refused: 'not-now' }
+  const waiting = await waitingOf(db, id)
+  if (waiting === 0) return { refused: 'nothing' }
+  if (waiting > atOnceRecords) {
+    await setArrival(db, id, { state: 'applying', askedBy: actor.accountId })
+    await line(db, actor, arrival, { what: 'file-applied', records: waiting })
+    return { records: waiting, moved: 0, later: true }
+  }
+  const { records, moved, runId } = await applyStaged(db, arrival, actor, {})
+  await line(db, actor, arrival, { what: 'file-applied', run: runId, records })
+  return { records, moved, later: false }
+}
+
+/** Takes one difference over, or leaves it and remembers that. */
+export async function decideOne(
+  db: Tx,
+  actor: Actor,
+  id: string,
+  { nth, act }: { readonly nth: number; readonly act: 'take' | 'keep' | 'again' },
+): Promise<{ readonly done: true } | FileRefusal> {
+  const arrival = await arrivalById(db, id, true)
+  const row = arrival === null ? null : await stagedAt(db, id, nth)
+  if (arrival === null || row === null) return { refused: 'missing' }
+  if (arrival.state !== 'ready') return { refused: 'not-now' }
+  if (act === 'again') {
+    if (row.decision === 'kept') await decide(db, id, [nth], 'waiting')
+    return { done: true }
+  }
+  if (row.decision !== 'waiting') return { refused: 'not-now' }
+  if (act === 'keep') {
+    await decide(db, id, [nth], 'kept')
+    if (arrival.feedId !== null)
+      await keepOurs(
+        db,
+        { arrivalId: id, feedId: arrival.feedId, partyId: actor.partyId, accountId: actor.accountId },
+        nth,
+      )
+    await line(db, actor, arrival, { what: 'file-kept-ours', entry: row.serviceId, source: row.sourceId })
+    return { done: true }
+  }
+  if (row.difference === 'gone') {
+    if ((await applyGone(db, actor, id, [row])) === 0) return { refused: 'missing' }
+    await line(db, actor, arrival, { what: 'file-withdrew', entry: row.serviceId })
+    return { done: true }
+  }
+  const { records, runId } = await applyStaged(db, arrival, actor, { only: nth })
+  if (records === 0) return { refused: 'moved' }
+  await line(db, actor, arrival, { what: 'file-applied', run: runId, records })
+  return { done: true }
+}
+
+/** Forgets what waits of a file; what went in stays, and its list of runs. */
+export async function dropFile(
+  db: Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly done: true } | FileRefusal> {
+  const arrival = await arrivalById(db, id, true)
+  if (arrival === null || arrival.feedId !== null) return { refused: 'missing' }
+  if (arrival.state === 'applying' || arrival.state === 'over') return { refused: 'not-now' }
+  await dropPieces(db, id)
+  await dropStaged(db, id)
+  await setArrival(db, id, { state: 'over' })
+  await line(db, actor, arrival, { what: 'file-dropped' })
+  return { done: true }
+}
+
+async function line(
+  db: Tx,
+  actor: Actor,
+  arrival: Arrival,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const where = arrival.feedId === null ? { file: arrival.id } : { feed: arrival.feedId }
+  await record(db, actor, { kind: 'directory.changed', detail: { ...detail, ...where } })
+}
