@@ -488,6 +488,12 @@ export interface ExchangeKept {
   source_key: string;
 }
 
+export interface ExchangeMapping {
+  fields: Json;
+  name: string;
+  saved_on: Generated<string>;
+}
+
 export interface ExchangePiece {
   arrival_id: string;
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -806,6 +812,7 @@ export interface DB {
   "exchange.arrival": ExchangeArrival;
   "exchange.feed": ExchangeFeed;
   "exchange.kept": ExchangeKept;
+  "exchange.mapping": ExchangeMapping;
   "exchange.piece": ExchangePiece;
   "exchange.seen": ExchangeSeen;
   "exchange.staged": ExchangeStaged;
