@@ -24,8 +24,8 @@ export function plainText(
     html = true
     text = next
   }
-  const plain = isPlain(text) ? text : text.replace(/[<>]/g, ' ').replace(/&(?=#?\w)/g, '& ')
-  const clean = tidy(withLinks(plain, links ?? []))
+  const tidied = tidy(withLinks(text, links ?? []))
+  const clean = isPlain(tidied) ? tidied : tidy(tidied.replace(/[<>]/g, ' ').replace(/&(?=#?\w)/g, '& '))
   const cut = clean.length > longest || bare.length > longestRead
   return { text: cut ? shortened(clean, longest) : clean, html, cut }
 }

@@ -5,6 +5,8 @@ import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 
+import { isUtf16, textIn } from './encoding.ts'
+
 /** A file or folder that somebody gives us, on the disk or in memory. It can be read more than once. */
 export type GivenFile =
   | { readonly kind: 'file'; readonly name: string; readonly path: string }
@@ -46,14 +48,20 @@ export async function beginningOf(file: GivenFile): Promise<Beginning> {
   const { name } = file
   if (file.kind === 'folder')
     return { name, inside: (await readdir(file.path)).toSorted(), bytes: Buffer.alloc(0) }
-  if (file.kind === 'bytes') return { name, inside: [], bytes: file.bytes.subarray(0, beginningBytes) }
+  if (file.kind === 'bytes')
+    return { name, inside: [], bytes: narrow(file.bytes.subarray(0, beginningBytes)) }
   const handle = await open(file.path, 'r')
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0)
-    return { name, inside: [], bytes: buffer.subarray(0, bytesRead) }
+    return { name, inside: [], bytes: narrow(buffer.subarray(0, bytesRead)) }
   } finally {
     await handle.close()
   }
+}
+
+/** What can be told of a beginning is told in UTF-8. */
+function narrow(bytes: Buffer): Buffer {
+  return isUtf16(bytes) === null ? bytes : Buffer.from(textIn(bytes))
 }
 
 /** Its bytes from the start; a folder has none. */
@@ -66,7 +74,7 @@ export function streamOf(file: GivenFile): Readable {
 export async function textOf(file: GivenFile): Promise<string> {
   const pieces: Buffer[] = []
   for await (const piece of streamOf(file)) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
+  return textIn(Buffer.concat(pieces))
 }
 
 /** The digest of a file; of a folder that of the files in it, by name. */
