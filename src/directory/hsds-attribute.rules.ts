@@ -19,7 +19,7 @@ export function attributesOf(spot: Spot): readonly Attribute[] {
       spot: each,
       taxonomy: wordOf(term['taxonomy']) || wordOf(detail['name']),
       code: wordOf(term['code']),
-      term: wordOf(term['name']),
+      term: wordOf(term['name']) || wordOf(term['term']),
       value: wordOf(each.json['value']),
       label: readText(each, 'label', 4_000) ?? '',
     }

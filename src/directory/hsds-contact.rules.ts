@@ -47,7 +47,7 @@ function readContact(spot: Spot): readonly ContactRecord[] {
   const role = [readText(spot, 'title', 200), readText(spot, 'department', 200)].filter(Boolean).join(', ')
   return [
     {
-      sourceId: readId(spot, 'id') ?? spot.at,
+      sourceId: readId(spot, 'id') ?? `named:${name.toLowerCase()}`,
       name,
       role,
       purpose: readPurpose(attributes),

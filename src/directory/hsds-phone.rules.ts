@@ -1,3 +1,4 @@
+import { shortened } from './plain-text.rules.ts'
 import { note, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import type { Phone } from './listing.ts'
 
@@ -28,10 +29,7 @@ function numbersOf(spot: Spot): readonly Phone[] {
   note(spot, found.length > 1 ? 'phones-in-one-field' : 'phone-with-words', 'number', message)
   return found.map(({ number, words }) => ({
     number,
-    label: [label, words]
-      .filter((each) => each !== '')
-      .join(', ')
-      .slice(0, 300),
+    label: shortened([label, words].filter((each) => each !== '').join(', '), 300),
   }))
 }
 

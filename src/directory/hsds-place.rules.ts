@@ -18,7 +18,10 @@ export function readPlaces(
 ): readonly LocationRecord[] {
   const spots = readSpots(service, 'service_at_locations').flatMap((each) => readSpot(each, 'location') ?? [])
   const direct = readSpots(service, 'locations')
-  const places = [...spots, ...direct].map((each) => readPlace(each, confidential, secret))
+  const owner = readId({ ...service, problems: [] }, 'id') ?? ''
+  const places = [...spots, ...direct].map((each, i) =>
+    readPlace(each, `of:${owner}:${i + 1}`, { confidential, secret }),
+  )
   const seen = new Set<string>()
   return places.flatMap((place) => {
     const key = place.sourceId.toLowerCase()
@@ -28,10 +31,14 @@ export function readPlaces(
   })
 }
 
-function readPlace(spot: Spot, confidential: boolean, secret: SecretPlaces): LocationRecord {
-  const id = readId(spot, 'id') ?? ''
-  const sourceId = id === '' ? spot.at : id
-  const address = readSpots(spot, 'addresses')[0] ?? null
+function readPlace(
+  spot: Spot,
+  standIn: string,
+  { confidential, secret }: { readonly confidential: boolean; readonly secret: SecretPlaces },
+): LocationRecord {
+  const sourceId = readId(spot, 'id') ?? standIn
+  const addresses = readSpots(spot, 'addresses')
+  const address = addresses.find((each) => each.json['address_type'] !== 'postal') ?? addresses[0] ?? null
   const region = readRegion(spot, address)
   const known = secret.locationIds.has(sourceId.toLowerCase())
   const same = address !== null && secret.addressKeys.has(addressKey(address.json))
@@ -84,7 +91,8 @@ function readCoordinates(spot: Spot): Pick<LocationRecord, 'latitude' | 'longitu
   const latitude = readNumber(spot, 'latitude')
   const longitude = readNumber(spot, 'longitude')
   if (latitude === null || longitude === null) return { latitude: null, longitude: null }
-  if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
+  const isSomewhere = latitude !== 0 || longitude !== 0
+  if (isSomewhere && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
   note(spot, 'coordinates-unusable', 'latitude', 'This is not a point on earth; it was left out.')
   return { latitude: null, longitude: null }
 }

@@ -1,7 +1,7 @@
 import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
 import { note, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { accessFeatures, billed, type Billed, type Practical } from './practical.ts'
-import { plainText } from './plain-text.rules.ts'
+import { plainText, shortened } from './plain-text.rules.ts'
 import { isOwnTerm, sameTerm } from './term.ts'
 
 /** Getting in, what to bring, who gets the bill. Of a confidential place nothing is kept that speaks of a building. */
@@ -22,11 +22,11 @@ export function readPractical(
 
 /** What the cost options say in words, where nothing else does. */
 export function costWords(spot: Spot): string | null {
-  const lines = readSpots(spot, 'cost_options').flatMap((each) => {
+  const lines = readSpots(spot, 'cost_options', 'option').flatMap((each) => {
     const words = [readText(each, 'option', 300), readText(each, 'amount_description', 300)].filter(Boolean)
     return words.length === 0 ? [] : [words.join(': ')]
   })
-  return lines.length === 0 ? null : [...new Set(lines)].join('. ').slice(0, 1_000)
+  return lines.length === 0 ? null : shortened([...new Set(lines)].join('. '), 1_000)
 }
 
 /** The terms of a service: our own by code, other taxonomies by what says the same, a brought-in list by its code. */
@@ -44,7 +44,7 @@ export function readTerms(attributes: readonly Attribute[]): readonly string[] {
   const others = attributes.flatMap((each) => {
     if (/open[ -]?eligibility/i.test(each.taxonomy))
       return sameTerm(`open-eligibility:${each.code.toLowerCase()}`) ?? []
-    return /^(esd|lga)\b/i.test(each.taxonomy) && each.code !== '' ? [`lga:${each.code.toLowerCase()}`] : []
+    return /^(esd|lga)/i.test(each.taxonomy) && each.code !== '' ? [`lga:${each.code.toLowerCase()}`] : []
   })
   return [...new Set([...own, ...others])]
 }
@@ -61,7 +61,7 @@ function readAccess(
   })
   const own = inTaxonomy(attributes, 'anydoor-access-words').flatMap((each) => wordsOf(each, 4_000) || [])
   const told = placesOf(spot)
-    .flatMap((place) => readSpots(place, 'accessibility'))
+    .flatMap((place) => readSpots(place, 'accessibility', 'description'))
     .flatMap(accessWords)
   const said = own.length > 0 ? own : told
   // Why not of our own words: whoever wrote them has said by codes what they mean.
@@ -96,7 +96,9 @@ function placesOf(spot: Spot): readonly Spot[] {
 
 function readDocuments(spot: Spot, attributes: readonly Attribute[]): Practical['documents'] {
   if (inTaxonomy(attributes, 'anydoor-documents').some((each) => codeOf(each) === 'none')) return []
-  const lines = readSpots(spot, 'required_documents').flatMap((each) => readText(each, 'document', 300) ?? [])
+  const lines = readSpots(spot, 'required_documents', 'document').flatMap(
+    (each) => readText(each, 'document', 300) ?? [],
+  )
   if (lines.length === 0) return null
   return [...new Set(lines)].filter(
     (line) => !/^(none|nothing|no documents?)( needed| required)?\.?$/i.test(line),

@@ -4,7 +4,8 @@ import { readOffer } from './hsds-offer.rules.ts'
 import { readPlaces, type SecretPlaces } from './hsds-place.rules.ts'
 import { readEmail, readReach } from './hsds-reach.rules.ts'
 import { costWords } from './hsds-practical.rules.ts'
-import { readCapacity, readKind, readNeeds, readThresholds, readWishes, saysYes } from './hsds-terms.rules.ts'
+import { readKind, saysSafety } from './hsds-kind.rules.ts'
+import { readCapacity, readNeeds, readThresholds, readWishes, saysYes } from './hsds-terms.rules.ts'
 import { readTimes } from './hsds-times.rules.ts'
 import { facets } from './facet.ts'
 import { statuses, type Kind, type OrganizationRecord, type ServiceRecord, type Status } from './listing.ts'
@@ -21,7 +22,7 @@ export function readService(
   },
 ): ServiceRecord {
   const attributes = attributesOf(spot)
-  const kind = readKind(attributes)
+  const kind = readKind(spot, attributes)
   const reach = readReach(spot, 'url', of.confidential)
   const assuredOn = readDay(spot, 'assured_date')
   const { sector, pack } = of.organization
@@ -34,7 +35,7 @@ export function readService(
     description: readText(spot, 'description') ?? '',
     status: readStatus(spot),
     kind,
-    needs: readNeeds(attributes, 'anydoor-need'),
+    needs: needsOf(attributes, kind),
     afterNeeds: readNeeds(attributes, 'anydoor-after'),
     fixedFacets: readFixed(attributes),
     selfReferral: saysYes(attributes, 'anydoor-self-referral'),
@@ -61,6 +62,12 @@ export function readService(
     locations: readVenues(spot, kind, of),
     offer: readOffer(spot, attributes, { confidential: of.confidential, times }),
   }
+}
+
+/** What its own attributes say; a service that its publisher files under abuse helps people to be safer. */
+function needsOf(attributes: readonly Attribute[], kind: Kind): readonly string[] {
+  const said = readNeeds(attributes, 'anydoor-need')
+  return said.length === 0 && kind === 'for-survivors' && saysSafety(attributes) ? ['safety'] : said
 }
 
 function readVenues(

@@ -3,7 +3,7 @@ import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
 import { note, readInstant, readNumber, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { attributesOf } from './hsds-attribute.rules.ts'
 import { plainText } from './plain-text.rules.ts'
-import { capacityStates, kinds, type Capacity, type Kind, type Wishes } from './listing.ts'
+import { capacityStates, type Capacity, type Wishes } from './listing.ts'
 import type { Threshold } from './threshold.ts'
 import { conditionInWords, forbiddenIn, readConditionText } from './threshold.rules.ts'
 
@@ -69,16 +69,6 @@ export function readNeeds(attributes: readonly Attribute[], taxonomy: string): r
   return [...new Set(codes)]
 }
 
-/** For whom the service is listed. */
-export function readKind(attributes: readonly Attribute[]): Kind {
-  const given = inTaxonomy(attributes, 'anydoor-kind')[0]
-  if (given === undefined) return 'for-anyone'
-  const kind = kinds.find((each) => each === codeOf(given))
-  if (kind !== undefined) return kind
-  note(given.spot, 'value-unknown', 'value', `This is not one of ${kinds.join(', ')}; for-anyone was taken.`)
-  return 'for-anyone'
-}
-
 /** Whether one of the yes/no attributes says yes. */
 export function saysYes(attributes: readonly Attribute[], taxonomy: string): boolean {
   return inTaxonomy(attributes, taxonomy).some((each) => ['yes', 'true', 'self'].includes(codeOf(each)))
@@ -102,10 +92,13 @@ export function readWishes(spot: Spot, attributes: readonly Attribute[]): Wishes
       )
     }
   }
-  const languages = readSpots(spot, 'languages').flatMap(
-    (each) => readText(each, 'code', 35) ?? readText(each, 'name', 60) ?? [],
+  const languages = readSpots(spot, 'languages', 'name').flatMap(
+    (each) =>
+      readText(each, 'code', 35) ?? readText(each, 'name', 60) ?? readText(each, 'language', 60) ?? [],
   )
-  const areas = readSpots(spot, 'service_areas').flatMap((each) => readText(each, 'name', 200) ?? [])
+  const areas = readSpots(spot, 'service_areas', 'name').flatMap(
+    (each) => readText(each, 'name', 200) ?? readText(each, 'service_area', 200) ?? [],
+  )
   const cost = (['free', 'sliding-scale', 'paid'] as const).find((each) => of('cost').includes(each))
   return {
     languages: [...new Set(languages.map((each) => each.toLowerCase()))],
@@ -207,7 +200,7 @@ function agesAsThreshold(
 }
 
 function costOf(spot: Spot): Wishes['cost'] {
-  const amounts = readSpots(spot, 'cost_options').map((each) => readNumber(each, 'amount'))
+  const amounts = readSpots(spot, 'cost_options', 'option').map((each) => readNumber(each, 'amount'))
   if (amounts.length === 0) return null
   if (amounts.every((each) => each === 0)) return 'free'
   return amounts.some((each) => each !== null && each > 0) ? 'paid' : null

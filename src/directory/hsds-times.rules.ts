@@ -1,4 +1,14 @@
-import { note, readId, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import {
+  note,
+  readDay,
+  readId,
+  readNumber,
+  readSpot,
+  readSpots,
+  readText,
+  type Spot,
+} from './hsds-field.rules.ts'
+import { shortened } from './plain-text.rules.ts'
 import type { Kind } from './listing.ts'
 import type { ServiceTime } from './practical.ts'
 
@@ -15,11 +25,14 @@ const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
  * Of a confidential place only the telephone's, without words.
  */
 export function readTimes(spot: Spot, kind: Kind, confidential: boolean): ReadTimes {
-  const own = readSpots(spot, 'schedules').map((each) => ({ each, locationSource: null }))
+  const own = readSpots(spot, 'schedules', 'description').map((each) => ({ each, locationSource: null }))
   const links = readSpots(spot, 'service_at_locations').flatMap((link) => {
     const place = readSpot(link, 'location')
     const id = place === null ? null : readId(place, 'id')
-    const spots = [...readSpots(link, 'schedules'), ...(place === null ? [] : readSpots(place, 'schedules'))]
+    const spots = [
+      ...readSpots(link, 'schedules', 'description'),
+      ...(place === null ? [] : readSpots(place, 'schedules', 'description')),
+    ]
     return spots.map((each) => ({ each, locationSource: id }))
   })
   const all = [...own, ...links]
@@ -36,7 +49,7 @@ export function readTimes(spot: Spot, kind: Kind, confidential: boolean): ReadTi
   const read = all.map(({ each, locationSource }) => readOne(each, locationSource))
   const times = read.flatMap((each) => each.times)
   const lines = [...new Set(read.flatMap((each) => each.line ?? []))]
-  if (!confidential) return { times: once(times), text: lines.join('\n').slice(0, 2_000) || null }
+  if (!confidential) return { times: once(times), text: shortened(lines.join('\n'), 2_000) || null }
   const phone = times.filter((each) => each.what === 'phone' && each.locationSource === null)
   if (phone.length < times.length || lines.length > 0 || phone.some((each) => each.note !== null)) {
     note(
@@ -53,19 +66,20 @@ function readOne(
   spot: Spot,
   locationSource: string | null,
 ): { readonly times: readonly ServiceTime[]; readonly line: string | null } {
-  const words = readText(spot, 'description', 2_000)
+  const words = [readText(spot, 'description', 500), lastDay(spot)].filter(Boolean).join(', ') || null
   const byday = readText(spot, 'byday', 60)
   const from = readText(spot, 'opens_at', 20)
   const to = readText(spot, 'closes_at', 20)
-  const opens = clock(from)
-  const closes = clock(to)
+  const [opens, closes] = [clock(from), clock(to)]
   const weekdays = (byday ?? '')
     .toUpperCase()
     .split(/[\s,]+/)
-    .map((day) => days.indexOf(day) + 1)
+    .map((day) => (/^[A-Z]+$/.test(day) ? days.indexOf(day.slice(0, 2)) + 1 : 0))
   const weekly = (readText(spot, 'freq', 20) ?? 'WEEKLY').toUpperCase() === 'WEEKLY'
   const everyWeek = weekly && (readNumber(spot, 'interval') ?? 1) === 1
-  if (everyWeek && weekdays.every((day) => day > 0) && (opens === null) === (closes === null)) {
+  const hours = [from, to].filter((each) => each !== null).length
+  const clear = hours === 2 ? opens !== null && closes !== null && opens !== closes : hours === 0
+  if (everyWeek && clear && weekdays.every((day) => day > 0)) {
     const what = /phone|text line|online|video/i.test(readText(spot, 'attending_type', 60) ?? '')
       ? 'phone'
       : 'open'
@@ -74,14 +88,28 @@ function readOne(
       times: weekdays.map((weekday) => ({ what, weekday, opens, closes, note: words, locationSource })),
     }
   }
-  const plain = words ?? [byday, [from, to].filter(Boolean).join('–')].filter(Boolean).join(' ')
-  if (byday !== null)
-    note(spot, 'times-in-words', 'byday', 'These times are no plain week; they are kept in words.')
+  const said = [byday, [from, to].filter(Boolean).join('–')].filter(Boolean).join(' ')
+  const plain =
+    words === null || (hours > 0 && !/\d/.test(words)) ? [said, words].filter(Boolean).join(', ') : words
+  if (byday !== null || hours > 0)
+    note(
+      spot,
+      'times-in-words',
+      byday === null ? 'opens_at' : 'byday',
+      'These times are no plain week; they are kept in words.',
+    )
   return { times: [], line: plain === '' ? null : plain }
 }
 
+/** Times that end are said to end; nobody knows here what day it is. */
+function lastDay(spot: Spot): string | null {
+  const last = readDay(spot, 'valid_to')
+  if (last === null) return null
+  return `until ${new Date(last).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })}`
+}
+
 function clock(text: string | null): string | null {
-  const found = /^([01]?\d|2[0-3]):([0-5]\d)/.exec(text ?? '')
+  const found = /^([01]?\d|2[0-3]):([0-5]\d)(:|Z|[+-]|\s|$)/.exec(text ?? '')
   return found === null ? null : `${(found[1] ?? '').padStart(2, '0')}:${found[2]}`
 }
 

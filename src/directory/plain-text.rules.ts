@@ -27,7 +27,7 @@ export function plainText(
   const tidied = tidy(withLinks(text, links ?? []))
   const clean = isPlain(tidied) ? tidied : tidy(tidied.replace(/[<>]/g, ' ').replace(/&(?=#?\w)/g, '& '))
   const cut = clean.length > longest || bare.length > longestRead
-  return { text: cut ? shortened(clean, longest) : clean, html, cut }
+  return { text: shortened(clean, longest), html, cut }
 }
 
 const mostTurns = 6
@@ -87,8 +87,9 @@ function tidy(text: string): string {
     .trim()
 }
 
-/** Ends at a word where one ends nearby. */
-function shortened(text: string, longest: number): string {
+/** No more than so many letters: ends at a word where one ends nearby, and never within a letter. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text.trimEnd()
   const room = text.slice(0, longest - 1)
   const at = Math.max(room.lastIndexOf(' '), room.lastIndexOf('\n'))
   const end = at > longest * 0.8 ? at : room.length
