@@ -85,7 +85,7 @@ function readAccess(
 
 /** ORUK writes `accessibility.accessibility`, HSDS `description` and `details`. */
 function accessWords(each: Spot): readonly string[] {
-  const words = ['description', 'details', 'accessibility'].flatMap((key) => readText(each, key, 500) ?? [])
+  const words = ['description', 'accessibility', 'details'].flatMap((key) => readText(each, key, 500) ?? [])
   return words.length === 0 ? [] : [[...new Set(words)].join(': ')]
 }
 

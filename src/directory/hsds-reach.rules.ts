@@ -45,7 +45,7 @@ export function readEmail(spot: Spot, key: string): string | null {
   const message =
     found === null
       ? 'This is not a mail address; it was left out.'
-      : 'This is more than one mail address; the first was taken.'
+      : 'There is more here than one mail address; the first was taken.'
   note(spot, found === null ? 'email-unusable' : 'email-picked', key, message)
   return found
 }
@@ -67,7 +67,7 @@ function readWebAddress(spot: Spot, key: string): string | null {
     return null
   }
   if (whole === null)
-    note(spot, 'web-address-picked', key, 'There is more than a web address here; the first was taken.')
+    note(spot, 'web-address-picked', key, 'There is more here than one web address; the first was taken.')
   else if (picked.bare)
     note(spot, 'web-address-completed', key, 'The web address had no https://; it was added.')
   else if (picked.mended)

@@ -88,7 +88,7 @@ function readOne(
       times: weekdays.map((weekday) => ({ what, weekday, opens, closes, note: words, locationSource })),
     }
   }
-  const said = [byday, [from, to].filter(Boolean).join('–')].filter(Boolean).join(' ')
+  const said = [dayNames(byday), hoursSaid(opens ?? from, closes ?? to)].filter(Boolean).join(' ')
   const plain =
     words === null || (hours > 0 && !/\d/.test(words)) ? [said, words].filter(Boolean).join(', ') : words
   if (byday !== null || hours > 0)
@@ -99,6 +99,33 @@ function readOne(
       'These times are no plain week; they are kept in words.',
     )
   return { times: [], line: plain === '' ? null : plain }
+}
+
+/** Days as people say them: MO is Monday, 2TU the second Tuesday of the month. Other words stay as they are. */
+function dayNames(byday: string | null): string {
+  const names = (byday ?? '').split(/\s*,\s*/).map((each) => {
+    const found = /^(-?[1-5])?([A-Z]{2})$/i.exec(each)
+    const name = dayWords[days.indexOf((found?.[2] ?? '').toUpperCase())]
+    if (found === null || name === undefined) return each
+    return found[1] === undefined ? name : `${nth[found[1]] ?? found[1]} ${name} of the month`
+  })
+  return names.filter((each) => each !== '').join(', ')
+}
+
+const dayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const nth: Readonly<Record<string, string>> = {
+  1: 'first',
+  2: 'second',
+  3: 'third',
+  4: 'fourth',
+  5: 'fifth',
+  '-1': 'last',
+}
+
+function hoursSaid(from: string | null, to: string | null): string {
+  if (from !== null && to !== null) return `${from}–${to}`
+  if (from !== null) return `from ${from}`
+  return to === null ? '' : `until ${to}`
 }
 
 /** Times that end are said to end; nobody knows here what day it is. */

@@ -180,12 +180,14 @@ function noteHidden(spot: Spot, signs: PlaceSigns | undefined, id: string, known
 }
 
 function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: string): OrganizationRecord {
-  if (raw.organization !== null) {
-    const read = readOrganization({ ...spot, json: raw.organization.json, at: raw.organization.path })
-    const own = around.secrets.ofOrganization.get(idOf(raw.organization.json)) ?? []
-    if (read !== null) return own.length === 0 ? read : cleaned(read, addressCleaner(own, true))
+  const given = raw.organization
+  const there: Spot | null = given === null ? null : { ...spot, json: given.json, at: given.path }
+  const read = there === null ? null : organizationAt(there)
+  if (read !== null && given !== null) {
+    const own = around.secrets.ofOrganization.get(idOf(given.json)) ?? []
+    return own.length === 0 ? read : cleaned(read, addressCleaner(own, true))
   }
-  const id = readId(spot, 'organization_id') ?? ''
+  const id = (there === null ? null : readId(there, 'id')) ?? readId(spot, 'organization_id') ?? ''
   const found = around.organizations.get(id.toLowerCase())
   if (found !== undefined) return found
   note(
@@ -199,6 +201,17 @@ function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: strin
     sourceId: id === '' ? `of:${readId({ ...spot, problems: [] }, 'id') ?? raw.path}` : id,
     name,
   }
+}
+
+/** An organisation that has a name and no id is known by its name. */
+function organizationAt(spot: Spot): OrganizationRecord | null {
+  const read = readOrganization(spot)
+  if (read !== null) return read
+  const quiet = { ...spot, problems: [] }
+  const name = readText(quiet, 'name', 300)
+  if (name === null || readId(quiet, 'id') !== null) return null
+  note(spot, 'organisation-without-id', 'id', 'This organisation has no id; it is known by its name.')
+  return readOrganization({ ...spot, json: { ...spot.json, id: `named:${name.toLowerCase()}` } })
 }
 
 function readQuietly({ json, path }: NonNullable<RawRecord['organization']>): OrganizationRecord | null {
@@ -231,4 +244,5 @@ const unnamed = {
   pack: 'uk',
   mustReport: null,
   trainedUntil: null,
+  standsIn: true,
 } as const

@@ -48,14 +48,17 @@ export async function storeOrganizations(
   runId: string,
   all: readonly OrganizationRecord[],
 ): Promise<void> {
-  const once = [...new Map(all.map((each) => [each.sourceId.toLowerCase(), each])).values()]
+  const known = all.toSorted((a, b) => Number(b.standsIn ?? false) - Number(a.standsIn ?? false))
+  const once = [...new Map(known.map((each) => [each.sourceId.toLowerCase(), each])).values()]
   await sql`
     insert into directory.organization (source_id, name, alternate_name, description, email, website, phones, sector, pack,
       must_report, run_id)
     select r."sourceId", r.name, r."alternateName", r.description, r.email, r.website, r.phones, r.sector, r.pack,
       r."mustReport", ${runId}::uuid
     from jsonb_to_recordset(${JSON.stringify(once)}::jsonb) as r("sourceId" text, name text, "alternateName" text,
-      description text, email text, website text, phones jsonb, sector text, pack text, "mustReport" text[])
+      description text, email text, website text, phones jsonb, sector text, pack text, "mustReport" text[], "standsIn" boolean)
+    where r."standsIn" is null or not exists (select from directory.organization known
+      where lower(known.source_id) = lower(r."sourceId"))
     on conflict (lower(source_id)) do update set name = excluded.name, alternate_name = excluded.alternate_name,
       description = excluded.description, email = excluded.email, website = excluded.website, phones = excluded.phones,
       sector = excluded.sector, pack = excluded.pack,

@@ -54,6 +54,8 @@ export interface OrganizationRecord {
   readonly mustReport: readonly string[] | null
   /** Its workers are trained about abuse until this day, by its own word: no file confirms it. */
   readonly trainedUntil: string | null
+  /** Nothing but an id was given of it: it is listed under a service's name, and never in place of what stands. */
+  readonly standsIn?: true
 }
 
 /** A place. A confidential one carries a region and nothing else. */

@@ -63,12 +63,18 @@ function tagged(text: string): string {
   return text
     .replace(/&(?:(?:amp|#0*38|#x0*26);)+/gi, '&')
     .replace(/&(?=[a-z][\w-]*=)/gi, '&amp;')
+    .replace(/&[A-Z]{3,6};/g, (name) => (shouted.has(name) ? name.toLowerCase() : name))
     .replace(/<((?:https?:\/\/|mailto:)[^\s<>"']+|[^\s<>@"'=]+@[^\s<>"'=]+\.[^\s<>"'=]+)>/gi, ' $1 ')
     .replace(/<([a-z][^<>"'=/:]*)>/gi, (all, inner: string) =>
       /[\s\d]/.test(inner.trim()) && !isKnownTag(inner) ? ` ${inner} ` : all,
     )
     .replace(/<(?=([a-z][^\s<>/]*)[^<>]*$)/i, (all, name: string) => (isKnownTag(name) ? all : '< '))
 }
+
+// Why: a text that a form has put into capitals, with its escapes.
+const shouted = new Set(
+  '&NBSP; &POUND; &NDASH; &MDASH; &LSQUO; &RSQUO; &LDQUO; &RDQUO; &APOS; &BULL; &EURO;'.split(' '),
+)
 
 /** Whether a browser would show these letters as they stand. */
 function isPlain(text: string): boolean {
@@ -80,11 +86,24 @@ function withLinks(text: string, links: readonly string[]): string {
 }
 
 function tidy(text: string): string {
-  return withoutData(mended(text))
+  const even = withoutData(mended(text))
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
+    .replace(/<\/(?![a-z])/gi, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+  return withoutStump(even)
+}
+
+/** Of a text that was cut off within a tag or an escape, no stump stays. */
+function withoutStump(text: string): string {
+  let end = text.length
+  let from = end
+  for (; end > 0 && '</ \n'.includes(text[end - 1] ?? ''); end--) if (text[end - 1] === '<') from = end - 1
+  return text
+    .slice(0, from)
+    .replace(/&(am|nb|nbs|quo)$/i, '')
+    .trimEnd()
 }
 
 /** No more than so many letters: ends at a word where one ends nearby, and never within a letter. */

@@ -1,8 +1,10 @@
-/** How letters lie in a file: by its mark at the beginning, or by the noughts between ASCII letters. */
+/** How letters lie in a file: by its mark at the beginning, or by the noughts beside its first ASCII letters. */
 export function isUtf16(beginning: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const [first = -1, second = -1] = beginning
-  if ((first === 0xff && second === 0xfe) || (first > 0 && second === 0)) return 'utf-16le'
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second > 0)) return 'utf-16be'
+  const [first = -1, second = -1, third = -1, fourth = -1] = beginning
+  if ((first === 0xff && second === 0xfe) || (first > 0 && second === 0 && third > 0 && fourth === 0))
+    return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second > 0 && third === 0 && fourth > 0))
+    return 'utf-16be'
   return null
 }
 
@@ -23,21 +25,8 @@ export function textIn(bytes: Uint8Array): string {
   }
 }
 
-/** The same for a file of any size: its bytes as UTF-8 where they are UTF-16, and as they are where not. */
-export async function* narrowed(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let decoder: TextDecoder | null | undefined
-  for await (const piece of pieces) {
-    if (decoder === undefined) {
-      const wide = isUtf16(piece)
-      decoder = wide === null ? null : new TextDecoder(wide)
-    }
-    yield decoder === null ? piece : encoder.encode(decoder.decode(piece, { stream: true }))
-  }
-}
-
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const windows1252 = new TextDecoder('windows-1252')
-const encoder = new TextEncoder()
 const quote = 0x22
 
 function piecesOf(bytes: Uint8Array): readonly Uint8Array[] {

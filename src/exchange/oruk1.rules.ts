@@ -152,7 +152,11 @@ function comingOf(of: Part, turning: Turning): Shares {
   const doors = known(of, 'attending_access', access, turning)
   const more = wordOf(of.json['pc_attendingAccess_additionalInfo'])
   const own = of.json['application_process']
-  const lines = [wordOf(own), [...doors.words, ...ways.words].join('. '), more].filter((line) => line !== '')
+  const lines = [
+    wordOf(own),
+    [...doors.words, ...ways.words].map((each) => `${each}.`).join(' '),
+    more,
+  ].filter((line) => line !== '')
   if (more !== '' && isEmpty(own))
     turning.moves.push([`${of.at}.application_process`, `${of.at}.pc_attendingAccess_additionalInfo`])
   const remote = ways.codes.includes('phone') || ways.codes.includes('online')

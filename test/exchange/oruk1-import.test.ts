@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { importRecords, type ImportReport } from '#directory'
 import { openPool, type Pool } from '#platform/db'
-import { adapters } from '../../src/exchange/adapter.ts'
-import { beginningOf, givenText, sha256Of } from '../../src/exchange/given-file.ts'
 import { freshDatabase, type FreshDatabase } from '../database.ts'
+import { bring } from './bringing.ts'
 import { standardsFolder } from './standards.ts'
 
 let database: FreshDatabase
@@ -22,15 +20,6 @@ afterAll(async () => {
   await database.close()
 })
 
-async function bring(text: string): Promise<ImportReport> {
-  const file = givenText(text)
-  const beginning = await beginningOf(file)
-  const opened = await adapters.find((each) => each.recognises(beginning))?.open(file)
-  if (opened?.ok !== true) throw new Error(opened?.refused ?? 'no adapter knows the file')
-  const sha256 = await sha256Of(file)
-  return owner.transaction().execute((db) => importRecords(db, opened.source, { fileSha256: () => sha256 }))
-}
-
 const folder = standardsFolder()
 const example = () =>
   readFileSync(path.join(folder ?? '', 'oruk', '1.0', 'examples', 'services-page.synthetic.json'), 'utf8')
@@ -38,7 +27,7 @@ const example = () =>
 test.skipIf(folder === null)(
   'a page of Open Referral UK 1.0: three in, two of them with warnings, one held for a person',
   async () => {
-    const report = await bring(example())
+    const report = await bring(owner, example())
     expect(report).toMatchObject({ imported: 0, importedWithWarnings: 2, held: 1, rejected: 0 })
     expect(report.records.map((each) => [each.path, each.outcome])).toEqual([
       ['content[0]', 'imported-with-warnings'],
