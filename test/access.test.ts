@@ -34,6 +34,12 @@ const open = [
   'GET /favicon.svg',
   'GET /health/live',
   'GET /health/ready',
+  'GET /api/hsds/3.1',
+  'GET /api/hsds/3.1/',
+  'GET /api/hsds/3.1/openapi.json',
+  'GET /api/oruk/3.0',
+  'GET /api/oruk/3.0/',
+  'GET /api/oruk/3.0/openapi.json',
 ]
 
 let world: TestWorld

@@ -8,6 +8,7 @@ export {
   type Need,
   type Pack,
 } from './facet.ts'
+export type { WhereAbouts } from './find.ts'
 export { importTerms } from './term.actions.ts'
 export { type ChangedField } from './change.ts'
 export { FieldChanges } from './change.view.tsx'
@@ -24,7 +25,15 @@ export type {
   RecordReport,
   RecordSource,
 } from './import.ts'
-export { type Capacity, type CapacityState, type Kind, type Phone, type Wishes } from './listing.ts'
+export {
+  type Capacity,
+  type CapacityState,
+  capacityStates,
+  type Kind,
+  kinds,
+  type Phone,
+  type Wishes,
+} from './listing.ts'
 export { servicesForMatching } from './matching.store.ts'
 export type { NamedContact } from './offer.ts'
 export { contactsFor } from './offer.store.ts'
@@ -34,6 +43,9 @@ export { needsMoved } from './moved.rules.ts'
 export { importPathways } from './pathway.actions.ts'
 export { paths as directoryPaths } from './paths.ts'
 export { bringPostcodes } from './postcode-import.command.ts'
+export { areaMiddles, cellsAround } from './place.rules.ts'
+export { whereAbouts } from './place.store.ts'
+export { accessFeatures, billed } from './practical.ts'
 export { listServices, searchDirectory, serviceByCode, serviceById, servicesByIds } from './service.store.ts'
 export type {
   ListFilter,
@@ -46,6 +58,7 @@ export type {
 export { capacityText, codeText, oldText, serviceNeeds } from './service.view.ts'
 export { systemFile } from './system-file.ts'
 export { ownTermLabel } from './term.ts'
+export { ownTerms } from './term.ts'
 export type { Threshold } from './threshold.ts'
 export { conditionHolds, conditionInWords, constraintInWords, forbiddenSentence } from './threshold.rules.ts'
 export { traitsOf } from './traits.rules.ts'

@@ -1,3 +1,4 @@
+export { dialects } from './dialect.ts'
 export { type ExportFormat, exportFormats } from './export-formats.ts'
 export { fileAt, givenText } from './given-file.ts'
 export type {
@@ -15,3 +16,4 @@ export { ownTaxonomies, ownTaxonomy } from './taxonomy.rules.ts'
 export { bringFiles } from './bring.actions.ts'
 export { type Limits } from './feed-get.ts'
 export { followFeeds, type Follower } from './follow.actions.ts'
+export { documentOf } from './open-api.rules.ts'

@@ -1,4 +1,7 @@
 import type { Room } from '#platform/http'
+import { bounds, gateOf } from './api-gate.ts'
+import { dialects } from './dialect.ts'
+import { directoryApi } from './directory.api.ts'
 import { changesPage } from './changes.page.tsx'
 import { feedPage } from './feed.page.tsx'
 import { fhirApi } from './fhir.api.ts'
@@ -11,6 +14,8 @@ import { exchangeWords } from './words.ts'
 export const room: Room = {
   words: exchangeWords,
   mount(app) {
+    const gate = gateOf(bounds)
+    for (const dialect of dialects) app.route('/', directoryApi(dialect, { bounds, gate }))
     app.route('/', fhirApi)
     for (const page of [filesPage, feedPage, filePage, changesPage, problemsPage]) app.route('/', page)
   },

@@ -23,7 +23,7 @@ export function standardJson(...parts: readonly string[]): unknown {
 }
 
 /** Reads schemas of the standards (JSON Schema 2020-12 with words of their own). */
-function newAjv(): Ajv2020 {
+export function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats(ajv)
   return ajv

@@ -311,6 +311,7 @@ export interface DirectoryService {
 }
 
 export interface DirectoryServiceAtLocation {
+  listed_id: string;
   location_id: string;
   service_id: string;
 }
@@ -337,6 +338,7 @@ export interface DirectorySuggestion {
 export interface DirectoryTaxonomyTerm {
   code: string;
   label: string;
+  listed_id: Generated<string>;
   parent: string | null;
   same_as: Generated<string[]>;
   taxonomy: string;
