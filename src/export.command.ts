@@ -40,7 +40,8 @@ export async function runExport(config: Config, args: readonly string[]): Promis
       .setIsolationLevel('repeatable read')
       .execute(async (db) => {
         await recordForOperator(db, { kind: 'export.made', detail: { what: 'directory' } })
-        await write(wanted.pieces(db), wanted.out)
+        if (wanted.folder === null) await write(wanted.pieces(db), wanted.out)
+        else await wanted.folder(db)
       })
     return 0
   } catch (error) {
@@ -54,6 +55,8 @@ export async function runExport(config: Config, args: readonly string[]): Promis
 interface Wanted {
   readonly pieces: ExportFormat['pieces']
   readonly out: string | null
+  /** Writes a folder instead. */
+  readonly folder: ((db: Tx) => Promise<void>) | null
 }
 
 /** A file takes its name only once it is whole. */
@@ -86,14 +89,19 @@ function wantedOf(args: readonly string[]): Wanted | string {
     if (found !== undefined) {
       if (pack !== undefined || practice !== undefined)
         return '--pack and --practice belong to --format system.'
-      return { pieces: found.pieces, out }
+      return { pieces: found.pieces, out, folder: folderOf(found, out) }
     }
     if (format !== 'system') return `Say which format: anydoor export --format ${formatNames.join('|')}.`
     if (pack !== undefined && pack !== 'uk' && pack !== 'us') return '--pack is uk or us.'
-    return { pieces: (db) => systemPieces(db, pack ?? null, practice === true), out }
+    return { pieces: (db) => systemPieces(db, pack ?? null, practice === true), out, folder: null }
   } catch (error) {
     return `${error instanceof Error ? error.message : 'The arguments cannot be read'}. anydoor export --help says more.`
   }
+}
+
+function folderOf({ folder }: ExportFormat, out: string | null): Wanted['folder'] {
+  if (folder === undefined || out === null || /\.zip$/i.test(out)) return null
+  return (db) => folder(db, out)
 }
 
 async function* systemPieces(db: Tx, pack: 'uk' | 'us' | null, practice: boolean): AsyncGenerator<string> {

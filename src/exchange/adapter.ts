@@ -4,6 +4,7 @@ import type { Beginning, GivenFile } from './given-file.ts'
 import { csvAdapter } from './csv-file.ts'
 import { hsdsAdapter, orukAdapter } from './hsds-file.ts'
 import type { Mapping } from './mapping.ts'
+import { tabularAdapter } from './tabular-file.ts'
 
 /** A file as the records of one format, or one sentence that says why it is no such file. */
 export type Opened =
@@ -27,4 +28,4 @@ export interface Adapter {
 }
 
 /** Every format of entries that can be read. The first that knows a file by its beginning takes it. */
-export const adapters: readonly Adapter[] = [orukAdapter, hsdsAdapter, csvAdapter]
+export const adapters: readonly Adapter[] = [tabularAdapter, orukAdapter, hsdsAdapter, csvAdapter]

@@ -74,7 +74,11 @@ function recordOf(row: CsvRow, header: readonly string[], mapping: Mapping, path
 }
 
 /** What is wrong with the width of a row. */
-function widthOf(cells: readonly string[], header: readonly string[], path: string): readonly Problem[] {
+export function widthOf(
+  cells: readonly string[],
+  header: readonly string[],
+  path: string,
+): readonly Problem[] {
   if (cells.length < header.length) {
     const message = 'The row has fewer cells than the header; the last ones were taken as empty.'
     return [{ rule: 'row-too-short', at: path, message }]
@@ -85,7 +89,7 @@ function widthOf(cells: readonly string[], header: readonly string[], path: stri
 }
 
 /** The names of the columns, each once: a second one of the same name is numbered. */
-function headerOf(cells: readonly string[]): readonly string[] {
+export function headerOf(cells: readonly string[]): readonly string[] {
   const seen = new Map<string, number>()
   return cells.map((cell, i) => {
     const name = cell === '' ? `column ${i + 1}` : cell

@@ -27,7 +27,7 @@ test('help says what it does and how it ends', async () => {
 test.each([
   [[], 'Name one file.'],
   [['a', 'b'], 'Name one file.'],
-  [['--format', 'gopher', 'a'], '--format is auto, oruk, hsds, '],
+  [['--format', 'gopher', 'a'], '--format is auto, tabular, oruk, hsds, csv, '],
   [['--quick', 'a'], 'Unknown option'],
   [['--format', 'postcodes', 'a'], 'a: This is no CSV laid out as the ONS Postcode Directory'],
   [['a'], 'a: No column says what a service is called.'],
