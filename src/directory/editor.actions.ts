@@ -15,7 +15,9 @@ import {
   writeCapacity,
   writeThreshold,
 } from './editor.store.ts'
-import { storeOrganizations, storeServices } from './import.store.ts'
+import { dropEmptyPlaces } from './import-place.store.ts'
+import { storeServices } from './import-service.store.ts'
+import { storeOrganizations } from './import.store.ts'
 import type { OrganizationRecord, ServiceRecord } from './listing.ts'
 import { refreshDerived } from './matching.store.ts'
 import { nothingSaid } from './practical.ts'
@@ -150,9 +152,11 @@ async function list(
   // Why no place either way: what was held has no address any more; the next import brings it where it is open.
   const locations = confidential ? service.locations : []
   const before = await snapshots(db, await idsOfSources(db, [service.sourceId]))
-  const ids = await storeServices(db, runId, [
+  const stored = await storeServices(db, runId, [
     { ...service, confidential, locations, offer: service.offer ?? nothingSaid },
   ])
+  const ids = [...stored.ids.values()]
+  await dropEmptyPlaces(db)
   if (!confidential) await openServices(db, ids)
   await refreshDerived(db, ids)
   await keepChanges(db, actor, { services: ids, what: 'held' }, before)

@@ -1,34 +1,49 @@
+import { createHash } from 'node:crypto'
 import type { Tx } from '#platform/db'
 import { keepChanges } from './change.actions.ts'
-import { idsOfSources, snapshots } from './change.store.ts'
+import { snapshots } from './change.store.ts'
+import {
+  keepMarks,
+  servicesAt,
+  servicesOf,
+  standingOrganizations,
+  standingServices,
+} from './import-brought.store.ts'
 import { withDatesMoved } from './import-dates.rules.ts'
 import type { ReadRecord } from './import.ts'
-import { holdRecords, listedAmong, storeOrganizations, storeServices } from './import.store.ts'
-import type { ServiceRecord } from './listing.ts'
-import { refreshDerived } from './matching.store.ts'
+import { storeServices } from './import-service.store.ts'
+import { holdRecords, storeOrganizations } from './import.store.ts'
+import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
+import { deriveFound, refreshDerived } from './matching.store.ts'
 
-/** Stores what was read of some records of a file: lists them, or keeps them for a person. Dates move by whole days. */
-export async function storeBatch(
-  db: Tx,
-  runId: string,
-  records: readonly ReadRecord[],
-  days: number,
-): Promise<void> {
+/** A run while it goes on. Of what a file says twice, the first counts: what was taken from it already is kept here. */
+export interface Running {
+  readonly id: string
+  /** By how many whole days every date moves. */
+  readonly days: number
+  /** A mark of the vocabulary as it stands. */
+  readonly vocabulary: string
+  readonly organizations: Set<string>
+  readonly places: Set<string>
+}
+
+/** Stores what was read of some records of a file: lists them, or keeps them for a person. Says whether something listed changed. */
+export async function storeBatch(db: Tx, run: Running, records: readonly ReadRecord[]): Promise<void> {
   const listed = records.filter((each) => each.outcome.startsWith('imported'))
   const services = withDatesMoved(
     listed.flatMap((each) => each.service ?? []),
-    days,
+    run.days,
   )
-  await storeOrganizations(db, runId, [
+  await storeOwners(db, run, [
+    ...services.map((each) => each.organization),
     ...listed.flatMap((each) => each.organization ?? []),
-    ...services.map((each) => each.organization).toReversed(),
   ])
-  await listServices(db, runId, services)
+  await listServices(db, run, services)
   const held = records.filter((each) => each.outcome === 'held')
   if (held.length === 0) return
   await holdRecords(
     db,
-    runId,
+    run.id,
     held.map((each) => ({
       path: each.path,
       id: each.id,
@@ -36,34 +51,92 @@ export async function storeBatch(
       record: { service: each.service, organization: each.organization },
     })),
   )
-  await hideListed(db, runId, held)
+  await hideListed(db, run, held)
 }
 
 /** A listed service that turns out to be confidential is listed on without its place, from this moment. */
-async function hideListed(db: Tx, runId: string, held: readonly ReadRecord[]): Promise<void> {
+async function hideListed(db: Tx, run: Running, held: readonly ReadRecord[]): Promise<void> {
   const hidden = held.flatMap((each) => (each.service?.confidential === true ? [each.service] : []))
-  const listed = await listedAmong(
+  const listed = await standingServices(
     db,
-    hidden.map((each) => each.sourceId),
+    hidden.map((each) => each.sourceId.toLowerCase()),
   )
   const known = hidden.filter((each) => listed.has(each.sourceId.toLowerCase()))
-  if (known.length === 0) return
-  await storeOrganizations(
+  await storeOwners(
     db,
-    runId,
+    run,
     known.map((each) => each.organization),
   )
-  await listServices(db, runId, known)
+  await listServices(db, run, known)
 }
 
-async function listServices(db: Tx, runId: string, services: readonly ServiceRecord[]): Promise<void> {
-  if (services.length === 0) return
-  const known = await idsOfSources(
+async function storeOwners(db: Tx, run: Running, all: readonly OrganizationRecord[]): Promise<void> {
+  const first = all.filter((each) => isFirst(run.organizations, each.sourceId))
+  if (first.length === 0) return
+  const standing = await standingOrganizations(
     db,
-    services.map((each) => each.sourceId),
+    first.map((each) => each.sourceId.toLowerCase()),
   )
+  const marked = first.map((each) => ({ each, source: each.sourceId.toLowerCase(), mark: markOf(each) }))
+  const changed = marked.filter(({ source, mark }) => standing.get(source)?.mark !== mark)
+  const ids = await storeOrganizations(
+    db,
+    run.id,
+    changed.map(({ each }) => each),
+  )
+  await keepMarks(
+    db,
+    'organization',
+    changed.map(({ source, mark }) => ({ id: ids.get(source) ?? '', mark })),
+  )
+  // The name of an organisation is among the words of its services.
+  const before = changed.flatMap(({ source }) => standing.get(source)?.id ?? [])
+  const theirs = await servicesOf(db, before, [])
+  if (theirs.length > 0) await refreshDerived(db, theirs)
+}
+
+async function listServices(db: Tx, run: Running, services: readonly ServiceRecord[]): Promise<void> {
+  if (services.length === 0) return
+  const standing = await standingServices(
+    db,
+    services.map((each) => each.sourceId.toLowerCase()),
+  )
+  const theirs = new Set<LocationRecord>()
+  for (const { locations } of services)
+    for (const place of locations) if (isFirst(run.places, place.sourceId)) theirs.add(place)
+  const marks = new Map(
+    services.map((each) => [
+      each.sourceId.toLowerCase(),
+      markOf(each, each.offer.terms.length > 0 ? run.vocabulary : ''),
+    ]),
+  )
+  const isNew = (source: string) => !standing.has(source)
+  const changed = services.filter(({ sourceId }) => {
+    const source = sourceId.toLowerCase()
+    return isNew(source) || standing.get(source)?.mark !== marks.get(source)
+  })
+  if (changed.length === 0) return
+  const known = changed.flatMap((each) => standing.get(each.sourceId.toLowerCase())?.id ?? [])
+  const fresh = new Set(changed.map((each) => each.sourceId.toLowerCase()).filter(isNew))
   const before = await snapshots(db, known)
-  const ids = await storeServices(db, runId, services)
-  await refreshDerived(db, ids)
-  await keepChanges(db, { runId }, { services: ids, what: 'import' }, before)
+  const stored = await storeServices(db, run.id, changed, fresh, (place) => theirs.has(place))
+  const ids = [...stored.ids.values()]
+  await keepMarks(
+    db,
+    'service',
+    [...stored.ids].map(([source, id]) => ({ id, mark: marks.get(source) ?? '' })),
+  )
+  await deriveFound(db, ids, known, await servicesAt(db, stored.places))
+  await keepChanges(db, { runId: run.id }, { services: ids, what: 'import' }, before)
+}
+
+function isFirst(seen: Set<string>, id: string): boolean {
+  const key = id.toLowerCase()
+  if (seen.has(key)) return false
+  seen.add(key)
+  return true
+}
+
+function markOf(record: OrganizationRecord | ServiceRecord, vocabulary = ''): string {
+  return createHash('sha256').update(vocabulary).update(JSON.stringify(record)).digest('hex')
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { OrganizationRecord, ServiceRecord } from './listing.ts'
-import { accessFeatures } from './practical.ts'
+import { accessFeatures, type ServiceOffer } from './practical.ts'
 
 const anywhere = accessFeatures.filter((each) => !each.building).map((each) => each.code)
 
@@ -27,14 +27,21 @@ export async function clearForbidden(db: Tx, services: readonly ServiceRecord[])
 }
 
 /** Writes what services say beyond their listing. What a file does not speak of stays as an editor wrote it. */
-export async function storeOffers(db: Tx, services: readonly ServiceRecord[]): Promise<void> {
-  const rows = services.map(({ sourceId, offer }) => ({ sourceId, ...offer, ...offer.practical }))
-  const json = JSON.stringify(rows)
-  await writePractical(db, json)
-  await replaceTimes(db, json)
-  await replaceTerms(db, json)
-  await upsertContacts(db, json)
-  await upsertPartnerDetail(db, json)
+export async function storeOffers(
+  db: Tx,
+  services: readonly ServiceRecord[],
+  idOf: (service: ServiceRecord) => string,
+  fresh: ReadonlySet<string>,
+): Promise<void> {
+  const offers = services.map((service) => ({
+    ...service.offer,
+    service: idOf(service),
+    isFresh: fresh.has(service.sourceId.toLowerCase()),
+  }))
+  await storeTimes(db, offers)
+  await storeServiceTerms(db, offers)
+  await upsertContacts(db, offers)
+  await upsertPartnerDetail(db, offers)
 }
 
 /** What organisations say of their training. A file never confirms it, and a later date that stands stays. */
@@ -50,57 +57,48 @@ export async function storeTraining(db: Tx, all: readonly OrganizationRecord[]):
       updated_at = now() where excluded.until > training.until`.execute(db)
 }
 
-async function writePractical(db: Tx, json: string): Promise<void> {
-  await sql`
-    update directory.service s set
-      access = case when r.access = '{}' then s.access else r.access end,
-      access_text = coalesce(r."accessText", s.access_text), documents = coalesce(r.documents, s.documents),
-      insurers = case when r.insurers = '{}' then s.insurers else r.insurers end,
-      diagnosis_to_pay = coalesce(r."diagnosisToPay", s.diagnosis_to_pay), bill_to = coalesce(r."billTo", s.bill_to),
-      survivor_led = coalesce(r."survivorLed", s.survivor_led)
-    from jsonb_to_recordset(${json}::jsonb) as r("sourceId" text, access text[], "accessText" text, documents text[],
-      insurers text[], "diagnosisToPay" boolean, "billTo" text, "survivorLed" boolean)
-    where lower(s.source_id) = lower(r."sourceId")`.execute(db)
-}
+type Offer = ServiceOffer & { readonly service: string; readonly isFresh: boolean }
 
-async function replaceTimes(db: Tx, json: string): Promise<void> {
-  await sql`
-    delete from directory.schedule where service_id in (select s.id from jsonb_to_recordset(${json}::jsonb)
-      as r("sourceId" text, times jsonb) join directory.service s on lower(s.source_id) = lower(r."sourceId")
-      where jsonb_array_length(r.times) > 0)`.execute(db)
+async function storeTimes(db: Tx, offers: readonly Offer[]): Promise<void> {
+  const said = offers.filter((each) => each.times.length > 0)
+  const before = said.filter((each) => !each.isFresh).map((each) => each.service)
+  if (before.length > 0)
+    await sql`delete from directory.schedule where service_id = any(${before}::uuid[])`.execute(db)
+  if (said.length === 0) return
+  const rows = said.flatMap(({ service, times }) => times.map((each) => ({ ...each, service })))
   await sql`
     insert into directory.schedule (service_id, kind, confidential, location_id, what, weekday, opens, closes, note)
-    select s.id, s.kind, s.confidential, a.location_id, t."what", t.weekday, t.opens, t.closes, t.note
-    from jsonb_to_recordset(${json}::jsonb) as r("sourceId" text, times jsonb)
-    join directory.service s on lower(s.source_id) = lower(r."sourceId")
-    cross join lateral jsonb_to_recordset(r.times) as t("what" text, weekday integer, opens time, closes time, note text,
-      "locationSource" text)
-    left join directory.location l on lower(l.source_id) = lower(t."locationSource")
+    select s.id, s.kind, s.confidential, a.location_id, r."what", r.weekday, r.opens, r.closes, r.note
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(service uuid, "what" text, weekday integer, opens time,
+      closes time, note text, "locationSource" text)
+    join directory.service s on s.id = r.service
+    left join directory.location l on lower(l.source_id) = lower(r."locationSource")
     left join directory.service_at_location a on a.service_id = s.id and a.location_id = l.id`.execute(db)
 }
 
 /** Terms that are not in the vocabulary are passed over: a list that nobody has brought in. */
-async function replaceTerms(db: Tx, json: string): Promise<void> {
-  await sql`
-    delete from directory.service_term where service_id in (select s.id from jsonb_to_recordset(${json}::jsonb)
-      as r("sourceId" text, terms text[]) join directory.service s on lower(s.source_id) = lower(r."sourceId")
-      where cardinality(r.terms) > 0)`.execute(db)
+async function storeServiceTerms(db: Tx, offers: readonly Offer[]): Promise<void> {
+  const said = offers.filter((each) => each.terms.length > 0)
+  const before = said.filter((each) => !each.isFresh).map((each) => each.service)
+  if (before.length > 0)
+    await sql`delete from directory.service_term where service_id = any(${before}::uuid[])`.execute(db)
+  if (said.length === 0) return
+  const rows = said.flatMap(({ service, terms }) => terms.map((code) => ({ service, code })))
   await sql`
     insert into directory.service_term (service_id, code)
-    select s.id, t.code from jsonb_to_recordset(${json}::jsonb) as r("sourceId" text, terms text[])
-    join directory.service s on lower(s.source_id) = lower(r."sourceId")
-    join directory.taxonomy_term t on t.code = any(r.terms) on conflict do nothing`.execute(db)
+    select r.service, t.code from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(service uuid, code text)
+    join directory.taxonomy_term t on t.code = r.code on conflict do nothing`.execute(db)
 }
 
 /** Contacts by their ids in the file; one that an editor has confirmed later stays as it is. Covers come last. */
-async function upsertContacts(db: Tx, json: string): Promise<void> {
-  const given = sql`jsonb_to_recordset(${json}::jsonb) as r("sourceId" text, contacts jsonb)
-    join directory.service s on lower(s.source_id) = lower(r."sourceId")
-    cross join lateral jsonb_to_recordset(r.contacts) as c("sourceId" text, name text, role text, purpose text, phone text,
-      email text, "awayFrom" date, "awayUntil" date, "coverSource" text, "confirmedOn" date)`
+async function upsertContacts(db: Tx, offers: readonly Offer[]): Promise<void> {
+  const rows = offers.flatMap(({ service, contacts }) => contacts.map((each) => ({ ...each, service })))
+  if (rows.length === 0) return
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(service uuid, "sourceId" text, name text, role text,
+      purpose text, phone text, email text, "awayFrom" date, "awayUntil" date, "coverSource" text, "confirmedOn" date)`
   await sql`
     insert into directory.contact (service_id, source_id, name, role, purpose, phone, email, away_from, away_until, confirmed_on)
-    select s.id, c."sourceId", c.name, c.role, c.purpose, c.phone, c.email, c."awayFrom", c."awayUntil", c."confirmedOn"
+    select c.service, c."sourceId", c.name, c.role, c.purpose, c.phone, c.email, c."awayFrom", c."awayUntil", c."confirmedOn"
     from ${given}
     on conflict (service_id, lower(source_id)) where source_id is not null do update set name = excluded.name,
       role = excluded.role, purpose = excluded.purpose, phone = excluded.phone, email = excluded.email,
@@ -108,19 +106,21 @@ async function upsertContacts(db: Tx, json: string): Promise<void> {
       updated_at = now() where contact.confirmed_on is null or excluded.confirmed_on >= contact.confirmed_on`.execute(
     db,
   )
+  if (rows.every((each) => each.coverSource === null)) return
   await sql`
     update directory.contact k set cover = other.id
-    from ${given} join directory.contact other on other.service_id = s.id and lower(other.source_id) = lower(c."coverSource")
-    where k.service_id = s.id and lower(k.source_id) = lower(c."sourceId") and k.id <> other.id
+    from ${given} join directory.contact other on other.service_id = c.service and lower(other.source_id) = lower(c."coverSource")
+    where k.service_id = c.service and lower(k.source_id) = lower(c."sourceId") and k.id <> other.id
       and k.cover is null`.execute(db)
 }
 
-async function upsertPartnerDetail(db: Tx, json: string): Promise<void> {
+async function upsertPartnerDetail(db: Tx, offers: readonly Offer[]): Promise<void> {
+  const rows = offers.flatMap(({ service, partner }) => (partner === null ? [] : [{ ...partner, service }]))
+  if (rows.length === 0) return
   await sql`
     insert into directory.partner_detail (service_id, detail, phone, email)
-    select s.id, r.partner ->> 'detail', r.partner ->> 'phone', r.partner ->> 'email'
-    from jsonb_to_recordset(${json}::jsonb) as r("sourceId" text, partner jsonb)
-    join directory.service s on lower(s.source_id) = lower(r."sourceId") where jsonb_typeof(r.partner) = 'object'
+    select r.service, r.detail, r.phone, r.email
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(service uuid, detail text, phone text, email text)
     on conflict (service_id) do update set detail = excluded.detail, phone = excluded.phone, email = excluded.email,
       updated_at = now()`.execute(db)
 }

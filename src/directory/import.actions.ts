@@ -11,7 +11,9 @@ import {
 import { organizationFinder, recordReader, type Around } from './import.rules.ts'
 import { secretFinder } from './import-secrets.rules.ts'
 import { finishRun, hidePlaces, knownListings, storeRun } from './import.store.ts'
-import { storeBatch } from './import-batch.actions.ts'
+import { storeBatch, type Running } from './import-batch.actions.ts'
+import { vocabularyMark } from './import-brought.store.ts'
+import { dropEmptyPlaces } from './import-place.store.ts'
 import { refreshDerived } from './matching.store.ts'
 import { daysUntilNewest } from './import-dates.rules.ts'
 import { underSourceIds } from './source-id.rules.ts'
@@ -58,16 +60,26 @@ export async function importRecords(
     report: reportOf([]),
   })
   await storeTerms(db, ownTerms)
-  const days = options.newestOn === undefined ? 0 : await daysToMove(source, around, options.newestOn)
+  const running: Running = {
+    id: run,
+    days: options.newestOn === undefined ? 0 : await daysToMove(source, around, options.newestOn),
+    vocabulary: await vocabularyMark(db),
+    organizations: new Set(),
+    places: new Set(),
+  }
   let batch: ReadRecord[] = []
+  let storing: Promise<void> = Promise.resolve()
   for await (const read of readRecords(source, around)) {
     tell(read)
     batch.push(read)
     if (batch.length < perBatch) continue
-    await storeBatch(db, run, batch, days)
+    await storing
+    storing = storeBatch(db, running, batch)
     batch = []
   }
-  await storeBatch(db, run, batch, days)
+  await storing
+  await storeBatch(db, running, batch)
+  await dropEmptyPlaces(db)
   const moved = await hidePlaces(db, [...around.secrets.addressKeys])
   if (moved.length > 0) await refreshDerived(db, moved)
   const report = reportOf(told)
