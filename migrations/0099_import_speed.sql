@@ -120,4 +120,15 @@ create table directory.brought (
   check (num_nonnulls(service_id, organization_id) = 1)
 );
 grant select, insert, update, delete on directory.brought to anydoor_web;
-grant update (imported, imported_with_warnings, held, rejected, records) on directory.import_run to anydoor_web;
+-- What was found wrong with a record of a file, a row each: a report can be longer than one value should be.
+create table directory.import_record (
+  run_id uuid not null references directory.import_run (id) on delete cascade,
+  nth bigint generated always as identity,
+  path text not null,
+  source_id text not null,
+  outcome text not null check (outcome in ('imported', 'imported-with-warnings', 'held', 'rejected')),
+  problems jsonb not null,
+  primary key (run_id, nth)
+);
+grant select, insert on directory.import_record to anydoor_web;
+grant update (imported, imported_with_warnings, held, rejected) on directory.import_run to anydoor_web;

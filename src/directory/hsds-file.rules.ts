@@ -18,35 +18,70 @@ export function recordsOf(
   } catch {
     return refuse('it is not JSON')
   }
-  if (Array.isArray(json)) return listed(json, '')
-  if (!isObject(json)) return refuse('it holds neither a service nor a list of services')
-  if (Array.isArray(json['contents'])) return withOrganizations(listed(json['contents'], 'contents'), json)
-  if ('contents' in json) return refuse('its contents are not a list')
-  if (Array.isArray(json['content'])) return listed(json['content'], 'content')
-  if (Array.isArray(json['organizations'])) return listed(json['organizations'], 'organizations')
-  if (Array.isArray(json['services']) && !('name' in json)) return listed(json['services'], 'services')
-  if (looksLikeRecord(json)) return { ok: true, records: unfold(json, '$') }
-  return refuse('it holds neither a service nor a list of services')
-}
-
-function listed(items: readonly unknown[], name: string): ReturnType<typeof recordsOf> {
-  if (
-    items.length > 0 &&
-    !items.some((each) => isObject(each) && (pageIn(each) !== null || looksLikeRecord(each)))
-  ) {
-    return refuse('nothing in its list is a service or an organisation')
+  const isList = Array.isArray(json)
+  const top: Json | null = isList ? { '': json } : isObject(json) ? json : null
+  if (top === null) return refuse('it holds neither a service nor a list of services')
+  const keys = new Map(Object.entries(top).map(([key, value]) => [key, Array.isArray(value)]))
+  const shape = jsonShapeOf({ root: isList ? 'list' : 'object', keys, whole: true })
+  if (!shape.ok) return shape
+  if (shape.lists === null)
+    return looksLikeRecord(json) ? { ok: true, records: unfold(json, '$') } : shape.nothing
+  const lists = shape.lists.map((key) => ({ key, items: top[key] as readonly unknown[] }))
+  const [main] = lists
+  if (main !== undefined && main.items.length > 0 && !main.items.some(looksLikeRecord)) return shape.nothing
+  return {
+    ok: true,
+    records: lists.flatMap(({ key, items }, nth) =>
+      items.flatMap((each, i) => recordsOfItem(each, `${key}[${i}]`, nth > 0)),
+    ),
   }
-  return { ok: true, records: items.flatMap((each, i) => unfold(each, `${name}[${i}]`)) }
 }
 
-/** A page of services may have beside it the organisations that list none. */
-function withOrganizations(page: ReturnType<typeof recordsOf>, { organizations }: Json): typeof page {
-  if (!page.ok || !Array.isArray(organizations)) return page
-  const alone = organizations.map((json: unknown, i): RawRecord => {
-    const path = `organizations[${i}]`
-    return { path, json, isOrganization: true, organization: isObject(json) ? { json, path } : null }
-  })
-  return { ok: true, records: [...page.records, ...alone] }
+/** Which lists of a file hold its records, the main one first; null: the file is one record. And what to say when none is in them. */
+export type JsonShape =
+  | { readonly ok: true; readonly lists: readonly string[] | null; readonly nothing: Refused }
+  | Refused
+
+interface Refused {
+  readonly ok: false
+  readonly refused: string
+}
+
+/** Tells from what stands at the top of a file which of its lists are records; a list at the top has no key. */
+export function jsonShapeOf(top: {
+  readonly root: 'list' | 'object' | 'other'
+  readonly keys: ReadonlyMap<string, boolean>
+  readonly whole: boolean
+}): JsonShape {
+  if (!top.whole) return refuse('it is not JSON')
+  const nothing = refuse('nothing in its list is a service or an organisation')
+  const of = (...lists: readonly string[]): JsonShape => ({ ok: true, lists, nothing })
+  if (top.root === 'list') return of('')
+  const { keys } = top
+  // A page of services may have beside it the organisations that list none.
+  if (keys.get('contents') === true)
+    return keys.get('organizations') === true ? of('contents', 'organizations') : of('contents')
+  if (keys.has('contents')) return refuse('its contents are not a list')
+  if (keys.get('content') === true) return of('content')
+  if (keys.get('organizations') === true) return of('organizations')
+  if (keys.get('services') === true && !keys.has('name')) return of('services')
+  const neither = refuse('it holds neither a service nor a list of services')
+  return top.root === 'object' ? { ok: true, lists: null, nothing: neither } : neither
+}
+
+/** The records of one item of a list: itself, or what is inside it. `alone`: an organisation that lists no service. */
+export function recordsOfItem(json: unknown, path: string, alone: boolean): readonly RawRecord[] {
+  if (!alone) return unfold(json, path)
+  return [{ path, json, isOrganization: true, organization: isObject(json) ? { json, path } : null }]
+}
+
+/** Whether a value can be a service or an organisation, or a page of them. */
+export function looksLikeRecord(json: unknown): json is Json {
+  if (!isObject(json)) return false
+  if (pageIn(json) !== null) return true
+  if (hasAny(json, ['reviewer_organization', 'reviewer_organization_id'])) return false
+  if (hasAny(json, ['service', ...serviceKeys])) return true
+  return hasAny(json, ['name']) && hasAny(json, ['id']) && !hasAny(json, otherKeys)
 }
 
 function unfold(json: unknown, path: string, depth = 0): readonly RawRecord[] {
@@ -88,12 +123,6 @@ function pageIn(json: Json): { readonly key: string; readonly items: readonly un
   return { key, items: json[key] as readonly unknown[] }
 }
 
-function looksLikeRecord(json: Json): boolean {
-  if (hasAny(json, ['reviewer_organization', 'reviewer_organization_id'])) return false
-  if (hasAny(json, ['service', ...serviceKeys])) return true
-  return hasAny(json, ['name']) && hasAny(json, ['id']) && !hasAny(json, otherKeys)
-}
-
 function isOrganization(json: Json): boolean {
   return !hasAny(json, serviceKeys) && hasAny(json, ['services', ...organizationKeys])
 }
@@ -130,7 +159,7 @@ function hasAny(json: Json, keys: readonly string[]): boolean {
   return keys.some((key) => key in json)
 }
 
-function refuse(why: string): { readonly ok: false; readonly refused: string } {
+function refuse(why: string): Refused {
   return {
     ok: false,
     refused: `This is not an HSDS file: ${why}. HSDS 3.0, 3.1 or 3.2 and Open Referral UK 1.0 or 3.0, as JSON, can be read.`,

@@ -12,7 +12,7 @@ import {
 import { withDatesMoved } from './import-dates.rules.ts'
 import type { ReadRecord } from './import.ts'
 import { storeServices } from './import-service.store.ts'
-import { holdRecords, storeOrganizations } from './import.store.ts'
+import { holdRecords, keepTold, storeOrganizations } from './import.store.ts'
 import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
 import { deriveFound, refreshDerived } from './matching.store.ts'
 
@@ -27,8 +27,9 @@ export interface Running {
   readonly places: Set<string>
 }
 
-/** Stores what was read of some records of a file: lists them, or keeps them for a person. Says whether something listed changed. */
+/** Stores what was read of some records of a file: lists them, or keeps them for a person. */
 export async function storeBatch(db: Tx, run: Running, records: readonly ReadRecord[]): Promise<void> {
+  await keepTold(db, run.id, records)
   const listed = records.filter((each) => each.outcome.startsWith('imported'))
   const services = withDatesMoved(
     listed.flatMap((each) => each.service ?? []),

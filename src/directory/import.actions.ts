@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '#platform/db'
 import { recordsOf } from './hsds-file.rules.ts'
 import {
+  reportMaker,
   reportOf,
   type ImportReport,
   type ReadRecord,
@@ -33,6 +34,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean
   /** Moves every date of room and wait so that the newest falls on this day: for the demo world. */
   readonly newestOn?: Date
+  /** Takes what became of each record as it comes; the report then has the counts and no records. */
+  readonly tell?: (record: RecordReport) => void
   /** The digest of the file. Asked for once the records have been gone over. */
   readonly fileSha256: () => Uint8Array
 }
@@ -48,11 +51,10 @@ export async function importRecords(
 ): Promise<ImportReport> {
   const source = underSourceIds(given)
   const around = await lookAround(db, source)
-  const told: RecordReport[] = []
-  const tell = ({ path, id, outcome, problems }: ReadRecord) => told.push({ path, id, outcome, problems })
+  const report = reportMaker(options.tell)
   if (options.dryRun === true) {
-    for await (const read of readRecords(source, around)) tell(read)
-    return reportOf(told)
+    for await (const read of readRecords(source, around)) report.add(read)
+    return report.made()
   }
   const run = await storeRun(db, {
     fileSha256: options.fileSha256(),
@@ -70,7 +72,7 @@ export async function importRecords(
   let batch: ReadRecord[] = []
   let storing: Promise<void> = Promise.resolve()
   for await (const read of readRecords(source, around)) {
-    tell(read)
+    report.add(read)
     batch.push(read)
     if (batch.length < perBatch) continue
     await storing
@@ -82,9 +84,9 @@ export async function importRecords(
   await dropEmptyPlaces(db)
   const moved = await hidePlaces(db, [...around.secrets.addressKeys])
   if (moved.length > 0) await refreshDerived(db, moved)
-  const report = reportOf(told)
-  await finishRun(db, run, report)
-  return report
+  const made = report.made()
+  await finishRun(db, run, made)
+  return { ...made, runId: run }
 }
 
 /** The same for an HSDS file that is small enough to be held as text. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
-import type { ImportReport, KnownListings, Problem } from './import.ts'
+import type { ImportReport, KnownListings, Problem, RecordReport } from './import.ts'
 import { storeTraining } from './import-offer.store.ts'
 import type { OrganizationRecord } from './listing.ts'
 
@@ -34,12 +34,23 @@ export async function storeRun(
   return result.rows[0]?.id ?? ''
 }
 
-/** Writes what became of the records, once the last one is in. */
+/** Writes how many records became what, once the last one is in. */
 export async function finishRun(db: Tx, runId: string, report: ImportReport): Promise<void> {
-  const { imported, importedWithWarnings, held, rejected, records } = report
+  const { imported, importedWithWarnings, held, rejected } = report
   await sql`
     update directory.import_run set imported = ${imported}, imported_with_warnings = ${importedWithWarnings}, held = ${held},
-      rejected = ${rejected}, records = ${JSON.stringify(records)}::jsonb where id = ${runId}`.execute(db)
+      rejected = ${rejected} where id = ${runId}`.execute(db)
+}
+
+/** Keeps what was found wrong with records of a run, each in a row; a record without a problem is in the counts. */
+export async function keepTold(db: Tx, runId: string, records: readonly RecordReport[]): Promise<void> {
+  const told = records.filter((each) => each.problems.length > 0)
+  if (told.length === 0) return
+  const rows = told.map(({ path, id, outcome, problems }) => ({ path, id, outcome, problems }))
+  await sql`
+    insert into directory.import_record (run_id, path, source_id, outcome, problems)
+    select ${runId}::uuid, r.path, r.id, r.outcome, r.problems from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(path text, id text, outcome text, problems jsonb)`.execute(db)
 }
 
 /** Writes organisations by their source ids: new ones are made, known ones brought up to date. Returns their ids by source id. */

@@ -45,6 +45,8 @@ export interface ImportReport {
   readonly held: number
   readonly rejected: number
   readonly records: readonly RecordReport[]
+  /** The run, where something was written: it can be undone by this id. */
+  readonly runId?: string
 }
 
 /** One record of a file after reading; what is not rejected carries what to store. */
@@ -82,12 +84,30 @@ export const nothingKnown: KnownListings = {
 
 /** Counts the records of a report. */
 export function reportOf(records: readonly RecordReport[]): ImportReport {
-  const count = (outcome: Outcome) => records.filter((each) => each.outcome === outcome).length
+  const report = reportMaker()
+  for (const each of records) report.add(each)
+  return report.made()
+}
+
+/** A report that is made record by record. Where `tell` takes the records, they are not kept. */
+export function reportMaker(tell?: (record: RecordReport) => void): {
+  readonly add: (record: RecordReport) => void
+  readonly made: () => ImportReport
+} {
+  const counts: Record<Outcome, number> = { imported: 0, 'imported-with-warnings': 0, held: 0, rejected: 0 }
+  const records: RecordReport[] = []
+  const take = tell ?? ((record: RecordReport) => void records.push(record))
   return {
-    imported: count('imported'),
-    importedWithWarnings: count('imported-with-warnings'),
-    held: count('held'),
-    rejected: count('rejected'),
-    records: records.map(({ path, id, outcome, problems }) => ({ path, id, outcome, problems })),
+    add: ({ path, id, outcome, problems }) => {
+      counts[outcome] += 1
+      take({ path, id, outcome, problems })
+    },
+    made: () => ({
+      imported: counts.imported,
+      importedWithWarnings: counts['imported-with-warnings'],
+      held: counts.held,
+      rejected: counts.rejected,
+      records,
+    }),
   }
 }

@@ -14,7 +14,7 @@ export { type ChangedField } from './change.ts'
 export { FieldChanges } from './change.view.tsx'
 export { type Difference, type Reading, type Weighed } from './staging.ts'
 export { beginRun, bringBatch, endRun, openReading, weighBatch, withdraw } from './staging.actions.ts'
-export { recordsOf } from './hsds-file.rules.ts'
+export { type JsonShape, jsonShapeOf, looksLikeRecord, recordsOf, recordsOfItem } from './hsds-file.rules.ts'
 export { importDirectory, type ImportOptions, importRecords, type ImportRefused } from './import.actions.ts'
 export type {
   ImportReport,

@@ -23,6 +23,7 @@ export interface Beginning {
 }
 
 const beginningBytes = 65_536
+const pieceBytes = 262_144
 
 /** The file or folder of a path, or null when it cannot be read. */
 export async function fileAt(path: string): Promise<GivenFile | null> {
@@ -66,7 +67,7 @@ function narrow(bytes: Buffer): Buffer {
 
 /** Its bytes from the start; a folder has none. */
 export function streamOf(file: GivenFile): Readable {
-  if (file.kind === 'file') return createReadStream(file.path)
+  if (file.kind === 'file') return createReadStream(file.path, { highWaterMark: pieceBytes })
   return Readable.from(file.kind === 'bytes' ? [file.bytes] : [], { objectMode: false })
 }
 

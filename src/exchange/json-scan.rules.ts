@@ -4,20 +4,45 @@ export interface ScannedItem {
   readonly key: string
   readonly index: number
   /** The value as written; null when it is longer than is read at once. */
-  readonly bytes: Uint8Array | null
+  readonly bytes: Buffer | null
 }
 
-/** What stands at the top of a JSON file: a list, or an object whose keys are these; more than one such value: lines. */
+/** What stands at the top of a JSON file. */
 export interface ScannedTop {
-  readonly root: 'list' | 'object' | 'lines' | 'other'
+  readonly root: 'list' | 'object' | 'other'
   /** Each key of the object, and whether its value is a list. */
   readonly keys: ReadonlyMap<string, boolean>
-  /** Whether the file ends where its value ends. */
+  /** Whether the file ends where its value ends, and there is one value. */
   readonly whole: boolean
+}
+
+/** A walk over the bytes of a file, between two pieces of it. */
+interface Scan {
+  readonly onItem: (item: ScannedItem) => void
+  readonly longest: number
+  readonly keys: Map<string, boolean>
+  root: ScannedTop['root'] | null
+  depth: number
+  /** The depth at which items stand, while inside a list whose items are handed on; else -1. */
+  itemDepth: number
+  inString: boolean
+  escaped: boolean
+  wrong: boolean
+  key: string
+  index: number
+  /** Where the item began in this piece; -1 outside an item. */
+  start: number
+  carried: Buffer[]
+  length: number
+  /** Inside the object at the top: what comes next. */
+  awaits: 'key' | 'colon' | 'value' | 'comma'
+  /** The bytes of the key that is being read. */
+  text: Buffer[] | null
 }
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
+const byteOrderMark = new Set([0xef, 0xbb, 0xbf])
 
 /**
  * Walks over the bytes of a JSON file of any size, a piece at a time, and hands on each item of a list at its top. It knows
@@ -26,120 +51,131 @@ const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
 export function jsonScanner(
   onItem: (item: ScannedItem) => void,
   longest: number,
-): { readonly push: (piece: Uint8Array) => void; readonly end: () => ScannedTop } {
-  const keys = new Map<string, boolean>()
-  let root: ScannedTop['root'] | null = null
-  let depth = 0
-  let inString = false
-  let escaped = false
-  /** The depth at which items stand, while inside a list whose items are handed on; else -1. */
-  let itemDepth = -1
-  let key = ''
-  let index = 0
-  let start = -1
-  let carried: Uint8Array[] = []
-  let length = 0
-  /** Inside the top object: a key is being read, or the first byte of its value is awaited. */
-  let text: number[] | null = null
-  let waiting: 'key' | 'colon' | 'value' | null = null
-  let strange = false
-  let broken = false
-
-  const keep = (piece: Uint8Array, to: number) => {
-    if (start < 0) return
-    length += to - start
-    if (length <= longest) carried.push(piece.subarray(start, to))
-    else carried = []
-    start = 0
-  }
-  const emit = (piece: Uint8Array, to: number) => {
-    keep(piece, to)
-    const [only] = carried
-    const bytes =
-      length > longest ? null : carried.length === 1 && only !== undefined ? only : Buffer.concat(carried)
-    onItem({ key, index, bytes })
-    index += 1
-    start = -1
-    carried = []
-    length = 0
-  }
-  const push = (piece: Uint8Array) => {
-    if (start >= 0) start = 0
-    for (let at = 0; at < piece.length; at++) {
-      const byte = piece[at] ?? 0
-      if (inString) {
-        if (escaped) escaped = false
-        else if (byte === backslash) escaped = true
-        else if (byte === quote) inString = false
-        if (text !== null) {
-          if (inString) text.push(byte)
-          else {
-            key = keyOf(text)
-            text = null
-            waiting = 'colon'
-          }
-        }
-        continue
-      }
-      if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue
-      if (depth === itemDepth) {
-        if (byte === comma || byte === closeList) {
-          if (start >= 0) emit(piece, at)
-          else if (byte === comma) emit(piece, at)
-          if (byte === closeList) {
-            itemDepth = -1
-            depth -= 1
-          }
-          continue
-        }
-        if (start < 0) start = at
-      } else if (depth === 0) {
-        if (root !== null) {
-          if (byte === openObject && root === 'object') root = 'lines'
-          else if (root !== 'lines') strange = true
-        } else if (byte === openList) {
-          root = 'list'
-          itemDepth = 1
-          depth = 1
-          continue
-        } else root = byte === openObject ? 'object' : 'other'
-        if (byte === openObject) waiting = 'key'
-      } else if (depth === 1 && root === 'object') {
-        if (waiting === 'key' && byte === quote) text = []
-        else if (waiting === 'colon' && byte === colon) {
-          waiting = 'value'
-          continue
-        } else if (waiting === 'value') {
-          waiting = null
-          keys.set(key, byte === openList)
-          if (byte === openList) {
-            itemDepth = 2
-            index = 0
-            depth = 2
-            continue
-          }
-        } else if (byte === comma) waiting = 'key'
-      }
-      if (byte === quote) inString = true
-      else if (byte === openObject || byte === openList) depth += 1
-      else if (byte === closeObject || byte === closeList) {
-        depth -= 1
-        if (depth < 0) broken = true
-      }
-    }
-    keep(piece, piece.length)
+): { readonly push: (piece: Buffer) => void; readonly end: () => ScannedTop } {
+  const scan: Scan = {
+    onItem,
+    longest,
+    keys: new Map(),
+    root: null,
+    depth: 0,
+    itemDepth: -1,
+    inString: false,
+    escaped: false,
+    wrong: false,
+    key: '',
+    index: 0,
+    start: -1,
+    carried: [],
+    length: 0,
+    awaits: 'key',
+    text: null,
   }
   const end = (): ScannedTop => ({
-    root: root ?? 'other',
-    keys,
-    whole: depth === 0 && !inString && !strange && !broken && start < 0,
+    root: scan.root ?? 'other',
+    keys: scan.keys,
+    whole: scan.root !== null && scan.depth === 0 && !scan.inString && !scan.wrong,
   })
-  return { push, end }
+  return { push: (piece) => push(scan, piece), end }
 }
 
-function keyOf(bytes: readonly number[]): string {
+function push(scan: Scan, piece: Buffer): void {
+  if (scan.start >= 0) scan.start = 0
+  let at = 0
+  while (at < piece.length) {
+    if (scan.inString) at = throughString(scan, piece, at)
+    else {
+      const byte = piece[at] ?? 0
+      if (byte > 0x20) take(scan, piece, at, byte)
+      at += 1
+    }
+  }
+  keep(scan, piece, piece.length)
+}
+
+/** Goes to the end of a string, or of the piece; gives the place after it. */
+function throughString(scan: Scan, piece: Buffer, from: number): number {
+  let at = scan.escaped ? from + 1 : from
+  scan.escaped = false
+  while (at < piece.length) {
+    const byte = piece[at]
+    if (byte === quote) break
+    at += byte === backslash ? 2 : 1
+  }
+  scan.escaped = at > piece.length
+  scan.text?.push(piece.subarray(from, at))
+  if (at >= piece.length) return piece.length
+  scan.inString = false
+  if (scan.text !== null) {
+    scan.key = keyOf(Buffer.concat(scan.text))
+    scan.text = null
+    scan.awaits = 'colon'
+  }
+  return at + 1
+}
+
+function take(scan: Scan, piece: Buffer, at: number, byte: number): void {
+  if (scan.depth === scan.itemDepth) {
+    if (byte === comma || byte === closeList) {
+      if (scan.start >= 0 || byte === comma) hand(scan, piece, at)
+      if (byte === comma) return
+      scan.itemDepth = -1
+    } else if (scan.start < 0) scan.start = at
+  } else if (scan.depth === 0) begin(scan, byte)
+  else if (scan.depth === 1 && scan.root === 'object') member(scan, byte)
+  if (byte === quote) scan.inString = true
+  else if (byte === openObject || byte === openList) scan.depth += 1
+  else if (byte === closeObject || byte === closeList) scan.depth -= 1
+  if (scan.depth < 0) scan.wrong = true
+}
+
+/** The first byte of the whole value, or something after it. */
+function begin(scan: Scan, byte: number): void {
+  if (scan.root !== null) {
+    scan.wrong ||= scan.root !== 'other'
+    return
+  }
+  if (byteOrderMark.has(byte)) return
+  scan.root = byte === openList ? 'list' : byte === openObject ? 'object' : 'other'
+  if (scan.root === 'list') scan.itemDepth = 1
+}
+
+/** A byte between the members of the object at the top. */
+function member(scan: Scan, byte: number): void {
+  if (scan.awaits === 'key' && byte === quote) scan.text = []
+  else if (scan.awaits === 'colon' && byte === colon) scan.awaits = 'value'
+  else if (scan.awaits === 'value') {
+    scan.awaits = 'comma'
+    scan.keys.set(scan.key, byte === openList)
+    if (byte === openList) {
+      scan.itemDepth = 2
+      scan.index = 0
+    }
+  } else if (byte === comma) scan.awaits = 'key'
+}
+
+function hand(scan: Scan, piece: Buffer, to: number): void {
+  keep(scan, piece, to)
+  const { key, index, carried, length, longest } = scan
+  const [only] = carried
+  const whole = carried.length === 1 && only !== undefined ? only : Buffer.concat(carried)
+  scan.index += 1
+  scan.start = -1
+  scan.carried = []
+  scan.length = 0
+  scan.onItem({ key, index, bytes: length > longest ? null : whole })
+}
+
+/** Keeps what of the item lies in this piece. */
+function keep(scan: Scan, piece: Buffer, to: number): void {
+  if (scan.start < 0) return
+  scan.length += to - scan.start
+  if (scan.length <= scan.longest) scan.carried.push(piece.subarray(scan.start, to))
+  else scan.carried = []
+}
+
+function keyOf(bytes: Buffer): string {
   try {
-    return String(JSON.parse(`"${Buffer.from(bytes).toString('utf8')}"`))
+    return String(JSON.parse(`"${bytes.toString('utf8')}"`))
   } catch {
     return ''
   }

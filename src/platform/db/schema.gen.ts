@@ -95,6 +95,12 @@ export interface AccessSession {
   started_at: Generated<Timestamp>;
 }
 
+export interface DirectoryBrought {
+  mark: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  organization_id: string | null;
+  service_id: string | null;
+}
+
 export interface DirectoryCapacity {
   as_of: Timestamp;
   note: string | null;
@@ -155,6 +161,15 @@ export interface DirectoryHeldRecord {
   run_id: string;
   source_id: string;
   state: Generated<'waiting' | 'accepted' | 'refused'>;
+}
+
+export interface DirectoryImportRecord {
+  nth: Generated<number>;
+  outcome: 'imported' | 'imported-with-warnings' | 'held' | 'rejected';
+  path: string;
+  problems: Json;
+  run_id: string;
+  source_id: string;
 }
 
 export interface DirectoryImportRun {
@@ -785,11 +800,13 @@ export interface DB {
   "access.party": AccessParty;
   "access.recovery": AccessRecovery;
   "access.session": AccessSession;
+  "directory.brought": DirectoryBrought;
   "directory.capacity": DirectoryCapacity;
   "directory.change": DirectoryChange;
   "directory.contact": DirectoryContact;
   "directory.find": DirectoryFind;
   "directory.held_record": DirectoryHeldRecord;
+  "directory.import_record": DirectoryImportRecord;
   "directory.import_run": DirectoryImportRun;
   "directory.link": DirectoryLink;
   "directory.link_entry": DirectoryLinkEntry;
