@@ -8,6 +8,7 @@ import {
   servicesOf,
   standingOrganizations,
   standingServices,
+  vocabularyMark,
 } from './import-brought.store.ts'
 import { withDatesMoved } from './import-dates.rules.ts'
 import type { ReadRecord } from './import.ts'
@@ -25,6 +26,11 @@ export interface Running {
   readonly vocabulary: string
   readonly organizations: Set<string>
   readonly places: Set<string>
+}
+
+/** A run of which nothing is taken yet. */
+export async function running(db: Tx, id: string, days = 0): Promise<Running> {
+  return { id, days, vocabulary: await vocabularyMark(db), organizations: new Set(), places: new Set() }
 }
 
 /** Stores what was read of some records of a file: lists them, or keeps them for a person. */

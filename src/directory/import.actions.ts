@@ -12,8 +12,7 @@ import {
 import { organizationFinder, recordReader, type Around } from './import.rules.ts'
 import { secretFinder } from './import-secrets.rules.ts'
 import { finishRun, hidePlaces, knownListings, storeRun } from './import.store.ts'
-import { storeBatch, type Running } from './import-batch.actions.ts'
-import { vocabularyMark } from './import-brought.store.ts'
+import { running, storeBatch } from './import-batch.actions.ts'
 import { dropEmptyPlaces } from './import-place.store.ts'
 import { refreshDerived } from './matching.store.ts'
 import { daysUntilNewest } from './import-dates.rules.ts'
@@ -62,13 +61,8 @@ export async function importRecords(
     report: reportOf([]),
   })
   await storeTerms(db, ownTerms)
-  const running: Running = {
-    id: run,
-    days: options.newestOn === undefined ? 0 : await daysToMove(source, around, options.newestOn),
-    vocabulary: await vocabularyMark(db),
-    organizations: new Set(),
-    places: new Set(),
-  }
+  const days = options.newestOn === undefined ? 0 : await daysToMove(source, around, options.newestOn)
+  const going = await running(db, run, days)
   let batch: ReadRecord[] = []
   let storing: Promise<void> = Promise.resolve()
   for await (const read of readRecords(source, around)) {
@@ -76,11 +70,13 @@ export async function importRecords(
     batch.push(read)
     if (batch.length < perBatch) continue
     await storing
-    storing = storeBatch(db, running, batch)
+    storing = storeBatch(db, going, batch)
+    // Why: it may fail while the next records are read; whoever waits for it hears of it.
+    storing.catch(() => undefined)
     batch = []
   }
   await storing
-  await storeBatch(db, running, batch)
+  await storeBatch(db, going, batch)
   await dropEmptyPlaces(db)
   const moved = await hidePlaces(db, [...around.secrets.addressKeys])
   if (moved.length > 0) await refreshDerived(db, moved)

@@ -3,7 +3,8 @@ import type { Tx } from '#platform/db'
 import { changing } from './change.actions.ts'
 import { snapshots } from './change.store.ts'
 import { looksAfter } from './editor.store.ts'
-import { storeBatch } from './import-batch.actions.ts'
+import { running, storeBatch } from './import-batch.actions.ts'
+import { dropEmptyPlaces } from './import-place.store.ts'
 import { lookAround, readRecords } from './import.actions.ts'
 import { finishRun, storeRun } from './import.store.ts'
 import { type ImportReport, type ReadRecord, type RecordSource, reportOf } from './import.ts'
@@ -66,7 +67,7 @@ export async function bringBatch(
     ours.filter((each) => each.outcome === 'held'),
   )
   const before = await organizationsUnder(db, organizationIds)
-  await storeBatch(db, runId, ours, 0)
+  await storeBatch(db, await running(db, runId), ours)
   const ids = ours.flatMap((each) => (each.service === null ? [] : [each.id]))
   const changes = await changesOfRun(db, runId, ids)
   const listed = await listedUnder(db, ids)
@@ -90,6 +91,7 @@ export async function endRun(
   report: ImportReport,
   hides: readonly string[],
 ): Promise<void> {
+  await dropEmptyPlaces(db)
   const moved = await hidePlacesOf(db, hides)
   if (moved.length > 0) await refreshDerived(db, moved)
   await finishRun(db, runId, report)
