@@ -78,7 +78,12 @@ async function hideListed(db: Tx, run: Running, held: readonly ReadRecord[]): Pr
 }
 
 async function storeOwners(db: Tx, run: Running, all: readonly OrganizationRecord[]): Promise<void> {
-  const first = all.filter((each) => isFirst(run.organizations, each.sourceId))
+  const named = all.filter((each) => each.standsIn !== true && isFirst(run.organizations, each.sourceId))
+  // The name of a service that stands for its organisation gives way to whatever is known of it.
+  const standIns = all.filter(
+    (each) => each.standsIn === true && !run.organizations.has(each.sourceId.toLowerCase()),
+  )
+  const first = [...named, ...standIns]
   if (first.length === 0) return
   const standing = await standingOrganizations(
     db,
@@ -94,10 +99,15 @@ async function storeOwners(db: Tx, run: Running, all: readonly OrganizationRecor
   await keepMarks(
     db,
     'organization',
-    changed.map(({ source, mark }) => ({ id: ids.get(source) ?? '', mark })),
+    changed.flatMap(({ each, source, mark }) => {
+      const id = each.standsIn === true ? undefined : ids.get(source)
+      return id === undefined ? [] : [{ id, mark }]
+    }),
   )
   // The name of an organisation is among the words of its services.
-  const before = changed.flatMap(({ source }) => standing.get(source)?.id ?? [])
+  const before = changed.flatMap(({ each, source }) =>
+    each.standsIn === true ? [] : (standing.get(source)?.id ?? []),
+  )
   const theirs = await servicesOf(db, before, [])
   if (theirs.length > 0) await refreshDerived(db, theirs)
 }
