@@ -21,8 +21,11 @@ export function thereQuery(place: WhereAbouts): string {
   return any(place.names.map((name) => lexeme(`§in=${name}`)))
 }
 
-/** Services that stay in the list whatever the distance: those for everywhere, and confidential ones, by region only. */
-export const anywhereQuery = "'§wide' | '§kept'"
+/** Services that are for everywhere. */
+export const everywhereQuery = lexeme('§wide')
+
+/** Confidential services: they stay in the list whatever the distance, by region only. */
+export const keptQuery = lexeme('§kept')
 
 /** Quarter degrees around the place. */
 export function cellQuery(place: WhereAbouts, miles: number): string {

@@ -5,9 +5,10 @@ import { filters } from './find.ts'
 import {
   all,
   any,
-  anywhereQuery,
   cellQuery,
+  everywhereQuery,
   filterQuery,
+  keptQuery,
   lexeme,
   thereQuery,
   wordsQuery,
@@ -17,33 +18,23 @@ import { readWords } from './word.store.ts'
 import { servicesByIds } from './service.store.ts'
 
 const perPage = 20
-/** More than so many are not counted; of more, only the best `few` a kind are put in order. */
+/** More than so many are not counted; of more, only the best `few` are put in order. */
 const most = 1_000
+/** Of confidential services elsewhere, no more than this many go into one list, and one more is looked for. */
 const few = 200
 
 /** What a public search finds: those with most of the words first, the nearest first among them. Bounded work, whatever is asked. */
 export async function findServices(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): Promise<FoundPage> {
   const { stems, corrected } = await readWords(db, wanted.words)
   const place = wanted.place === '' ? null : await whereAbouts(db, wanted.place, pack)
-  const asked: Asked = { wanted, pack, stems, place }
   const placeUnknown = wanted.place !== '' && place === null
   const nothing = placeUnknown || (wanted.words !== '' && stems.length === 0)
-  const hits = nothing ? [] : await hitsOf(db, asked, most + 1)
-  const more = hits.length > most
-  const ids = more ? await bestOf(db, asked) : hits
+  const asked: Asked = { wanted, pack, stems, place }
+  const { ids, more } = nothing ? { ids: [], more: false } : await bestOf(db, asked)
   const pages = Math.max(1, Math.ceil(ids.length / perPage))
   const page = Math.min(Math.max(wanted.page, 1), pages)
   const listed = await orderedPage(db, asked, ids, page)
-  return {
-    found: listed,
-    total: Math.min(hits.length, most),
-    more,
-    page,
-    pages,
-    corrected,
-    place,
-    placeUnknown,
-  }
+  return { found: listed, total: ids.length, more, page, pages, corrected, place, placeUnknown }
 }
 
 /** How many each filter fewer would bring, most first; asked only when nothing was found. */
@@ -62,8 +53,8 @@ export async function withoutEach(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): Pr
       place: filter === 'place' ? null : place,
     }
     if ((rest.words !== '' && stems.length === 0) || (rest.place !== '' && place === null)) continue
-    const count = (await hitsOf(db, open, most + 1)).length
-    if (count > 0) found.push({ filter, count: Math.min(count, most), more: count > most })
+    const { ids, more } = await bestOf(db, open)
+    if (ids.length > 0) found.push({ filter, count: ids.length, more })
   }
   return found.toSorted((a, b) => b.count - a.count)
 }
@@ -75,38 +66,71 @@ interface Asked {
   readonly place: WhereAbouts | null
 }
 
-/** Up to `limit` of all that fit, in no order. */
-function hitsOf(db: Tx, asked: Asked, limit: number): Promise<readonly string[]> {
-  return hits(db, asked, { words: Math.min(1, asked.stems.length), miles: asked.wanted.miles, limit })
+/** What is listed: all that fits or, of too many, the best; and whether there are more. */
+interface Best {
+  readonly ids: readonly string[]
+  readonly more: boolean
 }
 
-/** The best of too many: all of the words and near first, then fewer words and further away, until there are enough to list. */
-async function bestOf(db: Tx, asked: Asked): Promise<readonly string[]> {
+/**
+ * Near a place its own services are looked for apart from the confidential ones elsewhere: those are many in a country, any of them
+ * may be wanted, and none is nearer than another.
+ */
+async function bestOf(db: Tx, asked: Asked): Promise<Best> {
+  const near = await bestNear(db, asked)
+  if (asked.place === null) return near
+  const kept = await bestKept(db, asked)
+  return { ids: [...new Set([...near.ids, ...kept.ids])], more: near.more || kept.more }
+}
+
+/** All there are; of too many those with all of the words and near first, then with fewer words and further away. */
+async function bestNear(db: Tx, asked: Asked): Promise<Best> {
+  const least = Math.min(1, asked.stems.length)
+  const { miles: far } = asked.wanted
+  const fit = await hits(db, asked, 'near', { words: least, miles: far, limit: most + 1 })
+  if (fit.length <= most) return { ids: fit, more: false }
   const best = new Set<string>()
-  const miles =
-    asked.place === null || asked.wanted.miles <= 10 ? [asked.wanted.miles] : [10, asked.wanted.miles]
-  for (
-    let words = asked.stems.length;
-    words >= Math.min(1, asked.stems.length) && best.size < few;
-    words -= 1
-  ) {
-    for (const within of miles) {
+  const steps = asked.place === null || far <= 10 ? [far] : [10, far]
+  for (let words = asked.stems.length; words >= least && best.size < few; words -= 1) {
+    // What fits at all is known already: it fills the list up.
+    for (const miles of words > least ? steps : steps.slice(0, -1)) {
       if (best.size >= few) break
-      for (const id of await hits(db, asked, { words, miles: within, limit: few })) best.add(id)
+      for (const id of await hits(db, asked, 'near', { words, miles, limit: few })) best.add(id)
     }
   }
-  return [...best]
+  for (const id of fit) if (best.size < few) best.add(id)
+  return { ids: [...best], more: true }
 }
+
+/** Those with all of the words first, then with fewer, until there are enough. */
+async function bestKept(db: Tx, asked: Asked): Promise<Best> {
+  const least = Math.min(1, asked.stems.length)
+  const best = new Set<string>()
+  for (let words = asked.stems.length; words >= least && best.size <= few; words -= 1) {
+    const bounds = { words, miles: asked.wanted.miles, limit: few + 1 }
+    for (const id of await hits(db, asked, 'kept', bounds)) best.add(id)
+  }
+  return { ids: [...best].slice(0, few), more: best.size > few }
+}
+
+type Where = 'near' | 'kept'
 
 async function hits(
   db: Tx,
   { wanted, pack, stems, place }: Asked,
+  where: Where,
   bounds: { readonly words: number; readonly miles: number; readonly limit: number },
 ): Promise<readonly string[]> {
-  const around = place === null ? '' : any([thereQuery(place), anywhereQuery, cellQuery(place, bounds.miles)])
+  const around =
+    place === null
+      ? ''
+      : where === 'kept'
+        ? keptQuery
+        : any([thereQuery(place), everywhereQuery, cellQuery(place, bounds.miles)])
   const query = all([filterQuery(wanted, pack), wordsQuery(stems, bounds.words), around])
+  const corners = where === 'near' ? within(place, bounds.miles) : sql``
   const result = await sql<{ id: string }>`
-    select f.service_id as id from directory.find f where f.search @@ ${query}::tsquery ${within(place, bounds.miles)}
+    select f.service_id as id from directory.find f where f.search @@ ${query}::tsquery ${corners}
     limit ${bounds.limit}`.execute(db)
   return result.rows.map((row) => row.id)
 }
@@ -114,7 +138,7 @@ async function hits(
 /** Cuts the corners of the quarter degrees off. */
 function within(place: WhereAbouts | null, miles: number): RawBuilder<unknown> {
   if (place === null || place.point === null) return sql``
-  const stay = any([thereQuery(place), anywhereQuery])
+  const stay = any([thereQuery(place), everywhereQuery])
   return sql`and (f.search @@ ${stay}::tsquery or (${nearest(place.point)}) <= ${miles})`
 }
 

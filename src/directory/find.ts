@@ -38,6 +38,8 @@ export interface WhereAbouts {
   readonly point: readonly [number, number] | null
   /** The middle of a postcode area or of what is listed there: good for wide bands only. */
   readonly rough: boolean
+  /** A name with a slip, and the one that we looked for instead. */
+  readonly corrected: Corrected | null
 }
 
 /** How near a service is said to be. A confidential place has its region and no distance, whatever was asked. */

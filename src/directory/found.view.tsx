@@ -22,6 +22,9 @@ export function FoundView({
       {page.corrected.map((each) => (
         <p class="govuk-body">{t('directory.list.corrected', { ...each })}</p>
       ))}
+      {page.place?.corrected ? (
+        <p class="govuk-body">{t('directory.list.place-corrected', { ...page.place.corrected })}</p>
+      ) : null}
       {page.total === 0 ? (
         <Nothing t={t} wanted={wanted} without={without} />
       ) : (

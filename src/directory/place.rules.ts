@@ -39,6 +39,12 @@ export function plainName(name: string): string {
     .replaceAll(/^-+|-+$/g, '')
 }
 
+/** A plain name as one would write it: "milton-keynes" is "Milton Keynes". */
+export function spokenName(plain: string): string {
+  const words = plain.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  return words.join(' ')
+}
+
 /** A postcode area by its main town; null when there is none. */
 export function areaOfTown(name: string): string | null {
   return byTown.get(plainName(name)) ?? null
@@ -62,3 +68,6 @@ export function cellsAround(
 
 const milesPerDegree = (3958.8 * Math.PI) / 180
 const byTown = new Map(Object.entries(postcodeAreas).map(([letters, [town]]) => [plainName(town), letters]))
+
+/** Every main town, as names are compared. */
+export const townNames: readonly string[] = [...byTown.keys()]

@@ -177,6 +177,51 @@ describe('places', () => {
     expect((await find({ place: 'alder county', need: 'talk' }, 'us')).found[0]?.band).toBe('there')
   })
 
+  test('a name typed with a slip is looked for by the name that was likely meant, in the words of its own country', async () => {
+    for (const [typed, meant] of [
+      ['Leds', 'Leeds'],
+      ['bradfrod', 'Bradford'],
+      ['Truor', 'Truro'],
+      ['Edinburg', 'Edinburgh'],
+      ['milton keyness', 'Milton Keynes'],
+    ]) {
+      const found = await find({ place: typed ?? '' })
+      expect(found.place?.corrected, typed).toEqual({ typed, meant })
+      expect(found.placeUnknown).toBe(false)
+    }
+    expect((await find({ words: 'choir', place: 'Leds' })).found[0]?.service.name).toBe('Leeds choir')
+    expect((await find({ place: 'Leeds' })).place?.corrected).toBeNull()
+    expect(await find({ place: 'Xqzzzy' })).toMatchObject({ placeUnknown: true, place: null })
+    // A short word may be anything, and a town of the other country is no slip here.
+    expect((await find({ place: 'Lds' })).placeUnknown).toBe(true)
+    const here = await named({ place: 'Leds' })
+    const [town] = (
+      await sql<{ name: string }>`select name from directory.place_name where pack = 'us' and name not in
+        (select name from directory.place_name where pack = 'uk') order by length(name) desc limit 1`.execute(
+        owner,
+      )
+    ).rows
+    const slip = `${town?.name ?? ''}x`
+    expect((await find({ place: slip }, 'us')).place?.names).toEqual([town?.name])
+    expect((await find({ place: slip }, 'uk')).placeUnknown).toBe(true)
+    expect(here).toContain('Leeds choir: there')
+  })
+
+  test('a name that no listed service uses any more is forgotten', async () => {
+    const known = async () =>
+      (await sql`select from directory.place_name where name = 'quillbrook'`.execute(owner)).rows.length
+    const at = (city: string) =>
+      JSON.stringify([serviceAt('quill', 'Quill choir', { city, postal_code: 'LS6 2ZZ' })])
+    await bring(at('Quillbrook'))
+    expect(await known()).toBe(1)
+    expect((await find({ place: 'Quilbrook' })).place?.corrected).toEqual({
+      typed: 'Quilbrook',
+      meant: 'Quillbrook',
+    })
+    await bring(at('Quillbrook').replace('"active"', '"inactive"'))
+    expect(await known()).toBe(0)
+  })
+
   test('districts that were brought in are finer than areas', async () => {
     await owner.transaction().execute((db) =>
       storeOutcodes(db, [
@@ -223,6 +268,27 @@ describe('confidential places', () => {
       expect(row).toMatchObject({ points: [], spot: 'kept:Anyshire' })
       expect(row.search).not.toMatch(/ls6|§cell|leeds|'ls'/i)
     }
+  })
+
+  test('one of no known region is kept, not for everywhere, and many of them elsewhere do not crowd out the near ones', async () => {
+    const many = Array.from({ length: 230 }, (_, n) => ({
+      ...serviceAt(`kept-${n}`, `Hidden choir ${n}`, { state_province: '' }),
+      ...marked,
+    }))
+    await bring(JSON.stringify(many.map((each) => ({ ...each, service_at_locations: [] }))))
+    await sql`update directory.service set confidential = true where name like 'Hidden choir%'`.execute(owner)
+    await sql`select directory.derive_find(array(select id from directory.service where name like 'Hidden choir%'), '{}')`.execute(
+      owner,
+    )
+    const { rows } = await sql<{ search: string }>`
+      select search::text from directory.find where name like 'Hidden choir%' limit 1`.execute(owner)
+    expect(rows[0]?.search).toContain('§kept')
+    expect(rows[0]?.search).not.toContain('§wide')
+    const page = await find({ words: 'choir', place: 'LS6', miles: 10 })
+    expect(page.more).toBe(true)
+    expect(page.found[0]).toMatchObject({ band: 'miles-10', service: { name: 'Bradford choir' } })
+    expect(page.total).toBeGreaterThan(200)
+    expect(page.total).toBeLessThan(230)
   })
 
   test('what a search says of it is the same from everywhere', async () => {

@@ -118,8 +118,9 @@ export interface DirectoryChange {
   by_party: string | null;
   fields: Generated<Json>;
   id: Generated<string>;
+  organization_id: string | null;
   run_id: string | null;
-  service_id: string;
+  service_id: string | null;
   via: 'editor' | 'link' | 'import';
   what: string;
   why: Generated<string>;
@@ -139,6 +140,11 @@ export interface DirectoryContact {
   service_id: string;
   source_id: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface DirectoryDerived {
+  digest: string;
+  what: string;
 }
 
 export interface DirectoryFind {
@@ -265,6 +271,12 @@ export interface DirectoryPathway {
   valid: Generated<string>;
 }
 
+export interface DirectoryPlaceName {
+  name: string;
+  near: string[];
+  pack: string;
+}
+
 export interface DirectorySchedule {
   closes: string | null;
   confidential: boolean;
@@ -333,6 +345,12 @@ export interface DirectoryServiceAtLocation {
 
 export interface DirectoryServiceTerm {
   code: string;
+  service_id: string;
+}
+
+export interface DirectorySetHere {
+  at: Generated<Timestamp>;
+  field: string;
   service_id: string;
 }
 
@@ -804,6 +822,7 @@ export interface DB {
   "directory.capacity": DirectoryCapacity;
   "directory.change": DirectoryChange;
   "directory.contact": DirectoryContact;
+  "directory.derived": DirectoryDerived;
   "directory.find": DirectoryFind;
   "directory.held_record": DirectoryHeldRecord;
   "directory.import_record": DirectoryImportRecord;
@@ -815,10 +834,12 @@ export interface DB {
   "directory.outcode": DirectoryOutcode;
   "directory.partner_detail": DirectoryPartnerDetail;
   "directory.pathway": DirectoryPathway;
+  "directory.place_name": DirectoryPlaceName;
   "directory.schedule": DirectorySchedule;
   "directory.service": DirectoryService;
   "directory.service_at_location": DirectoryServiceAtLocation;
   "directory.service_term": DirectoryServiceTerm;
+  "directory.set_here": DirectorySetHere;
   "directory.suggestion": DirectorySuggestion;
   "directory.taxonomy_term": DirectoryTaxonomyTerm;
   "directory.threshold": DirectoryThreshold;
