@@ -48,86 +48,80 @@ create function directory.derive_places(touched uuid[], before text[]) returns v
   on conflict do nothing
 $$;
 
--- Brings what can be found of these services (of all: null), and of those that share a place with them, up to date.
--- middles: those of postcode areas by their letters, [latitude, longitude].
-create or replace function directory.derive_find(ids uuid[], middles jsonb) returns void language plpgsql set search_path = '' as $$
-declare
-  touched uuid[];
-  before text[];
+-- Brings what can be found of exactly these services up to date. `forget`: words that only they used are forgotten.
+create or replace function directory.derive_these(touched uuid[], middles jsonb, forget boolean) returns void
+language plpgsql set search_path = '' as $$
+declare before text[];
 begin
-  select array_agg(id) into touched from (
-    select s.id from directory.service s where ids is null or s.id = any (ids)
-    union select b.service_id from directory.service_at_location a join directory.service_at_location b using (location_id)
-      where a.service_id = any (ids)
-  ) each;
-  select array_agg(distinct l) into before from directory.find f, unnest(tsvector_to_array(f.search)) l
-    where ids is not null and f.service_id = any (touched) and (l not like '§%' or l like '§in=%');
-
+  if forget then
+    select array_agg(distinct l) into before from directory.find f, unnest(tsvector_to_array(f.search)) l
+      where f.service_id = any (touched) and (l not like '§%' or l like '§in=%');
+  end if;
   delete from directory.find f using directory.service s where s.id = f.service_id and f.service_id = any (touched)
     and (s.status not in ('active', 'temporarily closed') or s.kind = 'for-people-using-abuse');
 
   insert into directory.find as f (service_id, name, search, needs, ages, points, spot)
-  with mine as (
-    select s.id, s.name, s.search, s.needs, s.languages, s.areas, s.access, s.confidential, o.pack from directory.service s join directory.organization o on o.id = s.organization_id
-    where s.id = any (touched) and s.status in ('active', 'temporarily closed') and s.kind <> 'for-people-using-abuse'
-  ), age as (
-    select m.id, coalesce(array_agg(b.id order by b.low) filter (where r.ages && int4range(b.low, b.high)), '{}') as ages
-    from mine m
-    join lateral (select range_agg(directory.ages_of(t.condition - t.forbidden_facets)) as ages
-      from directory.threshold t where t.service_id = m.id) r on true
-    cross join (values ('0-4', 0, 60), ('5-10', 60, 132), ('11-15', 132, 192), ('16-17', 192, 216), ('18-64', 216, 780),
-      ('65', 780, 1320)) b (id, low, high)
-    group by m.id
-  ), code as (
-    select m.id as service_id, l.id, l.region, m.confidential or l.confidential as kept, case when l.kind <> 'virtual' then l.city end as city,
-      l.latitude, l.longitude,
-      case when m.pack = 'uk' then upper(substring(l.postal_code from '(?i)^\s*([a-z]{1,2}[0-9][0-9a-z]?)\s*[0-9][a-z]{2}\s*$')) end as outcode,
-      case when m.pack = 'us' then substring(l.postal_code from '^\s*([0-9]{3})[0-9]{2}') end as zip
-    from mine m join directory.service_at_location a on a.service_id = m.id join directory.location l on l.id = a.location_id
-  ), place as (
-    -- Of a confidential place, its region goes on from here, and nothing else.
-    select c.service_id, c.id, c.region, c.kept, c.city, c.outcode, c.zip, substring(c.outcode from '^[A-Z]+') as area,
-      coalesce(c.latitude, d.latitude, (middles -> substring(c.outcode from '^[A-Z]+') ->> 0)::double precision) as latitude,
-      coalesce(c.longitude, d.longitude, (middles -> substring(c.outcode from '^[A-Z]+') ->> 1)::double precision) as longitude
-    from code c left join directory.outcode d on d.code = c.outcode where not c.kept
-    union all
-    select c.service_id, c.id, c.region, c.kept, null, null, null, null, null, null from code c where c.kept
-  ), around as (
-    select p.service_id, bool_or(p.kept) as kept, min(p.region) filter (where p.kept) as region, min(p.area) as area,
-      array_remove(coalesce(array_agg(distinct p.region) filter (where p.latitude is null), '{}') || array_agg(distinct p.city) || array_agg(distinct p.outcode)
-        || array_agg(distinct 'zip ' || p.zip) || coalesce(array_agg(distinct p.area) filter (where p.latitude is null), '{}'), null) as names
-    from place p group by p.service_id
-  ), point as (
-    select p.service_id, array_agg(x.at order by p.id, x.n) as points
-    from place p cross join lateral (values (1, p.latitude), (2, p.longitude)) x (n, at)
-    where p.latitude is not null and p.longitude is not null and not exists (
-      select from mine m where m.id = p.service_id and m.confidential)
-    group by p.service_id
-  ), known as (
-    select m.id, m.pack, m.name, m.search, m.needs, m.languages, m.areas, m.access, coalesce(a.ages, '{}') as ages, coalesce(p.points, '{}') as points, m.confidential or coalesce(r.kept, false) as kept,
-      r.region as kept_region, r.area, m.areas || coalesce(r.names, '{}') as names
-    from mine m left join age a on a.id = m.id left join around r on r.service_id = m.id left join point p on p.service_id = m.id
-  )
   select k.id, k.name,
-    k.search || array_to_tsvector(array(select distinct x from unnest(
+    k.search || array_to_tsvector(array_remove(
       array['§pack=' || k.pack] || array(select '§need=' || n from unnest(k.needs) n)
-      || array(select '§lang=' || lower(l) from unnest(k.languages) l) || array(select '§access=' || a from unnest(k.access) a) || array(select '§age=' || a from unnest(k.ages) a)
-      || case when k.ages = '{}' then array['§age=unsaid'] else '{}' end
-      || array(select '§in=' || directory.plain_name(n) from unnest(k.names) n where directory.plain_name(n) <> '')
+      || array(select '§lang=' || lower(l) from unnest(k.languages) l) || array(select '§access=' || a from unnest(k.access) a)
+      || array(select '§age=' || a from unnest(k.ages) a) || case when k.ages = '{}' then array['§age=unsaid'] else '{}' end
+      || array(select '§in=' || p from (select directory.plain_name(n) as p from unnest(k.names) n) x where p <> '')
       || array(select '§cell=' || floor(k.points[i] * 4) || '/' || floor(k.points[i + 1] * 4)
         from generate_series(1, cardinality(k.points), 2) i)
       || case when k.kept then array['§kept'] when (k.names = '{}' and k.points = '{}') or array_to_string(k.areas, ' ') ~*
         '\m(anywhere|nation|national|nationwide|statewide|countrywide|country|england|scotland|wales|northern ireland|united kingdom|uk)\M'
-        then array['§wide'] else '{}' end) x where x <> '')),
+        then array['§wide'] else '{}' end, '')),
     k.needs, k.ages, k.points,
     case when k.kept then 'kept:' || coalesce(k.kept_region, '') when middles ? k.area then 'area:' || k.area
       when k.names <> '{}' then 'name:' || k.names[1] end
-  from known k
+  from (
+    select s.id, o.pack, s.name, s.search, s.needs, s.languages, s.areas, s.access, age.ages,
+      case when s.confidential then '{}' else coalesce(array(select unnest(place.points)), '{}') end as points,
+      s.confidential or coalesce(place.kept, false) as kept, place.region as kept_region, place.area,
+      s.areas || coalesce(place.names, '{}') as names
+    from directory.service s join directory.organization o on o.id = s.organization_id
+    cross join lateral (
+      select coalesce(array_agg(b.id order by b.low) filter (where r.ages && int4range(b.low, b.high)), '{}') as ages
+      from (select range_agg(directory.ages_of(t.condition - t.forbidden_facets)) as ages from directory.threshold t
+        where t.service_id = s.id) r
+      cross join (values ('0-4', 0, 60), ('5-10', 60, 132), ('11-15', 132, 192), ('16-17', 192, 216), ('18-64', 216, 780),
+        ('65', 780, 1320)) b (id, low, high)
+    ) age
+    cross join lateral (
+      select bool_or(p.kept) as kept, min(p.region) filter (where p.kept) as region, min(p.area) as area,
+        array_remove(coalesce(array_agg(distinct p.region) filter (where p.latitude is null), '{}')
+          || array_agg(distinct p.city) || array_agg(distinct p.outcode) || array_agg(distinct 'zip ' || p.zip)
+          || coalesce(array_agg(distinct p.area) filter (where p.latitude is null), '{}'), null) as names,
+        array_agg(array[p.latitude, p.longitude] order by p.id)
+          filter (where p.latitude is not null and p.longitude is not null) as points
+      from (
+        -- Of a confidential place, its region goes on from here, and nothing else.
+        select c.id, c.region, c.kept, case when not c.kept then c.city end as city,
+          case when not c.kept then c.outcode end as outcode, case when not c.kept then c.zip end as zip,
+          case when not c.kept then substring(c.outcode from '^[A-Z]+') end as area,
+          case when not c.kept then coalesce(c.latitude, d.latitude,
+            (middles -> substring(c.outcode from '^[A-Z]+') ->> 0)::double precision) end as latitude,
+          case when not c.kept then coalesce(c.longitude, d.longitude,
+            (middles -> substring(c.outcode from '^[A-Z]+') ->> 1)::double precision) end as longitude
+        from (
+          select l.id, l.region, s.confidential or l.confidential as kept, case when l.kind <> 'virtual' then l.city end as city,
+            l.latitude, l.longitude,
+            case when o.pack = 'uk' then upper(substring(l.postal_code
+              from '(?i)^\s*([a-z]{1,2}[0-9][0-9a-z]?)\s*[0-9][a-z]{2}\s*$')) end as outcode,
+            case when o.pack = 'us' then substring(l.postal_code from '^\s*([0-9]{3})[0-9]{2}') end as zip
+          from directory.service_at_location a join directory.location l on l.id = a.location_id where a.service_id = s.id
+        ) c left join directory.outcode d on d.code = c.outcode
+      ) p
+    ) place
+    where s.id = any (touched) and s.status in ('active', 'temporarily closed')
+      and s.kind <> 'for-people-using-abuse'
+  ) k
   on conflict (service_id) do update set name = excluded.name, search = excluded.search, needs = excluded.needs,
     ages = excluded.ages, points = excluded.points, spot = excluded.spot
   where (f.name, f.search, f.needs, f.ages, f.points, f.spot)
     is distinct from (excluded.name, excluded.search, excluded.needs, excluded.ages, excluded.points, excluded.spot);
-
+  perform directory.settle_find();
   perform directory.derive_words(touched, array(select l from unnest(before) l where l not like '§%'));
   perform directory.derive_places(touched, array(select l from unnest(before) l where l like '§in=%'));
 end

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import { demoLeftHalfMade, standDemo } from '#demo'
-import { askOwners } from '#directory'
+import { applyForbiddingRules, askOwners } from '#directory'
 import { bringFiles, followFeeds } from '#exchange'
 import { nobodyYet, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
@@ -42,6 +42,7 @@ export async function serve(
   layBallast(config.dataDir)
   const database = await openDatabase(config)
   if ('refused' in database) return complain(database.message)
+  await bringRulesToday(database.ownerUrl)
   const { installation, made } = openInstallation(config.keysDir)
   if (options.demo) {
     const wordsFor = wordsOf(roomsOf({ config, variables: process.env }).rooms)
@@ -131,6 +132,18 @@ function carrier(config: Config) {
 async function isDemo(pools: Pools): Promise<boolean> {
   const { rows } = await sql<{ demo: boolean }>`select access.is_demo() as demo`.execute(pools.web)
   return rows[0]?.demo === true
+}
+
+/** A rule of who may not be turned away reaches what was stored before it. */
+async function bringRulesToday(ownerUrl: string): Promise<void> {
+  const owner = openPool(ownerUrl, 1)
+  try {
+    const moved = await applyForbiddingRules(owner)
+    if (moved > 0)
+      say(`Rules about who may be turned away have changed: ${moved} clauses of the directory follow them.\n`)
+  } finally {
+    await owner.destroy()
+  }
 }
 
 /** While no agency exists, each start prints one link with which the first administrator makes it. */

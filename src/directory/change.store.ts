@@ -14,6 +14,7 @@ interface SnapshotRow {
     readonly sentence: string
     readonly soft: boolean
     readonly condition: Condition
+    readonly from: readonly (string | null)[]
   }[]
 }
 
@@ -80,7 +81,7 @@ export async function changesOf(
 }
 
 const clauses = sql`coalesce((select jsonb_agg(jsonb_build_object('sentence', t.sentence, 'soft', t.soft, 'condition',
-  t.condition) order by t.position) from directory.threshold t where t.service_id = s.id), '[]')`
+  t.condition, 'from', jsonb_build_array(t.source, t.owner, t.reviewed_on)) order by t.position) from directory.threshold t where t.service_id = s.id), '[]')`
 
 // Only to see whether something differs: the mark is compared and thrown away.
 const places = sql`coalesce((select jsonb_agg(md5(concat_ws('|', l.confidential, l.region, l.name, l.address_1, l.address_2, l.city,
@@ -110,6 +111,7 @@ function snapshotOf({ id, pack, secret, fields, clauses: all }: SnapshotRow): Sn
       ...fields,
       clauses: all.map((each) => each.sentence),
       clauses_soft: all.filter((each) => each.soft).map((each) => each.sentence),
+      clauses_from: all.map((each) => each.from.filter((part) => part !== null && part !== '').join(', ')),
       clauses_read: all.flatMap((each) => conditionInWords(each.condition, pack).join(' ') || []),
     },
   }

@@ -2,6 +2,7 @@ import type { Words } from '#platform/i18n'
 import { type Content, SummaryList, type TimelineItem } from '#platform/ui'
 import type { Change, ChangedField } from './change.ts'
 import { listDifference } from './change.rules.ts'
+import { setHereText } from './set-here.view.tsx'
 import { codeText, languageText, serviceNeeds } from './service.view.ts'
 
 /** One line of an entry's history. `names` are the colleagues of the reader's own agency; nobody else has a name here. */
@@ -88,6 +89,7 @@ function textsOf(t: Words, field: string, value: unknown): readonly string[] {
 }
 
 function textOf(t: Words, field: string, value: unknown): string {
+  if (field === 'set_here') return setHereText(t, String(value))
   if (typeof value === 'boolean') return t(value ? 'directory.service.yes' : 'directory.service.no')
   if (typeof value === 'number') return t.number(value)
   if (typeof value !== 'string') return partsOf(value)

@@ -4,6 +4,8 @@ import { note, readInstant, readNumber, readSpots, readText, type Spot } from '.
 import { attributesOf } from './hsds-attribute.rules.ts'
 import { plainText } from './plain-text.rules.ts'
 import { capacityStates, type Capacity, type Wishes } from './listing.ts'
+import { capacityStates, kinds, type Capacity, type Kind, type Wishes } from './listing.ts'
+import { ledByOf } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 import { conditionInWords, forbiddenIn, readConditionText } from './threshold.rules.ts'
 
@@ -102,7 +104,7 @@ export function readWishes(spot: Spot, attributes: readonly Attribute[]): Wishes
   const cost = (['free', 'sliding-scale', 'paid'] as const).find((each) => of('cost').includes(each))
   return {
     languages: [...new Set(languages.map((each) => each.toLowerCase()))],
-    ledBy: of('led-by'),
+    ledBy: ledByOf(of('led-by')),
     workerGender: of('worker-gender'),
     areas,
     models: of('model'),

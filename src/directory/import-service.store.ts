@@ -4,6 +4,7 @@ import { clearForbidden, storeOffers } from './import-offer.store.ts'
 import { storePlaces } from './import-place.store.ts'
 import type { LocationRecord, ServiceRecord } from './listing.ts'
 import { derivedColumns } from './matching.store.ts'
+import { asTheyStand } from './set-here.store.ts'
 import type { Threshold } from './threshold.ts'
 
 /** What was stored: the services' ids by their source ids in lower case, and the places that are new or not as they were. */
@@ -13,18 +14,19 @@ export interface Stored {
 }
 
 /**
- * Writes services with their clauses, room and places, each source id once. Of those in `fresh` nothing is there yet.
+ * Writes services with their clauses, room and places, each source id once; what people set here stays (`set-here.rules.ts`). Of those in `fresh` nothing is there yet.
  * `isTheirs`: whether what one of them says of a place counts; left out, it does.
  */
 export async function storeServices(
   db: Tx,
   runId: string,
-  services: readonly ServiceRecord[],
+  given: readonly ServiceRecord[],
   fresh: ReadonlySet<string> = new Set(),
   isTheirs: (place: LocationRecord) => boolean = () => true,
 ): Promise<Stored> {
-  const standing = services.filter((each) => !fresh.has(each.sourceId.toLowerCase()))
+  const standing = given.filter((each) => !fresh.has(each.sourceId.toLowerCase()))
   if (standing.length > 0) await clearForbidden(db, standing)
+  const services = standing.length > 0 ? await asTheyStand(db, given) : given
   const ids = await upsertServices(db, runId, services)
   const idOf = ({ sourceId }: ServiceRecord) => ids.get(sourceId.toLowerCase()) ?? ''
   const before = standing.map(idOf)

@@ -9,6 +9,7 @@ export {
   type Pack,
 } from './facet.ts'
 export type { WhereAbouts } from './find.ts'
+export { applyForbiddingRules } from './forbidden.actions.ts'
 export { importTerms } from './term.actions.ts'
 export { type ChangedField } from './change.ts'
 export { FieldChanges } from './change.view.tsx'

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { needs } from './facet.ts'
+import { ledByNobody } from './practical.ts'
 import { areaMiddles } from './place.rules.ts'
 import type { Condition, System } from '#engine/space'
 import { systemOfRow, type MatchingRow } from './matching.rules.ts'
@@ -52,7 +53,8 @@ export function derivedColumns(
         '[]') as months) as one), '[0,1320)')`,
     search: sql`setweight(to_tsvector('english', s.name || ' ' || o.name), 'A')
       || setweight(to_tsvector('english', coalesce((select string_agg(${needLabels}::jsonb ->> n, ' ')
-        from unnest(s.needs) n), '') || ' ' || array_to_string(s.areas || s.languages || s.led_by, ' ')), 'B')
+        from unnest(s.needs) n), '') || ' ' || array_to_string(s.areas || s.languages
+        || array_remove(s.led_by, ${ledByNobody}), ' ')), 'B')
       || setweight(to_tsvector('english', s.description || ' ' || coalesce(s.eligibility_text, '')), 'C')`,
   }
 }

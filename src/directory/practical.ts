@@ -33,6 +33,15 @@ export const ledByCodes = [
   'deaf',
 ] as const
 
+/** Said where a service is led by and for no community in particular: unlike nothing said, it can be told, and a file can bring it. */
+export const ledByNobody = 'none'
+
+/** Communities as they are kept: whoever names one does not say *none*. */
+export function ledByOf(codes: readonly string[]): readonly string[] {
+  const named = [...new Set(codes)].filter((code) => code !== ledByNobody)
+  return named.length > 0 || !codes.includes(ledByNobody) ? named : [ledByNobody]
+}
+
 /** One opening or telephone time; days from Monday (1), times as HH:MM. */
 export interface ServiceTime {
   readonly what: 'open' | 'phone'

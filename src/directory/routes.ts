@@ -23,6 +23,7 @@ import { suggestPage } from './suggest.page.tsx'
 import { wrongPage } from './wrong.page.tsx'
 import { timesPage } from './times.page.tsx'
 import { detailPage } from './detail.page.tsx'
+import { setHerePage } from './set-here.page.tsx'
 import { termsPage } from './terms.page.tsx'
 import { peoplePage } from './people.page.tsx'
 import { visitPage } from './visit.page.tsx'
@@ -41,7 +42,16 @@ export const room: Room = {
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
     for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage, partnersPage])
       app.route('/', page)
-    for (const page of [visitPage, payingPage, contactPage, timesPage, detailPage, termsPage, peoplePage])
+    for (const page of [
+      visitPage,
+      payingPage,
+      contactPage,
+      timesPage,
+      detailPage,
+      termsPage,
+      peoplePage,
+      setHerePage,
+    ])
       app.route('/', page)
     // Held records and training first: their addresses would read as an entry's.
     for (const page of [

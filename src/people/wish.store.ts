@@ -18,7 +18,7 @@ export async function wishChoices(db: Tx, pack: 'uk' | 'us'): Promise<WishChoice
     from directory.service s join directory.organization o on o.id = s.organization_id
     cross join lateral (
       select 'languages' as about, unnest(s.languages) as choice
-      union all select 'ledBy', unnest(s.led_by)
+      union all select 'ledBy', unnest(array_remove(s.led_by, 'none'))
       union all select 'workerGender', unnest(s.worker_gender)
       union all select 'place', unnest(s.areas)
       union all select 'modelOfWork', unnest(s.models)) w

@@ -1,0 +1,90 @@
+import { addressCleaner } from './confidential.rules.ts'
+import type { ServiceRecord } from './listing.ts'
+import type { FieldSetHere, Standing } from './set-here.ts'
+import { forbiddenIn } from './threshold.rules.ts'
+
+/**
+ * A record of a file with what it may not undo (docs/domain/directory.md, who wins when): a field that a person has set here stays
+ * as it stands, and of two dates the later one counts. What is written then is the same as what was there.
+ */
+export function asItStands(record: ServiceRecord, standsHere: Standing): ServiceRecord {
+  const standing = record.confidential ? withoutAddresses(standsHere) : standsHere
+  const set = (field: FieldSetHere) => standing.set[field] !== undefined
+  const { offer, wishes } = record
+  return {
+    ...record,
+    ...assured(record, standing),
+    thresholds: set('clauses') ? clauses(record, standing) : record.thresholds,
+    afterNeeds: set('after_needs') ? standing.afterNeeds : record.afterNeeds,
+    wishes: { ...wishes, ledBy: set('led_by') ? standing.ledBy : wishes.ledBy },
+    timesText: set('times_text') ? standing.timesText : record.timesText,
+    phones: set('phones') ? standing.phones : record.phones,
+    email: set('email') ? standing.email : record.email,
+    url: set('url') ? standing.url : record.url,
+    applicationProcess: set('application_process') ? standing.applicationProcess : record.applicationProcess,
+    offer: {
+      ...offer,
+      practical: practical(record, standing),
+      // A file that says nothing of times leaves them too; written again, they keep the places that they are of.
+      times: set('times') || offer.times.length === 0 ? standing.times : offer.times,
+      terms: set('terms') ? standing.terms : offer.terms,
+      partner: set('partner_detail') ? standing.partner : (offer.partner ?? standing.partner),
+      contacts: contacts(record, standing),
+    },
+  }
+}
+
+/** What was written while the place was no secret may name it: once it is one, no address stays. */
+function withoutAddresses(standing: Standing): Standing {
+  const cleaned = addressCleaner([], true)
+  const clean = (text: string | null) => (text === null ? null : cleaned(text))
+  const { partner } = standing
+  return {
+    ...standing,
+    thresholds: standing.thresholds.map((each) => ({
+      ...each,
+      sentence: cleaned(each.sentence),
+      source: cleaned(each.source),
+    })),
+    documents: standing.documents?.map(cleaned) ?? null,
+    insurers: standing.insurers.map(cleaned),
+    applicationProcess: clean(standing.applicationProcess),
+    partner: partner === null ? null : { ...partner, detail: clean(partner.detail) },
+  }
+}
+
+/** Said to be right by somebody here later than by the file: then that counts. */
+function assured(record: ServiceRecord, { assuredOn, assuredBy }: Standing) {
+  const earlier = record.assuredOn === null || (assuredOn !== null && assuredOn > record.assuredOn)
+  return assuredOn !== null && earlier
+    ? { assuredOn, assuredBy }
+    : { assuredOn: record.assuredOn, assuredBy: record.assuredBy }
+}
+
+function clauses({ organization }: ServiceRecord, { thresholds }: Standing): ServiceRecord['thresholds'] {
+  return thresholds.map((each) => {
+    const closed = forbiddenIn(each.condition, organization.sector, organization.pack)
+    return { ...each, forbiddenRule: closed.rule, forbiddenFacets: closed.facets }
+  })
+}
+
+function practical({ offer }: ServiceRecord, standing: Standing): ServiceRecord['offer']['practical'] {
+  const { set } = standing
+  const said = offer.practical
+  return {
+    access: set.access === undefined ? said.access : standing.access,
+    accessText: set.access_text === undefined ? said.accessText : standing.accessText,
+    documents: set.documents === undefined ? said.documents : standing.documents,
+    billTo: set.bill_to === undefined ? said.billTo : standing.billTo,
+    insurers: set.insurers === undefined ? said.insurers : standing.insurers,
+    diagnosisToPay: set.diagnosis_to_pay === undefined ? said.diagnosisToPay : standing.diagnosisToPay,
+    survivorLed: set.survivor_led === undefined ? said.survivorLed : standing.survivorLed,
+  }
+}
+
+/** Where somebody keeps the contacts here, a file brings only what was confirmed after that: nobody comes back who was taken away. */
+function contacts({ offer }: ServiceRecord, { set }: Standing): ServiceRecord['offer']['contacts'] {
+  const since = set.contacts
+  if (since === undefined) return offer.contacts
+  return offer.contacts.filter((each) => each.confirmedOn !== null && each.confirmedOn > since)
+}

@@ -1,0 +1,58 @@
+import type { PartnerDetail, ServiceTime } from './practical.ts'
+import type { Threshold } from './threshold.ts'
+
+/** Fields that an editor can set and that have no date of their own. Whatever of these a person has set here, no file undoes. */
+export const fieldsSetHere = [
+  'clauses',
+  'after_needs',
+  'access',
+  'access_text',
+  'documents',
+  'bill_to',
+  'insurers',
+  'diagnosis_to_pay',
+  'times',
+  'times_text',
+  'terms',
+  'survivor_led',
+  'led_by',
+  'partner_detail',
+  'contacts',
+  'phones',
+  'email',
+  'url',
+  'application_process',
+] as const
+export type FieldSetHere = (typeof fieldsSetHere)[number]
+
+/** The field that a changed field of the history belongs to; null where a date decides, or nobody sets it here. */
+export function setHereBy(changed: string): FieldSetHere | null {
+  const field = changed.startsWith('clauses') ? 'clauses' : changed
+  return fieldsSetHere.find((each) => each === field) ?? null
+}
+
+/** What stands here of one entry before a file is written over it, and which of it a person has set. */
+export interface Standing {
+  /** Each field with the day on which it was set last. */
+  readonly set: Readonly<Partial<Record<FieldSetHere, string>>>
+  readonly assuredOn: string | null
+  readonly assuredBy: string | null
+  readonly thresholds: readonly Omit<Threshold, 'forbiddenRule' | 'forbiddenFacets'>[]
+  readonly afterNeeds: readonly string[]
+  readonly access: readonly string[]
+  readonly accessText: string | null
+  readonly documents: readonly string[] | null
+  readonly billTo: 'nobody' | 'agency' | 'insurer' | 'person' | null
+  readonly insurers: readonly string[]
+  readonly diagnosisToPay: boolean | null
+  readonly survivorLed: boolean | null
+  readonly ledBy: readonly string[]
+  readonly times: readonly ServiceTime[]
+  readonly timesText: string | null
+  readonly terms: readonly string[]
+  readonly partner: PartnerDetail | null
+  readonly phones: readonly { readonly number: string; readonly label: string }[]
+  readonly email: string | null
+  readonly url: string | null
+  readonly applicationProcess: string | null
+}

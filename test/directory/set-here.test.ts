@@ -1,0 +1,382 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serviceByCode } from '#directory'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { setClause, setFirst } from '../../src/directory/editor.actions.ts'
+import { storeBatch } from '../../src/directory/import-batch.actions.ts'
+import { storeRun } from '../../src/directory/import.store.ts'
+import { reportOf } from '../../src/directory/import.ts'
+import type { ServiceRecord } from '../../src/directory/listing.ts'
+import {
+  setContact,
+  setDetail,
+  setPaying,
+  setPeople,
+  setTerms,
+  setTimes,
+  setVisit,
+} from '../../src/directory/offer-edit.actions.ts'
+import { type FieldSetHere, fieldsSetHere } from '../../src/directory/set-here.ts'
+import { letFileSay, setHereOf } from '../../src/directory/set-here.store.ts'
+import { review } from '../../src/directory/suggestion.actions.ts'
+import { sayStillRight } from '../../src/directory/upkeep.actions.ts'
+import { directoryWorld, type DirectoryWorld } from './served.ts'
+
+let at: DirectoryWorld
+
+beforeAll(async () => {
+  at = await directoryWorld(3000)
+})
+afterAll(() => at.world.close())
+
+const owned = <T>(work: (db: Tx) => Promise<T>) => at.world.owner.transaction().execute(work)
+
+const lantern: ServiceRecord['organization'] = {
+  sourceId: 'set-o',
+  name: 'Lantern',
+  alternateName: null,
+  description: '',
+  email: null,
+  website: null,
+  phones: [],
+  sector: 'domestic-abuse',
+  pack: 'uk',
+  mustReport: null,
+  trainedUntil: null,
+}
+
+function placeOf(code: string): ServiceRecord['locations'][number] {
+  return {
+    sourceId: `set-l-${code}`,
+    confidential: false,
+    kind: 'physical',
+    region: 'Northshire',
+    name: 'Lantern House',
+    description: null,
+    transportation: null,
+    address1: '9 Willow Bend',
+    address2: null,
+    city: 'Leeds',
+    postalCode: 'LS6 2ZZ',
+    country: 'GB',
+    latitude: null,
+    longitude: null,
+  }
+}
+
+function offerOf(code: string, said: 'first' | 'second'): ServiceRecord['offer'] {
+  const other = said === 'second'
+  return {
+    practical: {
+      access: [other ? 'easy-read' : 'step-free'],
+      accessText: `The ${said} door`,
+      documents: [`A ${said} pen`],
+      insurers: [`The ${said} insurer`],
+      diagnosisToPay: other,
+      billTo: other ? 'insurer' : 'person',
+      survivorLed: other,
+    },
+    times: [
+      {
+        what: 'open',
+        weekday: other ? 2 : 1,
+        opens: '09:00',
+        closes: '10:00',
+        note: null,
+        locationSource: `set-l-${code}`,
+      },
+    ],
+    terms: [other ? 'sector.mental-health' : 'sector.domestic-abuse'],
+    contacts: [
+      {
+        sourceId: `set-c-${code}`,
+        name: `Marlow ${said}`,
+        role: '',
+        purpose: 'other',
+        phone: '01632 960003',
+        email: null,
+        awayFrom: null,
+        awayUntil: null,
+        coverSource: null,
+        confirmedOn: '2026-01-01',
+      },
+    ],
+    partner: { detail: `Ring the ${said} desk`, phone: null, email: null },
+  }
+}
+
+/** A service as some file has it; `said` differs from file to file in every field. */
+function fileSays(code: string, said: 'first' | 'second', more: Partial<ServiceRecord> = {}): ServiceRecord {
+  const other = said === 'second'
+  return {
+    sourceId: `set-${code}`,
+    organization: lantern,
+    name: `Lantern Room ${said}`,
+    alternateName: code,
+    description: 'A room to talk.',
+    status: 'active',
+    kind: 'for-survivors',
+    needs: ['talk'],
+    afterNeeds: other ? ['crisis'] : [],
+    fixedFacets: [],
+    selfReferral: true,
+    consultation: false,
+    confidential: false,
+    email: `${said}@lantern.example`,
+    url: `https://lantern.example/${said}`,
+    phones: [{ number: other ? '01632 960002' : '01632 960001', label: '' }],
+    applicationProcess: `Ask the ${said} way`,
+    eligibilityText: `${said} words`,
+    feesText: null,
+    timesText: `${said} times`,
+    alert: null,
+    wishes: {
+      languages: [said === 'first' ? 'en' : 'cy'],
+      ledBy: [other ? 'deaf' : 'women'],
+      workerGender: [],
+      areas: [],
+      models: [],
+      remote: null,
+      cost: null,
+      needsNoPublicFunds: null,
+    },
+    assuredOn: other ? '2026-02-02' : '2026-01-01',
+    assuredBy: `the ${said} file`,
+    thresholds: [
+      {
+        condition: { age: { max: other ? 203 : 215 } },
+        sentence: `Anybody in the ${said} file`,
+        source: '',
+        owner: '',
+        reviewedOn: null,
+        soft: false,
+        forbiddenRule: null,
+        forbiddenFacets: [],
+      },
+    ],
+    capacity: null,
+    locations: [placeOf(code)],
+    offer: offerOf(code, said),
+    ...more,
+  }
+}
+
+async function bring(...services: readonly ServiceRecord[]): Promise<void> {
+  await owned(async (db) => {
+    const records = services.map((service) => ({
+      path: '[0]',
+      id: service.sourceId,
+      outcome: 'imported' as const,
+      problems: [],
+      service,
+      organization: null,
+    }))
+    const runId = await storeRun(db, {
+      fileSha256: new Uint8Array(32),
+      format: 'hsds',
+      report: reportOf(records),
+    })
+    await storeBatch(db, runId, records, 0)
+  })
+}
+
+async function idOf(code: string): Promise<string> {
+  return (await owned((db) => serviceByCode(db, code)))?.id ?? ''
+}
+
+/** What stands of each field, as one text. */
+async function standing(id: string): Promise<Readonly<Record<FieldSetHere, string>>> {
+  const { rows } = await owned((db) =>
+    sql<Record<FieldSetHere, unknown>>`
+      select s.after_needs, s.access, s.access_text, s.documents, s.bill_to, s.insurers, s.diagnosis_to_pay, s.times_text,
+        s.survivor_led, s.led_by, s.phones, s.email, s.url, s.application_process,
+        (select jsonb_agg(t.sentence || t.condition::text order by t.position) from directory.threshold t where t.service_id = s.id) as clauses,
+        (select jsonb_agg(concat_ws(' ', h.weekday, h.opens, h.note, h.location_id is not null) order by h.weekday) from directory.schedule h
+          where h.service_id = s.id) as times,
+        array(select x.code from directory.service_term x where x.service_id = s.id order by 1) as terms,
+        (select to_jsonb(d) - 'updated_at' - 'service_id' from directory.partner_detail d where d.service_id = s.id) as partner_detail,
+        (select jsonb_agg(k.name order by k.name) from directory.contact k where k.service_id = s.id) as contacts
+      from directory.service s where s.id = ${id}`.execute(db),
+  )
+  const row = rows[0]
+  if (row === undefined) throw new Error('no such entry')
+  return Object.fromEntries(fieldsSetHere.map((field) => [field, JSON.stringify(row[field])])) as Record<
+    FieldSetHere,
+    string
+  >
+}
+
+type Act = (db: Tx, actor: Actor, id: string) => Promise<unknown>
+
+const visit = { access: ['step-free' as const], accessText: 'The first door', bring: 'these' as const }
+const why = 'Rang and asked'
+
+async function simple(db: Tx, actor: Actor, id: string, about: string, value: string) {
+  await sql`insert into directory.suggestion (service_id, source, about, words, by_party, by_account)
+    values (${id}, 'worker', ${about}, ${value}, access.party(), access.account())`.execute(db)
+  const { rows } = await sql<{ id: string }>`
+    select id from directory.suggestion where service_id = ${id} and state = 'waiting' and about = ${about}`.execute(
+    db,
+  )
+  return review(db, actor, rows[0]?.id ?? '', { act: 'write', value, reason: '' })
+}
+
+/** One act of an editor that sets this field and no other. */
+const acts: Readonly<Record<FieldSetHere, Act>> = {
+  clauses: (db, actor, serviceId) =>
+    setClause(
+      db,
+      actor,
+      { serviceId, position: 1 },
+      {
+        act: 'save',
+        condition: { age: { min: 60 } },
+        sentence: 'Five and older',
+        source: '',
+        owner: '',
+        soft: false,
+        reviewedOn: null,
+        why,
+      },
+    ),
+  after_needs: (db, actor, id) => setFirst(db, actor, id, { first: ['safety'], why }),
+  access: (db, actor, id) =>
+    setVisit(db, actor, id, { ...visit, access: ['hearing-loop'], documents: 'A first pen', why }),
+  access_text: (db, actor, id) =>
+    setVisit(db, actor, id, { ...visit, accessText: 'Ring the bell', documents: 'A first pen', why }),
+  documents: (db, actor, id) => setVisit(db, actor, id, { ...visit, bring: 'none', documents: '', why }),
+  bill_to: (db, actor, id) =>
+    setPaying(db, actor, id, { billTo: 'nobody', insurers: 'The first insurer', diagnosis: 'no', why }),
+  insurers: (db, actor, id) =>
+    setPaying(db, actor, id, { billTo: 'person', insurers: '', diagnosis: 'no', why }),
+  diagnosis_to_pay: (db, actor, id) =>
+    setPaying(db, actor, id, { billTo: 'person', insurers: 'The first insurer', diagnosis: 'unknown', why }),
+  times: (db, actor, id) =>
+    setTimes(db, actor, id, {
+      said: {
+        times: [
+          { what: 'open', weekday: 1, opens: '09:00', closes: '10:00', note: null },
+          { what: 'open', weekday: 5, opens: '12:00', closes: '13:00', note: 'drop in' },
+        ],
+        text: 'first times',
+      },
+      why,
+    }),
+  times_text: (db, actor, id) =>
+    setTimes(db, actor, id, {
+      said: { times: [{ what: 'open', weekday: 1, opens: '09:00', closes: '10:00', note: null }], text: '' },
+      why,
+    }),
+  terms: (db, actor, id) => setTerms(db, actor, id, { terms: [], why }),
+  survivor_led: (db, actor, id) =>
+    setPeople(db, actor, id, { survivorLed: 'unknown', ledBy: ['women'], why }),
+  led_by: (db, actor, id) => setPeople(db, actor, id, { survivorLed: 'no', ledBy: [], why }),
+  partner_detail: (db, actor, id) => setDetail(db, actor, id, { phone: '', email: '', detail: '', why }),
+  contacts: async (db, actor, serviceId) => {
+    const { rows } = await sql<{ id: string }>`
+      select id from directory.contact where service_id = ${serviceId}`.execute(db)
+    const form = {
+      name: 'Marlow first',
+      role: '',
+      purpose: 'other' as const,
+      phone: '1',
+      email: '',
+      cover: '',
+    }
+    const days = { awayFrom: '', awayUntil: '' }
+    return setContact(
+      db,
+      actor,
+      { serviceId, contactId: rows[0]?.id ?? '' },
+      { ...form, ...days, act: 'remove', why },
+    )
+  },
+  phones: (db, actor, id) => simple(db, actor, id, 'phone', '01632 960999'),
+  email: (db, actor, id) => simple(db, actor, id, 'email', 'desk@lantern.example'),
+  url: (db, actor, id) => simple(db, actor, id, 'url', 'https://lantern.example/here'),
+  application_process: (db, actor, id) => simple(db, actor, id, 'how', 'Just come'),
+}
+
+describe.each(fieldsSetHere)('%s', (field) => {
+  const code = `SET-${field}`
+
+  test('that an editor has set stays when the file comes again; everything else follows the file', async () => {
+    await bring(fileSays(code, 'first'))
+    const id = await idOf(code)
+    const before = await standing(id)
+    expect(await at.editor.act((db, actor) => acts[field](db, actor, id))).toEqual({ done: true })
+    const set = await standing(id)
+    const changed = fieldsSetHere.filter((each) => set[each] !== before[each])
+    expect(changed).toEqual([field])
+    expect((await owned((db) => setHereOf(db, id))).map((each) => each.field)).toEqual([field])
+    await bring(fileSays(code, 'second'))
+    await bring(fileSays(code, 'second'))
+    const after = await standing(id)
+    expect(after[field]).toBe(set[field])
+    expect(fieldsSetHere.filter((each) => after[each] === set[each])).toEqual([field])
+  })
+
+  test('follows the file again once an editor lets it', async () => {
+    const id = await idOf(code)
+    const set = await standing(id)
+    await owned((db) => letFileSay(db, id, [field]))
+    await bring(fileSays(code, 'second'))
+    await bring(fileSays(`${code}-new`, 'second'))
+    const fresh = await standing(await idOf(`${code}-new`))
+    const after = await standing(id)
+    expect(after[field]).not.toBe(set[field])
+    if (field !== 'contacts') expect(after[field]).toBe(fresh[field])
+  })
+})
+
+describe('dates', () => {
+  test('of two days on which an entry was said to be right the later one counts, whoever said it', async () => {
+    await bring(fileSays('SET-d', 'first'))
+    const id = await idOf('SET-d')
+    await at.editor.act((db, actor) => sayStillRight(db, actor, [id]))
+    await bring(fileSays('SET-d', 'second'))
+    const said = await owned((db) => serviceByCode(db, 'SET-d'))
+    expect(said?.assuredOn).toBe(new Date().toISOString().slice(0, 10))
+    await bring(fileSays('SET-d', 'second', { assuredOn: '2031-05-06' }))
+    expect((await owned((db) => serviceByCode(db, 'SET-d')))?.assuredOn).toBe('2031-05-06')
+  })
+
+  test('a contact that somebody took away comes back only when the file confirmed it after that', async () => {
+    await bring(fileSays('SET-k', 'first'))
+    const id = await idOf('SET-k')
+    await at.editor.act((db, actor) => acts.contacts(db, actor, id))
+    await bring(fileSays('SET-k', 'second'))
+    expect((await standing(id)).contacts).toBe('null')
+    const later = fileSays('SET-k', 'second')
+    const contacts = later.offer.contacts.map((each) => ({ ...each, confirmedOn: '2031-05-06' }))
+    await bring({ ...later, offer: { ...later.offer, contacts } })
+    expect((await standing(id)).contacts).toBe('["Marlow second"]')
+  })
+})
+
+test('what was set here loses its addresses when a file calls the place confidential', async () => {
+  await bring(fileSays('SET-s', 'first'))
+  const id = await idOf('SET-s')
+  const place = '14 Sycamore Rise'
+  await at.editor.act(async (db, actor) => {
+    await setVisit(db, actor, id, { ...visit, documents: `Bring it to ${place}`, why })
+    await setDetail(db, actor, id, { phone: '', email: '', detail: `We are at ${place}`, why })
+    await simple(db, actor, id, 'how', `Come to ${place}`)
+  })
+  const secret = fileSays('SET-s', 'second', { confidential: true, locations: [], timesText: null })
+  const practical = { ...secret.offer.practical, access: [], accessText: null }
+  await bring({ ...secret, offer: { ...secret.offer, practical, times: [] } })
+  expect(JSON.stringify(await standing(id))).not.toContain('Sycamore')
+  const { rows } = await owned((db) =>
+    sql<{ fields: unknown }>`select fields from directory.change where service_id = ${id}`.execute(db),
+  )
+  expect(JSON.stringify(rows)).not.toContain('Sycamore')
+})
+
+test('who wins when is written down, field by field', () => {
+  const page = readFileSync(new URL('../../docs/domain/directory.md', import.meta.url), 'utf8')
+  const section = page.slice(page.indexOf('## Who wins when'))
+  for (const field of fieldsSetHere) expect(section, field).toContain(`\`${field}\``)
+})
