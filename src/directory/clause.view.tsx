@@ -1,5 +1,4 @@
 import type { Condition } from '#engine/space'
-import type { MemberEnv } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -9,11 +8,11 @@ import {
   type DateValue,
   Details,
   Input,
-  PageHeading,
-  StaffPage,
   TextArea,
 } from '#platform/ui'
 import type { ConditionChoices } from './clause-form.rules.ts'
+import { WhyField } from './edit-form.view.tsx'
+import { EditorFrame, type Screen } from './editor-frame.view.tsx'
 import { facetById, facets } from './facet.ts'
 import { FacetFields } from './facet-fields.view.tsx'
 import type { LookAnswer } from './look.ts'
@@ -41,7 +40,7 @@ export interface ShownClause {
 }
 
 interface ViewProps {
-  readonly screen: Pick<MemberEnv['Variables'], 't' | 'actor' | 'nav'>
+  readonly screen: Screen
   readonly asked: AskedClause
   readonly shown: ShownClause
   readonly look: { readonly condition: Condition; readonly answer: LookAnswer } | null
@@ -50,21 +49,17 @@ interface ViewProps {
 
 /** The editor of one clause. */
 export function ClauseView({ screen, asked, shown, look, errors }: ViewProps) {
-  const { t, actor, nav } = screen
+  const { t } = screen
   const { service, clause } = asked
-  const title = t(clause === null ? 'directory.clause.new' : 'directory.clause.title')
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={title}
+    <EditorFrame
+      screen={screen}
+      title={t(clause === null ? 'directory.clause.new' : 'directory.clause.title')}
+      caption={service.name}
       back={paths.entry(service.id)}
       errors={errors}
       wide
     >
-      <PageHeading caption={service.name}>{title}</PageHeading>
       <p class="govuk-body-l">{t('directory.clause.lead')}</p>
       <form
         class="app-editor"
@@ -92,7 +87,7 @@ export function ClauseView({ screen, asked, shown, look, errors }: ViewProps) {
           </ButtonGroup>
         </div>
       </form>
-    </StaffPage>
+    </EditorFrame>
   )
 }
 
@@ -218,13 +213,7 @@ function Rest({ t, shown, errors }: Pick<ViewProps, 'shown' | 'errors'> & { read
         value={shown.reviewedOn}
         error={errors['reviewedOn']}
       />
-      <Input
-        name="why"
-        label={t('directory.history.why-label')}
-        hint={t('directory.history.why-hint')}
-        value={shown.why}
-        error={errors['why']}
-      />
+      <WhyField t={t} filled={{ values: { why: shown.why }, errors }} />
     </>
   )
 }

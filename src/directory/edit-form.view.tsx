@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import type { FormValues, MemberEnv } from '#platform/http'
-import { Button, type Content, Input, PageHeading, StaffPage } from '#platform/ui'
+import type { Words } from '#platform/i18n'
+import { Button, ButtonGroup, type Content, Input } from '#platform/ui'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { paths } from './paths.ts'
 import type { ServiceDetail } from './service.ts'
 
@@ -11,7 +13,7 @@ export interface Filled {
 }
 
 /** What one box says. */
-export function textOf({ values }: Filled, name: string): string | undefined {
+export function textOf({ values }: Pick<Filled, 'values'>, name: string): string | undefined {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
 }
@@ -21,7 +23,20 @@ export function ticked({ values }: Filled, name: string): string[] {
   return [values[name] ?? []].flat()
 }
 
-/** A page that changes one part of an entry: its fields, why it changes, and a button. */
+/** Why it changes: kept in the history, read by editors only. */
+export function WhyField({ t, filled }: { readonly t: Words; readonly filled: Filled }) {
+  return (
+    <Input
+      name="why"
+      label={t('directory.history.why-label')}
+      hint={t('directory.history.why-hint')}
+      value={textOf(filled, 'why')}
+      error={filled.errors['why']}
+    />
+  )
+}
+
+/** A page that changes one part of an entry: its fields, why it changes, and its buttons. */
 export function EditForm({
   c,
   service,
@@ -29,6 +44,8 @@ export function EditForm({
   action,
   back,
   filled,
+  save,
+  buttons,
   children,
 }: {
   readonly c: Context<MemberEnv>
@@ -37,31 +54,29 @@ export function EditForm({
   readonly action: string
   readonly back?: string
   readonly filled: Filled
+  /** The word on the first button, where it is not *Save*. */
+  readonly save?: string
+  /** Further buttons. */
+  readonly buttons?: Content
   readonly children?: Content
 }) {
-  const { t, actor, nav } = c.var
+  const { t } = c.var
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
+    <EditorFrame
+      screen={c.var}
       title={t(title)}
+      caption={service.name}
       back={back ?? paths.entry(service.id)}
       errors={filled.errors}
     >
-      <PageHeading caption={service.name}>{t(title)}</PageHeading>
-      <form method="post" action={action}>
+      <form method="post" action={action} novalidate>
         {children}
-        <Input
-          name="why"
-          label={t('directory.history.why-label')}
-          hint={t('directory.history.why-hint')}
-          value={textOf(filled, 'why')}
-          error={filled.errors['why']}
-        />
-        <Button>{t('directory.visit.save')}</Button>
+        <WhyField t={t} filled={filled} />
+        <ButtonGroup>
+          <Button>{t(save ?? 'directory.visit.save')}</Button>
+          {buttons}
+        </ButtonGroup>
       </form>
-    </StaffPage>
+    </EditorFrame>
   )
 }

@@ -2,25 +2,19 @@ import { type Context, Hono } from 'hono'
 import { members } from '#parties'
 import type { Words } from '#platform/i18n'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import {
-  AsOf,
-  Button,
-  type Content,
-  Input,
-  InsetText,
-  PageHeading,
-  Radios,
-  StaffPage,
-  TextArea,
-} from '#platform/ui'
+import { AsOf, Button, type Content, Input, InsetText, Radios, TextArea } from '#platform/ui'
 import { CapacityForm } from './editor.ts'
 import { setCapacity } from './editor.actions.ts'
+import { WhyField } from './edit-form.view.tsx'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { looksAfter } from './editor.store.ts'
 import { capacityStates } from './listing.ts'
 import { Kept } from './kept.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import type { ServiceDetail, StoredThreshold } from './service.ts'
 import { serviceById } from './service.store.ts'
+import { setHereOf } from './set-here.store.ts'
+import { SetHere } from './set-here.view.tsx'
 import { capacityText, serviceNeeds } from './service.view.ts'
 import { conditionInWords, forbiddenSentence } from './threshold.rules.ts'
 import { keeperOf } from './upkeep.store.ts'
@@ -74,7 +68,7 @@ export async function ownEntry(c: Context<MemberEnv>): Promise<ServiceDetail | n
   return service
 }
 
-/** Who keeps the entry, with the colleague's name where they are one of the reader's own agency. */
+/** What of it no file changes, and who keeps the entry, with the colleague's name where they are one of the reader's own agency. */
 async function keptOf(c: Context<MemberEnv>, service: ServiceDetail) {
   const { t, db, actor } = c.var
   const keeper = await keeperOf(db, service.id)
@@ -82,7 +76,12 @@ async function keptOf(c: Context<MemberEnv>, service: ServiceDetail) {
   const owner = named
     ? (await members(db, actor)).find((each) => each.accountId === keeper.ownerId)
     : undefined
-  return <Kept t={t} service={service} keeper={keeper} ownerName={owner?.card.name ?? null} />
+  return (
+    <>
+      <Kept t={t} service={service} keeper={keeper} ownerName={owner?.card.name ?? null} />
+      <SetHere t={t} id={service.id} fields={await setHereOf(db, service.id)} />
+    </>
+  )
 }
 
 interface EntryProps {
@@ -94,18 +93,9 @@ interface EntryProps {
 }
 
 function Entry({ c, service, kept, values, errors }: EntryProps) {
-  const { t, actor, nav } = c.var
+  const { t } = c.var
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={service.name}
-      back={paths.editor}
-      errors={errors}
-    >
-      <PageHeading caption={service.organizationName}>{service.name}</PageHeading>
+    <EditorFrame screen={c.var} title={service.name} caption={service.organizationName} errors={errors}>
       <p class="govuk-body">
         {capacityText(t, service.capacity)}{' '}
         {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
@@ -147,7 +137,7 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
           {t('directory.first.change')}
         </a>
       </p>
-    </StaffPage>
+    </EditorFrame>
   )
 }
 
@@ -197,13 +187,7 @@ function CapacityFields({
         error={errors['note']}
         rows={2}
       />
-      <Input
-        name="why"
-        label={t('directory.history.why-label')}
-        hint={t('directory.history.why-hint')}
-        value={text('why')}
-        error={errors['why']}
-      />
+      <WhyField t={t} filled={{ values, errors }} />
       <Button>{t('directory.capacity.save')}</Button>
     </form>
   )

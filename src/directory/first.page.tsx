@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup, Checkboxes, Input, PageHeading, StaffPage } from '#platform/ui'
+import { Button, ButtonGroup, Checkboxes } from '#platform/ui'
+import { WhyField } from './edit-form.view.tsx'
+import { EditorFrame, type Screen } from './editor-frame.view.tsx'
 import { setFirst } from './editor.actions.ts'
 import { ownEntry } from './entry.page.tsx'
 import { needs as everyNeed } from './facet.ts'
@@ -66,32 +68,29 @@ async function answer(
 }
 
 function First({
-  screen: { t, actor, nav },
+  screen,
   service,
   shown,
   look,
   errors,
 }: {
-  readonly screen: Pick<MemberEnv['Variables'], 't' | 'actor' | 'nav'>
+  readonly screen: Screen
   readonly service: ServiceDetail
   readonly shown: Shown
   readonly look: LookAnswer | null
   readonly errors: Readonly<Record<string, string>>
 }) {
-  const title = t('directory.first.title')
+  const { t } = screen
   const others = everyNeed.filter((need) => !service.needs.includes(need.id))
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={title}
+    <EditorFrame
+      screen={screen}
+      title={t('directory.first.title')}
+      caption={service.name}
       back={paths.entry(service.id)}
       errors={errors}
       wide
     >
-      <PageHeading caption={service.name}>{title}</PageHeading>
       <p class="govuk-body-l">{t('directory.first.lead')}</p>
       <form class="app-editor" method="post" action={paths.first(service.id)} novalidate>
         <div class="app-editor__choose">
@@ -111,13 +110,7 @@ function First({
           </LookFrame>
         </div>
         <div class="app-editor__rest">
-          <Input
-            name="why"
-            label={t('directory.history.why-label')}
-            hint={t('directory.history.why-hint')}
-            value={shown.why}
-            error={errors['why']}
-          />
+          <WhyField t={t} filled={{ values: { why: shown.why }, errors }} />
           <ButtonGroup>
             <Button name="act" value="save">
               {t('directory.clause.save')}
@@ -125,7 +118,7 @@ function First({
           </ButtonGroup>
         </div>
       </form>
-    </StaffPage>
+    </EditorFrame>
   )
 }
 

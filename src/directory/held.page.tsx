@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, DenseList, InsetText, PageHeading, Radios, StaffPage, SummaryList } from '#platform/ui'
+import { Button, DenseList, InsetText, Radios, SummaryList } from '#platform/ui'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { type HeldRecord, HeldForm } from './editor.ts'
 import { decideHeld } from './editor.actions.ts'
 import { heldRecord, heldRecords } from './editor.store.ts'
@@ -10,7 +11,7 @@ export const heldPage = new Hono<MemberEnv>()
 
 /** Imported records that nobody sees until somebody decides. */
 heldPage.get(paths.held, needs('directory:edit'), async (c) => {
-  const { t, actor, nav } = c.var
+  const { t } = c.var
   const records = await heldRecords(c.var.db)
   const items = records.map((each) => ({
     href: paths.heldRecord(each.id),
@@ -18,18 +19,10 @@ heldPage.get(paths.held, needs('directory:edit'), async (c) => {
     meta: `${each.organizationName} ${t('directory.held.since', { date: t.date(each.heldAt) })}`,
   }))
   return c.html(
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={t('directory.held.title')}
-      back={paths.editor}
-    >
-      <PageHeading>{t('directory.held.title')}</PageHeading>
+    <EditorFrame screen={c.var} title={t('directory.held.title')}>
       <p class="govuk-body">{t('directory.held.lead')}</p>
       <DenseList items={items} empty={t('directory.held.empty')} />
-    </StaffPage>,
+    </EditorFrame>,
   )
 })
 
@@ -40,7 +33,7 @@ heldPage.get(routePaths.heldRecord, needs('directory:edit'), async (c) => {
 })
 
 heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
-  const { t, db, actor, nav } = c.var
+  const { t, db, actor } = c.var
   const id = c.req.param('id')
   const held = await heldRecord(db, id)
   const form = await readForm(c, HeldForm)
@@ -50,17 +43,9 @@ heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
     : ({ refused: 'already-decided' } as const)
   if (!('refused' in done)) return c.redirect(paths.held, 303)
   return c.html(
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={t('directory.held.title')}
-      back={paths.held}
-    >
-      <PageHeading>{t('directory.held.title')}</PageHeading>
+    <EditorFrame screen={c.var} title={t('directory.held.title')} back={paths.held}>
       <InsetText>{t('directory.refusal.already-decided')}</InsetText>
-    </StaffPage>,
+    </EditorFrame>,
     409,
   )
 })
@@ -74,19 +59,16 @@ function HeldView({
   readonly held: HeldRecord
   readonly errors: Readonly<Record<string, string>>
 }) {
-  const { t, actor, nav } = c.var
+  const { t } = c.var
   const found = held.problems.filter((each) => t.has(`directory.rule.${each.rule}`))
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
+    <EditorFrame
+      screen={c.var}
       title={held.name}
+      caption={held.organizationName}
       back={paths.held}
       errors={errors}
     >
-      <PageHeading caption={held.organizationName}>{held.name}</PageHeading>
       <SummaryList
         rows={[
           {
@@ -114,7 +96,7 @@ function HeldView({
         />
         <Button>{t('directory.held.decide')}</Button>
       </form>
-    </StaffPage>
+    </EditorFrame>
   )
 }
 

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { members } from '#parties'
 import { type MemberEnv, needs, notFound } from '#platform/http'
-import { EmptyState, PageHeading, Pagination, StaffPage, Timeline } from '#platform/ui'
+import { EmptyState, Pagination, Timeline } from '#platform/ui'
 import { changesOf } from './change.store.ts'
 import { changeItem } from './change.view.tsx'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { ownEntry } from './entry.page.tsx'
 import { paths, routePaths } from './paths.ts'
 
@@ -11,7 +12,7 @@ export const historyPage = new Hono<MemberEnv>()
 
 /** What changed in one entry, newest first: before and after, which agency, and why. */
 historyPage.get(routePaths.history, needs('directory:edit'), async (c) => {
-  const { t, db, actor, nav } = c.var
+  const { t, db, actor } = c.var
   const service = await ownEntry(c)
   if (service === null) return notFound(c)
   const page = pageOf(c.req.query('page'))
@@ -20,15 +21,7 @@ historyPage.get(routePaths.history, needs('directory:edit'), async (c) => {
   const names = new Map((own ? await members(db, actor) : []).map((each) => [each.accountId, each.card.name]))
   const title = t('directory.history.title')
   return c.html(
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={title}
-      back={paths.entry(service.id)}
-    >
-      <PageHeading caption={service.name}>{title}</PageHeading>
+    <EditorFrame screen={c.var} title={title} caption={service.name} back={paths.entry(service.id)}>
       <p class="govuk-body">{t('directory.history.lead')}</p>
       {service.confidential ? <p class="govuk-body">{t('directory.history.secret')}</p> : null}
       {changes.length === 0 ? (
@@ -41,7 +34,7 @@ historyPage.get(routePaths.history, needs('directory:edit'), async (c) => {
         pages={page + (more ? 1 : 0)}
         href={(n) => `${paths.history(service.id)}?page=${n}`}
       />
-    </StaffPage>,
+    </EditorFrame>,
   )
 })
 

@@ -9,7 +9,7 @@ import { ledByOffered, type PeopleForm, type VisitForm } from './offer-edit.ts'
 import { removeContact, writeContact, writeDetail, writePaying, writePeople } from './offer-edit.store.ts'
 import { writeTerms, writeVisit } from './offer-edit.store.ts'
 import { refreshDerived } from './matching.store.ts'
-import { accessFeatures } from './practical.ts'
+import { accessFeatures, ledByOf } from './practical.ts'
 import { serviceById } from './service.store.ts'
 import { carriesAddress } from './suggestion.rules.ts'
 import { ownTerms } from './term.ts'
@@ -21,7 +21,7 @@ interface Done {
   readonly done: true
 }
 
-/** Says how people get in and what to bring; a confidential place keeps nothing that speaks of a building. */
+/** Says how people get in and what to bring; a confidential place keeps nothing that speaks of a building or an address. */
 export async function setVisit(
   db: Tx,
   actor: Actor,
@@ -30,35 +30,42 @@ export async function setVisit(
 ): Promise<Done | EditorRefusal> {
   const service = await serviceById(db, serviceId)
   if (service === null) return { refused: 'missing' }
+  if (carriesAddress(form.documents, service)) return { refused: 'address' }
   const building = (code: string) => accessFeatures.some((each) => each.code === code && each.building)
   const kept = service.confidential
     ? { ...form, accessText: '', access: form.access.filter((code) => !building(code)) }
     : form
-  return set(db, actor, serviceId, 'visit', () => writeVisit(db, serviceId, kept))
+  return set(db, actor, serviceId, 'visit', () => writeVisit(db, serviceId, kept), form.why)
 }
 
 /** Says who pays and who gets a bill. */
-export function setPaying(
+export async function setPaying(
   db: Tx,
   actor: Actor,
   serviceId: string,
   form: PayingForm,
 ): Promise<Done | EditorRefusal> {
-  return set(db, actor, serviceId, 'paying', () => writePaying(db, serviceId, form))
+  const service = await serviceById(db, serviceId)
+  if (service === null) return { refused: 'missing' }
+  if (carriesAddress(form.insurers, service)) return { refused: 'address' }
+  return set(db, actor, serviceId, 'paying', () => writePaying(db, serviceId, form), form.why)
 }
 
 /** Adds, changes or takes away a named contact. The ledger and the history say that it was, not who it is. */
-export function setContact(
+export async function setContact(
   db: Tx,
   actor: Actor,
   at: { readonly serviceId: string; readonly contactId: string },
   form: ContactForm,
 ): Promise<Done | EditorRefusal> {
-  return set(db, actor, at.serviceId, 'contact', () =>
+  const service = await serviceById(db, at.serviceId)
+  if (service === null) return { refused: 'missing' }
+  if (carriesAddress(`${form.name}\n${form.role}`, service)) return { refused: 'address' }
+  const write = () =>
     form.act === 'remove'
       ? removeContact(db, at.serviceId, at.contactId)
-      : writeContact(db, at.serviceId, at.contactId, form),
-  )
+      : writeContact(db, at.serviceId, at.contactId, form)
+  return set(db, actor, at.serviceId, 'contact', write, form.why)
 }
 
 /**
@@ -122,7 +129,7 @@ export async function setPeople(
   const service = await serviceById(db, serviceId)
   if (service === null) return { refused: 'missing' }
   const offered = ledByOffered(service.wishes.ledBy)
-  const kept = { ...form, ledBy: form.ledBy.filter((code) => offered.includes(code)) }
+  const kept = { ...form, ledBy: [...ledByOf(form.ledBy.filter((code) => offered.includes(code)))] }
   const write = async () => {
     await writePeople(db, serviceId, kept)
     await refreshDerived(db, [serviceId])
@@ -136,7 +143,7 @@ async function set(
   serviceId: string,
   what: string,
   write: () => Promise<void>,
-  why = '',
+  why: string,
 ): Promise<Done | EditorRefusal> {
   if (!(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
   await changing(db, actor, { services: [serviceId], what, why }, write)

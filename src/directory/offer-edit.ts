@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { accessFeatures, billed, ledByCodes, purposes } from './practical.ts'
+import { accessFeatures, billed, ledByCodes, ledByNobody, purposes } from './practical.ts'
 import { isOwnTerm, ownTerms, type Term } from './term.ts'
 
 const lines = z.string().max(2000).default('')
+/** Why it changes, for the history. */
+const why = z.string().max(500).default('')
 
 /** Getting in and what to bring, as an editor says it. */
 export const VisitForm = z
@@ -11,6 +13,7 @@ export const VisitForm = z
     accessText: z.string().max(1000).default(''),
     bring: z.enum(['unknown', 'none', 'these'], 'directory.visit.choose'),
     documents: lines,
+    why,
   })
   .refine((form) => form.bring !== 'these' || linesOf(form.documents).length > 0, {
     path: ['documents'],
@@ -23,6 +26,7 @@ export const PayingForm = z.object({
   billTo: z.enum([...billed, 'unknown'], 'directory.pay.choose'),
   insurers: lines,
   diagnosis: z.enum(['yes', 'no', 'unknown'], 'directory.pay.choose'),
+  why,
 })
 export type PayingForm = z.output<typeof PayingForm>
 
@@ -44,6 +48,7 @@ export const ContactForm = z
     awayUntil: day,
     cover: z.union([z.literal(''), z.uuid()]).default(''),
     act: z.enum(['save', 'remove']).default('save'),
+    why,
   })
   .refine((form) => form.phone !== '' || form.email !== '', {
     path: ['phone'],
@@ -54,8 +59,6 @@ export const ContactForm = z
     message: 'directory.contact.away-order',
   })
 export type ContactForm = z.output<typeof ContactForm>
-
-const why = z.string().max(500).default('')
 
 /** What partners read beside the listing. */
 export const DetailForm = z.object({
@@ -89,9 +92,9 @@ export function offeredTerms(confidential: boolean): readonly Term[] {
   return ownTerms.filter((each) => isOwnTerm(each.code) && !(confidential && building.includes(each.code)))
 }
 
-/** The communities an editor may choose, with those that a file has brought. */
+/** The communities an editor may choose, with those that a file has brought, and none of them. */
 export function ledByOffered(now: readonly string[]): readonly string[] {
-  return [...new Set<string>([...ledByCodes, ...now])]
+  return [...new Set<string>([...ledByCodes, ...now, ledByNobody])]
 }
 
 /** The lines of a box, without blanks and repeats. */

@@ -10,13 +10,12 @@ import {
   EmptyState,
   InsetText,
   NotificationBanner,
-  PageHeading,
   Pagination,
-  StaffPage,
   Table,
   TextArea,
 } from '#platform/ui'
 
+import { EditorFrame } from './editor-frame.view.tsx'
 import type { ImportReport } from './import.ts'
 import { endPathway, importPathwaysAs } from './pathway.actions.ts'
 import { pathwayPages, pathwaysPage as rowsOf } from './pathway.store.ts'
@@ -54,23 +53,18 @@ interface Shown {
 }
 
 async function view(c: Context<MemberEnv>, shown: Shown) {
-  const { db, t, actor, nav } = c.var
+  const { db, t } = c.var
   const page = Math.max(1, Number(c.req.query('page') ?? '1') || 1)
   const { rows, total } = await rowsOf(db, page)
   const errors = shown.errors ?? {}
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
+    <EditorFrame
+      screen={c.var}
       title={t('directory.pathways.title')}
-      back={paths.editor}
       errors={errors}
       wide
+      above={shown.report === undefined ? null : <Report t={t} report={shown.report} />}
     >
-      {shown.report === undefined ? null : <Report t={t} report={shown.report} />}
-      <PageHeading>{t('directory.pathways.title')}</PageHeading>
       <p class="govuk-body">{t('directory.pathways.lead')}</p>
       {rows.length === 0 ? (
         <EmptyState title={t('directory.pathways.none')}>{t('directory.pathways.none-text')}</EmptyState>
@@ -95,7 +89,7 @@ async function view(c: Context<MemberEnv>, shown: Shown) {
         </Details>
         <Button>{t('directory.pathways.go')}</Button>
       </form>
-    </StaffPage>
+    </EditorFrame>
   )
 }
 

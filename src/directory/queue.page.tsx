@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { type MemberEnv, needs, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, DenseList, PageHeading, Pagination, StaffPage } from '#platform/ui'
+import { Button, DenseList, Pagination } from '#platform/ui'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { pageOf } from './history.page.tsx'
 import { StillRight } from './kept.view.tsx'
 import { paths } from './paths.ts'
@@ -16,19 +17,17 @@ export const queuePage = new Hono<MemberEnv>()
 
 /** What waits for a person, the oldest first, each with what to do in one click. */
 queuePage.get(paths.queue, needs('directory:edit'), async (c) => {
-  const { t, db, actor, nav } = c.var
+  const { t, db, actor } = c.var
   const page = pageOf(c.req.query('page'))
   const { items, pages } = await queueOf(db, actor.partyId, page)
-  const title = t('directory.queue.title')
   return c.html(
-    <StaffPage t={t} actor={actor} nav={nav} current={paths.editor} title={title} back={paths.editor}>
-      <PageHeading>{title}</PageHeading>
+    <EditorFrame screen={c.var} title={t('directory.queue.title')}>
       <p class="govuk-body">{t('directory.queue.lead')}</p>
       <form method="post" action={paths.queue}>
         <DenseList items={items.map((item) => lineOf(t, item))} empty={t('directory.queue.empty')} />
       </form>
       <Pagination page={page} pages={pages} href={(n) => `${paths.queue}?page=${n}`} />
-    </StaffPage>,
+    </EditorFrame>,
   )
 })
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, InsetText, PageHeading, StaffPage, SummaryList, TextArea } from '#platform/ui'
+import { Button, InsetText, SummaryList, TextArea } from '#platform/ui'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { looksAfter } from './editor.store.ts'
 import { paths, routePaths } from './paths.ts'
 import { serviceById } from './service.store.ts'
@@ -48,13 +49,11 @@ async function waiting(c: Context<MemberEnv>): Promise<Found | null> {
 }
 
 function gone(c: Context<MemberEnv>) {
-  const { t, actor, nav } = c.var
-  const title = t('directory.review.title')
+  const { t } = c.var
   return c.html(
-    <StaffPage t={t} actor={actor} nav={nav} current={paths.editor} title={title} back={paths.queue}>
-      <PageHeading>{title}</PageHeading>
+    <EditorFrame screen={c.var} title={t('directory.review.title')} back={paths.queue}>
       <InsetText>{t('directory.refusal.already-decided')}</InsetText>
-    </StaffPage>,
+    </EditorFrame>,
     409,
   )
 }
@@ -65,12 +64,11 @@ async function view(
   values: FormValues,
   errors: Readonly<Record<string, string>>,
 ) {
-  const { t, db, actor, nav } = c.var
+  const { t, db, actor } = c.var
   const { about } = suggestion
   const simple = isSimple(about, service)
   const now = simple ? await fieldText(db, service.id, about) : ''
   const mine = await looksAfter(db, actor.partyId, service.id)
-  const title = t('directory.review.title')
   const rows = [
     { key: t('directory.review.about'), value: aboutText(t, about) },
     ...(simple ? [{ key: t('directory.review.now'), value: now || t('directory.history.nothing') }] : []),
@@ -81,16 +79,13 @@ async function view(
     },
   ]
   return (
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
-      title={title}
+    <EditorFrame
+      screen={c.var}
+      title={t('directory.review.title')}
+      caption={`${service.name}, ${service.organizationName}`}
       back={paths.queue}
       errors={errors}
     >
-      <PageHeading caption={`${service.name}, ${service.organizationName}`}>{title}</PageHeading>
       <p class="govuk-body">{t('directory.review.lead')}</p>
       <SummaryList rows={rows} />
       {mine && !simple ? (
@@ -101,7 +96,7 @@ async function view(
         </p>
       ) : null}
       <Decide t={t} id={suggestion.id} simple={simple} values={values} errors={errors} />
-    </StaffPage>
+    </EditorFrame>
   )
 }
 

@@ -1,54 +1,39 @@
-import { type Context, Hono } from 'hono'
-import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Fieldset, Input, InsetText, PageHeading, StaffPage, TextArea } from '#platform/ui'
+import type { Context } from 'hono'
+import type { MemberEnv } from '#platform/http'
+import { Fieldset, Input, InsetText, TextArea } from '#platform/ui'
 import { EditForm, type Filled, textOf } from './edit-form.view.tsx'
-import { ownEntry } from './entry.page.tsx'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { setTimes } from './offer-edit.actions.ts'
 import { offerOf } from './offer.store.ts'
+import { entryAt, type OfEntry, partPage, savedAt } from './part.page.tsx'
 import { paths, routePaths } from './paths.ts'
-import type { ServiceDetail } from './service.ts'
 import { dayField, type SaidTimes, timeKinds, TimesForm, weekdays } from './times.ts'
 import { readDay, writeDay } from './times.rules.ts'
 
-export const timesPage = new Hono<MemberEnv>()
-
 /** When a service is open and when its telephone is answered: a box for each day. */
-timesPage.get(routePaths.times, needs('directory:edit'), async (c) => {
-  const service = await ownEntry(c)
-  if (service === null) return notFound(c)
-  const { times } = await offerOf(c.var.db, service.id)
-  const bare = c.var.t('directory.times.bare')
-  const boxes = days().map(({ what, weekday, name }) => {
-    const those = times.filter((each) => each.what === what && each.weekday === weekday)
-    return [name, writeDay(those, bare)]
-  })
-  const values = { ...Object.fromEntries(boxes), text: service.timesText ?? '' }
-  return show(c, service, { values, errors: {} })
-})
-
-timesPage.post(routePaths.times, needs('directory:edit'), async (c) => {
-  const { t, db, actor } = c.var
-  const service = await ownEntry(c)
-  if (service === null) return notFound(c)
-  const form = await readForm(c, TimesForm)
-  if (!form.ok) {
-    c.status(422)
-    return show(c, service, form)
-  }
-  const values: Readonly<Record<string, string>> = form.data
-  const said = readWeek(values, t('directory.times.bare'))
-  if ('wrong' in said) {
-    c.status(422)
-    const errors = Object.fromEntries(said.wrong.map((name) => [name, t('directory.times.wrong')]))
-    return show(c, service, { values, errors })
-  }
-  const done = await setTimes(db, actor, service.id, { said, why: form.data.why })
-  if (!('refused' in done)) return c.redirect(paths.entry(service.id), 303)
-  if (done.refused === 'missing') return notFound(c)
-  c.status(422)
-  const words = said.times.find((each) => each.what === 'phone' && each.note !== null)
-  const at = service.confidential ? dayField('phone', words?.weekday ?? 1) : 'text'
-  return show(c, service, { values, errors: { [at]: t(`directory.refusal.${done.refused}`) } })
+export const timesPage = partPage({
+  route: routePaths.times,
+  form: TimesForm,
+  at: entryAt,
+  now: async (c, { service }) => {
+    const { times } = await offerOf(c.var.db, service.id)
+    const bare = c.var.t('directory.times.bare')
+    const boxes = days().map(({ what, weekday, name }) => {
+      const those = times.filter((each) => each.what === what && each.weekday === weekday)
+      return [name, writeDay(those, bare)]
+    })
+    return { ...(Object.fromEntries(boxes) as Record<string, string>), text: service.timesText ?? '' }
+  },
+  save: async (c, { service }, data) => {
+    const { t, db, actor } = c.var
+    const said = readWeek(data, t('directory.times.bare'))
+    if ('wrong' in said)
+      return { errors: Object.fromEntries(said.wrong.map((name) => [name, t('directory.times.wrong')])) }
+    const words = said.times.find((each) => each.what === 'phone' && each.note !== null)
+    const field = service.confidential ? dayField('phone', words?.weekday ?? 1) : 'text'
+    return savedAt(c, await setTimes(db, actor, service.id, { said, why: data.why }), field)
+  },
+  view,
 })
 
 function days() {
@@ -70,25 +55,17 @@ function readWeek(
   return { times, text: values['text'] ?? '' }
 }
 
-function show(c: Context<MemberEnv>, service: ServiceDetail, filled: Filled) {
-  const { t, actor, nav } = c.var
+function view(c: Context<MemberEnv>, { service }: OfEntry, filled: Filled) {
+  const { t } = c.var
   const title = 'directory.times.title'
   if (service.kind === 'for-people-using-abuse')
-    return c.html(
-      <StaffPage
-        t={t}
-        actor={actor}
-        nav={nav}
-        current={paths.editor}
-        title={t(title)}
-        back={paths.entry(service.id)}
-      >
-        <PageHeading caption={service.name}>{t(title)}</PageHeading>
+    return (
+      <EditorFrame screen={c.var} title={t(title)} caption={service.name} back={paths.entry(service.id)}>
         <InsetText>{t('directory.times.group')}</InsetText>
-      </StaffPage>,
+      </EditorFrame>
     )
   const { confidential } = service
-  return c.html(
+  return (
     <EditForm c={c} service={service} title={title} action={paths.times(service.id)} filled={filled}>
       {confidential ? <InsetText>{t('directory.times.kept')}</InsetText> : null}
       <p class="govuk-body">{t('directory.times.lead')}</p>
@@ -117,6 +94,6 @@ function show(c: Context<MemberEnv>, service: ServiceDetail, filled: Filled) {
           rows={3}
         />
       )}
-    </EditForm>,
+    </EditForm>
   )
 }

@@ -1,16 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import {
-  Button,
-  ButtonGroup,
-  DateInput,
-  type DateValue,
-  NotificationBanner,
-  PageHeading,
-  StaffPage,
-  Tag,
-} from '#platform/ui'
+import { Button, ButtonGroup, DateInput, type DateValue, NotificationBanner, Tag } from '#platform/ui'
+import { EditorFrame } from './editor-frame.view.tsx'
 import { trainingText } from './offer.view.tsx'
 import { organizationOfParty } from './organization.store.ts'
 import { paths, routePaths } from './paths.ts'
@@ -55,23 +47,18 @@ trainingPage.post(routePaths.confirmation, needs('directory:edit'), async (c) =>
 })
 
 async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said }: Shown) {
-  const { t, db, actor, nav } = c.var
+  const { t, db, actor } = c.var
   const own = await organizationOfParty(db, actor.partyId)
   const lines = await trainingLines(db, actor.pack)
   const mine = lines.find((each) => each.organizationId === own?.id)
   const others = lines.filter((each) => each.organizationId !== own?.id)
   return c.html(
-    <StaffPage
-      t={t}
-      actor={actor}
-      nav={nav}
-      current={paths.editor}
+    <EditorFrame
+      screen={c.var}
       title={t('directory.training.title')}
-      back={paths.editor}
       errors={errors}
+      above={said === undefined ? null : <NotificationBanner>{said}</NotificationBanner>}
     >
-      {said === undefined ? null : <NotificationBanner>{said}</NotificationBanner>}
-      <PageHeading>{t('directory.training.title')}</PageHeading>
       <p class="govuk-body app-measure">{t('directory.training.lead')}</p>
       <h2 class="govuk-heading-m">{t('directory.training.own')}</h2>
       {own === null ? (
@@ -109,7 +96,7 @@ async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said }: S
       {others.map((line) => (
         <Other t={t} line={line} ownId={own?.id ?? null} />
       ))}
-    </StaffPage>,
+    </EditorFrame>,
   )
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serviceByCode } from '#directory'
+import { importDirectory, serviceByCode } from '#directory'
 import { type Asker, askerOf, directoryWorld, type DirectoryWorld } from './served.ts'
 
 let at: DirectoryWorld
@@ -119,6 +119,80 @@ test('what partners read changes for partners only; history and ledger do not te
   expect((await ask(`/listing/${id}/line`, at.editor, none)).status).toBe(303)
   expect(await rowsOf(sql`select from directory.partner_detail where service_id = ${id}`)).toEqual([])
   expect((await ask(`/listing/${id}/line`, at.worker, sent)).status).toBe(404)
+})
+
+test('getting in, paying and contacts keep why they change; of a confidential place none takes an address', async () => {
+  const id = await idOf('N12')
+  await give(id)
+  const place = '14 Sycamore Rise'
+  const visit = { bring: 'these', documents: 'A pen' }
+  const paying = { billTo: 'nobody', diagnosis: 'no', insurers: 'Alder Mutual' }
+  const contact = { name: 'Robin Vale', role: 'Desk', purpose: 'other', phone: '01632 960123' }
+  for (const [page, fields, at_, next] of [
+    ['visit', visit, 'documents', 'visit'],
+    ['paying', paying, 'insurers', 'paying'],
+    ['contacts/new', contact, 'role', 'contact'],
+  ] as const) {
+    const wrong = await ask(`/listing/${id}/${page}`, at.editor, {
+      ...fields,
+      [at_]: `Come to ${place}`,
+      why: 'Moved',
+    })
+    expect([page, wrong.status]).toEqual([page, 422])
+    for (const kept of [`href="#${at_}"`, `Come to ${place}`, 'value="Moved"'])
+      expect(wrong.html).toContain(kept)
+    const done = await ask(`/listing/${id}/${page}`, at.editor, { ...fields, why: `Because of ${next}` })
+    expect([page, done.status]).toEqual([page, 303])
+    const [line] = await rowsOf<{ what: string; why: string }>(
+      sql`select what, why from directory.change where service_id = ${id} order by id desc limit 1`,
+    )
+    expect(line).toEqual({ what: next, why: `Because of ${next}` })
+  }
+  const stored = await rowsOf(sql`select s.documents, s.insurers, k.name, k.role from directory.service s
+    left join directory.contact k on k.service_id = s.id where s.id = ${id}`)
+  expect(JSON.stringify(stored)).not.toContain('Sycamore')
+})
+
+test('who is led by no community in particular says so, and a file can bring it', async () => {
+  const id = await idOf('N11')
+  const people = { survivorLed: 'unknown', why: '' }
+  expect((await ask(`/listing/${id}/people`, at.editor, { ...people, ledBy: 'none' })).status).toBe(303)
+  expect((await ask(`/services/${id}`)).html).toContain('no community in particular')
+  const wish = (value: string) => ({ taxonomy_term: { taxonomy: 'anydoor-wish', code: 'led-by' }, value })
+  const file = (...values: string[]) =>
+    JSON.stringify([
+      {
+        id: 'led',
+        name: 'Led',
+        status: 'active',
+        description: '',
+        organization: { id: 'led-o', name: 'Led', description: '' },
+        attributes: values.map(wish),
+      },
+    ])
+  const brought = async (...values: string[]) => {
+    await at.world.owner.transaction().execute((db) => importDirectory(db, file(...values)))
+    const [row] = await rowsOf<{ led_by: string[]; search: string }>(
+      sql`select led_by, search::text from directory.service where source_id = 'led'`,
+    )
+    expect(row?.search).not.toContain("'none'")
+    return row?.led_by
+  }
+  expect(await brought('deaf', 'none')).toEqual(['deaf'])
+  expect(await brought('none')).toEqual(['none'])
+})
+
+test('an entry’s page says what was set here, and gives it back to the file with a line in the history', async () => {
+  const id = await idOf('N07')
+  await give(id)
+  expect((await ask(`/listing/${id}`, at.editor)).html).not.toContain('no file changes')
+  await ask(`/listing/${id}/paying`, at.editor, { billTo: 'agency', diagnosis: 'unknown', insurers: '' })
+  const page = await ask(`/listing/${id}`, at.editor)
+  expect(page.html).toContain('One part was set here, and no file changes it')
+  expect((await ask(`/listing/${id}/kept`, at.worker, { field: 'bill_to' })).status).toBe(404)
+  expect((await ask(`/listing/${id}/kept`, at.editor, { field: 'bill_to' })).status).toBe(303)
+  expect((await ask(`/listing/${id}`, at.editor)).html).not.toContain('no file changes')
+  expect((await ask(`/listing/${id}/history`, at.editor)).html).toContain('Given back to the file')
 })
 
 test('what partners read of a confidential place takes no address', async () => {
