@@ -4,7 +4,6 @@ import { note, readInstant, readNumber, readSpots, readText, type Spot } from '.
 import { attributesOf } from './hsds-attribute.rules.ts'
 import { plainText } from './plain-text.rules.ts'
 import { capacityStates, type Capacity, type Wishes } from './listing.ts'
-import { capacityStates, kinds, type Capacity, type Kind, type Wishes } from './listing.ts'
 import { ledByOf } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 import { conditionInWords, forbiddenIn, readConditionText } from './threshold.rules.ts'
