@@ -5,7 +5,7 @@ import { serviceByCode } from '#directory'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { setClause, setFirst } from '../../src/directory/editor.actions.ts'
-import { storeBatch } from '../../src/directory/import-batch.actions.ts'
+import { running, storeBatch } from '../../src/directory/import-batch.actions.ts'
 import { storeRun } from '../../src/directory/import.store.ts'
 import { reportOf } from '../../src/directory/import.ts'
 import type { ServiceRecord } from '../../src/directory/listing.ts'
@@ -178,7 +178,7 @@ async function bring(...services: readonly ServiceRecord[]): Promise<void> {
       format: 'hsds',
       report: reportOf(records),
     })
-    await storeBatch(db, runId, records, 0)
+    await storeBatch(db, await running(db, runId), records)
   })
 }
 
