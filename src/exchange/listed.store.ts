@@ -151,7 +151,7 @@ async function serviceRows(
       case when s.kind = 'for-people-using-abuse' then '{}' else s.models end as models, s.remote, s.cost,
       s.needs_no_public_funds as "needsNoPublicFunds", s.access, case when not s.confidential then s.access_text end as "accessText",
       s.documents, s.insurers, s.diagnosis_to_pay as "diagnosisToPay", s.bill_to as "billTo", s.survivor_led as "survivorLed",
-      lower(s.ages) as youngest, upper(s.ages) - 1 as oldest, s.assured_on as "assuredOn",
+      coalesce(lower(s.ages), 0) as youngest, coalesce(upper(s.ages) - 1, 1319) as oldest, s.assured_on as "assuredOn",
       case when s.assured_by like '%_@_%' then s.assured_by end as "assuredBy", kept.region as "keptRegion",
       coalesce(kept.there, false) as "hasKeptPlace", ${thresholds} as thresholds, ${capacity} as capacity, ${times} as times,
       ${terms} as terms, ${places} as places
