@@ -2,6 +2,7 @@ import { sectors, type Sector } from '#platform/access'
 import { attributesOf, codeOf, inTaxonomy, readDate } from './hsds-attribute.rules.ts'
 import { isAbsent, note, readId, readText, type Spot } from './hsds-field.rules.ts'
 import { readReach } from './hsds-reach.rules.ts'
+import { keptOfOrganization } from './hsds-kept.rules.ts'
 import type { OrganizationRecord } from './listing.ts'
 
 /** An HSDS organisation; null when it has no id or no name, with a note. */
@@ -36,6 +37,7 @@ export function readOrganization(spot: Spot): OrganizationRecord | null {
     pack: us ? 'us' : 'uk',
     mustReport: reports.length === 3 ? reports : null,
     trainedUntil: readDate(attributes, 'anydoor-training'),
+    kept: keptOfOrganization(spot),
   }
 }
 

@@ -2,6 +2,7 @@ import type { LocationRecord } from './listing.ts'
 import { addressKey } from './confidential.rules.ts'
 import { attributesOf, inTaxonomy } from './hsds-attribute.rules.ts'
 import { note, readId, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { keptOfPlace } from './hsds-kept.rules.ts'
 import { plainText } from './plain-text.rules.ts'
 
 /** Which places of a file are secret, found before any record is read. Ids and keys in lower case. */
@@ -63,6 +64,7 @@ function readPlace(
     transportation: readText(spot, 'transportation', 1_000),
     ...readAddress(address),
     ...readCoordinates(spot),
+    kept: keptOfPlace(spot),
   }
 }
 

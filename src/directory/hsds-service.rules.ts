@@ -1,5 +1,6 @@
 import { attributesOf, inTaxonomy, codeOf, type Attribute } from './hsds-attribute.rules.ts'
 import { note, readDay, readText, type Spot } from './hsds-field.rules.ts'
+import { keptOfService } from './hsds-kept.rules.ts'
 import { readOffer } from './hsds-offer.rules.ts'
 import { readPlaces, type SecretPlaces } from './hsds-place.rules.ts'
 import { readEmail, readReach } from './hsds-reach.rules.ts'
@@ -61,6 +62,7 @@ export function readService(
     capacity: readCapacity(spot),
     locations: readVenues(spot, kind, of),
     offer: readOffer(spot, attributes, { confidential: of.confidential, times }),
+    kept: of.confidential || kind === 'for-people-using-abuse' ? null : keptOfService(spot, attributes),
   }
 }
 

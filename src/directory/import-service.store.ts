@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { clearForbidden, storeOffers } from './import-offer.store.ts'
 import { storePlaces } from './import-place.store.ts'
+import { keepBesideServices } from './kept.store.ts'
 import type { LocationRecord, ServiceRecord } from './listing.ts'
 import { derivedColumns } from './matching.store.ts'
 import { asTheyStand } from './set-here.store.ts'
@@ -34,6 +35,7 @@ export async function storeServices(
   await storeCapacity(db, services, idOf)
   const places = await storePlaces(db, runId, services, idOf, before, isTheirs)
   await storeOffers(db, services, idOf, fresh)
+  await keepBesideServices(db, services, isTheirs)
   return { ids, places }
 }
 
@@ -43,7 +45,7 @@ async function upsertServices(
   services: readonly ServiceRecord[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = services.map(
-    ({ wishes, organization, offer, thresholds, capacity, locations: _l, ...service }) => ({
+    ({ wishes, organization, offer, thresholds, capacity, locations: _l, kept: _k, ...service }) => ({
       ...service,
       ...wishes,
       ...offer.practical,

@@ -224,7 +224,7 @@ function organizationIdOf(json: unknown): string {
 }
 
 function cleaned(organization: OrganizationRecord, clean: (text: string) => string): OrganizationRecord {
-  return { ...organization, description: clean(organization.description) }
+  return { ...organization, description: clean(organization.description), kept: null }
 }
 
 function chained(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { ImportReport, KnownListings, Problem, RecordReport } from './import.ts'
 import { storeTraining } from './import-offer.store.ts'
+import { keepBesideOrganizations } from './kept.store.ts'
 import type { OrganizationRecord } from './listing.ts'
 
 /** What the directory already knows of confidential places and decided records. */
@@ -77,6 +78,10 @@ export async function storeOrganizations(
       must_report = coalesce(excluded.must_report, organization.must_report), run_id = excluded.run_id, updated_at = now()
     returning id, lower(source_id) as source`.execute(db)
   await storeTraining(db, once)
+  await keepBesideOrganizations(
+    db,
+    once.filter((each) => each.standsIn === undefined),
+  )
   return new Map(stored.rows.map((row) => [row.source, row.id]))
 }
 

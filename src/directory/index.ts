@@ -26,6 +26,7 @@ export type {
   RecordReport,
   RecordSource,
 } from './import.ts'
+export { type Kept, type KeptJson, type KeptObject, type KeptPart, partKey } from './kept.ts'
 export {
   type Capacity,
   type CapacityState,

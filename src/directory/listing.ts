@@ -1,4 +1,5 @@
 import type { Sector } from '#platform/access'
+import type { Kept } from './kept.ts'
 import type { ServiceOffer } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 
@@ -56,6 +57,7 @@ export interface OrganizationRecord {
   readonly trainedUntil: string | null
   /** Nothing but an id was given of it: it is listed under a service's name, and never in place of what stands. */
   readonly standsIn?: true
+  readonly kept?: Kept | null
 }
 
 /** A place. A confidential one carries a region and nothing else. */
@@ -74,6 +76,7 @@ export interface LocationRecord {
   readonly country: string | null
   readonly latitude: number | null
   readonly longitude: number | null
+  readonly kept?: Kept | null
 }
 
 /** One service as read from a file, ready to be stored. */
@@ -106,4 +109,6 @@ export interface ServiceRecord {
   readonly capacity: Capacity | null
   readonly locations: readonly LocationRecord[]
   readonly offer: ServiceOffer
+  /** What its file says and no column has; never of a confidential one. */
+  readonly kept?: Kept | null
 }

@@ -1,5 +1,6 @@
 import { derivedId, isUuid } from './derived-id.rules.ts'
 import type { HsdsAttribute, HsdsOrganization, HsdsPhone } from './hsds.ts'
+import { withKept } from './kept.rules.ts'
 import type { ListedOrganization } from './listed.ts'
 import { attributesFor } from './taxonomy.rules.ts'
 
@@ -7,7 +8,7 @@ import { attributesFor } from './taxonomy.rules.ts'
 export function organizationInHsds(listed: ListedOrganization): HsdsOrganization {
   const id = outwardId(listed)
   const { own } = attributesFor('organization', id)
-  return {
+  const made = {
     id,
     name: listed.name,
     ...given('alternate_name', listed.alternateName),
@@ -25,6 +26,7 @@ export function organizationInHsds(listed: ListedOrganization): HsdsOrganization
       ...(listed.trainedUntil === null ? [] : [own('anydoor-training', 'until', listed.trainedUntil)]),
     ],
   }
+  return withKept('organization', made, listed.kept)
 }
 
 /** The id under which a row goes out: its source's where that is UUID-shaped, else its own. */

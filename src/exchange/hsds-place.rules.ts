@@ -1,6 +1,7 @@
 import { derivedId } from './derived-id.rules.ts'
 import type { HsdsAddress, HsdsSchedule, HsdsServiceAtLocation } from './hsds.ts'
 import { given, outwardId, some, sourceIdIn } from './hsds-organization.rules.ts'
+import { withKept } from './kept.rules.ts'
 import type { ListedPlace, ListedService, ListedTime } from './listed.ts'
 import { attributesFor } from './taxonomy.rules.ts'
 
@@ -70,20 +71,24 @@ function placeIn(place: ListedPlace, listed: ListedService, serviceId: string): 
   const region = address === null ? place.region : null
   return {
     id: linkId,
-    location: {
-      id,
-      location_type: place.kind,
-      ...given('name', place.name),
-      ...given('description', place.description),
-      ...given('transportation', place.transportation),
-      ...given('latitude', place.latitude),
-      ...given('longitude', place.longitude),
-      ...some('addresses', address === null ? [] : [address]),
-      ...some('attributes', [
-        ...sourceIdIn(place, 'location', id),
-        ...(region === null ? [] : [own('anydoor-region', 'region', region)]),
-      ]),
-    },
+    location: withKept(
+      'location',
+      {
+        id,
+        location_type: place.kind,
+        ...given('name', place.name),
+        ...given('description', place.description),
+        ...given('transportation', place.transportation),
+        ...given('latitude', place.latitude),
+        ...given('longitude', place.longitude),
+        ...some('addresses', address === null ? [] : [address]),
+        ...some('attributes', [
+          ...sourceIdIn(place, 'location', id),
+          ...(region === null ? [] : [own('anydoor-region', 'region', region)]),
+        ]),
+      },
+      place.kept,
+    ),
     ...some(
       'schedules',
       schedulesIn(

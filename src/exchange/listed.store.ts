@@ -107,7 +107,8 @@ const organization = sql`jsonb_build_object('id', o.id, 'sourceId', o.source_id,
     where s.organization_id = o.id and ${open} and not s.confidential) or not exists (select from directory.service s
     where s.organization_id = o.id and s.confidential) then o.website end, 'phones', o.phones, 'sector', o.sector, 'pack', o.pack,
   'mustReport', to_jsonb(o.must_report), 'trainedUntil', (select r.until from directory.training r
-    where r.organization_id = o.id))`
+    where r.organization_id = o.id), 'kept', (select k.kept from directory.kept_beside k where k.organization_id = o.id
+    and not exists (select from directory.service s where s.organization_id = o.id and s.confidential)))`
 
 // Of a clause what may be applied to a person; where a rule closes part of it, its sentence would say that part too.
 const thresholds = sql`coalesce((select jsonb_agg(jsonb_build_object('condition', t.condition - t.forbidden_facets, 'sentence',
@@ -131,7 +132,7 @@ const terms = sql`coalesce((select jsonb_agg(jsonb_build_object('code', k.code, 
 const places = sql`coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'sourceId', l.source_id, 'kind', l.kind, 'region',
   l.region, 'name', l.name, 'description', l.description, 'transportation', l.transportation, 'address1', l.address_1,
   'address2', l.address_2, 'city', l.city, 'postalCode', l.postal_code, 'country', l.country, 'latitude', l.latitude,
-  'longitude', l.longitude) order by directory.listed_id(l.source_id, l.id)) from directory.service_at_location a
+  'longitude', l.longitude, 'kept', (select k.kept from directory.kept_beside k where k.location_id = l.id)) order by directory.listed_id(l.source_id, l.id)) from directory.service_at_location a
   join directory.location l on l.id = a.location_id where a.service_id = s.id and not l.confidential and not s.confidential
     and s.kind <> 'for-people-using-abuse'), '[]')`
 
@@ -154,11 +155,13 @@ async function serviceRows(
       coalesce(lower(s.ages), 0) as youngest, coalesce(upper(s.ages) - 1, 1319) as oldest, s.assured_on as "assuredOn",
       case when s.assured_by like '%_@_%' then s.assured_by end as "assuredBy", kept.region as "keptRegion",
       coalesce(kept.there, false) as "hasKeptPlace", ${thresholds} as thresholds, ${capacity} as capacity, ${times} as times,
-      ${terms} as terms, ${places} as places
+      ${terms} as terms, ${places} as places, beside.kept
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join lateral (select true as there, (array_agg(l.region order by l.id) filter (where l.region is not null))[1] as region
       from directory.service_at_location a join directory.location l on l.id = a.location_id
       where a.service_id = s.id and s.confidential and s.kind <> 'for-people-using-abuse' group by a.service_id) kept on true
+    left join directory.kept_beside beside on beside.service_id = s.id and not s.confidential
+      and s.kind <> 'for-people-using-abuse'
     where ${open} and ${condition} order by ${order}`.execute(db)
   return result.rows
 }

@@ -1,5 +1,5 @@
 import type { Condition } from '#engine/space'
-import type { Capacity, CapacityState, Kind, Phone } from '#directory'
+import type { Capacity, CapacityState, Kept, Kind, Phone } from '#directory'
 
 /** An organisation as it may be said: what the projection gives. */
 export interface ListedOrganization {
@@ -17,6 +17,8 @@ export interface ListedOrganization {
   readonly pack: 'uk' | 'us'
   readonly mustReport: readonly string[] | null
   readonly trainedUntil: string | null
+  /** What its source says beside; null where it has a place that is kept secret. */
+  readonly kept: Kept | null
 }
 
 /** A place with its address. One that is confidential is never among them. */
@@ -35,6 +37,7 @@ export interface ListedPlace {
   readonly country: string | null
   readonly latitude: number | null
   readonly longitude: number | null
+  readonly kept: Kept | null
 }
 
 /** One opening or telephone time; `placeId` is the row of the place, where it is only of that place. */
@@ -115,6 +118,7 @@ export interface ListedService {
   readonly times: readonly ListedTime[]
   readonly terms: readonly ListedTerm[]
   readonly places: readonly ListedPlace[]
+  readonly kept: Kept | null
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   Wishes,
 } from '../../src/directory/listing.ts'
 import { capacityStates, kinds } from '../../src/directory/listing.ts'
+import type { Kept } from '../../src/directory/kept.ts'
 import { plainText } from '../../src/directory/plain-text.rules.ts'
 import {
   accessFeatures,
@@ -55,12 +56,12 @@ const url = maybe(
 const clock = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
   .map((parts) => parts.map((part) => `${part}`.padStart(2, '0')).join(':'))
-const phones = fc.array(
+const phones = fc.uniqueArray(
   fc.record({
     number: fc.constantFrom('01632 960101', '+44 1632 960102', '555-0103'),
     label: fc.oneof(fc.constant(''), text(300)),
   }),
-  { maxLength: 3 },
+  { maxLength: 3, selector: (each) => each.number },
 )
 
 /** Ids as feeds have them: in the shape of a UUID, in capitals too, and anything else. */
@@ -68,6 +69,20 @@ const sourceId = fc.oneof(
   fc.uuid(),
   fc.uuid().map((id) => id.toUpperCase()),
   fc.tuple(text(40), fc.uuid()).map((parts) => parts.join(' ')),
+)
+
+/** What a source says and no column of ours has. */
+const kept: fc.Arbitrary<Kept | null> = maybe(
+  fc.record({
+    rest: fc.record({
+      funding: fc.array(fc.record({ id: fc.uuid(), source: text(200) }), { minLength: 1, maxLength: 2 }),
+      of_their_own: fc.oneof(
+        text(200),
+        fc.integer(),
+        fc.array(fc.record({ some: text(50) }), { minLength: 1, maxLength: 2 }),
+      ),
+    }),
+  }),
 )
 
 const organization: fc.Arbitrary<OrganizationRecord> = fc.record({
@@ -82,6 +97,7 @@ const organization: fc.Arbitrary<OrganizationRecord> = fc.record({
   pack: fc.constantFrom<'uk' | 'us'>('uk', 'us'),
   mustReport: maybe(fc.array(text(1_000), { minLength: 3, maxLength: 3 })),
   trainedUntil: maybe(day),
+  kept,
 })
 
 const capacity: fc.Arbitrary<Capacity> = fc
@@ -133,6 +149,7 @@ const place: fc.Arbitrary<LocationRecord> = fc
     city: maybe(text(200)),
     postalCode: maybe(text(40)),
     country: maybe(text(80)),
+    kept,
     point: maybe(
       fc.tuple(
         fc.double({ min: -90, max: 90, noNaN: true }),
@@ -215,6 +232,7 @@ function service(of: OrganizationRecord): fc.Arbitrary<ServiceRecord> {
       assuredBy: email,
       capacity: maybe(capacity),
       clauses,
+      kept,
       locations: fc.uniqueArray(place, { maxLength: 2, selector: (each) => each.sourceId.toLowerCase() }),
       practical,
       terms: fc.subarray(ownTerms.filter((each) => each.code.includes('.')).map((each) => each.code)),
@@ -256,6 +274,7 @@ function asItMayBeStored(given: ServiceRecord): ServiceRecord {
         locations: [],
         offer: { ...given.offer, times: [] },
         wishes: { ...given.wishes, models: [] },
+        kept: null,
       }
     : {}
   const made = { ...given, ...quiet }
@@ -267,6 +286,7 @@ function asItMayBeStored(given: ServiceRecord): ServiceRecord {
   return {
     ...made,
     url: null,
+    kept: null,
     timesText: null,
     locations: kept,
     offer: {

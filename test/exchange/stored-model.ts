@@ -75,6 +75,12 @@ export async function storedModel(owner: Pool): Promise<Readonly<Record<string, 
         from directory.service_at_location a join directory.service s on s.id = a.service_id
         join directory.location l on l.id = a.location_id join directory.organization o on o.id = l.organization_id`,
     ),
+    beside: await rows(
+      db,
+      `select jsonb_build_object('kept', k.kept, 'of', coalesce(s.source_id, o.source_id, l.source_id)) from directory.kept_beside k
+        left join directory.service s on s.id = k.service_id left join directory.organization o on o.id = k.organization_id
+        left join directory.location l on l.id = k.location_id`,
+    ),
   }))
 }
 
