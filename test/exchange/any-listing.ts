@@ -26,7 +26,7 @@ import { anyCondition } from '../directory/any-condition.ts'
 /** Text as the directory keeps it, with what breaks careless writers: quotes, commas, breaks, other scripts, signs of HTML. */
 function text(longest: number, breaks = false): fc.Arbitrary<string> {
   const units = [
-    ...'abcdefgÄßñ’"\'\\é语ع,;:!?()[]{}=+-/%#@|~^`_',
+    ...Array.from('abcdefgÄßñ’"\'\\é语ع,;:!?()[]{}=+-/%#@|~^`_'),
     ' ',
     ' ',
     ' & ',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type HsdsFile, install, type Installation, sorted } from './installations.ts'
+import { install, type Installation, sorted } from './installations.ts'
 import { compiled, faultsOf, standardJson, standardsFolder } from './standards.ts'
 
 let first: Installation
@@ -15,6 +15,8 @@ afterAll(async () => {
   await first.close()
   await second.close()
 })
+
+type Json = Readonly<Record<string, unknown>>
 
 const id = (n: number) => `5a000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
@@ -132,9 +134,8 @@ async function keptRows({ owner }: Installation): Promise<string> {
 }
 
 async function servicesOf(installation: Installation) {
-  return (JSON.parse(await installation.file()) as HsdsFile).contents as readonly Readonly<
-    Record<string, unknown>
-  >[]
+  const file = JSON.parse(await installation.file()) as { readonly contents: readonly Json[] }
+  return file.contents
 }
 
 test('what a feed says and no column has is kept beside and written back, as plain text', async () => {
@@ -248,13 +249,16 @@ test('of an entry that is secret nothing is kept, whoever writes; one that turns
     )
   })
   expect(await keptRows(first)).toBe('')
-  await second.owner
-    .transaction()
-    .execute((db) =>
-      sql`update directory.service set confidential = true, access_text = null, times_text = null, access = '{}' where not exists (select from directory.schedule t where t.service_id = service.id)`.execute(
-        db,
-      ),
-    )
+})
+
+test('an entry that an editor makes secret loses it in the same statement', async () => {
+  const third = await install()
+  await third.bring(JSON.stringify([rich]))
+  expect(await keptRows(third)).toContain('Quality mark')
+  await sql`delete from directory.schedule`.execute(third.owner)
+  await sql`update directory.service set confidential = true`.execute(third.owner)
+  expect(await keptRows(third)).toBe('')
+  await third.close()
 })
 
 test('an organisation to which a secret entry is new keeps nothing either', async () => {

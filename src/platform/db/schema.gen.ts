@@ -190,6 +190,14 @@ export interface DirectoryImportRun {
   rejected: number;
 }
 
+export interface DirectoryKeptBeside {
+  id: Generated<string>;
+  kept: Json;
+  location_id: string | null;
+  organization_id: string | null;
+  service_id: string | null;
+}
+
 export interface DirectoryLink {
   account_id: string;
   ends_at: Timestamp;
@@ -827,6 +835,7 @@ export interface DB {
   "directory.held_record": DirectoryHeldRecord;
   "directory.import_record": DirectoryImportRecord;
   "directory.import_run": DirectoryImportRun;
+  "directory.kept_beside": DirectoryKeptBeside;
   "directory.link": DirectoryLink;
   "directory.link_entry": DirectoryLinkEntry;
   "directory.location": DirectoryLocation;
