@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Pool, Tx } from '#platform/db'
-import { storeBatch } from '../../src/directory/import-batch.actions.ts'
+import { running, storeBatch } from '../../src/directory/import-batch.actions.ts'
 import { storeRun } from '../../src/directory/import.store.ts'
 import { reportOf } from '../../src/directory/import.ts'
 import type { ServiceRecord } from '../../src/directory/listing.ts'
@@ -25,7 +25,7 @@ export async function store(owner: Pool, services: readonly ServiceRecord[]): Pr
       service,
       organization: null,
     }))
-    await storeBatch(db, run, read, 0)
+    await storeBatch(db, await running(db, run), read)
   })
 }
 
