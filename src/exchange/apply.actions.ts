@@ -28,7 +28,10 @@ export interface ToApply {
 /** What went in, and how many were left because what we hold has moved since they were looked at. */
 export interface AppliedNow {
   readonly runId: string | null
+  /** Listed or brought up to date. */
   readonly records: number
+  /** Put aside for a person. */
+  readonly held: number
   readonly moved: number
 }
 
@@ -57,8 +60,9 @@ export async function applyStaged(
     moved += done.moved
     await what.progress?.(told.length)
   }
-  if (run === null) return { runId: null, records: 0, moved }
-  await endRun(db, run, reportOf(told), arrival.hides)
+  if (run === null) return { runId: null, records: 0, held: 0, moved }
+  const report = reportOf(told)
+  await endRun(db, run, report, arrival.hides)
   await addApplied(db, {
     partyId: arrival.partyId,
     arrivalId: arrival.id,
@@ -66,7 +70,7 @@ export async function applyStaged(
     byAccount: by?.accountId ?? null,
     records: told.length,
   })
-  return { runId: run, records: told.length, moved }
+  return { runId: run, records: told.length - report.held, held: report.held, moved }
 }
 
 /** Takes entries out of the list that are gone from their feed: each one a person's decision. How many. */

@@ -239,3 +239,10 @@ export async function setUploaded(
     .where('id', '=', id)
     .execute()
 }
+
+/** The columns that were chosen lately, the newest first: the same table comes again and again. */
+export async function lastMappings(db: Tx): Promise<readonly unknown[]> {
+  const { rows } = await sql<{ mapping: unknown }>`
+    select mapping from exchange.arrival where mapping is not null order by id desc limit 20`.execute(db)
+  return rows.map((row) => row.mapping)
+}

@@ -39,11 +39,6 @@ export async function namesOf(db: Tx, actor: Actor): Promise<ReadonlyMap<string,
   return new Map((await members(db, actor)).map((each: Member) => [each.accountId, each.card.name]))
 }
 
-/** How many can be put in together. What is gone from a feed is decided one at a time. */
-function takenTogether(waiting: DifferenceCounts): number {
-  return waiting.new + waiting.changed + waiting.held
-}
-
 /** The records in four, and the kinds of difference, each a link. */
 export function ArrivalReport({ t, shown }: { readonly t: Words; readonly shown: ArrivalShown }) {
   const { arrival, counts, problems } = shown
@@ -91,13 +86,17 @@ export function ArrivalReport({ t, shown }: { readonly t: Words; readonly shown:
   )
 }
 
-/** The button that puts everything in. */
+/** The button that puts everything in. What is gone from a feed is decided one at a time. */
 export function ApplyAll({ t, shown }: { readonly t: Words; readonly shown: ArrivalShown }) {
-  const count = takenTogether(shown.counts.waiting)
-  if (count === 0) return <p class="govuk-body">{t('exchange.file.nothing-waits')}</p>
+  const { new: fresh, changed, held } = shown.counts.waiting
+  const count = fresh + changed
+  if (count + held === 0) return <p class="govuk-body">{t('exchange.file.nothing-waits')}</p>
   return (
     <form method="post" action={paths.apply(shown.arrival.id)}>
-      <Button>{t('exchange.file.apply', { count })}</Button>
+      {held === 0 ? null : <p class="govuk-body">{t('exchange.file.held-too', { count: held })}</p>}
+      <Button>
+        {count === 0 ? t('exchange.file.hold', { count: held }) : t('exchange.file.apply', { count })}
+      </Button>
     </form>
   )
 }

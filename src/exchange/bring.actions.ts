@@ -8,6 +8,7 @@ import type { Arrival } from './arrival.ts'
 import { arrivalById, claimArrival, noteProgress, setArrival, forgetOld } from './arrival.store.ts'
 import { asImport } from './feed.store.ts'
 import { beginningOf, type GivenFile } from './given-file.ts'
+import { Mapping } from './mapping.ts'
 import { fileOf } from './pieces.actions.ts'
 import { stageSource } from './stage.actions.ts'
 import { waitingOf } from './staged.store.ts'
@@ -43,7 +44,8 @@ async function sourceOf(
 ): Promise<RecordSource | { readonly refused: string }> {
   const adapter = adapters.find((each) => each.format === arrival.format) ?? (await adapterOf(file))
   if (adapter === null) return { refused: 'unknown' }
-  const opened = await adapter.open(file)
+  const mapping = Mapping.safeParse(arrival.mapping)
+  const opened = await adapter.open(file, { mapping: mapping.success ? mapping.data : null })
   return opened.ok ? opened.source : { refused: opened.refused }
 }
 

@@ -19,6 +19,7 @@ import {
 } from '#platform/ui'
 import { appliedOfFeed, readyArrivalOf } from './arrival.store.ts'
 import { ApplyAll, ArrivalReport, namesOf, Runs } from './arrival.view.tsx'
+import { feedAddress } from './feed-address.rules.ts'
 import { actOnFeed, followFeed, setFeed } from './feed.actions.ts'
 import { type Feed, FeedForm } from './feed.ts'
 import { paces } from './feed.rules.ts'
@@ -40,7 +41,10 @@ feedPage.get(paths.newFeed, needs('directory:edit'), async (c) =>
 feedPage.post(paths.newFeed, needs('directory:edit'), async (c) => {
   const { t, db, actor, site } = c.var
   const form = await readForm(c, FeedForm)
-  if (!form.ok) return c.html(await newView(c, form.values, form.errors), 422)
+  if (!form.ok) {
+    const wrong = addressWrong(c, said(form.values['address']) ?? '')
+    return c.html(await newView(c, form.values, { ...wrong, ...form.errors }), 422)
+  }
   const known = await withKeeper(c, form.data)
   const done = await followFeed(db, actor, known, { loopback: site.demo })
   if (!('refused' in done)) return c.redirect(paths.feed(done.id), 303)
@@ -69,6 +73,16 @@ feedPage.post(routePaths.feedAct, needs('directory:edit'), async (c) => {
   const feed = form.ok ? await actOnFeed(c.var.db, c.var.actor, c.req.param('id'), form.data.act) : null
   return feed === null ? notFound(c) : c.redirect(paths.feed(feed.id), 303)
 })
+
+/** What is wrong with an address, said together with what else is wrong. */
+function addressWrong(
+  { var: { t, site } }: Context<MemberEnv>,
+  typed: string,
+): Readonly<Record<string, string>> {
+  if (typed.trim() === '') return {}
+  const read = feedAddress(typed, { loopback: site.demo })
+  return read.ok ? {} : { address: t(`exchange.address.${read.refused}`) }
+}
 
 /** A keeper must be one of the agency's editors; anybody else stands for all of them. */
 async function withKeeper(c: Context<MemberEnv>, form: FeedForm): Promise<FeedForm> {

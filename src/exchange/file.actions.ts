@@ -3,7 +3,7 @@ import { type Actor, sealParty } from '#platform/access'
 import type { Installation } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
-import { applyGone, applyStaged } from './apply.actions.ts'
+import { type AppliedNow, applyGone, applyStaged } from './apply.actions.ts'
 import { type Arrival, atOnceBytes, mostBytes } from './arrival.ts'
 import { addArrival, arrivalById, dropPieces, setArrival, setUploaded } from './arrival.store.ts'
 import { adapterOf, readArrival } from './bring.actions.ts'
@@ -80,7 +80,7 @@ export async function applyAll(
   db: Tx,
   actor: Actor,
   id: string,
-): Promise<{ readonly records: number; readonly moved: number; readonly later: boolean } | FileRefusal> {
+): Promise<(Omit<AppliedNow, 'runId'> & { readonly later: boolean }) | FileRefusal> {
   const arrival = await arrivalById(db, id, true)
   if (arrival === null) return { refused: 'missing' }
   if (arrival.state !== 'ready') return { refused: 'not-now' }
@@ -89,11 +89,11 @@ export async function applyAll(
   if (waiting > atOnceRecords) {
     await setArrival(db, id, { state: 'applying', askedBy: actor.accountId })
     await line(db, actor, arrival, { what: 'file-applied', records: waiting })
-    return { records: waiting, moved: 0, later: true }
+    return { records: 0, held: 0, moved: 0, later: true }
   }
-  const { records, moved, runId } = await applyStaged(db, arrival, actor, {})
-  await line(db, actor, arrival, { what: 'file-applied', run: runId, records })
-  return { records, moved, later: false }
+  const { runId, ...done } = await applyStaged(db, arrival, actor, {})
+  await line(db, actor, arrival, { what: 'file-applied', run: runId, records: done.records + done.held })
+  return { ...done, later: false }
 }
 
 /** Takes one difference over, or leaves it and remembers that. */
@@ -128,9 +128,9 @@ export async function decideOne(
     await line(db, actor, arrival, { what: 'file-withdrew', entry: row.serviceId })
     return { done: true }
   }
-  const { records, runId } = await applyStaged(db, arrival, actor, { only: nth })
-  if (records === 0) return { refused: 'moved' }
-  await line(db, actor, arrival, { what: 'file-applied', run: runId, records })
+  const { records, held, runId } = await applyStaged(db, arrival, actor, { only: nth })
+  if (records + held === 0) return { refused: 'moved' }
+  await line(db, actor, arrival, { what: 'file-applied', run: runId, records: records + held })
   return { done: true }
 }
 

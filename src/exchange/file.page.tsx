@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { directoryPaths } from '#directory'
-import { type MemberEnv, needs, notFound } from '#platform/http'
+import { type MemberEnv, needs, notFound, readFields } from '#platform/http'
 import { Button, InsetText, NotificationBanner, PageHeading, StaffPage, WarningText } from '#platform/ui'
 import type { Arrival } from './arrival.ts'
 import { appliedOf, arrivalById } from './arrival.store.ts'
 import { ApplyAll, ArrivalReport, FirstRecords, formatText, nameOf, namesOf, Runs } from './arrival.view.tsx'
 import { applyAll, dropFile, type FileRefusal } from './file.actions.ts'
 import { justDone } from './just-done.ts'
+import { readWithColumns } from './mapping.actions.ts'
+import { MappingPart } from './mapping.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import { differenceCounts, firstStaged, problemGroups } from './staged.store.ts'
 
@@ -19,7 +21,24 @@ filePage.get(routePaths.file, needs('directory:edit'), async (c) => {
   const arrival = await arrivalById(c.var.db, c.req.param('id'))
   if (arrival === null) return notFound(c)
   if (arrival.feedId !== null) return c.redirect(paths.feed(arrival.feedId), 303)
-  return c.html(await fileView(c, arrival, null))
+  return c.html(await fileView(c, arrival, {}))
+})
+
+/** Which column of a table is which. */
+filePage.post(routePaths.mapping, needs('directory:edit'), async (c) => {
+  const { t, db, site } = c.var
+  const id = c.req.param('id')
+  const typed = new Map(
+    (await readFields(c)).flatMap(([name, value]) =>
+      name.startsWith('column.') ? [[name.slice('column.'.length), value] as const] : [],
+    ),
+  )
+  const done = await readWithColumns(db, site.installation, id, typed)
+  if (!('refused' in done)) return c.redirect(paths.file(id), 303)
+  const arrival = await arrivalById(db, id)
+  if (arrival === null || done.refused === 'missing') return refused(c, id, { refused: 'not-now' })
+  const error = t('exchange.mapping.needs-name')
+  return c.html(await fileView(c, arrival, { typed, errors: { 'column-name': error } }), 422)
 })
 
 filePage.post(routePaths.apply, needs('directory:edit'), async (c) => {
@@ -27,7 +46,7 @@ filePage.post(routePaths.apply, needs('directory:edit'), async (c) => {
   const id = c.req.param('id')
   const done = await applyAll(db, actor, id)
   if ('refused' in done) return refused(c, id, done)
-  return c.redirect(await pageAfter(c, id, `?in=${done.later ? 0 : done.records}&moved=${done.moved}`), 303)
+  return c.redirect(await pageAfter(c, id, `?in=${done.records}&held=${done.held}&moved=${done.moved}`), 303)
 })
 
 filePage.post(routePaths.drop, needs('directory:edit'), async (c) => {
@@ -46,18 +65,26 @@ async function pageAfter({ var: { db } }: Context<MemberEnv>, id: string, said: 
 async function refused(c: Context<MemberEnv>, id: string, { refused: why }: FileRefusal) {
   const arrival = await arrivalById(c.var.db, id)
   if (arrival === null) return notFound(c)
-  return c.html(await fileView(c, arrival, c.var.t(`exchange.refusal.${why}`)), 409)
+  return c.html(await fileView(c, arrival, { wrong: c.var.t(`exchange.refusal.${why}`) }), 409)
 }
 
-async function fileView(c: Context<MemberEnv>, arrival: Arrival, wrong: string | null) {
+interface Said {
+  /** Why an act was refused. */
+  readonly wrong?: string
+  readonly typed?: ReadonlyMap<string, string>
+  readonly errors?: Readonly<Record<string, string>>
+}
+
+async function fileView(c: Context<MemberEnv>, arrival: Arrival, said: Said) {
   const { t, actor, nav } = c.var
   const names = await namesOf(c.var.db, actor)
-  const title = t(`exchange.file.title${titleOf(arrival)}`)
+  const title =
+    arrival.state === 'mapping' ? t('exchange.mapping.title') : t(`exchange.file.title${titleOf(arrival)}`)
   const done = justDone(c)
   return (
     <StaffPage t={t} actor={actor} nav={nav} current={directoryPaths.editor} title={title} back={paths.files}>
       <PageHeading caption={nameOf(t, actor, arrival)}>{title}</PageHeading>
-      {wrong === null ? null : <WarningText>{wrong}</WarningText>}
+      {said.wrong === undefined ? null : <WarningText>{said.wrong}</WarningText>}
       {done === null ? null : <NotificationBanner kind="success">{done}</NotificationBanner>}
       <p class="govuk-body">
         {t('exchange.file.brought', {
@@ -69,7 +96,7 @@ async function fileView(c: Context<MemberEnv>, arrival: Arrival, wrong: string |
           ? null
           : t('exchange.file.taken-for', { format: formatText(t, arrival.format) })}
       </p>
-      {await bodyOf(c, arrival)}
+      {await bodyOf(c, arrival, said)}
       <Runs t={t} runs={await appliedOf(c.var.db, [arrival.id])} names={names} />
     </StaffPage>
   )
@@ -86,8 +113,15 @@ function titleOf({ state }: Arrival): string {
   return state in waits ? waits[state as keyof typeof waits] : ''
 }
 
-async function bodyOf(c: Context<MemberEnv>, arrival: Arrival) {
+async function bodyOf(c: Context<MemberEnv>, arrival: Arrival, said: Said) {
   const { t, db } = c.var
+  if (arrival.state === 'mapping')
+    return MappingPart({
+      c,
+      arrival,
+      typed: said.typed ?? new Map(),
+      error: said.errors?.['column-name'],
+    })
   if (arrival.state === 'reading' || arrival.state === 'applying') return <Waiting c={c} arrival={arrival} />
   if (arrival.state === 'refused')
     return (

@@ -10,6 +10,7 @@ export function justDone(c: Context<MemberEnv>): string | null {
   }
   const parts = [
     ...(count('in') > 0 ? [t('exchange.file.applied', { count: count('in') })] : []),
+    ...(count('held') > 0 ? [t('exchange.file.now-held', { count: count('held') })] : []),
     ...(count('moved') > 0 ? [t('exchange.file.moved', { count: count('moved') })] : []),
     ...(count('back') > 0 ? [t('exchange.file.taken-back')] : []),
     ...(count('saved') > 0 ? [t('exchange.feed.saved')] : []),
