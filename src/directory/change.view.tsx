@@ -45,35 +45,66 @@ function More({ t, change }: { readonly t: Words; readonly change: Change }): Co
   return (
     <>
       {why === '' ? null : <p class="govuk-body-s">{t('directory.history.why', { why })}</p>}
-      {fields.length === 0 ? null : <FieldChanges t={t} fields={fields} />}
+      {fields.length === 0 ? null : <FieldChanges t={t} fields={fields} sides={historySides(t)} />}
     </>
   )
 }
 
-/** Each field with what it was and what it is. */
-export function FieldChanges({ t, fields }: { readonly t: Words; readonly fields: readonly ChangedField[] }) {
+/** What the two sides of a change are called. */
+interface Sides {
+  readonly before: string
+  readonly now: string
+}
+
+/** Each field with what it was and what it is; without `sides` what is, for something that was not there. */
+export function FieldChanges({
+  t,
+  fields,
+  sides,
+}: {
+  readonly t: Words
+  readonly fields: readonly ChangedField[]
+  readonly sides: Sides | null
+}) {
   return (
     <SummaryList
       compact
       rows={fields.map((field) => ({
         key: fieldText(t, field.field),
-        value: <Difference t={t} of={field} />,
+        value:
+          sides === null ? (
+            textsOf(t, field.field, field.after).join('; ')
+          ) : (
+            <Difference t={t} of={field} sides={sides} />
+          ),
       }))}
     />
   )
 }
 
 /** What went and what came, marked so that neither colour nor a line alone tells them apart. */
-function Difference({ t, of }: { readonly t: Words; readonly of: ChangedField }): Content {
+function Difference({
+  t,
+  of,
+  sides,
+}: {
+  readonly t: Words
+  readonly of: ChangedField
+  readonly sides: Sides
+}): Content {
   if (of.before === undefined && of.after === undefined) return t('directory.history.not-told')
   const { gone, come } = listDifference(textsOf(t, of.field, of.before), textsOf(t, of.field, of.after))
   return (
     <>
-      {t('directory.history.before')} <del>{gone.join('; ') || t('directory.history.nothing')}</del>
+      {sides.before} <del>{gone.join('; ') || t('directory.history.nothing')}</del>
       <br />
-      {t('directory.history.now')} <ins>{come.join('; ') || t('directory.history.nothing')}</ins>
+      {sides.now} <ins>{come.join('; ') || t('directory.history.nothing')}</ins>
     </>
   )
+}
+
+function historySides(t: Words): Sides {
+  return { before: t('directory.history.before'), now: t('directory.history.now') }
 }
 
 function fieldText(t: Words, field: string): string {

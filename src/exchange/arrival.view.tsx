@@ -9,6 +9,7 @@ import {
   type DifferenceCounts,
   shownDifferences,
   type Staged,
+  type StagedDifference,
 } from './arrival.ts'
 import { paths } from './paths.ts'
 
@@ -72,6 +73,7 @@ export function ArrivalReport({ t, shown }: { readonly t: Words; readonly shown:
               <a class="govuk-link" href={paths.changes(arrival.id, kind)}>
                 {t(`exchange.count.${kind}`, { count: counts.all[kind] })}
               </a>
+              {decidedText(t, shown, kind)}
             </li>
           ))}
       </ul>
@@ -84,6 +86,12 @@ export function ArrivalReport({ t, shown }: { readonly t: Words; readonly shown:
       )}
     </>
   )
+}
+
+/** How many of a kind are decided already. */
+function decidedText(t: Words, { counts }: ArrivalShown, kind: StagedDifference): string {
+  const decided = counts.all[kind] - counts.waiting[kind]
+  return decided === 0 ? '' : t('exchange.file.decided', { count: decided })
 }
 
 /** The button that puts everything in. What is gone from a feed is decided one at a time. */

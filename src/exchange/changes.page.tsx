@@ -117,7 +117,17 @@ function Entry({
           {t(row.difference === 'gone' ? 'exchange.changes.gone-since' : 'exchange.changes.since', since)}
         </p>
       )}
-      {row.fields.length === 0 ? null : <FieldChanges t={t} fields={row.fields} />}
+      {row.fields.length === 0 ? null : (
+        <FieldChanges
+          t={t}
+          fields={row.fields}
+          sides={
+            row.difference === 'new'
+              ? null
+              : { before: t('exchange.changes.here'), now: t('exchange.changes.there') }
+          }
+        />
+      )}
       <Note t={t} row={row} />
       {row.serviceId === null || row.difference === 'new' ? null : (
         <p class="govuk-body">

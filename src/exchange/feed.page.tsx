@@ -154,8 +154,9 @@ async function feedView(
     >
       <PageHeading>{feed.name}</PageHeading>
       {done === null ? null : <NotificationBanner kind="success">{done}</NotificationBanner>}
-      <Standing t={t} feed={feed} />
+      <State t={t} feed={feed} />
       {await Waiting(c, feed)}
+      <Standing t={t} feed={feed} />
       <Runs t={t} runs={await appliedOfFeed(db, feed.id)} names={await namesOf(db, actor)} />
       <h2 class="govuk-heading-m">{t('exchange.feed.settings')}</h2>
       <form method="post" action={paths.feed(feed.id)}>
@@ -164,6 +165,22 @@ async function feedView(
       </form>
       <Learns t={t} />
     </StaffPage>
+  )
+}
+
+/** How it stands, in a sentence; where it is not right, what we do about it. */
+function State({ t, feed }: { readonly t: Words; readonly feed: Feed }) {
+  const { trouble, state } = feed
+  if (trouble === null || state === 'stopped') return <p class="govuk-body-l">{stateText(t, feed)}</p>
+  return (
+    <>
+      <WarningText>{t(`exchange.trouble.${trouble}`)}</WarningText>
+      <p class="govuk-body">
+        {t('exchange.feed.trouble-since', { when: t.dateTime(feed.troubleSince ?? feed.madeAt) })}
+        {'. '}
+        {t('exchange.feed.last-good')}
+      </p>
+    </>
   )
 }
 
@@ -176,18 +193,6 @@ function Standing({ t, feed }: { readonly t: Words; readonly feed: Feed }) {
   const next = Date.parse(feed.nextAt) > Date.now() ? t.dateTime(feed.nextAt) : t('exchange.feed.next-soon')
   return (
     <>
-      {trouble === null || state === 'stopped' ? (
-        <p class="govuk-body-l">{stateText(t, feed)}</p>
-      ) : (
-        <>
-          <WarningText>{t(`exchange.trouble.${trouble}`)}</WarningText>
-          <p class="govuk-body">
-            {t('exchange.feed.trouble-since', { when: t.dateTime(feed.troubleSince ?? feed.madeAt) })}
-            {'. '}
-            {t('exchange.feed.last-good')}
-          </p>
-        </>
-      )}
       <SummaryList
         title={t('exchange.feed.standing')}
         compact
