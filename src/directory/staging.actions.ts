@@ -6,7 +6,7 @@ import { looksAfter } from './editor.store.ts'
 import { running, storeBatch } from './import-batch.actions.ts'
 import { dropEmptyPlaces } from './import-place.store.ts'
 import { lookAround, readRecords } from './import.actions.ts'
-import { finishRun, storeRun } from './import.store.ts'
+import { finishRun, keepTold, storeRun } from './import.store.ts'
 import { type ImportReport, type ReadRecord, type RecordSource, reportOf } from './import.ts'
 import { refreshDerived } from './matching.store.ts'
 import { underSourceIds } from './source-id.rules.ts'
@@ -94,6 +94,7 @@ export async function endRun(
   await dropEmptyPlaces(db)
   const moved = await hidePlacesOf(db, hides)
   if (moved.length > 0) await refreshDerived(db, moved)
+  await keepTold(db, runId, report.records)
   await finishRun(db, runId, report)
 }
 
