@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { directoryPaths, importDirectory, linkParty, listOrganizations } from '#directory'
-import { givenText, runImport } from '#exchange'
+import { exportFormats, givenText, runImport } from '#exchange'
 import { CardBody, saveCard, startCase } from '#people'
 import { readConfig } from '#platform/config'
 import { createLog, permissionOf } from '#platform/http'
@@ -81,7 +81,15 @@ function refuge(id: string, more: object, address: object) {
     name: 'A quiet house',
     status: 'active',
     description: 'Come to 14 Sycamore Rise and ring twice.',
-    organization: { id: `${id}-o`, name: `Quiet ${id}`, description: 'Write to 14 Sycamore Rise, LS26 9QX.' },
+    licenses: 'Shown at 14 Sycamore Rise',
+    additional_urls: [{ url: 'https://maps.example.org/LS269QX' }],
+    way_in: { gate: 'Behind Whispering Pines', near: ['Canaryfield'] },
+    organization: {
+      id: `${id}-o`,
+      name: `Quiet ${id}`,
+      description: 'Write to 14 Sycamore Rise, LS26 9QX.',
+      legal_status: 'Registered at 14 Sycamore Rise',
+    },
     service_at_locations: [
       {
         location: {
@@ -221,7 +229,13 @@ async function everything(): Promise<Heap> {
       await search(heap, { words: 'quiet house refuge', place, miles, need: 'safe-place' })
     }
   }
-  for (const pack of ['uk', 'us']) heap.set(`export ${pack}`, await exported(pack))
+  for (const pack of ['uk', 'us'])
+    heap.set(
+      `export ${pack}`,
+      await exported('system', '--pack', pack, '--out', join(folder, `${pack}.json`)),
+    )
+  for (const { format } of exportFormats)
+    heap.set(`export ${format}`, await exported(format, '--out', join(folder, `out-${format}`)))
   const mail = await sql<{ line: string }>`select m::text as line from jobs.mail m`.execute(world.owner)
   heap.set('mail', mail.rows.map((row) => row.line).join('\n'))
   heap.set('log', logged.join(''))
@@ -262,15 +276,17 @@ function withoutTyped(html: string, { words = '', place = '' }: Readonly<Record<
   return words.split(' ').reduce((rest, word) => rest.replaceAll(`the word “${word}”`, ''), lines)
 }
 
-async function exported(pack: string): Promise<string> {
-  const out = join(folder, `${pack}.json`)
+/** A file, or every file of a folder. */
+async function exported(format: string, ...more: readonly string[]): Promise<string> {
+  const out = more.at(-1) ?? ''
   const config = readConfig(
     { DATABASE_URL: world.database.ownerUrl, KEYS_DIR: world.database.keysDir, DATA_DIR: folder },
     folder,
   )
   if ('refused' in config) throw new Error(config.message)
-  expect(await runExport(config, ['--format', 'system', '--pack', pack, '--out', out])).toBe(0)
-  return readFileSync(out, 'utf8')
+  expect(await runExport(config, ['--format', format, ...more])).toBe(0)
+  const files = statSync(out).isDirectory() ? readdirSync(out).map((name) => join(out, name)) : [out]
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n')
 }
 
 /** Every row of the directory: an address that is stored nowhere cannot leave. */
