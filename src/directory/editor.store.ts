@@ -55,11 +55,13 @@ export async function writeThreshold(
     on conflict (service_id, position) do update set condition = excluded.condition, sentence = excluded.sentence,
       source = excluded.source, owner = excluded.owner, reviewed_on = excluded.reviewed_on, soft = excluded.soft,
       forbidden_rule = excluded.forbidden_rule, forbidden_facets = excluded.forbidden_facets`.execute(db)
+  await changedNow(db, serviceId)
 }
 
 /** Writes the needs that the service waits for. */
 export async function writeAfterNeeds(db: Tx, serviceId: string, first: readonly string[]): Promise<void> {
-  await sql`update directory.service set after_needs = ${first}::text[] where id = ${serviceId}`.execute(db)
+  await sql`update directory.service set after_needs = ${first}::text[], updated_at = now()
+    where id = ${serviceId}`.execute(db)
 }
 
 /** Takes one clause away; true when it was there. */
@@ -68,7 +70,13 @@ export async function removeThreshold(db: Tx, serviceId: string, position: numbe
     delete from directory.threshold where service_id = ${serviceId} and position = ${position} returning id`.execute(
     db,
   )
+  await changedNow(db, serviceId)
   return result.rows.length > 0
+}
+
+// Whoever follows the open lists learns by this date that the entry says something else now.
+async function changedNow(db: Tx, serviceId: string): Promise<void> {
+  await sql`update directory.service set updated_at = now() where id = ${serviceId}`.execute(db)
 }
 
 /** Records that wait for a person, oldest first. */

@@ -1,3 +1,4 @@
+import type { ListName } from './list-query.ts'
 import { withPutBack } from './page.rules.ts'
 
 /** One of the two open APIs: where it stands, what it says of itself, and how it says an object. */
@@ -8,7 +9,7 @@ export interface Dialect {
   readonly version: string
   /** Where the standard is described. */
   readonly profile: string
-  readonly says: (json: object) => object
+  readonly says: (json: object, of: ListName) => object
 }
 
 /** HSDS 3.1 as it is. */
@@ -28,7 +29,7 @@ const orukDialect: Dialect = {
   title: 'Directory of services, Open Referral UK 3.0',
   version: 'HSDS-UK-3.0',
   profile: 'https://docs.openreferraluk.org/en/latest/',
-  says: (json) => withPutBack(json) as object,
+  says: (json, of) => withPutBack(json, of === 'taxonomy_terms' ? 'taxonomy_term' : '') as object,
 }
 
 export const dialects: readonly Dialect[] = [hsdsDialect, orukDialect]

@@ -70,6 +70,7 @@ function aboutApi(c: Context<ApiEnv>, { root, version, profile }: Dialect) {
 }
 
 function answerList(name: ListName, dialect: Dialect, gate: Gate) {
+  const says = (json: object) => dialect.says(json, name)
   return async (c: Context<ApiEnv>, sent: Readonly<Record<string, unknown>>): Promise<Response> => {
     const read = readQuery(name, sent)
     if (!read.ok) return wrongParameters(c, read.wrong)
@@ -80,7 +81,7 @@ function answerList(name: ListName, dialect: Dialect, gate: Gate) {
       if (c.req.method === 'HEAD') return c.body(null, 200, headers)
       const { pools } = c.var.site
       return c.body(
-        ndjsonOf(list, dialect.says, (work) => gate.run(() => asPublic(pools, work))),
+        ndjsonOf(list, says, (work) => gate.run(() => asPublic(pools, work))),
         200,
         headers,
       )
@@ -88,7 +89,7 @@ function answerList(name: ListName, dialect: Dialect, gate: Gate) {
     const perPage = pageSize(query)
     const total = await list.total(c.var.db)
     const contents = await list.page(c.var.db, { offset: (query.page - 1) * perPage, limit: perPage })
-    const page = pageOf(contents.map(dialect.says), total, query.page, perPage)
+    const page = pageOf(contents.map(says), total, query.page, perPage)
     return markedJson(c, page, { keep: c.req.method !== 'POST' && !tells(query) })
   }
 }
@@ -104,7 +105,7 @@ async function answerOne(c: Context<ApiEnv>, name: ListName, dialect: Dialect): 
   const read = readQuery(name, c.req.query())
   if (!read.ok) return wrongParameters(c, read.wrong)
   const found = await resources[name].byId(c.var.db, id, read.query)
-  return found === null ? notFound(c) : markedJson(c, dialect.says(found))
+  return found === null ? notFound(c) : markedJson(c, dialect.says(found, name))
 }
 
 // Before anybody's turn begins: a body that comes slowly holds no connection.

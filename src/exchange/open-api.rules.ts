@@ -92,7 +92,7 @@ function documentOperation(): Json {
 
 function listOperation(name: ListName, dialect: Dialect, method: 'get' | 'post'): Json {
   const shape = shapeOf[name]
-  const example = dialect.says(pageOf([examples[shape]], 1, 1, 50))
+  const example = pageOf([dialect.says(examples[shape], name)], 1, 1, 50)
   const page = answer('A page, or with format=ndjson the whole list.', ref(`${shape}Page`), example)
   const lines = { schema: { type: 'string', description: 'One JSON object a line.' } }
   return {
@@ -127,7 +127,7 @@ function oneOperation(name: ListName, dialect: Dialect): Json {
       ...(name === 'organizations' ? [{ $ref: '#/components/parameters/full_service' }] : []),
     ],
     responses: {
-      200: answer('The entry.', ref(shape), dialect.says(examples[shape])),
+      200: answer('The entry.', ref(shape), dialect.says(examples[shape], name)),
       304: { description: 'Not changed since the ETag that was sent.' },
       default: problemRef,
     },

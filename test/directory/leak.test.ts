@@ -5,13 +5,14 @@ import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { directoryPaths, importDirectory, linkParty, listOrganizations } from '#directory'
-import { exportFormats, givenText, runImport } from '#exchange'
+import { dialects, exportFormats, givenText, runImport } from '#exchange'
 import { CardBody, saveCard, startCase } from '#people'
 import { readConfig } from '#platform/config'
 import { createLog, permissionOf } from '#platform/http'
 import { runExport } from '../../src/export.command.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { searchFor } from '../world/planted.ts'
+import { openApis } from './leak-apis.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 
 let world: TestWorld
@@ -229,6 +230,7 @@ async function everything(): Promise<Heap> {
       await search(heap, { words: 'quiet house refuge', place, miles, need: 'safe-place' })
     }
   }
+  await openApis(served, heap, { words: looksFor, places: placesFor })
   for (const pack of ['uk', 'us'])
     heap.set(
       `export ${pack}`,
@@ -321,6 +323,10 @@ test(
     const heap = await everything()
     expect(heap.size).toBeGreaterThan(100)
     expect(leaks(heap)).toEqual([])
+    for (const { root } of dialects)
+      expect(heap.get(`${root}/services?format=ndjson&full=true&full_service=true`)).toContain(
+        'A quiet house',
+      )
     const open = [...heap].find(([where]) => where === directoryPaths.services)?.[1] ?? ''
     expect(open).toContain('A quiet house')
   },
@@ -363,6 +369,8 @@ test(
     )
     const page = new Map([['page', await (await served.get(directoryPaths.service(id))).text()]])
     expect(leaks(page)).toEqual(['whispering pines in page'])
+    const lines = await (await served.get('/api/hsds/3.1/services?format=ndjson&full=true')).text()
+    expect(leaks(new Map([['lines', lines]]))).toEqual(['whispering pines in lines'])
     await sql`insert into directory.word values ('quillfeather', 'quillfeather', directory.spelled_near('quillfeather'))`.execute(
       world.owner,
     )
