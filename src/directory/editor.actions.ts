@@ -15,18 +15,14 @@ import {
   writeCapacity,
   writeThreshold,
 } from './editor.store.ts'
+import { asDecided, completed, type Kept } from './held.rules.ts'
 import { dropEmptyPlaces } from './import-place.store.ts'
 import { storeServices } from './import-service.store.ts'
 import { storeOrganizations } from './import.store.ts'
-import type { OrganizationRecord, ServiceRecord } from './listing.ts'
 import { refreshDerived } from './matching.store.ts'
-import { nothingSaid } from './practical.ts'
 import { serviceById } from './service.store.ts'
 import { carriesAddress } from './suggestion.rules.ts'
 import { forbiddenIn } from './threshold.rules.ts'
-
-/** A record that was held before files were read for more than the listing has no offer. */
-type KeptService = Omit<ServiceRecord, 'offer'> & Partial<Pick<ServiceRecord, 'offer'>>
 
 interface Done {
   readonly done: true
@@ -110,24 +106,23 @@ export async function setFirst(
   return { done: true }
 }
 
-/** Decides about a held record: listed without its place, listed as not confidential, or not listed. */
+/**
+ * Decides about a held record: listed without its place, listed as not confidential, or not listed. What it lacks, its name or
+ * that of who offers it, is said with the decision.
+ */
 export async function decideHeld(
   db: Tx,
   actor: Actor,
   heldId: string,
-  decision: HeldForm['decision'],
+  { decision, ...said }: HeldForm,
 ): Promise<Done | EditorRefusal> {
   const held = await heldRecord(db, heldId)
   if (held === null) return { refused: 'already-decided' }
+  const kept = completed(held.record, said)
+  if (decision !== 'refuse' && kept === null) return { refused: 'unnamed' }
   const runId = await decideRecord(db, held.id, decision === 'refuse' ? 'refused' : 'accepted')
   if (runId === null) return { refused: 'already-decided' }
-  if (decision !== 'refuse') {
-    const kept = held.record as {
-      readonly service: KeptService | null
-      readonly organization: OrganizationRecord | null
-    }
-    await list(db, actor, runId, kept, decision === 'confidential')
-  }
+  if (decision !== 'refuse' && kept !== null) await list(db, actor, runId, kept, decision === 'confidential')
   await record(db, actor, {
     kind: 'directory.changed',
     detail: { what: 'held-record', sourceId: held.sourceId, decision },
@@ -139,22 +134,17 @@ async function list(
   db: Tx,
   actor: Actor,
   runId: string,
-  kept: { readonly service: KeptService | null; readonly organization: OrganizationRecord | null },
+  { service, organization }: Kept,
   confidential: boolean,
 ): Promise<void> {
-  const { service, organization } = kept
   await storeOrganizations(
     db,
     runId,
     [organization, service?.organization ?? null].filter((each) => each !== null),
   )
   if (service === null) return
-  // Why no place either way: what was held has no address any more; the next import brings it where it is open.
-  const locations = confidential ? service.locations : []
   const before = await snapshots(db, await idsOfSources(db, [service.sourceId]))
-  const stored = await storeServices(db, runId, [
-    { ...service, confidential, locations, offer: service.offer ?? nothingSaid },
-  ])
+  const stored = await storeServices(db, runId, [asDecided(service, confidential)])
   const ids = [...stored.ids.values()]
   await dropEmptyPlaces(db)
   if (!confidential) await openServices(db, ids)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Kept } from './held.rules.ts'
 import { capacityStates } from './listing.ts'
 
 const weeks = z.coerce.number().min(0).max(520).optional()
@@ -22,6 +23,8 @@ export type CapacityForm = z.output<typeof CapacityForm>
 /** What a person decides about a held record. */
 export const HeldForm = z.object({
   decision: z.enum(['confidential', 'open', 'refuse'], 'directory.held.choose'),
+  name: z.string().max(300).optional(),
+  organizationName: z.string().max(300).optional(),
 })
 export type HeldForm = z.output<typeof HeldForm>
 
@@ -35,7 +38,7 @@ export interface HeldRecord {
   readonly name: string
   readonly organizationName: string
   readonly problems: readonly { readonly rule: string; readonly at: string; readonly message: string }[]
-  readonly record: unknown
+  readonly record: Kept
 }
 
 /** Why an editor's act was not done; each has a sentence under `directory.refusal`. */
@@ -43,6 +46,7 @@ export type EditorRefusal = {
   readonly refused:
     | 'missing'
     | 'already-decided'
+    | 'unnamed'
     | 'address'
     | 'no-group-times'
     | 'confidential-times'

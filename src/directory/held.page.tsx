@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
-import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, DenseList, InsetText, Radios, SummaryList } from '#platform/ui'
+import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Button, DenseList, Input, InsetText, Radios, SummaryList } from '#platform/ui'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { type HeldRecord, HeldForm } from './editor.ts'
 import { decideHeld } from './editor.actions.ts'
 import { heldRecord, heldRecords } from './editor.store.ts'
+import { lackOf } from './held.rules.ts'
 import { paths, routePaths } from './paths.ts'
 
 export const heldPage = new Hono<MemberEnv>()
@@ -15,7 +16,7 @@ heldPage.get(paths.held, needs('directory:edit'), async (c) => {
   const records = await heldRecords(c.var.db)
   const items = records.map((each) => ({
     href: paths.heldRecord(each.id),
-    title: each.name,
+    title: each.name || t('directory.held.unnamed'),
     meta: `${each.organizationName} ${t('directory.held.since', { date: t.date(each.heldAt) })}`,
   }))
   return c.html(
@@ -29,7 +30,7 @@ heldPage.get(paths.held, needs('directory:edit'), async (c) => {
 /** One held record and the three ways to decide. */
 heldPage.get(routePaths.heldRecord, needs('directory:edit'), async (c) => {
   const held = await heldRecord(c.var.db, c.req.param('id'))
-  return held === null ? notFound(c) : c.html(<HeldView c={c} held={held} errors={{}} />)
+  return held === null ? notFound(c) : c.html(<HeldView c={c} held={held} values={{}} errors={{}} />)
 })
 
 heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
@@ -37,10 +38,16 @@ heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
   const id = c.req.param('id')
   const held = await heldRecord(db, id)
   const form = await readForm(c, HeldForm)
-  if (held !== null && !form.ok) return c.html(<HeldView c={c} held={held} errors={form.errors} />, 422)
+  if (held !== null && !form.ok)
+    return c.html(<HeldView c={c} held={held} values={form.values} errors={form.errors} />, 422)
   const done = form.ok
-    ? await decideHeld(db, actor, id, form.data.decision)
+    ? await decideHeld(db, actor, id, form.data)
     : ({ refused: 'already-decided' } as const)
+  if (held !== null && form.ok && 'refused' in done && done.refused === 'unnamed') {
+    const lacking = lackOf(held.record).filter((each) => form.data[each] === undefined)
+    const errors = Object.fromEntries(lacking.map((each) => [each, t(`directory.held.${each}-needed`)]))
+    return c.html(<HeldView c={c} held={held} values={typedIn(form.data)} errors={errors} />, 422)
+  }
   if (!('refused' in done)) return c.redirect(paths.held, 303)
   return c.html(
     <EditorFrame screen={c.var} title={t('directory.held.title')} back={paths.held}>
@@ -53,44 +60,55 @@ heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
 function HeldView({
   c,
   held,
+  values,
   errors,
 }: {
   readonly c: Context<MemberEnv>
   readonly held: HeldRecord
+  readonly values: FormValues
   readonly errors: Readonly<Record<string, string>>
 }) {
   const { t } = c.var
-  const found = held.problems.filter((each) => t.has(`directory.rule.${each.rule}`))
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   return (
     <EditorFrame
       screen={c.var}
-      title={held.name}
-      caption={held.organizationName}
+      title={held.name || t('directory.held.unnamed')}
+      caption={held.organizationName || undefined}
       back={paths.held}
       errors={errors}
     >
-      <SummaryList
-        rows={[
-          {
-            key: t('directory.held.found'),
-            value: [...new Set(found.map((each) => t(`directory.rule.${each.rule}`)))].join(' '),
-          },
-          { key: t('directory.held.description'), value: descriptionOf(held) },
-          { key: t('directory.held.path'), value: held.path },
-        ]}
-      />
+      <SummaryList rows={factsOf(held, t)} />
       <form method="post" action={paths.heldRecord(held.id)}>
+        {lackOf(held.record).map((name) => (
+          <Input
+            name={name}
+            label={t(`directory.held.${name}`)}
+            hint={t(`directory.held.${name}-hint`)}
+            value={text(name)}
+            error={errors[name]}
+          />
+        ))}
         <Radios
           name="decision"
           legend={t('directory.held.question')}
           error={errors['decision']}
+          value={text('decision')}
           items={[
             {
               value: 'confidential',
               text: t('directory.held.confidential'),
               hint: t('directory.held.confidential-hint'),
             },
-            { value: 'open', text: t('directory.held.open'), hint: t('directory.held.open-hint') },
+            {
+              value: 'open',
+              text: t('directory.held.open'),
+              hint: t(
+                held.record.service?.confidential === false
+                  ? 'directory.held.open-as-is'
+                  : 'directory.held.open-hint',
+              ),
+            },
             { value: 'refuse', text: t('directory.held.refuse') },
           ]}
         />
@@ -100,7 +118,23 @@ function HeldView({
   )
 }
 
-function descriptionOf(held: HeldRecord): string {
-  const kept = held.record as { readonly service?: { readonly description?: string } | null }
-  return kept.service?.description ?? ''
+function typedIn({ decision, name = '', organizationName = '' }: HeldForm): FormValues {
+  return { decision, name, organizationName }
+}
+
+/** What was found, and what is known, so that whoever decides need not open the file. */
+function factsOf({ problems, record, path }: HeldRecord, t: MemberEnv['Variables']['t']) {
+  const { service } = record
+  const found = problems.filter((each) => t.has(`directory.rule.${each.rule}`))
+  const rows = [
+    ['found', [...new Set(found.map((each) => t(`directory.rule.${each.rule}`)))].join(' ')],
+    ['description', service?.description ?? ''],
+    ['web', service?.url ?? ''],
+    ['phone', (service?.phones ?? []).map((each) => each.number).join(', ')],
+    ['email', service?.email ?? ''],
+    ['path', path],
+  ] as const
+  return rows
+    .filter(([key, value]) => value !== '' || key === 'description')
+    .map(([key, value]) => ({ key: t(`directory.held.${key}`), value: value || t('directory.held.nothing') }))
 }

@@ -98,8 +98,7 @@ function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadReco
       'Another record in this file has this id; the first one was kept.',
     )
   }
-  const name = readText(spot, 'name', 300) ?? ''
-  if (name === '') note(spot, 'name-missing', 'name', 'There is no name; a person looks at each such record.')
+  const name = nameOf(raw, spot, around.known, id)
   seen.add(key)
   const organization = organizationFor(raw, spot, around, name)
   noteHidden(spot, signs, id.toLowerCase(), around.known)
@@ -112,6 +111,17 @@ function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadReco
     secret: around.secrets,
   })
   return finished(raw, id, seen, { problems, service, organization: null })
+}
+
+/** Its own name; without one, what a person has called it. A record that has neither waits for a person. */
+function nameOf(raw: RawRecord, spot: Spot, known: KnownListings, id: string): string {
+  const own = readText(spot, 'name', 300)
+  if (own !== null) return own
+  const called = raw.isOrganization ? undefined : known.names.get(id.toLowerCase())
+  if (called === undefined)
+    note(spot, 'name-missing', 'name', 'There is no name; a person looks at each such record.')
+  else note(spot, 'name-kept', 'name', 'There is no name; the one that a person gave it stands.')
+  return called ?? ''
 }
 
 function finished(

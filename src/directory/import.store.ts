@@ -13,12 +13,17 @@ export async function knownListings(db: Tx): Promise<KnownListings> {
     select lower(source_id) as id from directory.location where confidential`.execute(db)
   const reviewed = await sql<{ id: string }>`
     select lower(source_id) as id from directory.held_record where state = 'accepted'`.execute(db)
+  const named = await sql<{ id: string; name: string }>`
+    select lower(s.source_id) as id, s.name from directory.service s
+    where exists (select from directory.held_record h where lower(h.source_id) = lower(s.source_id)
+      and h.state = 'accepted' and h.record -> 'service' ->> 'name' = '')`.execute(db)
   const idsOf = (result: { readonly rows: readonly { readonly id: string }[] }) =>
     new Set(result.rows.map((row) => row.id))
   return {
     confidentialServices: idsOf(services),
     confidentialLocations: idsOf(locations),
     reviewed: idsOf(reviewed),
+    names: new Map(named.rows.map((row) => [row.id, row.name])),
   }
 }
 

@@ -73,6 +73,8 @@ export interface KnownListings {
   readonly confidentialLocations: ReadonlySet<string>
   /** Services that a person has looked at after they were held, whatever they decided. */
   readonly reviewed: ReadonlySet<string>
+  /** Names that a person gave to what came without one. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Nothing known yet. */
@@ -80,6 +82,7 @@ export const nothingKnown: KnownListings = {
   confidentialServices: new Set(),
   confidentialLocations: new Set(),
   reviewed: new Set(),
+  names: new Map(),
 }
 
 /** Counts the records of a report. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serviceByCode } from '#directory'
+import { importDirectory, serviceByCode } from '#directory'
 import { cookieName } from '#platform/http'
 import type { Person, TestWorld } from '../world/agencies.ts'
 import { directoryWorld, type DirectoryWorld } from './served.ts'
@@ -220,10 +220,41 @@ test('a held record is decided once, and listed without its place', async () => 
   expect((await ask(service)).html).toContain('The address is kept private.')
 })
 
+test('a held record without a name is completed by a person, who is asked for what is lacking', async () => {
+  await world.owner
+    .transaction()
+    .execute((db) =>
+      importDirectory(
+        db,
+        JSON.stringify([{ id: 'nameless', status: 'active', description: 'Tea and talk.' }]),
+      ),
+    )
+  const list = await ask('/listing/held', editor)
+  const path = /href="(\/listing\/held\/[^"]+)"[^>]*>\s*A record without a name/.exec(list.html)?.[1] ?? ''
+  expect((await ask(path, editor)).html).toContain('It came without a name.')
+  const half = await ask(path, editor, { decision: 'open', name: 'Tea & talk', organizationName: '' })
+  expect(half.status).toBe(422)
+  expect(half.html).toContain('Say who offers it, or do not list it')
+  expect(half.html).toContain('value="Tea &amp; talk"')
+  const whole = { decision: 'open', name: 'Tea & talk', organizationName: 'Northmere Friends' }
+  expect((await ask(path, editor, whole)).to).toBe('/listing/held')
+  expect((await ask('/services', null, { words: 'tea talk' })).html).toContain('Northmere Friends')
+  const again = await world.owner
+    .transaction()
+    .execute((db) =>
+      importDirectory(
+        db,
+        JSON.stringify([{ id: 'nameless', status: 'active', description: 'Tea, talk and cake.' }]),
+      ),
+    )
+  expect(again).toMatchObject({ importedWithWarnings: 1, held: 0 })
+  expect((await ask('/services', null, { words: 'cake' })).html).toContain('Tea &amp; talk')
+})
+
 test('each act of an editor stands in the agency\u2019s ledger', async () => {
   const lines = await sql<{ n: number }>`
     select count(*) as n from ledger.entry where party_id = ${editor.partyId} and kind = 'directory.changed'`.execute(
     world.owner,
   )
-  expect(lines.rows[0]?.n).toBe(9)
+  expect(lines.rows[0]?.n).toBe(10)
 })
