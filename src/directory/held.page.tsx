@@ -74,7 +74,7 @@ function HeldView({
     <EditorFrame
       screen={c.var}
       title={held.name || t('directory.held.unnamed')}
-      caption={held.organizationName || undefined}
+      {...(held.organizationName === '' ? {} : { caption: held.organizationName })}
       back={paths.held}
       errors={errors}
     >

@@ -68,7 +68,10 @@ async function hideListed(db: Tx, run: Running, held: readonly ReadRecord[]): Pr
     db,
     hidden.map((each) => each.sourceId.toLowerCase()),
   )
-  const known = hidden.filter((each) => listed.has(each.sourceId.toLowerCase()))
+  const known = hidden.flatMap((each) => {
+    const standing = listed.get(each.sourceId.toLowerCase())
+    return standing === undefined ? [] : [{ ...each, name: each.name || (standing.name ?? each.sourceId) }]
+  })
   await storeOwners(
     db,
     run,

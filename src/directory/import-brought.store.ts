@@ -5,6 +5,8 @@ import type { Tx } from '#platform/db'
 export interface Standing {
   readonly id: string
   readonly mark: string | null
+  /** What it is called. */
+  readonly name?: string
 }
 
 /** Which of these services are listed, by their source ids in lower case. */
@@ -14,7 +16,7 @@ export async function standingServices(
 ): Promise<ReadonlyMap<string, Standing>> {
   return byRow(
     await sql<Standing & { readonly source: string }>`
-      select lower(s.source_id) as source, s.id, encode(b.mark, 'hex') as mark from directory.service s
+      select lower(s.source_id) as source, s.id, s.name, encode(b.mark, 'hex') as mark from directory.service s
       left join directory.brought b on b.service_id = s.id where lower(s.source_id) = any(${sources})`.execute(
       db,
     ),

@@ -8,7 +8,12 @@ import { tabularAdapter } from './tabular-file.ts'
 
 /** A file as the records of one format, or one sentence that says why it is no such file. */
 export type Opened =
-  | { readonly ok: true; readonly source: RecordSource }
+  | {
+      readonly ok: true
+      readonly source: RecordSource
+      /** The file is cut off: some of its records are in it, and nobody knows how many are not. */
+      readonly endsEarly?: boolean
+    }
   | { readonly ok: false; readonly refused: string }
 
 /** One format that can be read: how it is told from the others, and what makes HSDS records of it. It never touches the database. */

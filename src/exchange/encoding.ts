@@ -25,6 +25,18 @@ export function textIn(bytes: Uint8Array): string {
   }
 }
 
+/** The same for a file of any size: its bytes as UTF-8 where they are UTF-16, and as they are where not. */
+export async function* narrowed(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | null | undefined
+  for await (const piece of pieces) {
+    if (decoder === undefined) {
+      const wide = isUtf16(piece)
+      decoder = wide === null ? null : new TextDecoder(wide)
+    }
+    yield decoder === null ? piece : Buffer.from(decoder.decode(piece, { stream: true }))
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const windows1252 = new TextDecoder('windows-1252')
 const quote = 0x22

@@ -79,7 +79,8 @@ async function takeIn(
   const file: GivenFile = { kind: 'bytes', name: taken.name, bytes: taken.bytes }
   const beginning = await beginningOf(file)
   const opened = await adapters.find((each) => each.recognises(beginning))?.open(file)
-  if (opened === undefined || !opened.ok) return 'not-the-format'
+  // Why not half a state: what is missing from it would count as gone.
+  if (opened === undefined || !opened.ok || opened.endsEarly === true) return 'not-the-format'
   const done = await asImport(at.pools, feed.lease, (db) =>
     inSavepoint(db, async () => {
       const memory = { feedId: feed.id, seen: await seenOf(db, feed.id), kept: await keptOf(db, feed.id) }

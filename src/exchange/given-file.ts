@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 
-import { isUtf16, textIn } from './encoding.ts'
+import { isUtf16, narrowed, textIn } from './encoding.ts'
 
 /** A file or folder that somebody gives us, on the disk or in memory. It can be read more than once. */
 export type GivenFile =
@@ -69,6 +69,22 @@ function narrow(bytes: Buffer): Buffer {
 export function streamOf(file: GivenFile): Readable {
   if (file.kind === 'file') return createReadStream(file.path, { highWaterMark: pieceBytes })
   return Readable.from(file.kind === 'bytes' ? [file.bytes] : [], { objectMode: false })
+}
+
+/** Its bytes from the start, in UTF-8 where they are UTF-16. */
+export function bytesOf(file: GivenFile): AsyncIterable<Buffer> {
+  return narrowed(streamOf(file) as AsyncIterable<Buffer>)
+}
+
+/** The files of a folder, those with numbers in their names in the order of the numbers. */
+export async function filesIn(folder: GivenFile): Promise<readonly GivenFile[]> {
+  if (folder.kind !== 'folder') return [folder]
+  const inside = await readdir(folder.path, { withFileTypes: true })
+  const order = new Intl.Collator('en', { numeric: true })
+  return inside
+    .filter((each) => each.isFile())
+    .map(({ name }) => ({ kind: 'file' as const, name, path: join(folder.path, name) }))
+    .toSorted((a, b) => order.compare(a.name, b.name))
 }
 
 /** The whole file as text. */

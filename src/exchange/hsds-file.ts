@@ -9,7 +9,9 @@ import { inHsds } from './oruk1.rules.ts'
 export const hsdsAdapter: Adapter = {
   format: 'hsds',
   says: 'HSDS as JSON',
-  recognises: ({ bytes }) => /^\uFEFF?\s*[[{]/.test(bytes.toString('utf8')),
+  recognises: ({ bytes, inside }) =>
+    /^\uFEFF?\s*[[{]/.test(bytes.toString('utf8')) ||
+    inside.some((name) => /\.(json|jsonl|ndjson)$/i.test(name)),
   open: (file) => openRecords(file, 'hsds'),
 }
 
@@ -36,5 +38,5 @@ async function openRecords(file: GivenFile, format: string): ReturnType<Adapter[
       for await (const raw of read.open()) yield inHsds(raw)
     },
   }
-  return { ok: true, source }
+  return { ok: true, source, endsEarly: read.endsEarly }
 }

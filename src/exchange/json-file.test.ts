@@ -46,15 +46,9 @@ test('an item or a line that is no JSON is one record with a problem, and the ot
   ])
 })
 
-test.each([
-  '{"contents": [{"id": "a"',
-  '[{"id":"a","name":"b"}',
-  '{"contents": []} []',
-  '',
-  '"services"',
-  '{]',
-])('%j is refused before anything is read', async (text) =>
-  expect(await read(text)).toMatch(/^This is not an HSDS file: /),
+test.each(['{"contents": [{"id": "a"', '{"contents": []} []', '', '"services"', '{]'])(
+  '%j is refused before anything is read',
+  async (text) => expect(await read(text)).toMatch(/^This is not an HSDS file: /),
 )
 
 test('a file is read alike, whole or in pieces, whatever it holds', async () => {

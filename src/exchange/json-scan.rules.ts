@@ -14,6 +14,8 @@ export interface ScannedTop {
   readonly keys: ReadonlyMap<string, boolean>
   /** Whether the file ends where its value ends, and there is one value. */
   readonly whole: boolean
+  /** Where a file that is cut off ends: in this item, of which there are these bytes; without an index, in no list. */
+  readonly cut: { readonly key: string; readonly index: number | null; readonly bytes: Buffer } | null
 }
 
 /** A walk over the bytes of a file, between two pieces of it. */
@@ -74,8 +76,15 @@ export function jsonScanner(
     root: scan.root ?? 'other',
     keys: scan.keys,
     whole: scan.root !== null && scan.depth === 0 && !scan.inString && !scan.wrong,
+    cut: cutOf(scan),
   })
   return { push: (piece) => push(scan, piece), end }
+}
+
+function cutOf({ root, depth, inString, wrong, itemDepth, key, index, carried }: Scan): ScannedTop['cut'] {
+  if (root === null || root === 'other' || wrong || (depth === 0 && !inString)) return null
+  const inList = itemDepth >= 0 && depth >= itemDepth
+  return inList ? { key, index, bytes: Buffer.concat(carried) } : { key, index: null, bytes: Buffer.alloc(0) }
 }
 
 function push(scan: Scan, piece: Buffer): void {

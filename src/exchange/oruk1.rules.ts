@@ -35,7 +35,7 @@ const readKeys = [...termsKeys, ...timeKeys, ...contactKeys, 'service_at_locatio
 
 /** A record in HSDS, whichever of the two it was written in. Whatever stands in a `content` list is of the older profile. */
 export function inHsds(raw: RawRecord): RawRecord {
-  const isOld = /(^|\.)content\[\d+\]$/.test(raw.path) || isOruk1(raw.json)
+  const isOld = /(^|[ .])content\[\d+\]$/.test(raw.path) || isOruk1(raw.json)
   if (!isObject(raw.json) || raw.isOrganization || !isOld) return raw
   const { json, problems, origin } = hsdsOfOruk1(raw.json, raw.path)
   const own = json['organization']
