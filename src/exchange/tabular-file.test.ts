@@ -145,6 +145,25 @@ test('whatever services say, they are the same after the tables, and nothing is 
   )
 })
 
+test('what has no id gets one, and what is said twice is written once', () => {
+  const term = { taxonomy: 'a', code: 'yes', name: 'yes', description: '' }
+  const one = (id: string) => ({
+    id,
+    name: id,
+    status: 'active',
+    attributes: [{ value: 'x', taxonomy_term: term }],
+  })
+  const files = filesOf([one('s1'), one('s2')])
+  const lines = (name: string) => String(files[name]).trimEnd().split('\n')
+  expect(lines('taxonomy_terms.csv')).toHaveLength(2)
+  const [, first = '', second = ''] = lines('attributes.csv').map((line) =>
+    line.split(',').slice(0, 3).join(),
+  )
+  expect(first).toMatch(/^[0-9a-f-]{36},s1,[0-9a-f-]{36}$/)
+  expect(second.split(',')[2]).toBe(first.split(',')[2])
+  expect(second.split(',')[0]).not.toBe(first.split(',')[0])
+})
+
 const base = {
   'services.csv': 'id,organization_id,name,status\ns1,o1,Tea,active\nS2,O1,Cake,active\n',
   'organizations.csv': 'id,name,description\no1,One,First\no2,Two,Second\n',
@@ -196,6 +215,15 @@ test('odd rows, unknown columns, blank cells and keys that lead nowhere are told
   ])
   expect(records[1]?.json).toMatchObject({ organization_id: 'o9' })
   expect([records[4]?.json, rulesOf(records[4])]).toEqual(['p2', [['belongs-to-nothing', 'phones.csv:3']]])
+})
+
+test('a table without a header is told by the numbers of its columns: no cell of it is quoted', async () => {
+  const [first] = await recordsOf({
+    ...base,
+    'addresses.csv': 'a1,l1,,14 Sycamore Rise,,Leeds,,,ZZ99 3AB,GB,physical\n',
+  })
+  expect(rulesOf(first)).toContainEqual(['unknown-column', 'addresses.csv:1.column 4'])
+  expect(JSON.stringify(first?.problems)).not.toMatch(/sycamore|leeds|zz99/i)
 })
 
 test('a package may name its tables and their separator itself, and lie in a folder of the zip', async () => {

@@ -92,10 +92,12 @@ function columnNamed(table: TabularTable, name: string): string {
 function headerNotes(table: TabularTable, header: readonly string[], place: string): readonly Problem[] {
   const missing = table.columns.filter((each) => each.required && !header.includes(each.name))
   const unknown = header.filter((name) => !table.columns.some((each) => each.name === name))
+  // Why: of a file without a header this would say cells, and one may be an address.
+  const isHeader = unknown.length <= header.length / 2
   return [
     ...unknown.map((name) => ({
       rule: 'unknown-column',
-      at: `${place}:1.${name}`,
+      at: `${place}:1.${isHeader ? name : `column ${header.indexOf(name) + 1}`}`,
       message: 'This is none of the columns of HSDS; its cells are kept beside where there is room for them.',
     })),
     ...missing.map(({ name }) => ({

@@ -29,16 +29,18 @@ export function flattening() {
   function* rowsOf(name: string, json: Json, above: Json): Generator<FlatRow> {
     const table = tabularTable(name)
     if (table === null) return
-    const given = text(json['id'])
     const isShared = tabularLinks.some((each) => each.target === name)
-    if (isShared && given !== '' && shared.has(`${name} ${given}`)) return
+    const given = isShared ? sharedId(name, json) : text(json['id'])
+    if (isShared && shared.has(`${name} ${given}`)) return
     // Why a new id: the same object under two parents is two rows, and a row's id is its own.
     const again = given === '' || (!isShared && seen.has(marked(`${name} ${given}`)))
     const id = again ? derivedId('row', name, given, JSON.stringify(above)) : given
     if (isShared) shared.add(`${name} ${id}`)
     else seen.add(marked(`${name} ${id}`))
     const links = tabularLinks.filter((each) => each.table === name && isObject(json[each.key]))
-    const keys = Object.fromEntries(links.map((each) => [each.column, idOf(json[each.key])]))
+    const keys = Object.fromEntries(
+      links.map((each) => [each.column, sharedId(each.target, json[each.key] as Json)]),
+    )
     for (const each of links) yield* rowsOf(each.target, json[each.key] as Json, {})
     yield { table: name, cells: cellsOf(table, { ...ownOf(name, json), ...above, ...keys, id }) }
     for (const each of tabularLists.filter((one) => one.parent === name))
@@ -88,9 +90,9 @@ function cellsOf(table: TabularTable, json: Json): readonly string[] {
   })
 }
 
-/** The id under which an object is written that stands in the place of a link. */
-function idOf(json: unknown): string {
-  return isObject(json) ? text(json['id']) : ''
+/** The id under which an object is written that others point at; without one of its own, one made of what it says. */
+function sharedId(name: string, json: Json): string {
+  return text(json['id']) || derivedId('row', name, JSON.stringify(json))
 }
 
 function text(value: unknown): string {

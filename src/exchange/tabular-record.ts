@@ -16,18 +16,26 @@ type Json = Readonly<Record<string, unknown>>
 /** Where a table's rows are, for reports. */
 export type PlaceOf = (table: string) => string
 
+interface Shared {
+  readonly json: Json
+  readonly problems: ReadonlyMap<string, Problem>
+}
+
+const mostShared = 2_000
+
 /** Puts rows together to HSDS objects: what belongs to an object lies in it. */
 function joining(rows: TabularRows, placeOf: PlaceOf) {
+  const shared = new Map<string, Shared>()
+
   /** An object with everything that belongs to it, however it was reached; what is wrong with its rows goes to `problems`. */
   function objectOf(table: TabularTable, row: TabularRow, problems: Map<string, Problem>): Json {
     const at = `${placeOf(table.name)}:${row.line}`
     const tell = (problem: Problem) => problems.set(JSON.stringify(problem), problem)
     for (const each of row.problems) tell(each)
-    const dangling = rows.danglingOf(table.name, row.n)
-    for (const column of dangling) tell(leadsNowhere(at, column))
+    for (const column of row.dangling) tell(leadsNowhere(at, column))
     const id = row.cells['id'] ?? ''
     return {
-      ...ownCells(table, row, dangling),
+      ...ownCells(table, row),
       ...linksOf(table, row, problems),
       ...(id === '' ? {} : listsOf(table, id, problems)),
     }
@@ -38,11 +46,26 @@ function joining(rows: TabularRows, placeOf: PlaceOf) {
       tabularLinks
         .filter((each) => each.table === table.name && row.cells[each.column] !== undefined)
         .flatMap(({ key, target, column }) => {
-          const found = rows.byId(target, row.cells[column] ?? '')
-          const to = tabularTable(target)
-          return found === null || to === null ? [] : [[key, objectOf(to, found, problems)]]
+          const found = linked(target, row.cells[column] ?? '')
+          for (const [said, problem] of found?.problems ?? []) problems.set(said, problem)
+          return found === null ? [] : [[key, found.json]]
         }),
     )
+  }
+
+  /** What many point at is put together once. */
+  function linked(target: string, id: string): Shared | null {
+    const name = `${target} ${id}`
+    const known = shared.get(name)
+    if (known !== undefined) return known
+    const found = rows.byId(target, id)
+    const table = tabularTable(target)
+    if (found === null || table === null) return null
+    const problems = new Map<string, Problem>()
+    const made = { json: objectOf(table, found, problems), problems }
+    if (shared.size >= mostShared) shared.clear()
+    shared.set(name, made)
+    return made
   }
 
   function listsOf(table: TabularTable, id: string, problems: Map<string, Problem>): Json {
@@ -104,13 +127,13 @@ function recordOf(path: string, json: Json, alone: boolean, problems: readonly P
 }
 
 /** Tables whose rows nothing but a link leads to: of two with one id the second is never reached. */
-const linked = new Set(tabularLinks.map((each) => each.target))
+const pointedAt = new Set(tabularLinks.map((each) => each.target))
 
 function* leftOver(rows: TabularRows, placeOf: PlaceOf): Generator<RawRecord> {
   for (const { name } of tabularTables) {
     const place = placeOf(name)
     const left = new Map<number, RawRecord>()
-    if (linked.has(name))
+    if (pointedAt.has(name))
       for (const row of rows.doubled(name)) left.set(row.n, rejected(place, row, 'id-twice', twice))
     for (const row of rows.lost(name)) left.set(row.n, rejected(place, row, 'belongs-to-nothing', nowhere))
     if (name !== 'organization') yield* left.values()
@@ -134,7 +157,7 @@ function rejected(place: string, row: TabularRow, rule: string, message: string)
   return { path: at, json: row.cells['id'] ?? '', isOrganization: false, organization: null, problems }
 }
 
-function ownCells(table: TabularTable, { cells }: TabularRow, dangling: readonly string[]): Json {
+function ownCells(table: TabularTable, { cells, dangling }: TabularRow): Json {
   const kinds = new Map(table.columns.map((each) => [each.name, each]))
   return Object.fromEntries(
     Object.entries(cells)

@@ -17,19 +17,19 @@ export interface TabularRow {
   readonly line: number
   readonly cells: Readonly<Record<string, string>>
   readonly problems: readonly { readonly rule: string; readonly at: string; readonly message: string }[]
+  /** Columns whose id is nowhere in the table it should be of. */
+  readonly dangling: readonly string[]
 }
 
 /** The rows of a package, to be found by their ids: in a file of their own that is gone with this process. */
 export interface TabularRows {
-  readonly add: (table: TabularTable, row: Omit<TabularRow, 'n'>) => void
+  readonly add: (table: TabularTable, row: Omit<TabularRow, 'n' | 'dangling'>) => void
   /** After the last row: makes the rows findable, and finds out which keys lead nowhere. */
   readonly finish: () => void
   readonly each: (table: string) => IterableIterator<TabularRow>
   readonly byId: (table: string, id: string) => TabularRow | null
   readonly byKey: (table: string, column: string, id: string) => readonly TabularRow[]
   readonly attributesOf: (entity: string, id: string) => readonly TabularRow[]
-  /** Columns of a row whose id is nowhere in the table it should be of. */
-  readonly danglingOf: (table: string, n: number) => readonly string[]
   /** Rows of a table that lie in no service and no organisation, not even by what they belong to. */
   readonly lost: (table: string) => IterableIterator<TabularRow>
   /** Rows that have the id of a row before them. */
@@ -38,6 +38,7 @@ export interface TabularRows {
   readonly close: () => void
 }
 
+const said = 'n, line, cells, problems, dangling'
 const entities = new Set(tabularTables.map((each) => each.name))
 
 /** Rows in a database of SQLite, so that a package of any size is joined in little memory. */
@@ -48,9 +49,10 @@ export function tabularRows(): TabularRows {
       .filter((each) => isKey(name, each.name))
       .map((each) => `${each.name} text collate nocase`)
     db.exec(
-      `create table ${name} (n integer primary key, line integer, cells text, problems text, ${[...keys, 'dangling text', 'live integer not null default 0'].join(', ')})`,
+      `create table ${name} (n integer primary key, line integer, cells text, problems text, ${[...keys, 'dangling text'].join(', ')})`,
     )
   }
+  for (const { name } of tabularTables) db.exec(`create table lost_${name} (n integer primary key)`)
   db.exec('begin')
   const prepared = preparing(db)
   const sizes = new Map<string, number>()
@@ -77,31 +79,28 @@ export function tabularRows(): TabularRows {
       )
     },
     finish: () => {
-      for (const text of [...indexesAndKeys(), ...liveOnes()]) db.exec(text)
+      for (const text of [...indexesAndKeys(), ...lostOnes()]) db.exec(text)
       db.exec('commit')
     },
-    each: (table) => iterate(`select * from ${table} order by n`),
-    byId: (table, id) => rows(`select * from ${table} where id = ? order by n limit 1`, id)[0] ?? null,
+    each: (table) => iterate(`select ${said} from ${table} order by n`),
+    byId: (table, id) => rows(`select ${said} from ${table} where id = ? order by n limit 1`, id)[0] ?? null,
     byKey: (table, column, id) =>
-      sizes.has(table) ? rows(`select * from ${table} where ${column} = ? order by n`, id) : [],
+      sizes.has(table) ? rows(`select ${said} from ${table} where ${column} = ? order by n`, id) : [],
     attributesOf: (entity, id) =>
       sizes.has(attributeTable)
-        ? rows(`select * from attribute where link_id = ? order by n`, id).filter(
+        ? rows(`select ${said} from attribute where link_id = ? order by n`, id).filter(
             ({ cells }) => cells['link_entity'] === entity || !entities.has(cells['link_entity'] ?? ''),
           )
         : [],
-    danglingOf: (table, n) => {
-      const found = prepared(`select dangling from ${table} where n = ?`).get(n)?.['dangling']
-      return typeof found === 'string' ? found.split(' ').filter((each) => each !== '') : []
-    },
-    lost: (table) => iterate(`select * from ${table} where live = 0 order by n`),
+    lost: (table) =>
+      iterate(`select ${said} from ${table} where n in (select n from lost_${table}) order by n`),
     doubled: (table) =>
       iterate(
-        `select * from ${table} t where exists (select 1 from ${table} b where b.id = t.id and b.n < t.n) order by n`,
+        `select ${said} from ${table} t where exists (select 1 from ${table} b where b.id = t.id and b.n < t.n) order by n`,
       ),
     organizationsAlone: () =>
       iterate(
-        'select * from organization o where not exists (select 1 from service s where s.organization_id = o.id) order by n',
+        `select ${said} from organization o where not exists (select 1 from service s where s.organization_id = o.id) order by n`,
       ),
     close,
   }
@@ -151,34 +150,31 @@ function indexesAndKeys(): readonly string[] {
 /** Tables after those that their rows can belong to. */
 const downwards = ['program', 'service_at_location', 'location', 'contact', 'phone']
 
-/** Marks what lies in a service or an organisation, from above to below. Lists of words stand for themselves. */
-function liveOnes(): readonly string[] {
+/** Finds what lies in no service and no organisation, from above to below. Lists of words stand for themselves. */
+function lostOnes(): readonly string[] {
   const own = ['service', 'organization', ...vocabularies]
   const others = tabularTables
     .map((each) => each.name)
     .filter((name) => !own.includes(name) && !downwards.includes(name) && name !== attributeTable)
-  return [
-    ...own.map((name) => `update ${name} set live = 1`),
-    ...[...downwards, ...others, attributeTable].map(
-      (name) => `update ${name} set live = 1 where ${belongings(name).join(' or ')}`,
-    ),
-  ]
+  return [...downwards, ...others, attributeTable].map(
+    (name) => `insert into lost_${name} select n from ${name} where not (${belongings(name).join(' or ')})`,
+  )
 }
 
 function belongings(table: string): readonly string[] {
   const above = tabularLists
     .filter((each) => each.child === table)
-    .map((each) => `select 1 from ${each.parent} p where p.id = ${table}.${each.column}`)
+    .map((each) => ({ from: each.parent, where: `p.id = ${table}.${each.column}` }))
   const pointed = tabularLinks
     .filter((each) => each.target === table)
-    .map((each) => `select 1 from ${each.table} p where p.${each.column} = ${table}.id`)
-  const any =
-    table === attributeTable
-      ? tabularTables
-          .filter((each) => each.name !== attributeTable)
-          .map((each) => `select 1 from ${each.name} p where p.id = attribute.link_id`)
-      : []
-  return [...above, ...pointed, ...any].map((each) => `exists (${each} and p.live = 1)`)
+    .map((each) => ({ from: each.table, where: `p.${each.column} = ${table}.id` }))
+  const any = tabularTables
+    .filter((each) => table === attributeTable && each.name !== attributeTable)
+    .map((each) => ({ from: each.name, where: 'p.id = attribute.link_id' }))
+  return [...above, ...pointed, ...any].map(
+    ({ from, where }) =>
+      `exists (select 1 from ${from} p where ${where} and p.n not in (select n from lost_${from}))`,
+  )
 }
 
 function rowOf(row: Readonly<Record<string, unknown>>): TabularRow {
@@ -188,6 +184,7 @@ function rowOf(row: Readonly<Record<string, unknown>>): TabularRow {
     cells: JSON.parse(String(row['cells'])) as TabularRow['cells'],
     problems:
       typeof row['problems'] === 'string' ? (JSON.parse(row['problems']) as TabularRow['problems']) : [],
+    dangling: typeof row['dangling'] === 'string' ? row['dangling'].split(' ') : [],
   }
 }
 
