@@ -41,21 +41,28 @@ export function flattening() {
     const keys = Object.fromEntries(
       links.map((each) => [each.column, sharedId(each.target, json[each.key] as Json)]),
     )
-    for (const each of links) yield* rowsOf(each.target, json[each.key] as Json, {})
-    yield { table: name, cells: cellsOf(table, { ...ownOf(name, json), ...above, ...keys, id }) }
+    for (const each of links) {
+      // Why: the tables ask whose a programme is, and the object of a service's programme does not say it.
+      const whose = each.target === 'program' ? { organization_id: keys['organization_id'] } : {}
+      yield* rowsOf(each.target, json[each.key] as Json, whose)
+    }
+    yield { table: name, cells: cellsOf(table, { ...ownOf(table, json), ...above, ...keys, id }) }
     for (const each of tabularLists.filter((one) => one.parent === name))
       for (const child of objects(json[each.key])) yield* rowsOf(each.child, child, { [each.column]: id })
     for (const child of objects(json['attributes']))
       yield* rowsOf(attributeTable, child, { link_id: id, link_entity: name })
   }
 
-  function ownOf(name: string, json: Json): Json {
-    if (name !== 'taxonomy_term') return json
+  /** What the object says itself. Keys are told by where it lies; one that leads to nothing in the tables is left out. */
+  function ownOf({ name, columns }: TabularTable, json: Json): Json {
+    const own = Object.fromEntries(
+      columns.filter((each) => each.to === null).map((each) => [each.name, json[each.name]]),
+    )
     const code = text(json['code'])
-    if (code === '') return json
-    const own = codes.has(code) ? `${text(json['taxonomy'])}${between}${code}` : code
-    codes.add(own)
-    return { ...json, code: own }
+    if (name !== 'taxonomy_term' || code === '') return own
+    const only = codes.has(code) ? `${text(json['taxonomy'])}${between}${code}` : code
+    codes.add(only)
+    return { ...own, code: only }
   }
 
   return { rowsOf }

@@ -53,6 +53,11 @@ function joining(rows: TabularRows, placeOf: PlaceOf) {
     )
   }
 
+  /** A programme that a service points at is told there, and not with its organisation again. */
+  function isOfService({ cells }: TabularRow): boolean {
+    return rows.byKey('service', 'program_id', cells['id'] ?? '').length > 0
+  }
+
   /** What many point at is put together once. */
   function linked(target: string, id: string): Shared | null {
     const name = `${target} ${id}`
@@ -72,7 +77,8 @@ function joining(rows: TabularRows, placeOf: PlaceOf) {
     const lists = tabularLists.filter((each) => each.parent === table.name)
     const found = lists.flatMap(({ key, child, column }) => {
       const to = tabularTable(child)
-      const all = to === null ? [] : rows.byKey(child, column, id).map((row) => objectOf(to, row, problems))
+      const found = rows.byKey(child, column, id).filter((row) => child !== 'program' || !isOfService(row))
+      const all = to === null ? [] : found.map((row) => objectOf(to, row, problems))
       return all.length === 0 ? [] : [[key, all] as const]
     })
     const attribute = tabularTable('attribute')

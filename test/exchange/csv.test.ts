@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyListedService, exportFormats, givenText, runImport } from '#exchange'
 import { openPool, type Pool } from '#platform/db'
+import { richEntry } from './rich-entry.ts'
 import { freshDatabase, type FreshDatabase } from '../database.ts'
 
 interface Installation {
@@ -65,18 +67,22 @@ test('JSON, CSV, JSON: an empty installation says the same to the byte, and the 
     await bring(first, ['--json', 'a.json'], {
       'a.json': readFileSync(new URL(`../../src/demo/${name}.hsds.json`, import.meta.url), 'utf8'),
     })
+  await bring(first, ['--json', 'c.json'], {
+    'c.json': JSON.stringify([{ ...richEntry, council_reference: { a: ['b'] } }]),
+  })
   const csv = await asCsv(first)
   const told = await bring(second, ['list.csv'], { 'list.csv': csv })
   expect(told).toEqual({
     code: 0,
     out: [
       'list.csv was taken for CSV with one row for each service.',
-      '40 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
+      '41 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
     ],
     errors: [],
   })
   const [before, after] = [await asJson(first), await asJson(second)]
-  expect(before).toHaveLength(40)
+  expect(before).toHaveLength(41)
+  expect(before.find((each) => each.id === richEntry.id)).toMatchObject({ council_reference: { a: ['b'] } })
   expect(after).toEqual(before)
   expect(await asCsv(second)).toBe(csv)
   // In a spreadsheet nothing begins like a formula, and hardly anything needs the last column.
@@ -128,4 +134,23 @@ test('a mapping is suggested, edited, kept by its name, and used again', async (
     'ours.json': '{"mapping":1,"fields":{"nmae":"Service Name"}}',
   })
   expect(broken.errors).toEqual(['ours.json: The mapping cannot be read at fields: There is no field nmae.'])
+})
+
+test('a row that says its address is secret, and says it all the same, waits for a person; the address is kept nowhere', async () => {
+  const text = `Service ID,Service Name,Organisation,Address Line 1,Town,Postcode,Confidential address,Description
+r-1,Night shelter,Quiet people,14 Sycamore Rise,Canaryfield,ZZ99 3AB,Y,Come to 14 Sycamore Rise
+`
+  const into = await install()
+  const told = await bring(into, ['--json', 'list.csv'], { 'list.csv': text })
+  expect(JSON.parse(told.out.join(''))).toMatchObject({
+    held: 1,
+    records: [{ path: 'list.csv:2', outcome: 'held', problems: [{ rule: 'confidential-address' }] }],
+  })
+  const { rows } = await sql<{ all: string }>`
+    select (select string_agg(t::text, ' ') from directory.held_record t) || coalesce((select string_agg(t::text, ' ')
+      from directory.import_run t), '') || coalesce((select string_agg(t::text, ' ') from directory.location t), '') as all`.execute(
+    into.owner,
+  )
+  expect(rows[0]?.all).toContain('Night shelter')
+  expect(told.out.join('') + rows[0]?.all + (await asCsv(into))).not.toMatch(/sycamore|zz99|canaryfield/i)
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyListedService, exportFormats, fileAt, givenText, runImport } from '#exchange'
 import { openPool, type Pool } from '#platform/db'
 import { freshDatabase, type FreshDatabase } from '../database.ts'
+import { richEntry, secretEntry } from './rich-entry.ts'
 import { standardsFolder } from './standards.ts'
 import { type DataPackage, findingsIn } from './tabular-validator.ts'
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
     const text = readFileSync(new URL(`../../src/demo/${name}.hsds.json`, import.meta.url), 'utf8')
     await bring(first, ['a.json'], text)
   }
+  await bring(first, ['c.json'], JSON.stringify([richEntry, secretEntry]))
   await bring(
     first,
     ['b.json'],
@@ -153,7 +155,11 @@ test.skipIf(standards === null).each(['3.0', '3.1'])(
 
 test('out as tables, as a folder or a zip, and into an empty installation: the same to the byte', async () => {
   const before = await asJson(first)
-  expect(before).toHaveLength(40)
+  expect(before).toHaveLength(41)
+  expect(before.find((each) => each.id === richEntry.id)).toMatchObject({
+    licenses: '-',
+    program: richEntry.program,
+  })
   const zip = async () =>
     first.owner
       .transaction()
@@ -177,7 +183,7 @@ test('out as tables, as a folder or a zip, and into an empty installation: the s
     })
     expect(out).toEqual([
       'any was taken for an HSDS tabular data package.',
-      '41 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
+      '42 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
     ])
     expect(await asJson(into)).toEqual(before)
   }
