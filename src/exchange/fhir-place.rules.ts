@@ -20,6 +20,11 @@ export function placeId(location: HsdsLocation, serviceId: string): string {
   return isKept(location) ? `kept-${fhirId(serviceId)}` : fhirId(location.id)
 }
 
+/** The service of a kept place, by the place's id; null for any other id. */
+export function keptOf(id: string): string | null {
+  return id.startsWith('kept-') ? id.slice('kept-'.length) : null
+}
+
 /**
  * A place. A confidential one is a kind of place, not one: it has neither address nor point, and nothing that the hub may say
  * of it goes into the resource but its name.

@@ -8,6 +8,8 @@ import type {
   Span,
   Token,
 } from './fhir-search.ts'
+import { isUuid } from './derived-id.rules.ts'
+import { keptOf } from './fhir-place.rules.ts'
 import { parameters } from './fhir-search.ts'
 
 /** The most resources a page has, how many it has when nobody says, and how many conditions and values a search may have. */
@@ -36,7 +38,7 @@ export function readSearch(type: ResourceType, given: Given, strict: boolean): S
       if (!/^\d{1,6}$/.test(value)) return refuse('parameter-wrong', key)
       count = Math.min(Number(value), bounds.most)
     } else if (key === '_after') {
-      if (!isId(value)) return refuse('parameter-wrong', key)
+      if (!endsPage(type, value)) return refuse('parameter-wrong', key)
       after = value.toLowerCase()
       continue
     } else if (parameter === undefined) {
@@ -133,6 +135,11 @@ function idIn(value: string, target: string): string | null {
   const id = parts.at(-1) ?? ''
   const type = parts.at(-2)
   return isId(id) && (type === undefined || type === target) ? id.toLowerCase() : null
+}
+
+/** Whether a page of this resource can end with the id. */
+function endsPage(type: ResourceType, id: string): boolean {
+  return isUuid((type === 'Location' ? keptOf(id.toLowerCase()) : null) ?? id)
 }
 
 function isId(text: string): boolean {

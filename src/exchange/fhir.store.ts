@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#platform/db'
 import { isUuid } from './derived-id.rules.ts'
 import { ownSystem } from './fhir-coding.rules.ts'
-import { keptPlaceName } from './fhir-place.rules.ts'
+import { keptOf, keptPlaceName } from './fhir-place.rules.ts'
 import type { Condition, Search, Token } from './fhir-search.ts'
 
 /** A page of ids, and how many there are in all; null where they are too many to count. */
@@ -19,26 +19,16 @@ const apart = 'for-people-using-abuse'
 
 /** The ids of the resources that a search finds, in their order: read from columns that the public page shows, and from no others. */
 export async function findInFhir(db: Tx, search: Search): Promise<FoundInFhir> {
-  const { from, id } = sources[search.type]
-  const where = sql.join(
-    [
-      sql`true`,
-      ...search.conditions.map((condition) => conditions[search.type](condition)),
-      ...apartFrom(search),
-    ],
-    sql` and `,
-  )
-  const counted = await sql<{ total: number }>`
-    select count(*)::int as total from (select from ${from} where ${where} limit ${mostCounted + 1}) as hit`.execute(
-    db,
-  )
+  const branches = sources[search.type].map((branch) => {
+    const where = sql.join([branch.where, ...branchConditions(search, branch)], sql` and `)
+    return { ...branch, where }
+  })
+  const counted = await sql<{ total: number }>`select count(*)::int as total from (${sql.join(
+    branches.map(({ from, where }) => sql`(select from ${from} where ${where} limit ${mostCounted + 1})`),
+    sql` union all `,
+  )}) as hit`.execute(db)
   const total = counted.rows[0]?.total ?? 0
-  const next = search.after === null ? sql`true` : sql`${id} > ${search.after} collate "C"`
-  const { rows } = await sql<{ id: string }>`
-    select ${id} as id from ${from} where ${where} and ${next} order by ${id} limit ${search.count + 1}`.execute(
-    db,
-  )
-  const ids = rows.map((row) => row.id)
+  const ids = await pageOf(db, branches, search)
   return {
     ids: ids.slice(0, search.count),
     total: total > mostCounted ? null : total,
@@ -46,11 +36,31 @@ export async function findInFhir(db: Tx, search: Search): Promise<FoundInFhir> {
   }
 }
 
+/** One id more than the page has, so that it is known whether another follows. Places one can go to come before kept ones. */
+async function pageOf(
+  db: Tx,
+  branches: readonly Branch[],
+  { after, count }: Search,
+): Promise<readonly string[]> {
+  const last = after === null ? null : keptOf(after)
+  const ids: string[] = []
+  for (const { from, where, listed, kept } of branches) {
+    if (last !== null && !kept) continue
+    const reached = kept ? last : after
+    const next = reached === null ? sql`true` : sql`${listed} > ${reached}::uuid`
+    const { rows } = await sql<{ id: string }>`
+      select ${listed}::text as id from ${from} where ${where} and ${next}
+      order by ${listed} limit ${count + 1 - ids.length}`.execute(db)
+    ids.push(...rows.map(({ id }) => (kept ? `kept-${id}` : id)))
+  }
+  return ids
+}
+
 /** When these services were changed, by the ids under which they go out. */
 export async function servicesChanged(db: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; at: Date }>`
     select ${serviceId} as id, s.updated_at as at from directory.service s
-    where directory.listed_id(s.source_id, s.id) = any(${uuids(ids)}::uuid[])`.execute(db)
+    where ${serviceListed} = any(${uuids(ids)}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, at }) => [id, at.toISOString()]))
 }
 
@@ -62,9 +72,7 @@ export async function organizationsAbout(
   const { rows } = await sql<{ id: string; at: Date; sensitive: boolean }>`
     select ${organizationId} as id, o.updated_at as at,
       exists (select from directory.service s where s.organization_id = o.id and ${open} and ${refuge}) as sensitive
-    from directory.organization o where directory.listed_id(o.source_id, o.id) = any(${uuids(ids)}::uuid[])`.execute(
-    db,
-  )
+    from directory.organization o where ${organizationListed} = any(${uuids(ids)}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, at, sensitive }) => [id, { at: at.toISOString(), sensitive }]))
 }
 
@@ -79,10 +87,10 @@ export interface PlaceAbout {
 /** The same of these places, kept ones too, in the order of the ids; what is not listed is left out. */
 export async function placesAbout(db: Tx, ids: readonly string[]): Promise<readonly PlaceAbout[]> {
   const rows = uuids(ids)
-  const kept = uuids(ids.flatMap((id) => (id.startsWith('kept-') ? id.slice(5) : [])))
+  const kept = uuids(ids.flatMap((id) => keptOf(id) ?? []))
   const result = await sql<PlaceAbout>`
     select distinct on (id) * from (
-      select ${locationId} as id, ${serviceId} as "serviceId", case when ${organizationListed} then ${organizationId} end
+      select ${locationId} as id, ${serviceId} as "serviceId", case when ${organizationIsListed} then ${organizationId} end
         as "organizationId", bool_or(${refuge}) over (partition by l.id) as sensitive
       from directory.location l join directory.service_at_location a on a.location_id = l.id
       join directory.service s on s.id = a.service_id join directory.organization o on o.id = l.organization_id
@@ -90,7 +98,7 @@ export async function placesAbout(db: Tx, ids: readonly string[]): Promise<reado
       union all
       select 'kept-' || ${serviceId}, ${serviceId}, ${organizationId}, true
       from directory.service s join directory.organization o on o.id = s.organization_id
-      where directory.listed_id(s.source_id, s.id) = any(${kept}::uuid[]) and ${open} and ${hasKept}) place
+      where ${serviceListed} = any(${kept}::uuid[]) and ${open} and ${hasKept}) place
     order by id, "serviceId" collate "C"`.execute(db)
   const byId = new Map(result.rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
@@ -102,9 +110,12 @@ export async function isInvented(db: Tx): Promise<boolean> {
   return rows[0]?.demo === true
 }
 
-const serviceId = sql`directory.listed_id(s.source_id, s.id)::text`
-const organizationId = sql`directory.listed_id(o.source_id, o.id)::text`
-const locationId = sql`directory.listed_id(l.source_id, l.id)::text`
+const serviceListed = sql`directory.listed_id(s.source_id, s.id)`
+const organizationListed = sql`directory.listed_id(o.source_id, o.id)`
+const locationListed = sql`directory.listed_id(l.source_id, l.id)`
+const serviceId = sql`${serviceListed}::text`
+const organizationId = sql`${organizationListed}::text`
+const locationId = sql`${locationListed}::text`
 // The same as the public pages: what is inactive or gone answers like a missing one.
 const open = sql`s.status in ('active', 'temporarily closed')`
 const shown = sql`not l.confidential and not s.confidential and s.kind <> ${apart}`
@@ -112,91 +123,121 @@ const hasKept = sql`s.confidential and s.kind <> ${apart}
   and exists (select from directory.service_at_location a where a.service_id = s.id)`
 const refuge = sql`(s.confidential or s.needs @> array['safe-place'] or exists (select from directory.service_term x
   where x.service_id = s.id and x.code = 'kind.refuge'))`
-const organizationListed = sql`(exists (select from directory.service n where n.organization_id = o.id
+const organizationIsListed = sql`(exists (select from directory.service n where n.organization_id = o.id
     and n.status in ('active', 'temporarily closed'))
   or not exists (select from directory.service n where n.organization_id = o.id))`
 
-type Source = { readonly from: RawBuilder<unknown>; readonly id: RawBuilder<unknown> }
-
-const sources: Readonly<Record<Search['type'], Source>> = {
-  HealthcareService: {
-    from: sql`(select s.*, o.sector, ${serviceId} collate "C" as listed, ${organizationId} as organization
-      from directory.service s join directory.organization o on o.id = s.organization_id where ${open}) s`,
-    id: sql`s.listed`,
-  },
-  Organization: {
-    from: sql`(select o.*, ${organizationId} collate "C" as listed from directory.organization o where ${organizationListed}) o`,
-    id: sql`o.listed`,
-  },
-  Location: {
-    from: sql`(select ${locationId} collate "C" as listed, l.name, case when ${organizationListed} then ${organizationId} end
-        as organization
-      from directory.location l join directory.organization o on o.id = l.organization_id
-      where exists (select from directory.service_at_location a join directory.service s on s.id = a.service_id
-        where a.location_id = l.id and ${open} and ${shown})
-      union all
-      select ('kept-' || ${serviceId}) collate "C", ${keptPlaceName}::text, ${organizationId}
-      from directory.service s join directory.organization o on o.id = s.organization_id where ${open} and ${hasKept}) l`,
-    id: sql`l.listed`,
-  },
+/** Rows that become resources: from where, which of them, and the id under which each goes out. */
+interface Branch {
+  readonly from: RawBuilder<unknown>
+  readonly where: RawBuilder<unknown>
+  readonly listed: RawBuilder<unknown>
+  /** Places that are kept secret: told by their service. */
+  readonly kept: boolean
 }
 
-const conditions: Readonly<Record<Search['type'], (condition: Condition) => RawBuilder<unknown>>> = {
-  HealthcareService: (condition) => {
-    switch (condition.on) {
-      case 'id':
-        return sql`s.listed = any(${condition.ids}::text[])`
-      case 'organization':
-        return sql`s.organization = any(${condition.ids}::text[])`
-      case 'location':
-        return placeOf(condition.ids)
-      case 'active':
-        return sql`(s.status = 'active') = any(${condition.values}::boolean[])`
-      case 'name':
-        return named(sql`s.name`, condition)
-      case 'category':
-        return anyToken(condition.tokens, [
-          ['anydoor-sector', (codes) => (codes === null ? sql`true` : sql`s.sector = any(${codes}::text[])`)],
-          ['anydoor-kind', (codes) => (codes === null ? sql`true` : sql`s.kind = any(${codes}::text[])`)],
-        ])
-      case 'type':
-        return anyToken(condition.tokens, [
-          [
-            'anydoor-need',
-            (codes) => (codes === null ? sql`s.needs <> '{}'` : sql`s.needs && ${codes}::text[]`),
-          ],
-          ['anydoor-term', termed],
-        ])
-      case 'updated':
-        return changed(sql`s.updated_at`, condition)
-    }
-  },
-  Organization: (condition) => {
-    switch (condition.on) {
-      case 'id':
-        return sql`o.listed = any(${condition.ids}::text[])`
-      case 'active':
-        return sql`true = any(${condition.values}::boolean[])`
-      case 'name':
-        return sql`(${named(sql`o.name`, condition)} or ${named(sql`coalesce(o.alternate_name, '')`, condition)})`
-      case 'updated':
-        return changed(sql`o.updated_at`, condition)
-      default:
-        return sql`false`
-    }
-  },
-  Location: (condition) => {
-    switch (condition.on) {
-      case 'id':
-        return sql`l.listed = any(${condition.ids}::text[])`
-      case 'organization':
-        return sql`coalesce(l.organization = any(${condition.ids}::text[]), false)`
-      case 'name':
-        return named(sql`coalesce(l.name, '')`, condition)
-      default:
-        return sql`false`
-    }
-  },
+const sources: Readonly<Record<Search['type'], readonly Branch[]>> = {
+  HealthcareService: [
+    {
+      from: sql`directory.service s join directory.organization o on o.id = s.organization_id`,
+      where: open,
+      listed: serviceListed,
+      kept: false,
+    },
+  ],
+  Organization: [
+    {
+      from: sql`directory.organization o`,
+      where: organizationIsListed,
+      listed: organizationListed,
+      kept: false,
+    },
+  ],
+  Location: [
+    {
+      from: sql`directory.location l join directory.organization o on o.id = l.organization_id`,
+      where: sql`not l.confidential and exists (select from directory.service_at_location a
+        join directory.service s on s.id = a.service_id where a.location_id = l.id and ${open} and ${shown})`,
+      listed: locationListed,
+      kept: false,
+    },
+    {
+      from: sql`directory.service s join directory.organization o on o.id = s.organization_id`,
+      where: sql`${open} and ${hasKept}`,
+      listed: serviceListed,
+      kept: true,
+    },
+  ],
+}
+
+function branchConditions(search: Search, branch: Branch): readonly RawBuilder<unknown>[] {
+  const all = search.conditions
+  switch (search.type) {
+    case 'HealthcareService':
+      return [...all.map(ofService), ...apartFrom(search)]
+    case 'Organization':
+      return all.map(ofOrganization)
+    case 'Location':
+      return all.map((condition) => ofPlace(condition, branch))
+  }
+}
+
+function ofService(condition: Condition): RawBuilder<unknown> {
+  switch (condition.on) {
+    case 'id':
+      return sql`${serviceListed} = any(${uuids(condition.ids)}::uuid[])`
+    case 'organization':
+      return sql`${organizationListed} = any(${uuids(condition.ids)}::uuid[])`
+    case 'location':
+      return atPlace(condition.ids)
+    case 'active':
+      return sql`(s.status = 'active') = any(${condition.values}::boolean[])`
+    case 'name':
+      return named(sql`s.name`, condition)
+    case 'category':
+      return anyToken(condition.tokens, [
+        ['anydoor-sector', (codes) => (codes === null ? sql`true` : sql`o.sector = any(${codes}::text[])`)],
+        ['anydoor-kind', (codes) => (codes === null ? sql`true` : sql`s.kind = any(${codes}::text[])`)],
+      ])
+    case 'type':
+      return anyToken(condition.tokens, [
+        [
+          'anydoor-need',
+          (codes) => (codes === null ? sql`s.needs <> '{}'` : sql`s.needs && ${codes}::text[]`),
+        ],
+        ['anydoor-term', termed],
+      ])
+    case 'updated':
+      return changed(sql`s.updated_at`, condition)
+  }
+}
+
+function ofOrganization(condition: Condition): RawBuilder<unknown> {
+  switch (condition.on) {
+    case 'id':
+      return sql`${organizationListed} = any(${uuids(condition.ids)}::uuid[])`
+    case 'active':
+      return sql`true = any(${condition.values}::boolean[])`
+    case 'name':
+      return sql`(${named(sql`o.name`, condition)} or ${named(sql`coalesce(o.alternate_name, '')`, condition)})`
+    case 'updated':
+      return changed(sql`o.updated_at`, condition)
+    default:
+      return sql`false`
+  }
+}
+
+function ofPlace(condition: Condition, { kept, listed }: Branch): RawBuilder<unknown> {
+  switch (condition.on) {
+    case 'id':
+      return sql`${listed} = any(${uuids(kept ? condition.ids.flatMap((id) => keptOf(id) ?? []) : condition.ids)}::uuid[])`
+    case 'organization':
+      return sql`(${organizationListed} = any(${uuids(condition.ids)}::uuid[]) and ${organizationIsListed})`
+    case 'name':
+      return named(kept ? sql`${keptPlaceName}::text` : sql`coalesce(l.name, '')`, condition)
+    default:
+      return sql`false`
+  }
 }
 
 /** Work with people who use abuse stays apart, as on the pages, unless somebody asks for it by name or by id. */
@@ -210,11 +251,11 @@ function apartFrom({ type, conditions: all }: Search): readonly RawBuilder<unkno
   return type !== 'HealthcareService' || asked ? [] : [sql`s.kind <> ${apart}`]
 }
 
-function placeOf(ids: readonly string[]): RawBuilder<unknown> {
-  const kept = ids.flatMap((id) => (id.startsWith('kept-') ? id.slice(5) : []))
+function atPlace(ids: readonly string[]): RawBuilder<unknown> {
+  const kept = uuids(ids.flatMap((id) => keptOf(id) ?? []))
   return sql`(exists (select from directory.service_at_location a join directory.location l on l.id = a.location_id
-      where a.service_id = s.id and ${shown} and ${locationId} = any(${ids}::text[]))
-    or (s.listed = any(${kept}::text[]) and ${hasKept}))`
+      where a.service_id = s.id and ${shown} and ${locationListed} = any(${uuids(ids)}::uuid[]))
+    or (${serviceListed} = any(${kept}::uuid[]) and ${hasKept}))`
 }
 
 function termed(codes: readonly string[] | null): RawBuilder<unknown> {
