@@ -20,10 +20,12 @@ export function ownSystem(taxonomy: OwnTaxonomy): string {
 }
 
 /** A concept with a code of our own and its words; the words alone where the code is none by FHIR's rules. */
-export function ownConcept(taxonomy: OwnTaxonomy, code: string, words: string): CodeableConcept {
-  const text = said(words) ?? code
-  if (!/^\S+( \S+)*$/.test(code)) return { text }
-  return { coding: [{ system: ownSystem(taxonomy), code, display: text }], text }
+export function ownConcept(taxonomy: OwnTaxonomy, code: string, words: string): CodeableConcept[] {
+  const clean = said(code)
+  const text = said(words) ?? clean
+  if (text === null) return []
+  if (clean === null || !/^\S+( \S+)*$/.test(clean)) return [{ text }]
+  return [{ coding: [{ system: ownSystem(taxonomy), code: clean, display: text }], text }]
 }
 
 /** A concept of a code system of others. */

@@ -14,9 +14,8 @@ export function eligibilityInFhir(t: Words, service: HsdsService): readonly Heal
     ...saidIn(service.attributes, 'anydoor-threshold').flatMap((each) => clauseOf(t, each)),
     ...saidIn(service.attributes, 'anydoor-term')
       .filter((each) => each.value.startsWith('eligibility.'))
-      .map((each) => ({
-        code: ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name),
-      })),
+      .flatMap((each) => ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name))
+      .map((code) => ({ code })),
     ...fundsOf(t, service),
   ]
 }
@@ -38,12 +37,11 @@ function agesOf(t: Words, service: HsdsService): HealthcareServiceEligibility[] 
 function clauseOf(t: Words, clause: Said): HealthcareServiceEligibility[] {
   const soft = clause.code === 'soft'
   const comment = said(clause.label) ?? said(conditionText(t, clause.value))
-  const code = ownConcept(
-    'anydoor-threshold',
-    soft ? 'soft' : 'hard',
-    t(`exchange.fhir.clause-${soft ? 'soft' : 'hard'}`),
-  )
-  return [{ code, ...text('comment', comment) }]
+  const words = t(`exchange.fhir.clause-${soft ? 'soft' : 'hard'}`)
+  return ownConcept('anydoor-threshold', soft ? 'soft' : 'hard', words).map((code) => ({
+    code,
+    ...text('comment', comment),
+  }))
 }
 
 function conditionText(t: Words, value: string): string {

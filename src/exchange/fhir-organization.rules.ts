@@ -45,7 +45,7 @@ export function organizationInFhir(
       ...identifiersBeside(organization),
     ],
     active: true,
-    type: [ownConcept('anydoor-sector', sector, sectorText(t, sector))],
+    type: ownConcept('anydoor-sector', sector, sectorText(t, sector)),
     name: said(organization.name) ?? fhirId(organization.id),
     ...list(
       'alias',

@@ -29,17 +29,17 @@ export function characteristicsInFhir(t: Words, service: HsdsService): CodeableC
   const ledBy = wishes('led-by').map((code) => codeText(t, 'led-by', code))
   const workers = wishes('worker-gender').map((code) => codeText(t, 'gender', code))
   return [
-    ...saidIn(attributes, 'anydoor-access').map((each) =>
+    ...saidIn(attributes, 'anydoor-access').flatMap((each) =>
       ownConcept('anydoor-access', each.value, codeText(t, 'access', each.value)),
     ),
     ...saidIn(attributes, 'anydoor-access-words').flatMap((each) => inWords(each.label)),
     ...accessWordsOf(service).flatMap(inWords),
     ...saidIn(attributes, 'anydoor-term')
       .filter((each) => /^(approach|access)\./.test(each.value))
-      .map((each) => ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name)),
+      .flatMap((each) => ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name)),
     ...(ledBy.length === 0 ? [] : inWords(t('exchange.fhir.led-by', { who: t.list(ledBy) }))),
     ...(workers.length === 0 ? [] : inWords(t('exchange.fhir.workers', { who: t.list(workers) }))),
-    ...wishes('model').map((code) => ({ text: codeText(t, 'model', code) })),
+    ...wishes('model').flatMap((code) => inWords(codeText(t, 'model', code))),
     ...(wishes('remote').includes('yes') ? inWords(t('directory.access.remote-support')) : []),
     ...(answerIn(attributes, 'anydoor-survivor-led') === true
       ? inWords(t('directory.offer.survivor-led'))

@@ -86,8 +86,8 @@ function categoriesOf(t: Words, service: HsdsService): CodeableConcept[] {
   const sector = sectorOf(service.organization.attributes)
   const kind = saidIn(service.attributes, 'anydoor-kind')[0]?.value
   return [
-    ownConcept('anydoor-sector', sector, sectorText(t, sector)),
-    ...(kind === undefined ? [] : [ownConcept('anydoor-kind', kind, kindText(t, kind))]),
+    ...ownConcept('anydoor-sector', sector, sectorText(t, sector)),
+    ...(kind === undefined ? [] : ownConcept('anydoor-kind', kind, kindText(t, kind))),
   ]
 }
 
@@ -101,8 +101,8 @@ function typesOf(service: HsdsService): CodeableConcept[] {
   return [
     ...saidIn(service.attributes, 'anydoor-term')
       .filter((each) => each.value.startsWith('kind.'))
-      .map((each) => ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name)),
-    ...saidIn(service.attributes, 'anydoor-need').map((each) =>
+      .flatMap((each) => ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name)),
+    ...saidIn(service.attributes, 'anydoor-need').flatMap((each) =>
       ownConcept('anydoor-need', each.value, needByCode(each.value)?.label ?? each.name),
     ),
   ]
@@ -158,5 +158,5 @@ function routeCodes(service: HsdsService): readonly string[] {
 
 /** How somebody comes to it: terms of ours, as the example codes only tell by which machine. */
 function routesOf(service: HsdsService): CodeableConcept[] {
-  return routeCodes(service).map((code) => ownConcept('anydoor-term', code, ownTermLabel(code) ?? code))
+  return routeCodes(service).flatMap((code) => ownConcept('anydoor-term', code, ownTermLabel(code) ?? code))
 }

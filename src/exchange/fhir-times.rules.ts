@@ -59,6 +59,7 @@ function availableTime(schedule: HsdsSchedule): HealthcareServiceAvailableTime {
 /** Every week the same days, each named, with times that are times. */
 function isPlainWeek(schedule: HsdsSchedule): boolean {
   if ((schedule.freq ?? 'WEEKLY') !== 'WEEKLY' || (schedule.interval ?? 1) !== 1) return false
+  if (clock(schedule.opens_at) === '24:00') return false
   const times = [schedule.opens_at, schedule.closes_at].filter((each) => said(each) !== null)
   return weekdaysOf(schedule).length > 0 && times.every((each) => clock(each) !== null)
 }
