@@ -12,6 +12,7 @@ import { createLog, permissionOf } from '#platform/http'
 import { runExport } from '../../src/export.command.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { searchFor } from '../world/planted.ts'
+import { fhirTexts } from '../exchange/fhir-texts.ts'
 import { openApis } from './leak-apis.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 
@@ -231,6 +232,12 @@ async function everything(): Promise<Heap> {
     }
   }
   await openApis(served, heap, { words: looksFor, places: placesFor })
+  for (const [where, text] of await fhirTexts(
+    served,
+    [...looksFor, ...placesFor, ...secrets],
+    await rowIds(),
+  ))
+    heap.set(where, text)
   for (const pack of ['uk', 'us'])
     heap.set(
       `export ${pack}`,
@@ -244,6 +251,13 @@ async function everything(): Promise<Heap> {
   heap.set('import reports', told.join('\n'))
   heap.set('stored directory', await stored())
   return heap
+}
+
+/** The rows' own ids, under which some go out and others must not. */
+async function rowIds(): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from directory.service union all
+    select id from directory.location union all select id from directory.organization`.execute(world.owner)
+  return rows.map((row) => row.id)
 }
 
 async function openPages(heap: Heap): Promise<void> {
@@ -371,6 +385,8 @@ test(
     expect(leaks(page)).toEqual(['whispering pines in page'])
     const lines = await (await served.get('/api/hsds/3.1/services?format=ndjson&full=true')).text()
     expect(leaks(new Map([['lines', lines]]))).toEqual(['whispering pines in lines'])
+    const inFhir = leaks(new Map(await fhirTexts(served, [], [id])))
+    expect(inFhir).toContain(`whispering pines in /api/fhir/r4/HealthcareService/${id}`)
     await sql`insert into directory.word values ('quillfeather', 'quillfeather', directory.spelled_near('quillfeather'))`.execute(
       world.owner,
     )
