@@ -74,6 +74,32 @@ describe('conformance: fhir', () => {
   })
 })
 
+test('a place names no organisation that is not served', async () => {
+  const other = await testWorld()
+  try {
+    await other.owner
+      .transaction()
+      .execute((db) => importDirectory(db, JSON.stringify(demoFile('northmere'))))
+    const { get } = serveWorld(other)
+    const read = async (path: string) => (await get(`${fhirPath}${path}`)).json() as Promise<Bundle>
+    const placeOf = async (id: string | undefined) => (await read(`/Location/${id}`)) as Resource as Location
+    const [place] = matches(await read('/Location?name=quayside'))
+    const owner = (await placeOf(place?.id)).managingOrganization?.reference
+    expect(await read(`/${owner}`)).toMatchObject({ resourceType: 'Organization' })
+    const [another] = matches(await read('/Organization?name=northmere%20children'))
+    await sql`update directory.location set organization_id = (select id from directory.organization
+      where source_id = ${another?.id}) where source_id = ${place?.id}`.execute(other.owner)
+    expect((await placeOf(place?.id)).managingOrganization?.reference).toBe(`Organization/${another?.id}`)
+    await sql`update directory.service set status = 'inactive' where organization_id = (select id from directory.organization
+      where source_id = ${another?.id})`.execute(other.owner)
+    expect(await read(`/Organization/${another?.id}`)).toMatchObject({ resourceType: 'OperationOutcome' })
+    expect((await placeOf(place?.id)).managingOrganization).toBeUndefined()
+    expect((await read(`/Location?organization=${another?.id}`)).total).toBe(0)
+  } finally {
+    await other.close()
+  }
+})
+
 test('the file holds what is served, each resource once, a line each', async () => {
   const pieces = exportFormats.find((each) => each.format === 'fhir')?.pieces
   const file = await at.world.pools.public.transaction().execute(async (db) => {
