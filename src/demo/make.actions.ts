@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { endSession } from '#platform/auth'
 
+import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { type Kept, keep } from './kept.ts'
@@ -30,6 +31,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   parts.progress.say('what went from one agency to another')
   const threads = await makeReferrals(at, cases, byId)
   await closeCases(at, cases, byId)
+  await makeExchange(at, byId, at.publicUrl)
   const kept: Kept = {
     mark,
     staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),

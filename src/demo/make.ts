@@ -11,6 +11,8 @@ export interface MakingParts {
   readonly pools: Pools
   readonly installation: Installation
   readonly dataDir: string
+  /** Where the demo will be served. */
+  readonly publicUrl: string
   readonly progress: Progress
   readonly wordsFor: WordsFor
   readonly now: Temporal.Instant

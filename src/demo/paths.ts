@@ -1,2 +1,7 @@
 /** Addresses that exist only beside invented data, on this machine. */
-export const paths = { look: '/look', tour: '/tour', outbox: '/outbox' } as const
+export const paths = {
+  look: '/look',
+  tour: '/tour',
+  outbox: '/outbox',
+  council: '/council-list/services',
+} as const

@@ -2,6 +2,7 @@ import type { Config } from '#platform/config'
 import type { Room } from '#platform/http'
 import type { OpenPages } from '#survivors'
 
+import { councilList } from './council.ts'
 import { type Kept, readKept } from './kept.ts'
 import { LookRound } from './look-round.view.tsx'
 import { lookPage } from './look.page.tsx'
@@ -36,6 +37,7 @@ function pagesOf(kept: Kept): DemoPages {
         app.route('/', lookPage(kept))
         app.route('/', tourPage())
         app.route('/', outboxPage())
+        app.route('/', councilList())
       },
     },
   }

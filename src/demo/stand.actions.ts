@@ -13,7 +13,7 @@ import { progressOn } from './progress.ts'
 
 /** Where a demo could stand, and where to say how far it is. */
 export interface DemoGround {
-  readonly config: Pick<Config, 'dataDir' | 'keysDir' | 'loopback'>
+  readonly config: Pick<Config, 'dataDir' | 'keysDir' | 'loopback' | 'publicUrl'>
   readonly database: Pick<OpenDatabase, 'ownerUrl' | 'pools'>
   readonly installation: Installation
   /** To write what is released in the words of its reader. */
@@ -66,6 +66,7 @@ export async function standDemo(at: DemoGround): Promise<DemoStanding> {
       pools: at.database.pools,
       installation: at.installation,
       dataDir: at.config.dataDir,
+      publicUrl: at.config.publicUrl,
       progress: progressOn(at.out, makingSteps(world)),
       now: Temporal.Now.instant(),
       wordsFor: at.wordsFor,

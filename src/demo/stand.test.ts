@@ -87,7 +87,7 @@ test('a real agency ends the demo for good, and its sign-ins are forgotten', asy
 
 function ground() {
   return {
-    config: { dataDir, keysDir: database.keysDir, loopback: true },
+    config: { dataDir, keysDir: database.keysDir, loopback: true, publicUrl: 'http://127.0.0.1:3000' },
     database: { ownerUrl: database.ownerUrl, pools },
     installation,
     wordsFor: createWords([]),

@@ -5,7 +5,7 @@ import type { Weighed } from './staging.ts'
 import type { RunChange } from './staging.store.ts'
 
 /** What is told of an entry that would be new: words only where its place is no secret. */
-const codes = ['status', 'kind', 'needs', 'languages', 'confidential']
+const codes = ['needs', 'languages']
 const words = [
   'description',
   'phones',

@@ -39,6 +39,24 @@ export async function bringFile(
   return { id }
 }
 
+/** Brings in and applies a file that is here already: the same acts, without a form. */
+export async function bringGiven(
+  db: Tx,
+  actor: Actor,
+  at: Pick<Installation, 'pepper'>,
+  name: string,
+  text: string,
+): Promise<void> {
+  const form = new FormData()
+  form.set('file', new File([text], name))
+  const request = new Request('http://127.0.0.1/', { method: 'POST', body: form })
+  const came = { body: request.body, contentType: request.headers.get('content-type') ?? undefined }
+  const done = await bringFile(db, actor, at, came)
+  if ('refused' in done) throw new Error(`${name} cannot be brought in: ${done.refused}`)
+  const applied = await applyAll(db, actor, done.id)
+  if ('refused' in applied) throw new Error(`${name} cannot be put in: ${applied.refused}`)
+}
+
 async function takeFile(
   db: Tx,
   actor: Actor,

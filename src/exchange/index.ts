@@ -15,5 +15,8 @@ export { everyListedService, listedOrganizations, listedServices } from './liste
 export { ownTaxonomies, ownTaxonomy } from './taxonomy.rules.ts'
 export { bringFiles } from './bring.actions.ts'
 export { type Limits } from './feed-get.ts'
+export { followFeed } from './feed.actions.ts'
+export { lookAgain } from './feed.store.ts'
+export { bringGiven } from './file.actions.ts'
 export { followFeeds, type Follower } from './follow.actions.ts'
 export { documentOf } from './open-api.rules.ts'
