@@ -24,7 +24,7 @@ export const queueKinds = ['stale', 'nobody', 'suggestion', 'held', 'feed', 'fee
 export type QueueKind = (typeof queueKinds)[number]
 
 /**
- * What waits for this agency's editors, the oldest first, a page at a time. A partnership's or an operator's editors are
+ * What waits for this agency's editors, feeds that are not right first, then the oldest, a page at a time. A partnership's or an operator's editors are
  * stewards: they see what waits at every agency.
  */
 export async function queueOf(
@@ -35,7 +35,7 @@ export async function queueOf(
 ): Promise<{ readonly items: readonly QueueItem[]; readonly pages: number }> {
   const { rows } = await sql<QueueItem & { readonly total: number }>`
     ${waiting(partyId)} select kind, id, name, organization, agency, mine, since, about, count(*) over ()::integer as total
-    from item order by since nulls first, kind, id limit ${perPage} offset ${(page - 1) * perPage}`.execute(
+    from item order by (kind <> 'feed-trouble'), since nulls first, kind, id limit ${perPage} offset ${(page - 1) * perPage}`.execute(
     db,
   )
   const items = rows.map(({ total: _total, ...item }) => item)

@@ -44,7 +44,7 @@ export const feedLimits: Limits = {
   wholeMs: 20 * 60_000,
   pauseMs: 250,
   pages: 2_000,
-  single: 4_000,
+  single: 2_000,
 }
 
 const none: Validators = { etag: null, modified: null }

@@ -176,6 +176,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       await page.getByText('More than a fifth of the entries is gone').waitFor()
       await look('feed-trouble')
       await page.goto(site.address + directoryPaths.queue)
+      await page.getByText('A feed is not right').waitFor()
       await look('queue-trouble')
     })
   })
