@@ -27,6 +27,8 @@ const planted = [
   'Comfreyend',
   'teaselbrook',
   'Fescuelane',
+  'Woodruffsite',
+  'Vervainsite',
 ]
 
 const file = {
@@ -71,6 +73,10 @@ async function plant(): Promise<void> {
     where kind = 'for-people-using-abuse' limit 1`)
   await run(sql`insert into directory.service_at_location (service_id, location_id)
     select s.id, l.id from directory.service s, directory.location l where l.source_id = 'fescue' and s.kind = 'for-people-using-abuse'`)
+  await run(sql`with site as (insert into directory.organization (source_id, name, website)
+      values ('quiet', 'Quiet', 'https://vervainsite.example.org/') returning id)
+    insert into directory.service (source_id, organization_id, name, confidential, url)
+    select 'quiet-1', id, 'Quiet', true, 'https://woodruffsite.example.org/' from site`)
 }
 
 test.each(exportFormats.map((each) => each.format))(
@@ -85,6 +91,7 @@ test.each(exportFormats.map((each) => each.format))(
 test('every planted word is stored, or dropped at the door for a reason', async () => {
   const stored: string[] = []
   for (const table of [
+    'organization',
     'contact',
     'partner_detail',
     'change',
