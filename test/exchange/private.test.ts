@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportFormats } from '#exchange'
-import { aloneFile, demoWorld, install, type Installation } from './installations.ts'
+import { aloneFile, demoWorld, type HsdsFile, install, type Installation } from './installations.ts'
 
 let made: Installation
 
@@ -87,6 +87,14 @@ test.each(exportFormats.map((each) => each.format))(
     expect(planted.filter((word) => text.toLowerCase().includes(word.toLowerCase()))).toEqual([])
   },
 )
+
+test('a clause that a rule forbids goes out as it may be applied to a person', async () => {
+  const { contents } = JSON.parse(await made.file()) as HsdsFile
+  const clauses = contents
+    .find((each) => each.id === file.id)
+    ?.attributes?.filter((each) => each.taxonomy_term?.taxonomy === 'anydoor-threshold')
+  expect(clauses?.map(({ value, label }) => [value, label])).toEqual([['{}', 'Everyone.']])
+})
 
 test('every planted word is stored, or dropped at the door for a reason', async () => {
   const stored: string[] = []
