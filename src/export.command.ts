@@ -34,15 +34,16 @@ export async function runExport(config: Config, args: readonly string[]): Promis
   await migrate({ ownerUrl: door.ownerUrl, keysDir: config.keysDir })
   const owner = openPool(door.ownerUrl, 1)
   try {
+    // Why apart, and first: nothing leaves without its line, and a line that waits for another would see an old end of the ledger.
+    await owner
+      .transaction()
+      .execute((db) => recordForOperator(db, { kind: 'export.made', detail: { what: 'directory' } }))
     // Why one look at everything: a file whose parts are from different moments would contradict itself.
     await owner
       .transaction()
       .setIsolationLevel('repeatable read')
-      .execute(async (db) => {
-        await recordForOperator(db, { kind: 'export.made', detail: { what: 'directory' } })
-        if (wanted.folder === null) await write(wanted.pieces(db), wanted.out)
-        else await wanted.folder(db)
-      })
+      .setAccessMode('read only')
+      .execute((db) => (wanted.folder === null ? write(wanted.pieces(db), wanted.out) : wanted.folder(db)))
     return 0
   } catch (error) {
     return complain(`The file cannot be written: ${error instanceof Error ? error.message : 'unknown'}.`)
