@@ -12,6 +12,7 @@ import {
 } from './import-brought.store.ts'
 import { withDatesMoved } from './import-dates.rules.ts'
 import type { ReadRecord } from './import.ts'
+import { keepBefore, keepingNothing, sealRun } from './import-run.store.ts'
 import { storeServices } from './import-service.store.ts'
 import { holdRecords, keepTold, storeOrganizations } from './import.store.ts'
 import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
@@ -28,8 +29,9 @@ export interface Running {
   readonly places: Set<string>
 }
 
-/** A run of which nothing is taken yet. */
+/** A run of which nothing is taken yet. From here on what it changes is kept as it was. */
 export async function running(db: Tx, id: string, days = 0): Promise<Running> {
+  await keepBefore(db, id)
   return { id, days, vocabulary: await vocabularyMark(db), organizations: new Set(), places: new Set() }
 }
 
@@ -47,7 +49,11 @@ export async function storeBatch(db: Tx, run: Running, records: readonly ReadRec
   ])
   await listServices(db, run, services)
   const held = records.filter((each) => each.outcome === 'held')
-  if (held.length === 0) return
+  if (held.length > 0) await storeHeld(db, run, held)
+  await sealRun(db, run.id)
+}
+
+async function storeHeld(db: Tx, run: Running, held: readonly ReadRecord[]): Promise<void> {
   await holdRecords(
     db,
     run.id,
@@ -139,14 +145,21 @@ async function listServices(db: Tx, run: Running, services: readonly ServiceReco
   const known = changed.flatMap((each) => standing.get(each.sourceId.toLowerCase())?.id ?? [])
   const fresh = new Set(changed.map((each) => each.sourceId.toLowerCase()).filter(isNew))
   const before = await snapshots(db, known)
-  const stored = await storeServices(db, run.id, changed, fresh, (place) => theirs.has(place))
-  const ids = [...stored.ids.values()]
-  await keepMarks(
-    db,
-    'service',
-    [...stored.ids].map(([source, id]) => ({ id, mark: marks.get(source) ?? '' })),
+  const isTheirs = (place: LocationRecord) => theirs.has(place)
+  const made = changed.filter((each) => fresh.has(each.sourceId.toLowerCase()))
+  const others = changed.filter((each) => !fresh.has(each.sourceId.toLowerCase()))
+  const stored = [
+    await storeServices(db, run.id, made, { isTheirs, areNew: true }),
+    await storeServices(db, run.id, others, { isTheirs }),
+  ]
+  const ids = stored.flatMap((each) => [...each.ids.values()])
+  const marked = stored.map((each) =>
+    [...each.ids].map(([source, id]) => ({ id, mark: marks.get(source) ?? '' })),
   )
-  await deriveFound(db, ids, known, await servicesAt(db, stored.places))
+  await keepingNothing(db, run.id, () => keepMarks(db, 'service', marked[0] ?? []))
+  await keepMarks(db, 'service', marked[1] ?? [])
+  const places = stored.flatMap((each) => each.places)
+  await deriveFound(db, ids, known, await servicesAt(db, places))
   await keepChanges(db, { runId: run.id }, { services: ids, what: 'import' }, before)
 }
 

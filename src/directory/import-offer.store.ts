@@ -31,12 +31,12 @@ export async function storeOffers(
   db: Tx,
   services: readonly ServiceRecord[],
   idOf: (service: ServiceRecord) => string,
-  fresh: ReadonlySet<string>,
+  before: readonly string[],
 ): Promise<void> {
   const offers = services.map((service) => ({
     ...service.offer,
     service: idOf(service),
-    isFresh: fresh.has(service.sourceId.toLowerCase()),
+    isNew: before.length === 0,
   }))
   await storeTimes(db, offers)
   await storeServiceTerms(db, offers)
@@ -57,11 +57,11 @@ export async function storeTraining(db: Tx, all: readonly OrganizationRecord[]):
       updated_at = now() where excluded.until > training.until`.execute(db)
 }
 
-type Offer = ServiceOffer & { readonly service: string; readonly isFresh: boolean }
+type Offer = ServiceOffer & { readonly service: string; readonly isNew: boolean }
 
 async function storeTimes(db: Tx, offers: readonly Offer[]): Promise<void> {
   const said = offers.filter((each) => each.times.length > 0)
-  const before = said.filter((each) => !each.isFresh).map((each) => each.service)
+  const before = said.filter((each) => !each.isNew).map((each) => each.service)
   if (before.length > 0)
     await sql`delete from directory.schedule where service_id = any(${before}::uuid[])`.execute(db)
   if (said.length === 0) return
@@ -79,7 +79,7 @@ async function storeTimes(db: Tx, offers: readonly Offer[]): Promise<void> {
 /** Terms that are not in the vocabulary are passed over: a list that nobody has brought in. */
 async function storeServiceTerms(db: Tx, offers: readonly Offer[]): Promise<void> {
   const said = offers.filter((each) => each.terms.length > 0)
-  const before = said.filter((each) => !each.isFresh).map((each) => each.service)
+  const before = said.filter((each) => !each.isNew).map((each) => each.service)
   if (before.length > 0)
     await sql`delete from directory.service_term where service_id = any(${before}::uuid[])`.execute(db)
   if (said.length === 0) return

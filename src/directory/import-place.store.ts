@@ -2,27 +2,29 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { LocationRecord, ServiceRecord } from './listing.ts'
 
-/** Writes the places of services and which service is where; gives the ids of places that are new or not as they were. */
+/** Writes which service is where. What stays where it is, is not touched: `before` are services that were listed already. */
 export async function storePlaces(
   db: Tx,
-  runId: string,
   services: readonly ServiceRecord[],
   idOf: (service: ServiceRecord) => string,
   before: readonly string[],
-  isTheirs: (place: LocationRecord) => boolean,
-): Promise<readonly string[]> {
-  if (before.length > 0)
-    await sql`delete from directory.service_at_location where service_id = any(${before}::uuid[])`.execute(db)
-  const links = services.flatMap((service) =>
-    service.locations.map(({ sourceId }) => ({ service: idOf(service), place: sourceId.toLowerCase() })),
+): Promise<void> {
+  const links = JSON.stringify(
+    services.flatMap((service) =>
+      service.locations.map(({ sourceId }) => ({ service: idOf(service), place: sourceId.toLowerCase() })),
+    ),
   )
-  if (links.length === 0) return []
-  const changed = await upsertLocations(db, runId, services, isTheirs)
+  const given = sql`jsonb_to_recordset(${links}::jsonb) as r(service uuid, place text)
+    join directory.location l on lower(l.source_id) = r.place`
+  if (before.length > 0)
+    await sql`
+      delete from directory.service_at_location a where a.service_id = any(${before}::uuid[])
+        and not exists (select from ${given} where r.service = a.service_id and l.id = a.location_id)`.execute(
+      db,
+    )
   await sql`
     insert into directory.service_at_location (service_id, location_id)
-    select r.service, l.id from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as r(service uuid, place text)
-    join directory.location l on lower(l.source_id) = r.place on conflict do nothing`.execute(db)
-  return changed
+    select r.service, l.id from ${given} on conflict do nothing`.execute(db)
 }
 
 /** Takes away the places at which no service is any more. */
@@ -32,7 +34,8 @@ export async function dropEmptyPlaces(db: Tx): Promise<void> {
       where a.location_id = l.id)`.execute(db)
 }
 
-async function upsertLocations(
+/** Writes the places of services; gives the ids of places that are new or not as they were. */
+export async function upsertLocations(
   db: Tx,
   runId: string,
   services: readonly ServiceRecord[],

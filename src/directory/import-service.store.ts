@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { clearForbidden, storeOffers } from './import-offer.store.ts'
-import { storePlaces } from './import-place.store.ts'
+import { storePlaces, upsertLocations } from './import-place.store.ts'
+import { keepingNothing } from './import-run.store.ts'
 import { keepBesideServices } from './kept.store.ts'
 import type { LocationRecord, ServiceRecord } from './listing.ts'
 import { derivedColumns } from './matching.store.ts'
@@ -15,26 +16,30 @@ export interface Stored {
 }
 
 /**
- * Writes services with their clauses, room and places, each source id once; what people set here stays (`set-here.rules.ts`). Of those in `fresh` nothing is there yet.
- * `isTheirs`: whether what one of them says of a place counts; left out, it does.
+ * Writes services with their clauses, room and places, each source id once; what people set here stays (`set-here.rules.ts`).
+ * `areNew`: nothing of them is there yet. `isTheirs`: whether what one of them says of a place counts; left out, it does.
  */
 export async function storeServices(
   db: Tx,
   runId: string,
   given: readonly ServiceRecord[],
-  fresh: ReadonlySet<string> = new Set(),
-  isTheirs: (place: LocationRecord) => boolean = () => true,
+  options: { readonly areNew?: boolean; readonly isTheirs?: (place: LocationRecord) => boolean } = {},
 ): Promise<Stored> {
-  const standing = given.filter((each) => !fresh.has(each.sourceId.toLowerCase()))
-  if (standing.length > 0) await clearForbidden(db, standing)
-  const services = standing.length > 0 ? await asTheyStand(db, given) : given
+  const { areNew = false, isTheirs = () => true } = options
+  if (given.length === 0) return { ids: new Map(), places: [] }
+  if (!areNew) await clearForbidden(db, given)
+  const services = areNew ? given : await asTheyStand(db, given)
   const ids = await upsertServices(db, runId, services)
   const idOf = ({ sourceId }: ServiceRecord) => ids.get(sourceId.toLowerCase()) ?? ''
-  const before = standing.map(idOf)
-  await storeThresholds(db, services, idOf, before)
-  await storeCapacity(db, services, idOf)
-  const places = await storePlaces(db, runId, services, idOf, before, isTheirs)
-  await storeOffers(db, services, idOf, fresh)
+  const before = areNew ? [] : [...ids.values()]
+  const places = await upsertLocations(db, runId, services, isTheirs)
+  const rest = async () => {
+    await storeThresholds(db, services, idOf, before)
+    await storeCapacity(db, services, idOf)
+    await storePlaces(db, services, idOf, before)
+    await storeOffers(db, services, idOf, before)
+  }
+  await (areNew ? keepingNothing(db, runId, rest) : rest())
   await keepBesideServices(db, services, isTheirs)
   return { ids, places }
 }

@@ -13,6 +13,7 @@ import { organizationFinder, recordReader, type Around } from './import.rules.ts
 import { secretFinder } from './import-secrets.rules.ts'
 import { finishRun, hidePlaces, knownListings, storeRun } from './import.store.ts'
 import { running, storeBatch } from './import-batch.actions.ts'
+import { keepBefore, sealRun, stopKeeping } from './import-run.store.ts'
 import { dropEmptyPlaces } from './import-place.store.ts'
 import { refreshDerived } from './matching.store.ts'
 import { daysUntilNewest } from './import-dates.rules.ts'
@@ -60,6 +61,7 @@ export async function importRecords(
     format: source.format,
     report: reportOf([]),
   })
+  await keepBefore(db, run)
   await storeTerms(db, ownTerms)
   const days = options.newestOn === undefined ? 0 : await daysToMove(source, around, options.newestOn)
   const going = await running(db, run, days)
@@ -80,6 +82,8 @@ export async function importRecords(
   await dropEmptyPlaces(db)
   const moved = await hidePlaces(db, [...around.secrets.addressKeys])
   if (moved.length > 0) await refreshDerived(db, moved)
+  await sealRun(db, run)
+  await stopKeeping(db)
   const made = report.made()
   await finishRun(db, run, made)
   return { ...made, runId: run }

@@ -96,6 +96,7 @@ export async function storeOrganizations(
  */
 export async function hidePlaces(db: Tx, addressKeys: readonly string[]): Promise<readonly string[]> {
   if (addressKeys.length === 0) return []
+  await sql`select directory.forget_addresses(${addressKeys})`.execute(db)
   const result = await sql<{ id: string }>`
     with hidden as (update directory.location set confidential = true, kind = 'virtual', name = null, description = null,
       transportation = null, address_1 = null, address_2 = null, city = null, postal_code = null, latitude = null,

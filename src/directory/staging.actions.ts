@@ -5,6 +5,7 @@ import { snapshots } from './change.store.ts'
 import { looksAfter } from './editor.store.ts'
 import { running, storeBatch } from './import-batch.actions.ts'
 import { dropEmptyPlaces } from './import-place.store.ts'
+import { keepBefore, sealRun, stopKeeping } from './import-run.store.ts'
 import { lookAround, readRecords } from './import.actions.ts'
 import { finishRun, keepTold, storeRun } from './import.store.ts'
 import { type ImportReport, type ReadRecord, type RecordSource, reportOf } from './import.ts'
@@ -48,7 +49,9 @@ export async function weighBatch(
 /** Begins a run that records are brought in under. */
 export async function beginRun(db: Tx, { format }: Bringer, fileSha256: Uint8Array): Promise<string> {
   const run = await storeRun(db, { fileSha256, format, report: reportOf([]) })
+  await keepBefore(db, run)
   await storeTerms(db, ownTerms)
+  await stopKeeping(db)
   return run
 }
 
@@ -68,6 +71,7 @@ export async function bringBatch(
   )
   const before = await organizationsUnder(db, organizationIds)
   await storeBatch(db, await running(db, runId), ours)
+  await stopKeeping(db)
   const ids = ours.flatMap((each) => (each.service === null ? [] : [each.id]))
   const changes = await changesOfRun(db, runId, ids)
   const listed = await listedUnder(db, ids)
@@ -91,10 +95,13 @@ export async function endRun(
   report: ImportReport,
   hides: readonly string[],
 ): Promise<void> {
+  await keepBefore(db, runId)
   await dropEmptyPlaces(db)
   const moved = await hidePlacesOf(db, hides)
   if (moved.length > 0) await refreshDerived(db, moved)
   await keepTold(db, runId, report.records)
+  await sealRun(db, runId)
+  await stopKeeping(db)
   await finishRun(db, runId, report)
 }
 

@@ -5,6 +5,7 @@ import { record } from '#platform/ledger'
 import { changing } from './change.actions.ts'
 import { looksAfter } from './editor.store.ts'
 import { paths } from './paths.ts'
+import { forgetCopies } from './import-run.store.ts'
 import { forgetSuggestions } from './suggestion.store.ts'
 import { askOwner, forgetLinks, keeperOf, ownersToAsk, writeAssured, writeOwner } from './upkeep.store.ts'
 
@@ -59,6 +60,7 @@ export async function askOwners(pools: Pools, at: Installation, publicUrl: strin
     }
     await forgetLinks(db)
     await forgetSuggestions(db)
+    await forgetCopies(db)
     return put
   })
 }

@@ -186,8 +186,12 @@ export interface DirectoryImportRun {
   id: Generated<string>;
   imported: number;
   imported_with_warnings: number;
+  kept: Generated<boolean>;
   records: Json;
   rejected: number;
+  undone_at: Timestamp | null;
+  undone_by: Generated<string>;
+  undone_why: Generated<string>;
 }
 
 export interface DirectoryKeptBeside {
@@ -283,6 +287,16 @@ export interface DirectoryPlaceName {
   name: string;
   near: string[];
   pack: string;
+}
+
+export interface DirectoryRunRow {
+  at: Generated<Timestamp>;
+  key: string;
+  part: string;
+  run_id: string;
+  secret: Generated<boolean>;
+  service_id: string | null;
+  was: Json | null;
 }
 
 export interface DirectorySchedule {
@@ -844,6 +858,7 @@ export interface DB {
   "directory.partner_detail": DirectoryPartnerDetail;
   "directory.pathway": DirectoryPathway;
   "directory.place_name": DirectoryPlaceName;
+  "directory.run_row": DirectoryRunRow;
   "directory.schedule": DirectorySchedule;
   "directory.service": DirectoryService;
   "directory.service_at_location": DirectoryServiceAtLocation;
