@@ -58,8 +58,7 @@ language sql immutable set search_path = '' as $$
     ('brought', 'coalesce(r.service_id, r.organization_id)::text', 'r.service_id'),
     ('kept_beside', 'coalesce(r.service_id, r.location_id, r.organization_id)::text', 'r.service_id'),
     ('training', 'r.organization_id::text', 'null::uuid'), ('taxonomy_term', 'r.code', 'null::uuid'),
-    ('held_record', 'r.id::text', 'null::uuid'), ('word', 'r.word', 'null::uuid'),
-    ('place_name', 'r.pack || '' '' || r.name', 'null::uuid')
+    ('held_record', 'r.id::text', 'null::uuid')
 $$;
 
 do $$
@@ -74,6 +73,10 @@ begin
       execute function directory.keep_before(%L, %L)', p.part, p.key, p.service);
   end loop;
 end $$;
+
+-- Of words and names of places no copy is kept: one alone can lead to a place. A row says which run brought it, and goes with it.
+alter table directory.word add column run_id uuid default nullif(current_setting('directory.run', true), '')::uuid;
+alter table directory.place_name add column run_id uuid default nullif(current_setting('directory.run', true), '')::uuid;
 
 -- An address as it is compared.
 create function directory.address_key(line text, code text) returns text language sql immutable set search_path = '' as $$

@@ -76,8 +76,7 @@ language plpgsql set search_path = '' as $$
 begin
   perform directory.derive_these(array(select u.id from pg_temp.undo_service u where not u.fresh
     union select l.service_id from directory.service_at_location l join pg_temp.undo_place p on p.id = l.location_id), middles, true);
-  delete from directory.word w using directory.run_row a
-    where a.run_id = run and a.part = 'word' and a.was is null and a.key = w.word and not exists (
+  delete from directory.word w where w.run_id = run and not exists (
       select from (
         select s.id from directory.service s where s.updated_at > since
         union select c.service_id from directory.change c where c.at > since
@@ -86,13 +85,8 @@ begin
       join directory.organization o on o.id = s.organization_id
       where f.search @@ (quote_literal(w.stem))::tsquery and to_tsvector('pg_catalog.simple', s.name || ' ' || o.name || ' '
         || s.description || ' ' || coalesce(s.eligibility_text, '')) @@ (quote_literal(w.word))::tsquery);
-  delete from directory.place_name p using directory.run_row a
-    where a.run_id = run and a.part = 'place_name' and a.was is null and a.key = p.pack || ' ' || p.name
-      and not exists (select from directory.find f
-        where f.search @@ (quote_literal('§in=' || p.name) || ' & ' || quote_literal('§pack=' || p.pack))::tsquery);
-  insert into directory.word select r.* from directory.run_row a
-    cross join lateral jsonb_populate_record(null::directory.word, a.was) r
-    where a.run_id = run and a.part = 'word' and a.was is not null on conflict do nothing;
+  delete from directory.place_name p where p.run_id = run and not exists (select from directory.find f
+    where f.search @@ (quote_literal('§in=' || p.name) || ' & ' || quote_literal('§pack=' || p.pack))::tsquery);
 end $$;
 
 -- Takes a whole run back. What somebody changed since is left and told; so is what has become secret. By the owner of the database, or
@@ -113,7 +107,7 @@ begin
   if not r.kept then return '{"refused": "no-longer-kept"}'; end if;
   select l.id into later from directory.run_row a join directory.run_row b on b.part = a.part and b.key = a.key and b.run_id <> run
     join directory.import_run l on l.id = b.run_id
-    where a.run_id = run and a.part not in ('word', 'place_name') and (l.at, l.id) > (r.at, r.id) order by l.at desc, l.id desc limit 1;
+    where a.run_id = run and (l.at, l.id) > (r.at, r.id) order by l.at desc, l.id desc limit 1;
   if later is not null then return jsonb_build_object('refused', 'later-run', 'run', later); end if;
   perform directory.weigh_undo(run);
   if session_user <> current_user and (access.kind() is distinct from 'member' or undo_run.by_party is distinct from access.party()

@@ -21,11 +21,13 @@ afterAll(async () => {
 
 /** What tells of acts and is no part of an entry: runs with what they keep, the history, and suggestions. */
 const acts = ['import_run', 'import_record', 'run_row', 'change']
+/** Found anew and never copied: they may say which run brought them, and a word that nobody uses any more does not come back. */
+const derived = ['word', 'place_name']
 
 /** Every row of every table of the directory, sorted. */
 async function dump(): Promise<Readonly<Record<string, readonly string[]>>> {
   const tables = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'directory' and not tablename = any(${acts})
+    select tablename as name from pg_tables where schemaname = 'directory' and not tablename = any(${[...acts, ...derived]})
     order by 1`.execute(owner)
   const all: Record<string, readonly string[]> = {}
   for (const { name } of tables.rows) {
@@ -34,6 +36,22 @@ async function dump(): Promise<Readonly<Record<string, readonly string[]>>> {
     all[name] = rows.map((each) => each.row)
   }
   return all
+}
+
+/** Words that listed entries use, as visitors can look for them; and those that are known and nobody uses. */
+async function words(): Promise<{ readonly used: readonly string[]; readonly unused: readonly string[] }> {
+  const { rows } = await sql<{ word: string; used: boolean }>`
+    select w.word || ' ' || w.stem as word, exists (select from directory.find f
+      join directory.service s on s.id = f.service_id join directory.organization o on o.id = s.organization_id
+      where to_tsvector('simple', s.name || ' ' || o.name || ' ' || s.description || ' ' || coalesce(s.eligibility_text, ''))
+        @@ (quote_literal(w.word))::tsquery) as used
+    from directory.word w union all
+    select p.pack || ' ' || p.name, exists (select from directory.find f
+      where f.search @@ (quote_literal('§in=' || p.name))::tsquery) from directory.place_name p order by 1`.execute(
+    owner,
+  )
+  const of = (used: boolean) => rows.filter((each) => each.used === used).map((each) => each.word)
+  return { used: of(true), unused: of(false) }
 }
 
 async function bring(json: unknown): Promise<string> {
@@ -146,14 +164,19 @@ test(
     await fc.assert(
       fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 4 }), fc.boolean(), async (files, late) => {
         const states = [await dump()]
+        const known = [await words()]
         const runs: string[] = []
         for (const each of files) {
           runs.push(await bring(each))
           states.push(await dump())
+          known.push(await words())
         }
         for (const [nth, runId] of [...runs.entries()].toReversed()) {
           expect(await undo(runId)).toMatchObject({ left: 0 })
           expect(await dump()).toEqual(states[nth])
+          const { used, unused } = await words()
+          expect(used).toEqual(known[nth]?.used)
+          expect(known[nth]?.unused).toEqual(expect.arrayContaining([...unused]))
           if (late) break
         }
       }),

@@ -287,6 +287,7 @@ export interface DirectoryPlaceName {
   name: string;
   near: string[];
   pack: string;
+  run_id: Generated<string | null>;
 }
 
 export interface DirectoryRunRow {
@@ -433,6 +434,7 @@ export interface DirectoryUpkeep {
 
 export interface DirectoryWord {
   near: string[];
+  run_id: Generated<string | null>;
   stem: string;
   word: string;
 }
