@@ -48,3 +48,16 @@ export function rateBound({ perMinute }: Pick<Bounds, 'perMinute'>): MiddlewareH
     return problem(c, 429, 'too-many')
   }
 }
+
+/** Lets a request in when its turn comes; with too many waiting it is refused, and told when to come again. */
+export function gated(gate: Gate): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const done = await gate.run(async () => {
+      await next()
+      return true
+    })
+    if (done !== null) return undefined
+    c.header('Retry-After', '5')
+    return problem(c, 503, 'busy')
+  }
+}

@@ -11,7 +11,7 @@ import {
   readFields,
 } from '#platform/http'
 import { markedJson, wrongParameters } from './api-answer.ts'
-import { type Bounds, type Gate, rateBound } from './api-gate.ts'
+import { type Bounds, type Gate, gated, rateBound } from './api-gate.ts'
 import { isUuid } from './derived-id.rules.ts'
 import type { Dialect } from './dialect.ts'
 import { type ListName, type ListQuery, pageSize, readQuery } from './list-query.ts'
@@ -129,16 +129,4 @@ async function sentFields(c: Context<ApiEnv>): Promise<Readonly<Record<string, u
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Problem(400, 'malformed')
   return json as Readonly<Record<string, unknown>>
-}
-
-function gated(gate: Gate): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
-    const done = await gate.run(async () => {
-      await next()
-      return true
-    })
-    if (done !== null) return undefined
-    c.header('Retry-After', '5')
-    return problem(c, 503, 'busy')
-  }
 }

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 import { answersProblems, openRead, type PublicEnv, publicDb, readFields } from '#platform/http'
+import { type Bounds, type Gate, gated, rateBound } from './api-gate.ts'
 import { outcome, refusedOutcome, searchset } from './fhir-bundle.rules.ts'
 import { capabilityStatement } from './fhir-capability.rules.ts'
 import { mostSealed, openPage, sealPage } from './fhir-page.rules.ts'
@@ -18,35 +19,34 @@ import {
 import { findInFhir, isInvented } from './fhir.store.ts'
 import { fhirJson, fhirRoot } from './fhir.ts'
 
-/** The public directory in FHIR R4: read and search, nothing else. */
-export const fhirApi = new Hono<PublicEnv>()
-
-fhirApi.get(
-  `${fhirRoot}/metadata`,
-  publicDb(),
-  async (c) => spoken(c, queryOf(c)) ?? answer(c, 200, capabilityStatement(c.var.t, baseOf(c))),
-)
-
 const typed = `${fhirRoot}/:type{(?:${resourceTypes.join('|')})}`
 
-fhirApi.get(typed, publicDb(), async (c) => search(c, typeOf(c), queryOf(c), 'address'))
+/** The public directory in FHIR R4: read and search, nothing else, within the same bounds as the other open interfaces. */
+export function fhirApi(parts: { readonly bounds: Bounds; readonly gate: Gate }): Hono<PublicEnv> {
+  const api = new Hono<PublicEnv>()
+  const inTurn = gated(parts.gate)
+  api.use(`${fhirRoot}/*`, rateBound(parts.bounds))
+  api.get(`${fhirRoot}/metadata`, publicDb(), async (c) => {
+    return spoken(c, queryOf(c)) ?? answer(c, 200, capabilityStatement(c.var.t, baseOf(c)))
+  })
+  api.get(typed, inTurn, publicDb(), async (c) => search(c, typeOf(c), queryOf(c), 'address'))
+  // By POST no word of a search lies in an address, a log or a history.
+  api.post(`${typed}/_search`, openRead, inTurn, publicDb(), async (c) =>
+    search(c, typeOf(c), [...queryOf(c), ...(await readFields(c))], 'body'),
+  )
+  api.get(`${typed}/:id`, inTurn, publicDb(), async (c) => read(c, typeOf(c), c.req.param('id')))
+  // Everything else under the root answers in FHIR too, whatever went wrong.
+  for (const path of [fhirRoot, `${fhirRoot}/*`])
+    api.all(path, openRead, answersProblems(problemInFhir), missing)
+  return api
+}
 
-/** By POST no word of a search lies in an address, a log or a history. */
-fhirApi.post(`${typed}/_search`, openRead, publicDb(), async (c) =>
-  search(c, typeOf(c), [...queryOf(c), ...(await readFields(c))], 'body'),
-)
-
-fhirApi.get(`${typed}/:id`, publicDb(), async (c) => {
+async function read(c: Context<PublicEnv>, type: ResourceType, id: string): Promise<Response> {
   const refused = spoken(c, queryOf(c))
   if (refused !== null) return refused
-  const ids = [c.req.param('id').toLowerCase()]
-  const [resource] = await resourcesOf(c.var.db, typeOf(c), ids, await inFhir(c))
+  const [resource] = await resourcesOf(c.var.db, type, [id.toLowerCase()], await inFhir(c))
   return resource === undefined ? missing(c) : answer(c, 200, resource)
-})
-
-// Everything else under the root answers in FHIR too, whatever went wrong.
-fhirApi.all(`${fhirRoot}/*`, openRead, answersProblems(problemInFhir), missing)
-fhirApi.all(fhirRoot, openRead, answersProblems(problemInFhir), missing)
+}
 
 async function search(
   c: Context<PublicEnv>,
@@ -65,18 +65,18 @@ async function search(
       ? given
       : [...opened.used, ...(opened.after === null ? [] : [['_after', opened.after] as const])]
   const strict = /\bhandling\s*=\s*strict\b/i.test(c.req.header('prefer') ?? '')
-  const read = readSearch(type, asked, strict && opened === null)
-  if (!read.ok) return refuse(c, read.refused)
+  const asks = readSearch(type, asked, strict && opened === null)
+  if (!asks.ok) return refuse(c, asks.refused)
   const secret = from === 'body' || opened !== null
-  if (secret && JSON.stringify(read.used).length > mostSealed)
+  if (secret && JSON.stringify(asks.used).length > mostSealed)
     return refuse(c, { rule: 'too-many', parameter: '_search' })
-  const found = await findInFhir(c.var.db, read.search)
+  const found = await findInFhir(c.var.db, asks.search)
   const resources = await resourcesOf(c.var.db, type, found.ids, await inFhir(c))
   const address = (after: string | null) =>
     `${baseOf(c)}/${type}?${
       secret
-        ? new URLSearchParams({ _page: sealPage(pepper, type, { used: read.used, after }) }).toString()
-        : queryWith(read.used, read.search, after)
+        ? new URLSearchParams({ _page: sealPage(pepper, type, { used: asks.used, after }) }).toString()
+        : queryWith(asks.used, asks.search, after)
     }`
   const last = found.more ? (found.ids.at(-1) ?? null) : null
   return answer(
@@ -86,9 +86,9 @@ async function search(
       base: baseOf(c),
       resources,
       total: found.total,
-      self: address(read.search.after),
+      self: address(asks.search.after),
       next: last === null ? null : address(last),
-      ignored: read.ignored,
+      ignored: asks.ignored,
     }),
   )
 }
@@ -130,6 +130,7 @@ const problemCodes: Readonly<Record<number, OperationOutcome['issue'][number]['c
   409: 'conflict',
   413: 'too-long',
   429: 'throttled',
+  503: 'transient',
 }
 
 /** What the edge refuses, as FHIR says it. */

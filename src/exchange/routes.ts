@@ -16,7 +16,7 @@ export const room: Room = {
   mount(app) {
     const gate = gateOf(bounds)
     for (const dialect of dialects) app.route('/', directoryApi(dialect, { bounds, gate }))
-    app.route('/', fhirApi)
+    app.route('/', fhirApi({ bounds, gate }))
     for (const page of [filesPage, feedPage, filePage, changesPage, problemsPage]) app.route('/', page)
   },
 }

@@ -2,6 +2,8 @@ import type { CapabilityStatement, HealthcareService, OperationOutcome } from '@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { ownTaxonomy } from '#exchange'
+import { fhirApi } from '../../src/exchange/fhir.api.ts'
+import { ask as askSmall, smallApp } from '../../src/platform/http/small-app.fixture.ts'
 import { fhirOrigin, fhirPath, fhirServed, type FhirServed, fhirTypes, matches } from './fhir-served.ts'
 
 let at: FhirServed
@@ -161,6 +163,25 @@ describe('what cannot be', () => {
     })
     expect([noForm.status, ...issue(noForm.json)]).toEqual([400, 'error invalid '])
   })
+
+  test.each([
+    ['too much in a minute', { perMinute: 0.5 }, true, 429, 'throttled', '10'],
+    ['too many at once', { perMinute: 100 }, false, 503, 'transient', '5'],
+  ] as const)(
+    '%s is told in FHIR, and when to come again',
+    async (_name, more, passes, status, code, wait) => {
+      const app = smallApp()
+      const gate = { run: async <T>(work: () => Promise<T>) => (passes ? work() : null) }
+      app.route('/', fhirApi({ bounds: { atOnce: 1, waiting: 0, ...more }, gate }) as unknown as typeof app)
+      const answer = await askSmall(app, `${fhirPath}/Location`)
+      const told = (await answer.json()) as OperationOutcome
+      expect([answer.status, told.issue[0]?.code, answer.headers.get('retry-after')]).toEqual([
+        status,
+        code,
+        wait,
+      ])
+    },
+  )
 
   test('another site’s page can read nothing: no answer opens itself to it', async () => {
     for (const path of ['/metadata', '/HealthcareService', '/Patient']) {
