@@ -20,7 +20,8 @@ export function serviceOf(fields: FieldValues): Json {
     ...texts(fields, plainFields),
     minimum_age: numberOf(one('minimum_age')),
     maximum_age: numberOf(one('maximum_age')),
-    organization_id: one('organization_id'),
+    // Without a name there is no organisation here; its id may be one that the file tells of elsewhere.
+    organization_id: one('organization_name') === undefined ? one('organization_id') : undefined,
     organization: organizationOf(fields),
     phones: phonesIn(list('phones').map(phoneOf), id),
     schedules: list('schedules').map((said) => scheduleOf(said, id)),

@@ -197,12 +197,11 @@ function openHidden(): { readonly db: DatabaseSync; readonly close: () => void }
     'pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16384; pragma locking_mode = exclusive',
   )
   db.exec('create table begun (n integer)')
-  if (process.platform !== 'win32') remove()
-  return {
-    db,
-    close: () => {
-      if (db.isOpen) db.close()
-      remove()
-    },
+  const close = () => {
+    if (db.isOpen) db.close()
+    remove()
   }
+  if (process.platform === 'win32') process.once('exit', close)
+  else remove()
+  return { db, close }
 }
