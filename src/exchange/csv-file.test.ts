@@ -143,6 +143,20 @@ test('what somebody changes in a spreadsheet stands, and the rest stays', async 
   })
 })
 
+test('the apostrophe before what looks like a formula is taken away again, one and no more', async () => {
+  const [one] = await recordsOf(`Name,Phone,Description,Town\n'=Tea,'+44 1632 960001,''+,'Tis\n`)
+  expect(one?.json).toMatchObject({
+    name: '=Tea',
+    phones: [{ number: '+44 1632 960001' }],
+    description: "''+",
+    service_at_locations: [{ location: { addresses: [{ city: "'Tis" }] } }],
+  })
+  const organization = { id: 'o', name: 'One', description: '' }
+  const said = { id: 'a', name: '-Tea', status: 'active', description: '@Cake', organization } as const
+  const { rows } = await lookAtCsv(givenText(header + csvOf([said])))
+  expect(rows).toMatchObject([{ name: "'-Tea", description: "'@Cake", more: '' }])
+})
+
 const council = `Ref;Service Name;Organisation;Description;Telephone;Mobile;Address Line 1;Address Line 2;Town;Postcode;Min Age;Live;Date Updated;Website
 A1;Warm Room;Northmere Council; "Open to all; come in";01632 960001 / 01632 960002;07700 900001;1 High Street;;Northmere;NM1 1AA;16+;Y;31/12/2025;www.example.org
 A2;Old Club;Northmere Council;=SUM(A1);Office: 01632 960003;;;;;;5-11;N;01/02/2025;
