@@ -11,6 +11,7 @@ import {
   WarningText,
 } from '#platform/ui'
 import type { Offer } from './offer.ts'
+import { termText } from './term.ts'
 import { offerOf } from './offer.store.ts'
 import { Bringing, GettingIn, Paying, Times, TrainedAbout } from './offer.view.tsx'
 import { paths, routePaths } from './paths.ts'
@@ -49,7 +50,7 @@ function ServiceView({ t, service, offer }: PartProps & { readonly offer: Offer 
       <Bringing t={t} offer={offer} />
       <Times t={t} service={service} offer={offer} />
       <GettingIn t={t} offer={offer} />
-      <GoodToKnow t={t} service={service} apart={apart} />
+      <GoodToKnow t={t} service={service} offer={offer} apart={apart} />
       <Where t={t} service={service} apart={apart} />
       <TrainedAbout t={t} offer={offer} />
       <p class="govuk-body-s">
@@ -172,10 +173,16 @@ function Reach({ t, service }: PartProps) {
   )
 }
 
-function GoodToKnow({ t, service, apart }: PartProps & { readonly apart: boolean }) {
+function GoodToKnow({
+  t,
+  service,
+  offer,
+  apart,
+}: PartProps & { readonly offer: Offer; readonly apart: boolean }) {
   const { wishes } = service
   const rows: readonly (readonly [string, Content])[] = [
     ['helps', t.list(serviceNeeds(service.needs))],
+    ['kind', t.list(offer.terms.filter(isKind).map((term) => termText(t.pack, term)))],
     ['languages', t.list(wishes.languages.map((code) => languageText(t, code)))],
     ['led-by', t.list(wishes.ledBy.map((code) => codeText(t, 'led-by', code)))],
     ['worker-gender', t.list(wishes.workerGender.map((code) => codeText(t, 'gender', code)))],
@@ -202,6 +209,11 @@ function GoodToKnow({ t, service, apart }: PartProps & { readonly apart: boolean
       />
     </section>
   )
+}
+
+/** What sort of service it is: the rest of the vocabulary stands elsewhere on the page in other words. */
+function isKind({ code }: { readonly code: string }): boolean {
+  return code.startsWith('kind.') || code.startsWith('approach.')
 }
 
 function Where({ t, service, apart }: PartProps & { readonly apart: boolean }) {

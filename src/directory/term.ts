@@ -13,6 +13,7 @@ export interface Term {
 interface RawTerm {
   readonly code: string
   readonly label: string
+  readonly us?: string
   readonly parent?: string
   readonly sameAs?: readonly string[]
 }
@@ -29,11 +30,21 @@ export const ownTerms: readonly Term[] = (file.terms as readonly RawTerm[]).map(
 
 const byCode = new Set(ownTerms.map((each) => each.code))
 const labels = new Map(ownTerms.map((each) => [each.code, each.label]))
+const american = new Map(
+  (file.terms as readonly RawTerm[]).flatMap((each) =>
+    each.us === undefined ? [] : [[each.code, each.us] as const],
+  ),
+)
 const bySame = new Map(ownTerms.flatMap((each) => each.sameAs.map((code) => [code, each.code] as const)))
 
 /** The words of one of our own terms, or null. */
 export function ownTermLabel(code: string): string | null {
   return labels.get(code) ?? null
+}
+
+/** A term in the words of a reader's country; one of another list as its list has it. */
+export function termText(pack: 'uk' | 'us', term: { readonly code: string; readonly label: string }): string {
+  return (pack === 'us' ? american.get(term.code) : undefined) ?? term.label
 }
 
 /** Whether a code is one of our own terms that a service can have: a heading is none. */

@@ -5,6 +5,7 @@ import { setTerms } from './offer-edit.actions.ts'
 import { offerOf } from './offer.store.ts'
 import { entryAt, partPage, savedAt } from './part.page.tsx'
 import { paths, routePaths } from './paths.ts'
+import { termText } from './term.ts'
 
 /** What kind of service it is, in terms of our own vocabulary. */
 export const termsPage = partPage({
@@ -38,11 +39,11 @@ export const termsPage = partPage({
         {groups.map(({ heading, terms }) => (
           <Checkboxes
             name={heading.code}
-            legend={heading.label}
+            legend={termText(t.pack, heading)}
             legendSize="s"
             values={ticked(filled, heading.code)}
             error={filled.errors[heading.code]}
-            items={terms.map(({ code, label }) => ({ value: code, text: label }))}
+            items={terms.map((term) => ({ value: term.code, text: termText(t.pack, term) }))}
           />
         ))}
       </EditForm>
