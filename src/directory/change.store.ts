@@ -44,12 +44,13 @@ export async function idsOfSources(db: Tx, sourceIds: readonly string[]): Promis
   return result.rows.map((row) => row.id)
 }
 
-/** Writes one line for each entry. */
+/** Writes one line for each entry or organisation. */
 export async function addChanges(
   db: Tx,
   by: ChangeBy,
   rows: readonly {
-    readonly service: string
+    readonly service?: string
+    readonly organization?: string
     readonly what: string
     readonly why: string
     readonly fields: readonly ChangedField[]
@@ -58,10 +59,10 @@ export async function addChanges(
   if (rows.length === 0) return
   const who = 'runId' in by ? { run: by.runId, party: null, account: null, agency: '' } : byPerson(by)
   await sql`
-    insert into directory.change (service_id, what, via, by_party, by_account, by_agency, run_id, why, fields)
-    select r.service, r.what, ${'runId' in by ? 'import' : 'editor'}, ${who.party}::uuid, ${who.account}::uuid,
+    insert into directory.change (service_id, organization_id, what, via, by_party, by_account, by_agency, run_id, why, fields)
+    select r.service, r.organization, r.what, ${'runId' in by ? 'import' : 'editor'}, ${who.party}::uuid, ${who.account}::uuid,
       ${who.agency}, ${who.run}::uuid, r.why, r.fields
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(service uuid, what text, why text, fields jsonb)`.execute(
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(service uuid, organization uuid, what text, why text, fields jsonb)`.execute(
     db,
   )
 }

@@ -43,7 +43,7 @@ clausePage.post(routePaths.clause, needs('directory:edit'), async (c) => {
   const act = form.ok ? form.data.act : 'look'
   if (act === 'remove') {
     await setClause(c.var.db, c.var.actor, at(asked), { act, why: shown.why })
-    return c.redirect(paths.entry(asked.service.id), 303)
+    return c.redirect(paths.saved(asked.service.id), 303)
   }
   const errors = {
     ...(form.ok ? {} : form.errors),
@@ -63,7 +63,7 @@ clausePage.post(routePaths.clause, needs('directory:edit'), async (c) => {
     reviewedOn: form.data.reviewedOn ?? null,
   } as const
   const done = await setClause(c.var.db, c.var.actor, at(asked), { ...change, condition: made.condition })
-  if (!('refused' in done)) return c.redirect(paths.entry(asked.service.id), 303)
+  if (!('refused' in done)) return c.redirect(paths.saved(asked.service.id), 303)
   if (done.refused !== 'address') return notFound(c)
   return answer(c, asked, { ...shown, sentence }, { sentence: c.var.t('directory.refusal.address') })
 })

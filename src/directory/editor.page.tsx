@@ -26,12 +26,12 @@ export const editorPage = new Hono<MemberEnv>()
 /** The entries that this agency looks after, the ones longest unchecked first, and what waits for a decision. */
 editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
   const { t, db, actor, nav } = c.var
-  const entries = await entriesOf(db, actor.partyId)
+  const entries = await entriesOf(db, actor)
   const services = await servicesByIds(
     db,
     entries.map((each) => each.id),
   )
-  const counts = await queueCounts(db, actor.partyId)
+  const counts = await queueCounts(db, actor)
   const said = Number(c.req.query('said') ?? '0')
   const listed = entries.flatMap((entry) => {
     const service = services.find((each) => each.id === entry.id)
@@ -49,6 +49,10 @@ editorPage.get(paths.editor, needs('directory:edit'), async (c) => {
       <p class="govuk-body">
         <a class="govuk-link" href={paths.training}>
           {t('directory.training.link')}
+        </a>
+        <br />
+        <a class="govuk-link" href={paths.pathways}>
+          {t('directory.pathways.link')}
         </a>
         <br />
         <a class="govuk-link" href={paths.files}>

@@ -1,17 +1,21 @@
 import { sql } from 'kysely'
+import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { CapacityForm, HeldRecord } from './editor.ts'
 import type { Threshold } from './threshold.ts'
 import { type KeptEntry, staleSql } from './upkeep.store.ts'
 
-/** The entries an agency's editor looks after: its own, and those of organisations that are no partner here. */
-export async function entriesOf(db: Tx, partyId: string): Promise<readonly KeptEntry[]> {
+/** The entries an agency's editor looks after: its own, and those of organisations of its country that are no partner here. */
+export async function entriesOf(
+  db: Tx,
+  { partyId, pack }: Pick<Actor, 'partyId' | 'pack'>,
+): Promise<readonly KeptEntry[]> {
   const result = await sql<KeptEntry>`
     select s.id, o.party_id is not null or u.party_id is not distinct from ${partyId}::uuid as own, s.assured_on as "assuredOn",
       ${staleSql(sql`s.assured_on`)} as stale
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join directory.upkeep u on u.service_id = s.id
-    where o.party_id = ${partyId} or o.party_id is null
+    where o.party_id = ${partyId} or (o.party_id is null and o.pack = ${pack})
     order by s.assured_on nulls first, s.name, s.id limit 500`.execute(db)
   return result.rows
 }

@@ -2,7 +2,16 @@ import { type Context, Hono } from 'hono'
 import { members } from '#parties'
 import type { Words } from '#platform/i18n'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { AsOf, Button, type Content, Input, InsetText, Radios, TextArea } from '#platform/ui'
+import {
+  AsOf,
+  Button,
+  type Content,
+  Input,
+  InsetText,
+  NotificationBanner,
+  Radios,
+  TextArea,
+} from '#platform/ui'
 import { CapacityForm } from './editor.ts'
 import { setCapacity } from './editor.actions.ts'
 import { WhyField } from './edit-form.view.tsx'
@@ -53,7 +62,7 @@ entryPage.post(routePaths.entry, needs('directory:edit'), async (c) => {
       422,
     )
   const done = await setCapacity(c.var.db, c.var.actor, service.id, form.data)
-  if (!('refused' in done)) return c.redirect(paths.entry(service.id), 303)
+  if (!('refused' in done)) return c.redirect(paths.saved(service.id), 303)
   if (done.refused !== 'address') return notFound(c)
   const errors = { note: c.var.t('directory.refusal.address') }
   const typed = Object.fromEntries(Object.entries(form.data).map(([name, value]) => [name, String(value)]))
@@ -95,7 +104,17 @@ interface EntryProps {
 function Entry({ c, service, kept, values, errors }: EntryProps) {
   const { t } = c.var
   return (
-    <EditorFrame screen={c.var} title={service.name} caption={service.organizationName} errors={errors}>
+    <EditorFrame
+      screen={c.var}
+      title={service.name}
+      caption={service.organizationName}
+      errors={errors}
+      above={
+        c.req.query('saved') === undefined ? null : (
+          <NotificationBanner kind="success">{t('directory.saved')}</NotificationBanner>
+        )
+      }
+    >
       <p class="govuk-body">
         {capacityText(t, service.capacity)}{' '}
         {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
@@ -108,6 +127,10 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
       <p class="govuk-body">
         <a class="govuk-link" href={paths.history(service.id)}>
           {t('directory.history.link')}
+        </a>
+        <br />
+        <a class="govuk-link" href={paths.organizationHistory(service.id)}>
+          {t('directory.history.organization-link')}
         </a>
       </p>
       <ul class="govuk-list">

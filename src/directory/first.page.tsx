@@ -44,7 +44,7 @@ firstPage.post(routePaths.first, needs('directory:edit'), async (c) => {
   const first = form.data.first.filter((need) => !service.needs.includes(need))
   if (form.data.act === 'look') return answer(c, service, { first, why: form.data.why })
   const done = await setFirst(c.var.db, c.var.actor, service.id, { first, why: form.data.why })
-  return 'refused' in done ? notFound(c) : c.redirect(paths.entry(service.id), 303)
+  return 'refused' in done ? notFound(c) : c.redirect(paths.saved(service.id), 303)
 })
 
 interface Shown {

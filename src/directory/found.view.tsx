@@ -18,7 +18,7 @@ export function FoundView({
   without,
 }: FoundProps & { readonly without: readonly Without[] }) {
   return (
-    <section aria-labelledby="found">
+    <section id={page.placeUnknown ? undefined : 'list'} aria-labelledby="found">
       {page.corrected.map((each) => (
         <p class="govuk-body">{t('directory.list.corrected', { ...each })}</p>
       ))}

@@ -1,11 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import type { Words } from '#platform/i18n'
 import { Button, DenseList, Input, InsetText, Radios, SummaryList } from '#platform/ui'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { type HeldRecord, HeldForm } from './editor.ts'
 import { decideHeld } from './editor.actions.ts'
 import { heldRecord, heldRecords } from './editor.store.ts'
 import { lackOf } from './held.rules.ts'
+import { heldPathways } from './pathway.store.ts'
 import { paths, routePaths } from './paths.ts'
 
 export const heldPage = new Hono<MemberEnv>()
@@ -23,6 +25,7 @@ heldPage.get(paths.held, needs('directory:edit'), async (c) => {
     <EditorFrame screen={c.var} title={t('directory.held.title')}>
       <p class="govuk-body">{t('directory.held.lead')}</p>
       <DenseList items={items} empty={t('directory.held.empty')} />
+      <HeldPathways t={t} held={await heldPathways(c.var.db)} />
     </EditorFrame>,
   )
 })
@@ -56,6 +59,34 @@ heldPage.post(routePaths.heldRecord, needs('directory:edit'), async (c) => {
     409,
   )
 })
+
+/** Pathways of the newest file that nobody can open before the file says whom it means. */
+function HeldPathways({
+  t,
+  held,
+}: {
+  readonly t: Words
+  readonly held: Awaited<ReturnType<typeof heldPathways>>
+}) {
+  if (held.length === 0) return null
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.pathways.held')}</h2>
+      <p class="govuk-body">{t('directory.pathways.held-lead')}</p>
+      <SummaryList
+        rows={held.map(({ path, sourceId, problems, at }) => ({
+          key: sourceId === '' ? path : `${path} (${sourceId})`,
+          value: `${problems.map((each) => each.message).join('; ')}. ${t('directory.held.since', { date: t.date(at) })}`,
+        }))}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.pathways}>
+          {t('directory.pathways.held-go')}
+        </a>
+      </p>
+    </section>
+  )
+}
 
 function HeldView({
   c,

@@ -16,6 +16,8 @@ import { keepBefore, keepingNothing, sealRun } from './import-run.store.ts'
 import { storeServices } from './import-service.store.ts'
 import { holdRecords, keepTold, storeOrganizations } from './import.store.ts'
 import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
+import { keepOrganizationChanges } from './organization-change.actions.ts'
+import { organizationSnapshots } from './organization-change.store.ts'
 import { deriveFound, refreshDerived } from './matching.store.ts'
 
 /** A run while it goes on. Of what a file says twice, the first counts: what was taken from it already is kept here. */
@@ -100,11 +102,16 @@ async function storeOwners(db: Tx, run: Running, all: readonly OrganizationRecor
   )
   const marked = first.map((each) => ({ each, source: each.sourceId.toLowerCase(), mark: markOf(each) }))
   const changed = marked.filter(({ source, mark }) => standing.get(source)?.mark !== mark)
+  const was = await organizationSnapshots(
+    db,
+    changed.flatMap(({ source }) => standing.get(source)?.id ?? []),
+  )
   const ids = await storeOrganizations(
     db,
     run.id,
     changed.map(({ each }) => each),
   )
+  await keepOrganizationChanges(db, { runId: run.id }, { what: 'import' }, was)
   await keepMarks(
     db,
     'organization',

@@ -65,7 +65,7 @@ export function partPage<At extends OfEntry, Form extends z.ZodType>(part: Part<
       const values = form.data as FormValues
       return c.html(<>{part.view(c, at, { values, errors: done.errors })}</>, 422)
     }
-    return c.redirect((part.next ?? paths.entry)(at.service.id), 303)
+    return c.redirect((part.next ?? paths.saved)(at.service.id), 303)
   })
   return page
 }

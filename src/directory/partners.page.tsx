@@ -22,6 +22,7 @@ async function show(c: Context<MemberEnv>): Promise<Response> {
   if (service === null) return notFound(c)
   const { detail, contacts } = await partnerPartOf(db, service.id)
   const edits = mayDo(actor.roles, 'directory:edit') && (await looksAfter(db, actor.partyId, service.id))
+  const asEditor = edits && c.req.path.endsWith('/contacts')
   const rows = [
     { key: t('directory.partners.phone'), value: detail?.phone ?? '' },
     { key: t('directory.partners.email'), value: detail?.email ?? '' },
@@ -32,8 +33,13 @@ async function show(c: Context<MemberEnv>): Promise<Response> {
       t={t}
       actor={actor}
       nav={nav}
+      current={asEditor ? paths.editor : undefined}
       title={t('directory.partners.title')}
-      back={{ href: paths.service(service.id), text: t('directory.editor.see') }}
+      back={
+        asEditor
+          ? paths.entry(service.id)
+          : { href: paths.service(service.id), text: t('directory.editor.see') }
+      }
     >
       <PageHeading caption={service.name}>{t('directory.partners.title')}</PageHeading>
       <InsetText>{t('directory.partners.lead')}</InsetText>

@@ -6,6 +6,8 @@ export const paths = {
   service: (id: string) => `/services/${id}`,
   editor: '/listing',
   entry: (id: string) => `/listing/${id}`,
+  /** The entry, with a line that says that what was just changed is kept. */
+  saved: (id: string) => `/listing/${id}?saved=1`,
   clause: (id: string, position: number | 'new') => `/listing/${id}/who/${position}`,
   first: (id: string) => `/listing/${id}/first`,
   visit: (id: string) => `/listing/${id}/visit`,
@@ -30,6 +32,9 @@ export const paths = {
   confirmation: (organization: string) => `/listing/training/${organization}`,
   held: '/listing/held',
   pathways: '/listing/pathways',
+  pathwayHistory: '/listing/pathways/history',
+  closePathway: (id: string) => `/listing/pathways/${id}/close`,
+  organizationHistory: (id: string) => `/listing/${id}/organization`,
   files: '/files',
   feed: (id: string) => `/feeds/${id}`,
   totals: '/totals',
@@ -59,5 +64,8 @@ export const routePaths = {
   suggest: '/suggest/:id',
   wrong: '/services/:id/wrong',
   heldRecord: '/listing/held/:id',
+  pathwayHistory: '/listing/pathways/history',
+  closePathway: '/listing/pathways/:id/close',
+  organizationHistory: '/listing/:id/organization',
   confirmation: '/listing/training/:organization',
 } as const

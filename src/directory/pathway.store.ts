@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import type { Tx } from '#platform/db'
 
+import type { Problem } from './import.ts'
 import type { KnownNames, Names } from './pathway.rules.ts'
 import type { NewPathway, PathwayKind, PathwayRow } from './pathway.ts'
 
@@ -13,16 +14,24 @@ export async function pathwaysPage(
   page: number,
 ): Promise<{ readonly rows: readonly PathwayRow[]; readonly total: number }> {
   const { rows } = await sql<PathwayRow & { total: number }>`
-    select p.id, f.name as "fromName", coalesce(s.name, t.name) as "toName", p.to_service is not null as "toIsService", p.kind,
-      p.condition as conditions, p.reply_due_days as "replyDueDays", p.contact, p.source, lower(p.valid) as since,
-      count(*) over ()::integer as total
-    from directory.pathway p join directory.organization f on f.id = p.from_organization
-    left join directory.organization t on t.id = p.to_organization left join directory.service s on s.id = p.to_service
+    select ${columns}, count(*) over ()::integer as total from ${ends}
     where p.valid @> now() order by f.name, coalesce(s.name, t.name), p.id limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(
     db,
   )
   return { rows, total: rows[0]?.total ?? 0 }
 }
+
+/** One open pathway, or null. */
+export async function openPathwayRow(db: Tx, id: string): Promise<PathwayRow | null> {
+  const { rows } = await sql<PathwayRow>`
+    select ${columns} from ${ends} where p.id::text = ${id} and p.valid @> now()`.execute(db)
+  return rows[0] ?? null
+}
+
+const columns = sql`p.id, f.name as "fromName", coalesce(s.name, t.name) as "toName", p.to_service is not null as "toIsService",
+  p.kind, p.condition as conditions, p.reply_due_days as "replyDueDays", p.contact, p.source, lower(p.valid) as since`
+const ends = sql`directory.pathway p join directory.organization f on f.id = p.from_organization
+  left join directory.organization t on t.id = p.to_organization left join directory.service s on s.id = p.to_service`
 
 /** How many pages of pathways there are. */
 export function pathwayPages(total: number): number {
@@ -74,6 +83,31 @@ export async function openPathway(db: Tx, p: NewPathway): Promise<void> {
     on conflict (from_organization, coalesce(to_organization, to_service), kind, condition, upper(valid)) do update set
       source_id = coalesce(excluded.source_id, pathway.source_id), reply_due_days = excluded.reply_due_days,
       contact = excluded.contact, source = excluded.source`.execute(db)
+}
+
+/** The organisation that an open pathway starts at, or null. */
+export async function startOf(db: Tx, id: string): Promise<string | null> {
+  const { rows } = await sql<{ start: string }>`
+    select from_organization as start from directory.pathway where id = ${id}::uuid and valid @> now()`.execute(
+    db,
+  )
+  return rows[0]?.start ?? null
+}
+
+/** Records of the newest file of pathways that were held: a name in them fits several. A newer file takes their place. */
+export async function heldPathways(db: Tx): Promise<
+  readonly {
+    readonly path: string
+    readonly sourceId: string
+    readonly problems: readonly Problem[]
+    readonly at: string
+  }[]
+> {
+  const { rows } = await sql<{ path: string; sourceId: string; problems: Problem[]; at: string }>`
+    select k.path, k.source_id as "sourceId", k.problems, r.at from directory.import_record k join directory.import_run r on r.id = k.run_id
+    where k.outcome = 'held' and k.run_id = (select id from directory.import_run where format = 'pathways' order by id desc limit 1)
+    order by k.nth limit 200`.execute(db)
+  return rows
 }
 
 /** Closes a pathway from now on; its past stays. */

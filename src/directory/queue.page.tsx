@@ -19,7 +19,7 @@ export const queuePage = new Hono<MemberEnv>()
 queuePage.get(paths.queue, needs('directory:edit'), async (c) => {
   const { t, db, actor } = c.var
   const page = pageOf(c.req.query('page'))
-  const { items, pages } = await queueOf(db, actor.partyId, page)
+  const { items, pages } = await queueOf(db, actor, page)
   return c.html(
     <EditorFrame screen={c.var} title={t('directory.queue.title')}>
       <p class="govuk-body">{t('directory.queue.lead')}</p>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { SuggestionAbout } from './suggestion.ts'
 import { staleSql } from './upkeep.store.ts'
@@ -19,6 +20,9 @@ export interface QueueItem {
   readonly about: SuggestionAbout | null
 }
 
+/** Whose queue it is: nobody is asked about another country's entries. */
+type Reader = Pick<Actor, 'partyId' | 'pack'>
+
 /** An entry unchecked for too long; one that nobody keeps; a suggestion; a held record; a feed that differs, or is not right. */
 export const queueKinds = ['stale', 'nobody', 'suggestion', 'held', 'feed', 'feed-trouble'] as const
 export type QueueKind = (typeof queueKinds)[number]
@@ -29,12 +33,12 @@ export type QueueKind = (typeof queueKinds)[number]
  */
 export async function queueOf(
   db: Tx,
-  partyId: string,
+  who: Reader,
   page: number,
   perPage = 25,
 ): Promise<{ readonly items: readonly QueueItem[]; readonly pages: number }> {
   const { rows } = await sql<QueueItem & { readonly total: number }>`
-    ${waiting(partyId)} select kind, id, name, organization, agency, mine, since, about, count(*) over ()::integer as total
+    ${waiting(who)} select kind, id, name, organization, agency, mine, since, about, count(*) over ()::integer as total
     from item order by (kind <> 'feed-trouble'), since nulls first, kind, id limit ${perPage} offset ${(page - 1) * perPage}`.execute(
     db,
   )
@@ -43,16 +47,16 @@ export async function queueOf(
 }
 
 /** How many of each wait. */
-export async function queueCounts(db: Tx, partyId: string): Promise<Readonly<Record<QueueKind, number>>> {
+export async function queueCounts(db: Tx, who: Reader): Promise<Readonly<Record<QueueKind, number>>> {
   const { rows } = await sql<{ kind: QueueKind; n: number }>`
-    ${waiting(partyId)} select kind, count(*)::integer as n from item group by kind`.execute(db)
+    ${waiting(who)} select kind, count(*)::integer as n from item group by kind`.execute(db)
   const counts = { stale: 0, nobody: 0, suggestion: 0, held: 0, feed: 0, 'feed-trouble': 0 }
   for (const { kind, n } of rows) counts[kind] = n
   return counts
 }
 
 // A line for each entry, not two: who keeps it comes first, and then whether it is right.
-const waiting = (partyId: string) => sql`
+const waiting = ({ partyId, pack }: Reader) => sql`
   with mine as (
     select s.id, s.name, o.name as organization, a.name as agency, s.assured_on, coalesce(o.party_id, u.party_id) as keeper,
       o.party_id is null or o.party_id = ${partyId}::uuid as mine, s.status in ('active', 'temporarily closed') as listed,
@@ -60,7 +64,7 @@ const waiting = (partyId: string) => sql`
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join directory.upkeep u on u.service_id = s.id
     left join parties.agency a on a.party_id = coalesce(o.party_id, u.party_id)
-    where o.party_id is null or o.party_id = ${partyId}::uuid or (select directory.is_steward())
+    where (o.party_id is null and o.pack = ${pack}) or o.party_id = ${partyId}::uuid or (select directory.is_steward())
   ), item as (
     select case when keeper is null then 'nobody' else 'stale' end as kind, id, name, organization, agency, mine,
       assured_on::timestamptz as since, null as about from mine where listed and (keeper is null or stale)

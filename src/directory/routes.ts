@@ -40,7 +40,15 @@ export const room: Room = {
   mount(app) {
     for (const page of [listPage, areaPage, servicePage]) app.route('/', page)
     for (const page of [stillRightPage, wrongPage]) app.route('/', page)
-    for (const page of [queuePage, reviewPage, suggestPage, historyPage, ownerPage, partnersPage])
+    for (const page of [
+      pathwaysPage,
+      queuePage,
+      reviewPage,
+      suggestPage,
+      historyPage,
+      ownerPage,
+      partnersPage,
+    ])
       app.route('/', page)
     for (const page of [
       visitPage,
@@ -54,16 +62,7 @@ export const room: Room = {
     ])
       app.route('/', page)
     // Held records and training first: their addresses would read as an entry's.
-    for (const page of [
-      totalsPage,
-      editorPage,
-      heldPage,
-      trainingPage,
-      pathwaysPage,
-      entryPage,
-      clausePage,
-      firstPage,
-    ])
+    for (const page of [totalsPage, editorPage, heldPage, trainingPage, entryPage, clausePage, firstPage])
       app.route('/', page)
   },
 }

@@ -19,7 +19,7 @@ export function SearchFields({
   const narrowed =
     wanted.place + wanted.age + wanted.language + wanted.access !== '' || Object.keys(errors).length > 0
   return (
-    <form method="post" action={paths.services} role="search" novalidate>
+    <form method="post" action={`${paths.services}#list`} role="search" novalidate>
       <Input
         name="words"
         label={t('directory.list.words')}

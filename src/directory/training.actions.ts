@@ -2,6 +2,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { changing } from './change.actions.ts'
+import { changingOrganizations } from './organization-change.actions.ts'
 import type { EditorRefusal } from './editor.ts'
 import { organizationOfParty } from './organization.store.ts'
 import type { ConfirmationForm, TrainingForm } from './training.ts'
@@ -16,8 +17,7 @@ interface Done {
 export async function setTraining(db: Tx, actor: Actor, form: TrainingForm): Promise<Done | EditorRefusal> {
   const own = await organizationOfParty(db, actor.partyId)
   if (own === null) return { refused: 'no-entry' }
-  if (form.act === 'unsay')
-    return keep(db, actor, { of: own.id, act: form.act }, () => removeTraining(db, own.id))
+  if (form.act === 'unsay') return keep(db, actor, { of: own.id, ...form }, () => removeTraining(db, own.id))
   const wrong = await dayStands(db, form.until)
   if (wrong !== null) return { refused: wrong }
   return keep(db, actor, { of: own.id, ...form }, () => writeTraining(db, own.id, form.until))
@@ -56,7 +56,10 @@ async function keep(
   stands: () => boolean = () => true,
 ): Promise<Done> {
   const services = await servicesOf(db, detail.of)
-  await changing(db, actor, { services, what: 'training' }, write)
+  const why = detail['why'] ?? ''
+  await changingOrganizations(db, actor, { organizations: [detail.of], what: 'training', why }, () =>
+    changing(db, actor, { services, what: 'training', why }, write),
+  )
   if (stands())
     await record(db, actor, { kind: 'directory.changed', detail: { what: 'training', ...detail } })
   return { done: true }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, DateInput, type DateValue, NotificationBanner, Tag } from '#platform/ui'
+import { WhyField } from './edit-form.view.tsx'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { trainingText } from './offer.view.tsx'
 import { organizationOfParty } from './organization.store.ts'
@@ -31,7 +32,8 @@ trainingPage.post(paths.training, needs('directory:edit'), async (c) => {
   const done = await setTraining(c.var.db, c.var.actor, form.data)
   if (!('refused' in done)) return c.redirect(paths.training, 303)
   c.status(422)
-  const values = form.data.act === 'say' ? { until: form.data.until } : {}
+  const { act, why } = form.data
+  const values = act === 'say' ? { until: form.data.until, why } : { why }
   return show(c, { values, errors: { until: c.var.t(`directory.refusal.${done.refused}`) } })
 })
 
@@ -78,6 +80,7 @@ async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said }: S
               value={dayOf(values)}
               error={errors['until']}
             />
+            <WhyField t={t} filled={{ values, errors }} />
             <ButtonGroup>
               <Button name="act" value="say">
                 {t('directory.training.say')}

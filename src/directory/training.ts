@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { dateField } from '#platform/http'
 import type { Training } from './offer.ts'
 
+const why = z.string().max(500).default('')
+
 /** An organisation's own word about itself. */
 export const TrainingForm = z.discriminatedUnion('act', [
   z.object({
@@ -10,8 +12,9 @@ export const TrainingForm = z.discriminatedUnion('act', [
       missing: 'directory.training.until-missing',
       wrong: 'directory.training.until-wrong',
     }),
+    why,
   }),
-  z.object({ act: z.literal('unsay') }),
+  z.object({ act: z.literal('unsay'), why }),
 ])
 export type TrainingForm = z.output<typeof TrainingForm>
 

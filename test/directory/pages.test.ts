@@ -105,7 +105,7 @@ test('the editor changes room and wait, and everybody sees it at once', async ()
     waitWeeksTo: '4',
     note: '',
   })
-  expect([saved.status, saved.to]).toEqual([303, `/listing/${id}`])
+  expect([saved.status, saved.to]).toEqual([303, `/listing/${id}?saved=1`])
   expect((await ask(`/services/${id}`)).html).toContain('The wait is 2 to 4 weeks.')
   expect((await entryOf('N11')).capacity).toMatchObject({
     state: 'waiting-list',

@@ -1,0 +1,167 @@
+import type { Condition } from '#engine/space'
+import type { FieldErrors } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import {
+  Button,
+  ButtonGroup,
+  Details,
+  EmptyState,
+  FileUpload,
+  InsetText,
+  NotificationBanner,
+  Pagination,
+  Table,
+  TextArea,
+} from '#platform/ui'
+import { WhyField } from './edit-form.view.tsx'
+import { EditorFrame, type Screen } from './editor-frame.view.tsx'
+import type { ImportReport } from './import.ts'
+import type { PathwayRow } from './pathway.ts'
+import { paths } from './paths.ts'
+import { conditionInWords } from './threshold.rules.ts'
+
+/** What was typed, what is wrong with it, and what became of it. */
+export interface ShownPathways {
+  readonly errors?: FieldErrors | undefined
+  readonly text?: string | undefined
+  readonly why?: string | undefined
+  readonly report?: ImportReport | undefined
+  /** Only looked at: nothing was written. */
+  readonly looked?: boolean | undefined
+}
+
+/** The open pathways, and how more come in: a file or pasted text, looked at first. */
+export function PathwaysView({
+  screen,
+  rows,
+  page,
+  pages,
+  shown,
+}: {
+  readonly screen: Screen
+  readonly rows: readonly PathwayRow[]
+  readonly page: number
+  readonly pages: number
+  readonly shown: ShownPathways
+}) {
+  const { t } = screen
+  const { report, looked = false, errors = {} } = shown
+  return (
+    <EditorFrame
+      screen={screen}
+      title={t('directory.pathways.title')}
+      errors={errors}
+      wide
+      above={report === undefined ? null : <Report t={t} report={report} looked={looked} />}
+    >
+      <p class="govuk-body">{t('directory.pathways.lead')}</p>
+      {rows.length === 0 ? (
+        <EmptyState title={t('directory.pathways.none')}>{t('directory.pathways.none-text')}</EmptyState>
+      ) : (
+        <Rows t={t} rows={rows} />
+      )}
+      <Pagination page={page} pages={pages} href={(n) => `${paths.pathways}?page=${n}`} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.pathwayHistory}>
+          {t('directory.pathways.history')}
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">{t('directory.pathways.bring')}</h2>
+      <form method="post" action={paths.pathways} enctype="multipart/form-data">
+        <FileUpload
+          name="upload"
+          label={t('directory.pathways.upload')}
+          hint={t('directory.pathways.upload-hint')}
+          accept=".json,application/json"
+        />
+        <TextArea
+          name="file"
+          label={t('directory.pathways.file')}
+          hint={t('directory.pathways.file-hint')}
+          value={shown.text}
+          rows={6}
+          error={errors['file']}
+        />
+        <Details summary={t('directory.pathways.example')}>
+          <pre class="app-record__text">{example}</pre>
+        </Details>
+        <WhyField t={t} filled={{ values: { why: shown.why ?? '' }, errors }} />
+        <ButtonGroup>
+          <Button name="act" value="look" {...(looked ? { variant: 'secondary' as const } : {})}>
+            {t('directory.pathways.look')}
+          </Button>
+          <Button name="act" value="bring" {...(looked ? {} : { variant: 'secondary' as const })}>
+            {t('directory.pathways.go')}
+          </Button>
+        </ButtonGroup>
+      </form>
+    </EditorFrame>
+  )
+}
+
+const example =
+  '[{ "from": "Northmere Schools", "to": "N06", "kind": "warm",\n   "when": [{ "age": { "max": 215 } }], "replyDueDays": 5, "source": "Referral protocol, page 2" }]'
+
+function Rows({ t, rows }: { readonly t: Words; readonly rows: readonly PathwayRow[] }) {
+  return (
+    <Table
+      caption={t('directory.pathways.title')}
+      captionHidden
+      dense
+      head={[
+        t('directory.pathways.from'),
+        t('directory.pathways.to'),
+        t('directory.pathways.kind'),
+        t('directory.pathways.when'),
+        t('directory.pathways.reply'),
+        '',
+      ]}
+      rows={rows.map((row) => [
+        row.fromName,
+        row.toName,
+        t(`directory.pathways.kind-${row.kind}`),
+        whom(t, row),
+        row.replyDueDays === null ? '–' : t('directory.pathways.days', { count: row.replyDueDays }),
+        <a class="govuk-link" href={paths.closePathway(row.id)}>
+          {t('directory.pathways.close')}
+          <span class="govuk-visually-hidden">
+            {' '}
+            {t('directory.pathways.from-to', { from: row.fromName, to: row.toName })}
+          </span>
+        </a>,
+      ])}
+    />
+  )
+}
+
+function whom(t: Words, row: PathwayRow): string {
+  const said = row.conditions.map((condition) => conditionInWords(condition as Condition, t.pack).join(', '))
+  return said.includes('') ? t('directory.pathways.everyone') : said.join(' / ')
+}
+
+function Report({
+  t,
+  report,
+  looked,
+}: {
+  readonly t: Words
+  readonly report: ImportReport
+  readonly looked: boolean
+}) {
+  const count = report.imported + report.importedWithWarnings
+  return (
+    <>
+      <NotificationBanner {...(looked ? {} : { kind: 'success' as const })}>
+        {t(looked ? 'directory.pathways.looked' : 'directory.pathways.imported', { count })}
+      </NotificationBanner>
+      {report.records
+        .filter((one) => one.problems.length > 0)
+        .map((one) => (
+          <InsetText>
+            <strong>{t(`directory.pathways.outcome-${one.outcome}`)}</strong>{' '}
+            {one.problems.map(({ at, message, rule }) => `${at}: ${message} (${rule})`).join('; ')}
+          </InsetText>
+        ))}
+    </>
+  )
+}
