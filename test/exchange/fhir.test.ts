@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { importDirectory } from '#directory'
 import { exportFormats } from '#exchange'
+import { readResource } from '../../src/exchange/fhir-read.rules.ts'
 import { testWorld } from '../world/agencies.ts'
 import { serveWorld } from '../world/served.ts'
 import { demoFile, fhirPath, fhirServed, type FhirServed, fhirTypes, matches } from './fhir-served.ts'
@@ -34,7 +35,10 @@ describe('conformance: fhir', () => {
     const all = await at.everything()
     const counts = fhirTypes.map((type) => all.filter((each) => each.resourceType === type).length)
     expect(counts).toEqual([40, 9, 20])
-    for (const each of all) expect([each.id, valid(each)]).toEqual([each.id, []])
+    for (const each of all) {
+      expect([each.id, valid(each)]).toEqual([each.id, []])
+      expect(readResource(each)).toEqual({ ok: true, resource: each })
+    }
     for (const type of fhirTypes) expect(valid((await at.ask(`/${type}?_count=100`)).json)).toEqual([])
     expect(valid((await at.ask('/HealthcareService?name=nobody-has-this')).json)).toEqual([])
     expect(valid((await at.ask('/HealthcareService?nonsense=1')).json)).toEqual([])
