@@ -5,7 +5,6 @@ import {
   notFound,
   openRead,
   Problem,
-  problem,
   publicDb,
   type PublicEnv,
   readFields,
