@@ -16,7 +16,7 @@ export function organizationInHsds(listed: ListedOrganization): HsdsOrganization
     ...given('email', listed.email),
     ...given('website', listed.website),
     ...some('phones', phonesIn(listed.phones, id)),
-    attributes: [
+    attributes: withOwnIds([
       ...sourceIdIn(listed, 'organization', id),
       own('anydoor-sector', listed.sector),
       own('anydoor-pack', listed.pack),
@@ -24,7 +24,7 @@ export function organizationInHsds(listed: ListedOrganization): HsdsOrganization
         own('anydoor-report', 'must-report', String(i + 1), label),
       ),
       ...(listed.trainedUntil === null ? [] : [own('anydoor-training', 'until', listed.trainedUntil)]),
-    ],
+    ]),
   }
   return withKept('organization', made, listed.kept)
 }
@@ -59,7 +59,20 @@ export function given<K extends string, V>(key: K, value: V | null): { readonly 
   return (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V }
 }
 
-/** The key with its list, or nothing where the list is empty. */
-export function some<K extends string, V>(key: K, list: readonly V[]): { readonly [P in K]?: readonly V[] } {
-  return (list.length === 0 ? {} : { [key]: list }) as { readonly [P in K]?: readonly V[] }
+/** The key with its list, or nothing where the list is empty. What stands in it twice has two ids. */
+export function some<K extends string, V extends { readonly id: string }>(
+  key: K,
+  list: readonly V[],
+): { readonly [P in K]?: readonly V[] } {
+  return (list.length === 0 ? {} : { [key]: withOwnIds(list) }) as { readonly [P in K]?: readonly V[] }
+}
+
+/** The list with every id once. */
+export function withOwnIds<V extends { readonly id: string }>(list: readonly V[]): readonly V[] {
+  const seen = new Map<string, number>()
+  return list.map((each) => {
+    const before = seen.get(each.id) ?? 0
+    seen.set(each.id, before + 1)
+    return before === 0 ? each : { ...each, id: derivedId(each.id, String(before)) }
+  })
 }

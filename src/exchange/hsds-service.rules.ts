@@ -7,6 +7,7 @@ import {
   phonesIn,
   some,
   sourceIdIn,
+  withOwnIds,
 } from './hsds-organization.rules.ts'
 import { placesIn, schedulesIn } from './hsds-place.rules.ts'
 import { attributesIn, capacitiesIn, costsIn, documentsIn, languagesIn } from './hsds-practical.rules.ts'
@@ -45,7 +46,7 @@ export function serviceInHsds(listed: ListedService): HsdsService {
     ...some('required_documents', documentsIn(listed, id)),
     ...some('capacities', capacitiesIn(listed, id)),
     ...some('service_at_locations', placesIn(listed, id)),
-    attributes: [...sourceIdIn(listed, 'service', id), ...attributesIn(listed, id)],
+    attributes: withOwnIds([...sourceIdIn(listed, 'service', id), ...attributesIn(listed, id)]),
   }
   return withKept('service', made, kept)
 }

@@ -39,8 +39,14 @@ export function ownTaxonomy(name: OwnTaxonomy): HsdsTaxonomy {
 
 /** A term of a taxonomy; its id is made of both names. */
 export function termOf(taxonomy: string, code: string, name = code, description = name): HsdsTerm {
-  return { id: derivedId('taxonomy_term', taxonomy, code), code, name, description, taxonomy }
+  const key = `${taxonomy}\n${code}`
+  const id = known.get(key) ?? derivedId('taxonomy_term', taxonomy, code)
+  if (known.size < 5_000) known.set(key, id)
+  return { id, code, name, description, taxonomy }
 }
+
+// The same few hundred terms stand in every entry of a list.
+const known = new Map<string, string>()
 
 /** Makes the attributes of one object, each with an id of its own. */
 export function attributesFor(entity: string, parentId: string) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aloneFile, demoWorld, type HsdsFile, install, type Installation } from './installations.ts'
 import { compiled, faultsOf, standardJson, standardsFolder } from './standards.ts'
@@ -42,3 +43,16 @@ test.skipIf(!here)(
     expect(out.organizations).toHaveLength(1)
   },
 )
+
+test('every id in an entry is there once, even of what is said twice', async () => {
+  await sql`update directory.service set insurers = '{One,One}', areas = '{Here,Here}', phones = '[{"number": "1", "label": ""}, {"number": "1", "label": ""}]'`.execute(
+    made.owner,
+  )
+  const { contents } = JSON.parse(await made.file()) as HsdsFile
+  for (const each of contents) {
+    const lists = [each.attributes, each.phones, each.service_areas, each.schedules, each.languages]
+    const ids = lists.flatMap((list) => (list ?? []).map((one) => one['id' as keyof typeof one]))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect([each.service_areas, each.phones].map((list) => list?.length)).toEqual([2, 2])
+  }
+})
