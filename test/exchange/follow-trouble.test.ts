@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { followFeeds } from '#exchange'
+import { queueOf } from '../../src/directory/queue.store.ts'
 import { actOnFeed } from '../../src/exchange/feed.actions.ts'
 import { feedSource, inventedService, inventedServices } from './feed-source.ts'
+import type { Person } from '../world/agencies.ts'
+import { serveWorld } from '../world/served.ts'
 import { at, feed, follower, listed, look, takeAll, waiting, useFollowing } from './following.ts'
 
 useFollowing()
@@ -69,6 +72,36 @@ describe('a source that is not right', () => {
     expect(await waiting()).toEqual({ gone: 5 })
     at.source.turn({ services: inventedServices(2) })
     expect(await look()).toBe('shrunk')
+  })
+
+  test('its agency finds it first in the queue; a steward elsewhere is told, and finds no page', async () => {
+    at.source.turn({ garbage: true })
+    await look()
+    const steward = await at.world.found('Another Partnership', 'partnership', [
+      'agency-administrator',
+      'directory-editor',
+    ])
+    const outsider = await at.world.found('Quayside Surgery', 'primary-care', [
+      'agency-administrator',
+      'directory-editor',
+    ])
+    const first = async (who: Person) =>
+      (await who.act((db, actor) => queueOf(db, actor.partyId, 1))).items.find((each) =>
+        each.kind.startsWith('feed'),
+      )
+    expect(await first(at.editor)).toMatchObject({ kind: 'feed-trouble', name: 'Invented', mine: true })
+    expect(await first(steward)).toMatchObject({
+      kind: 'feed-trouble',
+      mine: false,
+      agency: 'Invented Partnership',
+    })
+    expect(await first(outsider)).toBeUndefined()
+    const served = serveWorld(at.world)
+    expect(await (await served.get(`/feeds/${at.feedId}`, at.editor)).text()).toContain(
+      'What came is no list of services.',
+    )
+    expect((await served.get(`/feeds/${at.feedId}`, steward)).status).toBe(404)
+    expect((await served.post(`/feeds/${at.feedId}/act`, { act: 'trust' }, steward)).status).toBe(404)
   })
 
   test('a stopped feed is not asked', async () => {
