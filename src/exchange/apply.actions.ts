@@ -130,6 +130,7 @@ async function bringUnmoved(
     at.arrivalId,
     rest.map((row) => row.nth),
     'applied',
+    at.runId,
   )
   return {
     told: rest.map(({ record: { path, id, outcome, problems } }) => ({ path, id, outcome, problems })),

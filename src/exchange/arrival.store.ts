@@ -181,6 +181,14 @@ export async function appliedOfFeed(
   return rows
 }
 
+/** Marks a run as taken back; false when it was already, or is none of the agency's. */
+export async function markUndone(db: Tx, runId: string, byAccount: string): Promise<boolean> {
+  const { rows } = await sql`
+    update exchange.applied set undone_at = now(), undone_by = ${byAccount}::uuid
+    where run_id = ${runId}::uuid and undone_at is null returning run_id`.execute(db)
+  return rows.length > 0
+}
+
 const leaseMinutes = 10
 
 /** Takes the next file that waits to be read or applied; null when there is none, or another server has them. */

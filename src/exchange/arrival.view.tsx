@@ -151,6 +151,18 @@ export function Runs({
                 : (names.get(run.byAccount) ?? t('exchange.files.somebody'))}
               , {t.dateTime(run.at)}
             </p>
+            {run.undoneAt === null ? (
+              <form method="post" action={paths.undo(run.arrivalId)}>
+                <Button variant="secondary" name="run" value={run.runId}>
+                  {t('exchange.file.undo')}
+                  <span class="govuk-visually-hidden">: {t.dateTime(run.at)}</span>
+                </Button>
+              </form>
+            ) : (
+              <p class="govuk-body app-muted">
+                {t('exchange.file.undone', { when: t.dateTime(run.undoneAt) })}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -1,20 +1,29 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { undoRun } from '#directory'
 import { type Actor, sealParty } from '#platform/access'
 import type { Installation } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { type AppliedNow, applyGone, applyStaged } from './apply.actions.ts'
 import { type Arrival, atOnceBytes, mostBytes } from './arrival.ts'
-import { addArrival, arrivalById, dropPieces, setArrival, setUploaded } from './arrival.store.ts'
+import {
+  addArrival,
+  appliedOf,
+  arrivalById,
+  dropPieces,
+  markUndone,
+  setArrival,
+  setUploaded,
+} from './arrival.store.ts'
 import { adapterOf, readArrival } from './bring.actions.ts'
 import { fileOf, keepPiece, pieceBytes } from './pieces.actions.ts'
-import { decide, dropStaged, keepOurs, stagedAt, waitingOf } from './staged.store.ts'
+import { decide, dropStaged, keepOurs, stagedAt, waitAgain, waitingOf } from './staged.store.ts'
 import { inSavepoint } from './stage.store.ts'
 import { readUpload, type UploadRefused } from './upload.ts'
 
 /** Why an act on a file was not done; each has its sentence under `exchange.refusal`. */
 export interface FileRefusal {
-  readonly refused: 'missing' | 'not-now' | 'moved' | 'nothing'
+  readonly refused: 'missing' | 'not-now' | 'moved' | 'nothing' | 'cannot-undo' | 'later-run'
 }
 
 /** More records than this are put in by a job. */
@@ -167,6 +176,33 @@ export async function dropFile(
   await line(db, actor, arrival, { what: 'file-dropped' })
   return { done: true }
 }
+
+/** Takes back what went in with one run; what somebody has changed since is left and counted. */
+export async function undoApplied(
+  db: Tx,
+  actor: Actor,
+  id: string,
+  runId: string,
+): Promise<{ readonly left: number } | FileRefusal> {
+  const arrival = await arrivalById(db, id, true)
+  const runs = arrival === null ? [] : await appliedOf(db, [id])
+  const run = runs.find((each) => each.runId === runId)
+  if (arrival === null || run === undefined) return { refused: 'missing' }
+  if (run.undoneAt !== null || arrival.state === 'applying') return { refused: 'not-now' }
+  const done = await undoRun(db, runId, { actor, why: '' })
+  if ('refused' in done) return { refused: undoWords[done.refused] }
+  await markUndone(db, runId, actor.accountId)
+  await waitAgain(db, runId)
+  return { left: done.left }
+}
+
+const undoWords = {
+  missing: 'missing',
+  'undone-already': 'not-now',
+  'no-longer-kept': 'cannot-undo',
+  'later-run': 'later-run',
+  'not-yours': 'missing',
+} as const
 
 async function line(
   db: Tx,

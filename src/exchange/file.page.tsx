@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
+import { z } from 'zod'
 import { directoryPaths } from '#directory'
-import { type MemberEnv, needs, notFound, readFields } from '#platform/http'
+import { type MemberEnv, needs, notFound, readFields, readForm } from '#platform/http'
 import { Button, InsetText, NotificationBanner, PageHeading, StaffPage, WarningText } from '#platform/ui'
 import type { Arrival } from './arrival.ts'
 import { appliedOf, arrivalById } from './arrival.store.ts'
 import { ApplyAll, ArrivalReport, FirstRecords, formatText, nameOf, namesOf, Runs } from './arrival.view.tsx'
-import { applyAll, dropFile, type FileRefusal } from './file.actions.ts'
+import { applyAll, dropFile, type FileRefusal, undoApplied } from './file.actions.ts'
 import { justDone } from './just-done.ts'
 import { readWithColumns } from './mapping.actions.ts'
 import { MappingPart } from './mapping.view.tsx'
@@ -54,6 +55,16 @@ filePage.post(routePaths.drop, needs('directory:edit'), async (c) => {
   const id = c.req.param('id')
   const done = await dropFile(db, actor, id)
   return 'refused' in done ? refused(c, id, done) : c.redirect(paths.files, 303)
+})
+
+filePage.post(routePaths.undo, needs('directory:edit'), async (c) => {
+  const { db, actor } = c.var
+  const id = c.req.param('id')
+  const form = await readForm(c, z.object({ run: z.uuid() }))
+  const done = form.ok ? await undoApplied(db, actor, id, form.data.run) : ({ refused: 'missing' } as const)
+  return 'refused' in done
+    ? refused(c, id, done)
+    : c.redirect(await pageAfter(c, id, `?back=1&left=${done.left}`), 303)
 })
 
 /** The page that an act on a file or on a feed's state leads to. */

@@ -170,9 +170,18 @@ export async function decide(
   arrivalId: string,
   nths: readonly number[],
   decision: 'applied' | 'kept' | 'waiting',
+  runId: string | null = null,
 ): Promise<void> {
   await sql`
-    update exchange.staged set decision = ${decision} where arrival_id = ${arrivalId}::uuid and nth = any(${[...nths]}::integer[])`.execute(
+    update exchange.staged set decision = ${decision}, run_id = ${runId}::uuid where arrival_id = ${arrivalId}::uuid and nth = any(${[...nths]}::integer[])`.execute(
+    db,
+  )
+}
+
+/** Lets what went in with a run wait again: the run was taken back. */
+export async function waitAgain(db: Tx, runId: string): Promise<void> {
+  await sql`
+    update exchange.staged set decision = 'waiting', run_id = null, safe = false where run_id = ${runId}::uuid`.execute(
     db,
   )
 }

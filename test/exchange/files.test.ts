@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bringFiles } from '#exchange'
 import { readLines } from '#platform/ledger'
+import { setCapacity } from '../../src/directory/editor.actions.ts'
 import { type Person, testWorld, type TestWorld } from '../world/agencies.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 import { inventedService, inventedServices } from './feed-source.ts'
@@ -218,3 +219,49 @@ test('what was put aside is gone, its name with whoever looks', async () => {
   expect(await count('exchange.staged')).toBe(0)
   expect(await page(to)).toContain('This file was put aside')
 })
+
+test('what went in is taken back: new entries go, changed ones are as they were, and all of it waits again', async () => {
+  const first = await bring(JSON.stringify(inventedServices(2)))
+  await served.post(`${first.to}/apply`, {}, editor)
+  const second = await bring(
+    JSON.stringify([inventedService(1, { email: 'new@example.org' }), inventedService(3)]),
+  )
+  await served.post(`${second.to}/apply`, {}, editor)
+  const run = await newestRun()
+  expect((await served.post(`${second.to}/undo`, { run }, stranger)).status).toBe(404)
+  expect((await served.post(`${first.to}/undo`, { run }, editor)).status).toBe(409)
+  const undone = await served.post(`${second.to}/undo`, { run }, editor)
+  expect(undone.headers.get('location')).toBe(`${second.to}?back=1&left=0`)
+  const { rows } = await sql<{ name: string; email: string }>`
+    select name, email from directory.service order by name`.execute(world.owner)
+  expect(rows).toEqual([
+    { name: 'Invented service 1', email: 'service1@example.org' },
+    { name: 'Invented service 2', email: 'service2@example.org' },
+  ])
+  const html = await page(second.to)
+  expect(html).toContain('Taken back')
+  expect(html).toContain('Put 2 records into the directory')
+  expect((await served.post(`${second.to}/undo`, { run }, editor)).status).toBe(409)
+  await served.post(`${second.to}/apply`, {}, editor)
+  expect(await count('directory.service')).toBe(3)
+})
+
+test('taking back leaves what somebody has changed since, and says so', async () => {
+  const { to } = await bring(JSON.stringify(inventedServices(2)))
+  await served.post(`${to}/apply`, {}, editor)
+  const { rows } = await sql<{ id: string }>`select id from directory.service order by name`.execute(
+    world.owner,
+  )
+  await editor.act((db, actor) =>
+    setCapacity(db, actor, rows[0]?.id ?? '', { state: 'has-room', note: '', why: '' }),
+  )
+  const undone = await served.post(`${to}/undo`, { run: await newestRun() }, editor)
+  expect(undone.headers.get('location')).toBe(`${to}?back=1&left=1`)
+  expect(await count('directory.service')).toBe(1)
+})
+
+async function newestRun(): Promise<string> {
+  const { rows } = await sql<{ run: string }>`
+    select run_id as run from exchange.applied order by at desc limit 1`.execute(world.owner)
+  return rows[0]?.run ?? ''
+}

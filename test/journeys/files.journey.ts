@@ -91,6 +91,12 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       await page.getByRole('button', { name: 'Put 1 record into the directory' }).click()
       await page.getByText('1 record is in the directory. 2 records are held for a person.').waitFor()
       await look('file-done')
+      await page
+        .getByRole('button', { name: /^Undo this/ })
+        .first()
+        .click()
+      await page.getByText('It was taken back, and waits here again.').waitFor()
+      await look('file-undone')
       await page.goto(site.address + directoryPaths.files)
       await look('files')
     })

@@ -118,6 +118,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'since',
     'safe',
     'decision',
+    'run_id',
   ],
   'jobs.mail': ['id', 'template', 'due_at', 'state', 'tries'],
   'keyring.account_key': ['account_id', 'version', 'params'],

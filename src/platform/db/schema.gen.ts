@@ -584,6 +584,7 @@ export interface ExchangeStaged {
   path: string;
   problems: Generated<Json>;
   read: Json | null;
+  run_id: string | null;
   safe: Generated<boolean>;
   service_id: string | null;
   since: Generated<Timestamp>;
