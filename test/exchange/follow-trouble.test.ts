@@ -86,7 +86,7 @@ describe('a source that is not right', () => {
       'directory-editor',
     ])
     const first = async (who: Person) =>
-      (await who.act((db, actor) => queueOf(db, actor.partyId, 1))).items.find((each) =>
+      (await who.act((db, actor) => queueOf(db, actor, 1))).items.find((each) =>
         each.kind.startsWith('feed'),
       )
     expect(await first(at.editor)).toMatchObject({ kind: 'feed-trouble', name: 'Invented', mine: true })
