@@ -1,14 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { asPublic } from '#platform/access'
-import {
-  allowBody,
-  notFound,
-  openRead,
-  Problem,
-  publicDb,
-  type PublicEnv,
-  readFields,
-} from '#platform/http'
+import { allowBody, notFound, openRead, Problem, publicDb, type PublicEnv, readFields } from '#platform/http'
 import { markedJson, wrongParameters } from './api-answer.ts'
 import { type Bounds, type Gate, gated, rateBound } from './api-gate.ts'
 import { isUuid } from './derived-id.rules.ts'

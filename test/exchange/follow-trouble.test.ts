@@ -86,9 +86,7 @@ describe('a source that is not right', () => {
       'directory-editor',
     ])
     const first = async (who: Person) =>
-      (await who.act((db, actor) => queueOf(db, actor, 1))).items.find((each) =>
-        each.kind.startsWith('feed'),
-      )
+      (await who.act((db, actor) => queueOf(db, actor, 1))).items.find((each) => each.kind.startsWith('feed'))
     expect(await first(at.editor)).toMatchObject({ kind: 'feed-trouble', name: 'Invented', mine: true })
     expect(await first(steward)).toMatchObject({
       kind: 'feed-trouble',
