@@ -13,6 +13,8 @@ export interface Remainder {
   readonly keys?: Readonly<Record<string, Remainder>>
   readonly items?: Readonly<Record<string, Remainder>>
   readonly add?: readonly (readonly [at: number, value: unknown])[]
+  /** The ids of a list in their order, where it is another one. */
+  readonly order?: readonly string[]
   /** Of lists that share no id: item by item, while there are as many as there were. */
   readonly each?: readonly (Remainder | null)[]
 }
@@ -60,9 +62,13 @@ function compareLists(whole: readonly Json[], part: readonly Json[]): Remainder 
     else if (differs !== null) items[String(each['id'])] = differs
   }
   for (const each of part) if (!after.has(each['id'])) items[String(each['id'])] = { drop: true, was: each }
+  const common = (list: readonly Json[], other: ReadonlySet<unknown>) =>
+    list.map((each) => String(each['id'])).filter((id) => other.has(id))
+  const order = common(whole, new Set(before.keys()))
   return {
     ...(Object.keys(items).length === 0 ? {} : { items }),
     ...(add.length === 0 ? {} : { add }),
+    ...(isDeepStrictEqual(order, common(part, after)) ? {} : { order }),
   }
 }
 
@@ -80,7 +86,10 @@ function withKeys(part: Json, keys: Readonly<Record<string, Remainder>>): Json {
   return result
 }
 
-function withItems(part: readonly unknown[], { items = {}, add = [], each }: Remainder): readonly unknown[] {
+function withItems(
+  part: readonly unknown[],
+  { items = {}, add = [], order = [], each }: Remainder,
+): readonly unknown[] {
   if (each !== undefined)
     return each.length === part.length
       ? part.map((one, i) => (each[i] ? withRemainder(one, each[i]) : one))
@@ -91,6 +100,10 @@ function withItems(part: readonly unknown[], { items = {}, add = [], each }: Rem
     if (kept.drop === true) return isDeepStrictEqual(each, kept.was) ? [] : [each]
     return [withRemainder(each, kept)]
   })
+  // Items that somebody has added since come after the others.
+  const place = new Map(order.map((id, i) => [id, i]))
+  const placeOf = (one: unknown) => (isObject(one) ? place.get(String(one['id'])) : undefined) ?? order.length
+  if (order.length > 0) result.sort((a, b) => placeOf(a) - placeOf(b))
   for (const [at, value] of add) result.splice(Math.min(at, result.length), 0, value)
   return result
 }

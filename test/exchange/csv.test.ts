@@ -95,6 +95,25 @@ test('JSON, CSV, JSON: an empty installation says the same to the byte, and the 
   expect(await asJson(second)).toEqual(before)
 })
 
+test('what is changed in a cell of our own export comes in, and what no cell says stays with the entry', async () => {
+  const into = await install()
+  const northmere = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
+  await bring(into, ['a.json'], { 'a.json': northmere })
+  const before = (await asJson(into)).find((each) => each.alternate_name === 'N03')
+  const changed = (await asCsv(into))
+    .replace(/(,N03,[^\r]*?,)child-mental-health,/, '$1child-mental-health; safe-place,')
+    .replace('Six to eight meetings', 'Ten meetings')
+  expect((await bring(into, ['list.csv'], { 'list.csv': changed })).code).toBe(0)
+  const after = (await asJson(into)).find((each) => each.alternate_name === 'N03')
+  const of = (each: typeof after, taxonomy: string) =>
+    each?.attributes?.filter((one) => one.taxonomy_term?.taxonomy === taxonomy).map((one) => one.value)
+  expect(after?.description).toBe('Ten meetings in school for worry, low mood or behaviour.')
+  expect(of(after, 'anydoor-need')).toEqual(['child-mental-health', 'safe-place'])
+  expect(of(before, 'anydoor-threshold')).toHaveLength(1)
+  expect(of(after, 'anydoor-threshold')).toEqual(of(before, 'anydoor-threshold'))
+  expect(of(after, 'anydoor-term')).toEqual(of(before, 'anydoor-term'))
+})
+
 const council = `Ref,Service Name,Provider,Details,Tel,Suitable\nN-1,Warm Room,Northmere Council,Tea and talk,01632 960001,Y\nN-2,,Northmere Council,,,\n`
 
 test('a mapping is suggested, edited, kept by its name, and used again', async () => {
