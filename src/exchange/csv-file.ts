@@ -20,6 +20,12 @@ export const csvAdapter: Adapter = {
     const look = await lookAtCsv(file)
     const mapping = options?.mapping ?? suggestMapping(look.header, look.rows)
     if (look.header.length === 0) return { ok: false, refused: 'There is nothing in this file.' }
+    if (!look.header.includes('more') && onlyOurs.every((name) => look.header.includes(name)))
+      return {
+        ok: false,
+        refused:
+          'This is our own export without its last column, more. Without it the entries would lose who they are for. Export it again and leave that column as it is.',
+      }
     const missing = columnsOf(mapping).filter((column) => !look.header.includes(column))
     const named = mapping.fields['name']
     if (named === undefined || (named.columns ?? []).every((column) => missing.includes(column)))
@@ -31,6 +37,9 @@ export const csvAdapter: Adapter = {
     return { ok: true, source: { format: 'csv', open: () => recordsFrom(file, mapping) } }
   },
 }
+
+/** Columns that nobody has but our own export. */
+const onlyOurs = ['source_id', 'organization_source_id', 'location_source_id']
 
 /** The header and the first rows of a CSV file: what a mapping is made from and shown with. */
 export async function lookAtCsv(
@@ -57,9 +66,11 @@ async function* recordsFrom(file: GivenFile, mapping: Mapping): AsyncGenerator<R
 function recordOf(row: CsvRow, header: readonly string[], mapping: Mapping, path: string): RawRecord {
   const { json, problems } = applyMapping(cellsBy(header, row.cells), mapping)
   const organization = json['organization']
+  // Why: half a row would take away who the service is for.
+  const whole = problems.every((each) => each.rule !== 'more-unreadable')
   return {
     path,
-    json,
+    json: whole ? json : json['id'],
     isOrganization: false,
     organization:
       typeof organization === 'object' && organization !== null

@@ -17,7 +17,7 @@ export type FieldValues = ReadonlyMap<string, readonly string[]>
 /** A row by its columns. */
 export type CsvCells = Readonly<Record<string, string>>
 
-/** A row as an HSDS service, with what was kept beside its cells, and what is wrong with it. */
+/** A row as an HSDS service, with what was kept beside its cells, and what is wrong with it. With `more-unreadable` it is not whole. */
 export function applyMapping(
   row: CsvCells,
   mapping: Mapping,
@@ -28,7 +28,8 @@ export function applyMapping(
   if (more === undefined) return { json, problems }
   const whole = withMore(json, more)
   if (whole !== null) return { json: whole, problems }
-  const message = 'What was kept beside the columns cannot be read; the columns alone were taken.'
+  const message =
+    'What was kept beside the columns cannot be read, and without it the entry would lose who it is for; it stays as it was.'
   return { json, problems: [...problems, { rule: 'more-unreadable', at: 'more', message }] }
 }
 
