@@ -43,8 +43,10 @@ export function termsOf(of: Part, turning: Turning): Shares {
     ...offeredIn(of, turning),
   ]
   const own = Array.isArray(of.json['attributes']) ? of.json['attributes'] : []
-  for (const [i, { at }] of terms.entries())
-    turning.moves.push([`${of.at}.attributes[${own.length + i}]`, at])
+  for (const [i, { at, from }] of terms.entries()) {
+    const to = `${of.at}.attributes[${own.length + i}]`
+    turning.moves.push([to, at], [`${to}.taxonomy_term`, isObject(from['taxonomy']) ? `${at}.taxonomy` : at])
+  }
   const words = eligibilityWords(groups, audience)
   if (groups[0] !== undefined)
     turning.moves.push([`${of.at}.eligibility_description`, `${groups[0].at}.eligibility`])
@@ -56,11 +58,17 @@ export function termsOf(of: Part, turning: Turning): Shares {
   }
 }
 
-function termIn({ json, at }: Part): Part {
+/** An attribute, with what of the file it was made of. */
+interface Term extends Part {
+  readonly from: Json
+}
+
+function termIn({ json, at }: Part): Term {
   const term = isObject(json['taxonomy']) ? json['taxonomy'] : json
   const id = wordOf(term['id']) || wordOf(json['taxonomy_id'])
   return {
     at,
+    from: json,
     json: said({
       id: json['id'],
       link_entity: 'service',
@@ -80,9 +88,9 @@ function vocabularyOf(id: string): string {
   return /^([a-z]\w*):/i.exec(id)?.[1] ?? ''
 }
 
-function audienceIn({ json, at }: Part): Part {
+function audienceIn({ json, at }: Part): Term {
   const name = nameOf({ json, at })
-  return { at, json: { taxonomy_term: { id: json['id'], name, taxonomy: 'pc_targetAudience' } } }
+  return { at, from: json, json: { taxonomy_term: { id: json['id'], name, taxonomy: 'pc_targetAudience' } } }
 }
 
 const deliverables = [
@@ -96,7 +104,7 @@ const deliverables = [
   'training',
 ]
 
-function offeredIn(of: Part, turning: Turning): readonly Part[] {
+function offeredIn(of: Part, turning: Turning): readonly Term[] {
   const key = keyIn(of.json, ['deliverable_type'])
   if (key === null) return []
   const at = `${of.at}.${key}`
@@ -105,6 +113,7 @@ function offeredIn(of: Part, turning: Turning): readonly Part[] {
     problem(turning, 'value-unknown', at, 'This is not one of the kinds of help that the standard lists.')
   return names.map((name) => ({
     at,
+    from: {},
     json: { taxonomy_term: { name, taxonomy: 'oruk-deliverable-type' } },
   }))
 }
