@@ -1,5 +1,5 @@
 import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
-import { note, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
+import { note, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { accessFeatures, billed, type Billed, type Practical } from './practical.ts'
 import { plainText, shortened } from './plain-text.rules.ts'
 import { isOwnTerm, sameTerm } from './term.ts'
@@ -23,10 +23,22 @@ export function readPractical(
 /** What the cost options say in words, where nothing else does. */
 export function costWords(spot: Spot): string | null {
   const lines = readSpots(spot, 'cost_options', 'option').flatMap((each) => {
-    const words = [readText(each, 'option', 300), readText(each, 'amount_description', 300)].filter(Boolean)
+    const amount = readText(each, 'amount_description', 300) ?? amountOf(each)
+    const words = [readText(each, 'option', 300), amount].filter(Boolean)
     return words.length === 0 ? [] : [words.join(': ')]
   })
   return lines.length === 0 ? null : shortened([...new Set(lines)].join('. '), 1_000)
+}
+
+const signs: Readonly<Record<string, string>> = { GBP: '£', USD: '$', EUR: '€' }
+
+/** A sum as people write it; none at all is said by the words, or not. */
+function amountOf(spot: Spot): string | null {
+  const amount = readNumber(spot, 'amount')
+  if (amount === null || amount <= 0) return null
+  const currency = (readText(spot, 'currency', 10) ?? '').toUpperCase()
+  const sum = amount.toFixed(2).replace(/\.00$/, '')
+  return Object.hasOwn(signs, currency) ? `${signs[currency]}${sum}` : `${sum} ${currency}`.trim()
 }
 
 /** The terms of a service: our own by code, other taxonomies by what says the same, a brought-in list by its code. */

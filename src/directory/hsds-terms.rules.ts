@@ -1,3 +1,4 @@
+import { languageCode } from './language.rules.ts'
 import { needByCode, type Pack } from './facet.ts'
 import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
 import { note, readInstant, readNumber, readSpots, readText, type Spot } from './hsds-field.rules.ts'
@@ -102,7 +103,7 @@ export function readWishes(spot: Spot, attributes: readonly Attribute[]): Wishes
   )
   const cost = (['free', 'sliding-scale', 'paid'] as const).find((each) => of('cost').includes(each))
   return {
-    languages: [...new Set(languages.map((each) => each.toLowerCase()))],
+    languages: [...new Set(languages.map(languageCode))],
     ledBy: ledByOf(of('led-by')),
     workerGender: of('worker-gender'),
     areas,

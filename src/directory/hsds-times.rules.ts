@@ -98,7 +98,7 @@ function readOne(
       byday === null ? 'opens_at' : 'byday',
       'These times are no plain week; they are kept in words.',
     )
-  return { times: [], line: plain === '' ? null : plain }
+  return { times: [], line: plain === '' ? null : `${plain.charAt(0).toUpperCase()}${plain.slice(1)}` }
 }
 
 /** Days as people say them: MO is Monday, 2TU the second Tuesday of the month. Other words stay as they are. */

@@ -1,3 +1,4 @@
+export { dayIn } from './day.rules.ts'
 export {
   facetById,
   facets,

@@ -5,6 +5,7 @@ import {
   keyIn,
   type Part,
   partsOf,
+  problem,
   said,
   type Turning,
   wordOf,
@@ -26,7 +27,7 @@ const desk =
  */
 export function reachOf(of: Part, turning: Turning): Json {
   const contacts = partsOf(of, ['contacts', 'contact'], 'name', turning)
-  const own = partsOf(of, phoneKeys, 'number', turning)
+  const own = partsOf(of, phoneKeys, 'number', turning).map((each) => withNought(each, turning))
   const names = [nameIn(of.json), isObject(of.json['organization']) ? nameIn(of.json['organization']) : '']
   const desks = contacts.filter((each) => isDesk(each.json, names))
   const people = contacts.filter((each) => !desks.includes(each))
@@ -69,13 +70,24 @@ function numbersOf(contact: Part, isDeskOwn: boolean, turning: Turning): readonl
         .filter((each) => each !== '')
         .join(', ')
     : ''
-  return partsOf(contact, phoneKeys, 'number', turning).map((each) => ({
-    at: each.at,
-    json:
-      keyIn(each.json, ['description']) === null && label !== ''
-        ? { ...each.json, description: label }
-        : each.json,
-  }))
+  return partsOf(contact, phoneKeys, 'number', turning)
+    .map((each) => withNought(each, turning))
+    .map((each) => ({
+      at: each.at,
+      json:
+        keyIn(each.json, ['description']) === null && label !== ''
+          ? { ...each.json, description: label }
+          : each.json,
+    }))
+}
+
+/** A number of ten figures that a spreadsheet has made a figure of had a nought in front. */
+function withNought({ json, at }: Part, turning: Turning): Part {
+  const given = json['number']
+  if (typeof given !== 'number' || !/^[1-9]\d{9}$/.test(String(given))) return { json, at }
+  const message = 'A telephone number is a text; the nought that it had lost was put in front.'
+  problem(turning, 'phone-as-number', `${at}.number`, message)
+  return { json: { ...json, number: `0${given}` }, at }
 }
 
 function nameIn(json: Json): string {

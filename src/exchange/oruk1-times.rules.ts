@@ -1,3 +1,5 @@
+import { dayIn } from '#directory'
+
 import {
   type Json,
   keyIn,
@@ -74,13 +76,22 @@ function clockOf(given: unknown): unknown {
 
 function holidayIn(json: Json): Json {
   const closed = json['closed'] === true || /^(true|yes|1|closed)$/i.test(wordOf(json['closed']))
-  const [from, to] = [wordOf(json['start_date']).slice(0, 40), wordOf(json['end_date']).slice(0, 40)]
-  const when = to === '' || to === from ? from : `${from} to ${to}`
+  const [from, to] = [daySaid(json['start_date']), daySaid(json['end_date'])]
+  const when = to === '' || to === from ? `on ${from}` : `from ${from} to ${to}`
   const hours = [wordOf(clockOf(json['opens_at'])), wordOf(clockOf(json['closes_at']))]
     .filter(Boolean)
     .join('–')
   const state = closed ? 'Closed' : ['Holidays', hours].filter(Boolean).join(': ')
-  const words = [state, when].filter(Boolean).join(', ')
+  const words = from === '' ? state : `${state} ${when}`
   const own = keyIn(json, ['description'])
   return said({ id: json['id'], description: own === null ? words : json['description'] })
+}
+
+/** A day as people write it; a text that is no day stays as it is. */
+function daySaid(given: unknown): string {
+  const text = wordOf(given).slice(0, 40)
+  const day = dayIn(text, true)
+  if (day === null) return text
+  const how = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', how)
 }

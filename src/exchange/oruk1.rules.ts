@@ -1,4 +1,4 @@
-import type { RawRecord } from '#directory'
+import { dayIn, type RawRecord } from '#directory'
 import {
   isEmpty,
   isObject,
@@ -13,9 +13,10 @@ import {
   without,
   wordOf,
 } from './oruk1-field.rules.ts'
+import { comingKeys, comingOf } from './oruk1-coming.rules.ts'
 import { contactKeys, reachOf } from './oruk1-contact.rules.ts'
 import { linkOf, placeOf } from './oruk1-place.rules.ts'
-import { type Shares, termsKeys, termsOf, textsOf } from './oruk1-terms.rules.ts'
+import { termsKeys, termsOf } from './oruk1-terms.rules.ts'
 import { schedulesOf, timeKeys } from './oruk1-times.rules.ts'
 
 /** Keys that only the older UK profile has. */
@@ -31,7 +32,19 @@ const marks = [
   'accessibility_for_disabilities',
 ]
 
-const readKeys = [...termsKeys, ...timeKeys, ...contactKeys, 'service_at_location', 'locations', 'location']
+const readKeys = [
+  ...termsKeys,
+  ...timeKeys,
+  ...contactKeys,
+  ...comingKeys,
+  'service_at_location',
+  'locations',
+  'location',
+  'cost_options',
+  'cost_option',
+  'deliverable_type',
+  'pc_targetAudience',
+]
 
 /** A record in HSDS, whichever of the two it was written in. Whatever stands in a `content` list is of the older profile. */
 export function inHsds(raw: RawRecord): RawRecord {
@@ -51,8 +64,7 @@ export function inHsds(raw: RawRecord): RawRecord {
 /** Whether a record is written as the Open Referral UK profile 1.0 has it. */
 function isOruk1(json: unknown): boolean {
   if (!isObject(json)) return false
-  if (marks.some((key) => Object.hasOwn(json, key)) || Object.keys(json).some((key) => key.startsWith('pc_')))
-    return true
+  if (marks.some((key) => Object.hasOwn(json, key))) return true
   const links = json['service_at_locations']
   return Array.isArray(links) && links.some((link) => isObject(link) && placeIsOld(link['location']))
 }
@@ -74,6 +86,7 @@ function hsdsOfOruk1(
   const times = schedulesOf(of, turning)
   const terms = termsOf(of, turning)
   const coming = comingOf(of, turning)
+  const costs = costsOf(of, turning)
   const service = {
     ...without(json, readKeys),
     ...organizationOf(of, turning),
@@ -83,6 +96,7 @@ function hsdsOfOruk1(
     ...reachOf(of, turning),
     ...said({ schedules: times.length > 0 ? times : json['schedules'] }),
     ...placesOf(of, turning),
+    ...said({ cost_options: costs }),
     attributes: [...terms.attributes, ...coming.attributes],
   }
   return { json: service, problems: turning.problems, origin: originIn(turning.moves) }
@@ -97,7 +111,7 @@ function placeIsOld(place: unknown): boolean {
   )
 }
 
-/** Some feeds give the organisation by its id alone, or in a list of one. */
+/** Some feeds give the organisation by its id alone, or in a list of one. Its web address is its `url` here. */
 function organizationOf(of: Part, turning: Turning): Json {
   const given = of.json['organization']
   if (typeof given === 'string' || typeof given === 'number') {
@@ -105,16 +119,24 @@ function organizationOf(of: Part, turning: Turning): Json {
     turning.moves.push([`${of.at}.organization_id`, `${of.at}.organization`])
     return { organization: undefined, organization_id: given }
   }
-  if (!Array.isArray(given)) return {}
-  const first = given.findIndex(isObject)
-  problem(
-    turning,
-    'wrong-type',
-    `${of.at}.organization`,
-    'This should be an object; the first of its list was taken.',
-  )
-  turning.moves.push([`${of.at}.organization`, `${of.at}.organization[${Math.max(0, first)}]`])
-  return { organization: given[first] as unknown }
+  const first = Array.isArray(given) ? given.findIndex(isObject) : -1
+  const json: unknown = Array.isArray(given) ? given[first] : given
+  const at = Array.isArray(given) ? `${of.at}.organization[${Math.max(0, first)}]` : `${of.at}.organization`
+  if (Array.isArray(given)) {
+    const message = 'This should be an object; the first of its list was taken.'
+    if (given.length > 0) problem(turning, 'wrong-type', `${of.at}.organization`, message)
+    turning.moves.push([`${of.at}.organization`, at])
+  }
+  if (!isObject(json) || !isEmpty(json['website'])) return { organization: json }
+  turning.moves.push([`${of.at}.organization.website`, `${at}.url`])
+  return { organization: said({ ...without(json, ['url']), website: json['url'] }) }
+}
+
+/** The profile knows no currency: it is the pound. */
+function costsOf(of: Part, turning: Turning): readonly Json[] {
+  const costs = partsOf(of, ['cost_options', 'cost_option'], 'option', turning)
+  for (const [i, { at }] of costs.entries()) turning.moves.push([`${of.at}.cost_options[${i}]`, at])
+  return costs.map(({ json }) => ({ currency: 'GBP', ...json }))
 }
 
 /** When it was last looked at and by whom: under its own name, or in the metadata that some publishers add. */
@@ -125,78 +147,18 @@ function assuranceOf(of: Part, turning: Turning): Json {
     turning.moves.push([`${of.at}.${own}`, `${of.at}.pc_metadata.${theirs}`])
     return { [own]: meta[theirs] }
   }
+  const text = wordOf(of.json['assured_date'])
+  const day = dayIn(text) === null ? dayIn(text, true) : null
+  if (day !== null) {
+    const message = 'The date was written in another way; it was read with the day first.'
+    problem(turning, 'date-rewritten', `${of.at}.assured_date`, message)
+  }
   return {
+    ...(day === null ? {} : { assured_date: day }),
     ...from('assured_date', 'date_assured'),
     ...from('assurer_email', 'assured_by'),
     ...from('last_modified', 'date_modified'),
   }
-}
-
-const attending: Readonly<Record<string, string>> = {
-  phone: 'By telephone',
-  online: 'Online',
-  venue: 'At a venue',
-  'home visit': 'At home',
-}
-const access: Readonly<Record<string, string>> = {
-  referral: 'By referral',
-  appointment: 'By appointment',
-  membership: 'For members',
-  'drop-in': 'Without an appointment',
-  'drop in': 'Without an appointment',
-}
-
-/** How one comes: in words, and as wishes and routes where the value says it. */
-function comingOf(of: Part, turning: Turning): Shares {
-  const ways = known(of, 'attending_type', attending, turning)
-  const doors = known(of, 'attending_access', access, turning)
-  const more = wordOf(of.json['pc_attendingAccess_additionalInfo'])
-  const own = of.json['application_process']
-  const lines = [
-    wordOf(own),
-    [...doors.words, ...ways.words].map((each) => `${each}.`).join(' '),
-    more,
-  ].filter((line) => line !== '')
-  if (more !== '' && isEmpty(own))
-    turning.moves.push([`${of.at}.application_process`, `${of.at}.pc_attendingAccess_additionalInfo`])
-  const remote = ways.codes.includes('phone') || ways.codes.includes('online')
-  const attributes = [
-    ...(remote ? [attribute('anydoor-wish', 'remote', 'yes')] : []),
-    ...(doors.codes.some((code) => code.startsWith('drop'))
-      ? [attribute('anydoor-self-referral', '', 'yes')]
-      : []),
-  ]
-  return { json: said({ application_process: lines.join('\n') }), attributes }
-}
-
-function known(
-  of: Part,
-  key: string,
-  values: Readonly<Record<string, string>>,
-  turning: Turning,
-): { readonly codes: readonly string[]; readonly words: readonly string[] } {
-  const given = textsOf(of.json[key])
-  const found = given.map((each) =>
-    each
-      .toLowerCase()
-      .replace(/[_\s]+/g, ' ')
-      .trim(),
-  )
-  if (found.some((each) => !Object.hasOwn(values, each)))
-    problem(
-      turning,
-      'value-unknown',
-      `${of.at}.${key}`,
-      `This is not one of ${Object.keys(values).join(', ')}; it was kept in words.`,
-    )
-  return {
-    codes: found,
-    words: found.map((each, i) => (Object.hasOwn(values, each) ? values[each] : given[i]) ?? ''),
-  }
-}
-
-function attribute(taxonomy: string, code: string, value: string): Json {
-  return said({ value, taxonomy_term: said({ code, name: code || taxonomy, taxonomy }) })
 }
 
 function placesOf(of: Part, turning: Turning): Json {

@@ -23,7 +23,7 @@ export function dirtyHsds(count: number, seed: number): Json {
 function hsdsService(chance: Chance, i: number): Json {
   const { one, in100, below } = chance
   const organization = {
-    id: idBy(chance, below(90)),
+    id: `0a1b2c3d-59de-622c-3b63-${String(below(90)).padStart(12, '0')}`,
     name: `${nameBy(chance)} Trust`,
     description: describedBy(chance),
     website: webBy(chance),

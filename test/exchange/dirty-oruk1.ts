@@ -26,7 +26,7 @@ export function dirtyOruk1(count: number, seed: number): Json {
 function orukService(chance: Chance, i: number): Json {
   const { one, in100, below } = chance
   const organization = {
-    id: idBy(chance, below(90)),
+    id: `0a1b2c3d-59de-622c-3b63-${String(below(90)).padStart(12, '0')}`,
     name: `${nameBy(chance)} CIC`,
     description: in100(50) ? '' : describedBy(chance),
     url: webBy(chance),

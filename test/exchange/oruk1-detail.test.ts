@@ -83,7 +83,7 @@ test('times are rows where they are a plain week, and words where not', async ()
     [4, '14:00', '17:00'],
   ])
   expect(record.service?.timesText).toBe(
-    'second Wednesday of the month 19:00–21:00\nClosed, 2026-12-24 to 2027-01-02',
+    'Second Wednesday of the month 19:00–21:00\nClosed from 24 December 2026 to 2 January 2027',
   )
   expect(told(record)).toEqual(['content[0].regular_schedules[2].byday times-in-words'])
 })
