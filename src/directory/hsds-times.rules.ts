@@ -88,7 +88,7 @@ function readOne(
       times: weekdays.map((weekday) => ({ what, weekday, opens, closes, note: words, locationSource })),
     }
   }
-  const said = [dayNames(byday), hoursSaid(opens ?? from, closes ?? to)].filter(Boolean).join(' ')
+  const said = capital([dayNames(byday), hoursSaid(opens ?? from, closes ?? to)].filter(Boolean).join(' '))
   const plain =
     words === null || (hours > 0 && !/\d/.test(words)) ? [said, words].filter(Boolean).join(', ') : words
   if (byday !== null || hours > 0)
@@ -98,7 +98,7 @@ function readOne(
       byday === null ? 'opens_at' : 'byday',
       'These times are no plain week; they are kept in words.',
     )
-  return { times: [], line: plain === '' ? null : `${plain.charAt(0).toUpperCase()}${plain.slice(1)}` }
+  return { times: [], line: plain === '' ? null : plain }
 }
 
 /** Days as people say them: MO is Monday, 2TU the second Tuesday of the month. Other words stay as they are. */
@@ -110,6 +110,11 @@ function dayNames(byday: string | null): string {
     return found[1] === undefined ? name : `${nth[found[1]] ?? found[1]} ${name} of the month`
   })
   return names.filter((each) => each !== '').join(', ')
+}
+
+/** What we put together ourselves begins as a sentence does; words of a file stay as they are. */
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 const dayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

@@ -88,7 +88,7 @@ test('where a file is cut into pieces makes no difference to its items', () => {
         Array.isArray(value) ? [[key, value] as const] : [],
       )
       const values = lists.flatMap(([key, value]) =>
-        value.map((each, index) => ({ key, index, value: each })),
+        value.map((each, index) => ({ key, index, value: JSON.parse(JSON.stringify(each)) as unknown })),
       )
       expect(
         items.map(({ text, ...rest }) => ({ ...rest, value: JSON.parse(text ?? '') as unknown })),
