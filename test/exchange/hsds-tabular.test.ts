@@ -93,11 +93,17 @@ function mended(): DataPackage {
   return description
 }
 
+const ownPackage = () =>
+  JSON.parse(readFileSync(path.join(folder, 'out/datapackage.json'), 'utf8')) as DataPackage
+
+test('our data package is without a finding by its own description', () => {
+  expect(findingsIn(path.join(folder, 'out'), ownPackage())).toEqual([])
+})
+
 test.skipIf(standards === null)(
-  'our data package is without a finding, by its own description and by the standard’s',
+  'our data package is without a finding by the standard’s description, and lacks none of its tables',
   () => {
-    const own = JSON.parse(readFileSync(path.join(folder, 'out/datapackage.json'), 'utf8')) as DataPackage
-    expect(findingsIn(path.join(folder, 'out'), own)).toEqual([])
+    const own = ownPackage()
     expect(findingsIn(path.join(folder, 'out'), mended())).toEqual([])
     expect(own.resources.map((each) => each.name).toSorted()).toEqual(
       mended()
