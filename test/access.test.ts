@@ -34,6 +34,7 @@ const open = [
   'GET /favicon.svg',
   'GET /health/live',
   'GET /health/ready',
+  'GET /api',
   'GET /api/hsds/3.1',
   'GET /api/hsds/3.1/',
   'GET /api/hsds/3.1/openapi.json',

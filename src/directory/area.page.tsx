@@ -32,6 +32,11 @@ areaPage.get(paths.area, publicDb(), async (c) => {
       <h2 class="govuk-heading-m">{t('directory.area.table')}</h2>
       <AreaTable t={t} rows={rows} />
       <Where t={t} spots={spots} />
+      <p class="govuk-body-s">
+        <a class="govuk-link" href={paths.data}>
+          {t('directory.area.data')}
+        </a>
+      </p>
     </PublicPage>,
   )
 })

@@ -3,6 +3,8 @@ export const paths = {
   services: '/services',
   others: '/services/others',
   area: '/services/area',
+  /** For developers: the same entries as open data. */
+  data: '/api',
   service: (id: string) => `/services/${id}`,
   editor: '/listing',
   entry: (id: string) => `/listing/${id}`,

@@ -1,5 +1,6 @@
 import type { Room } from '#platform/http'
 import { bounds, gateOf } from './api-gate.ts'
+import { dataPage } from './data.page.tsx'
 import { dialects } from './dialect.ts'
 import { directoryApi } from './directory.api.ts'
 import { changesPage } from './changes.page.tsx'
@@ -17,6 +18,7 @@ export const room: Room = {
     const gate = gateOf(bounds)
     for (const dialect of dialects) app.route('/', directoryApi(dialect, { bounds, gate }))
     app.route('/', fhirApi({ bounds, gate }))
+    app.route('/', dataPage)
     for (const page of [filesPage, feedPage, filePage, changesPage, problemsPage]) app.route('/', page)
   },
 }

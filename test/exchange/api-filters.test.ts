@@ -196,6 +196,21 @@ describe('the other parameters', () => {
       expect([fields, await idsOf(fields)]).toEqual([fields, ids(those)])
     }
     expect(await idsOf({ day: 'Tuesday' })).toEqual(await idsOf({ day: 'tu' }))
+    // A time at a place that is kept: it is not said, and asking for it finds nothing.
+    await sql`with one as (select s.id, s.kind, s.confidential, s.organization_id from directory.service s
+        where s.source_id = '7d000000-0000-4000-8000-00000000000A'),
+      kept as (insert into directory.location (source_id, organization_id, confidential, kind)
+        select 'kept-place', organization_id, true, 'virtual' from one returning id),
+      link as (insert into directory.service_at_location (service_id, location_id)
+        select one.id, kept.id from one, kept returning location_id)
+      select from link`.execute(world.owner)
+    await sql`insert into directory.schedule (service_id, kind, confidential, location_id, weekday, opens, closes)
+      select s.id, s.kind, s.confidential, l.id, 7, '03:00', '04:00' from directory.service s, directory.location l
+      where s.source_id = '7d000000-0000-4000-8000-00000000000A' and l.source_id = 'kept-place'`.execute(
+      world.owner,
+    )
+    expect(await idsOf({ day: 'SU', start_time: '03:00', end_time: '04:00' })).toEqual([])
+    expect(JSON.stringify(await whole({}))).not.toContain('03:00')
   })
 
   test('a place and metres: nearer than that, and never a confidential one', async () => {

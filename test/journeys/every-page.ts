@@ -24,8 +24,8 @@ const lookers = [
   'rosa',
 ]
 const widths = [1280, 390, 320]
-/** Answered by no page: files, checks for machines, the page that leads away, one-time links that are used up. */
-const noPages = /^\/(assets|api|council-list|robots\.txt|favicon|health|leave)|:token|\*/
+/** Answered by no page: files, checks for machines, open data for programs, the page that leads away, one-time links that are used up. */
+const noPages = /^\/(assets|council-list|robots\.txt|favicon|health|leave|api\/)|:token|\*/
 /** Pages that no link leads to in a world where nothing is half done; the other journeys walk them. */
 const walkedElsewhere = [
   '/cases/:id/referrals/new/:release',
