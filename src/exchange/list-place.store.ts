@@ -11,10 +11,9 @@ export interface PlaceAt {
 
 /** Services at their places, in the order of their ids. */
 export async function placesAt(db: Tx, filter: ServiceFilter, slice: Slice): Promise<readonly PlaceAt[]> {
+  const most = 'offset' in slice ? slice.offset + slice.limit : slice.limit
   const result = await sql<PlaceAt>`
-    select id, service from (${linksOf(filter)}) link where ${afterIn(slice, sql`id`)} order by id ${ends(slice)}`.execute(
-    db,
-  )
+    select id, service from (${linksOf(filter, { slice, most })}) link order by id ${ends(slice)}`.execute(db)
   return result.rows
 }
 
@@ -22,7 +21,7 @@ export async function placesAt(db: Tx, filter: ServiceFilter, slice: Slice): Pro
 export async function placesCounted(db: Tx, filter: ServiceFilter): Promise<number> {
   const result = await sql<{
     total: number
-  }>`select count(*) as total from (${linksOf(filter)}) link`.execute(db)
+  }>`select count(*) as total from (${linksOf(filter, null)}) link`.execute(db)
   return Number(result.rows[0]?.total ?? 0)
 }
 
@@ -37,18 +36,30 @@ export async function serviceOfPlace(db: Tx, id: string): Promise<string | null>
   return result.rows[0]?.service ?? null
 }
 
-// A confidential service has one place, whatever it really has, and none within any distance.
-function linksOf(filter: ServiceFilter): RawBuilder<unknown> {
+// A confidential service has one place, whatever it really has, and none within any distance. Each half is read along its own index,
+// no further than the slice goes.
+function linksOf(
+  filter: ServiceFilter,
+  bound: { readonly slice: Slice; readonly most: number } | null,
+): RawBuilder<unknown> {
   const where = serviceWhere(filter)
-  const open = sql`
-    select a.listed_id as id, a.service_id as service from directory.service s
-    join directory.service_at_location a on a.service_id = s.id join directory.location l on l.id = a.location_id
-    where ${where} and not s.confidential and not l.confidential and s.kind <> 'for-people-using-abuse' and ${within(filter)}`
+  const part = (id: RawBuilder<unknown>, rest: RawBuilder<unknown>) =>
+    bound === null
+      ? sql`(select ${id} as id, s.id as service ${rest})`
+      : sql`(select ${id} as id, s.id as service ${rest} and ${afterIn(bound.slice, id)} order by ${id} limit ${bound.most})`
+  const open = part(
+    sql`a.listed_id`,
+    sql`from directory.service_at_location a join directory.service s on s.id = a.service_id
+      join directory.location l on l.id = a.location_id
+      where ${where} and not s.confidential and not l.confidential and s.kind <> 'for-people-using-abuse' and ${within(filter)}`,
+  )
   if (filter.near !== undefined && filter.near.metres !== null) return open
-  return sql`${open} union all
-    select directory.kept_place_listed_id(s.source_id, s.id), s.id from directory.service s
-    where ${where} and s.confidential and s.kind <> 'for-people-using-abuse'
-      and exists (select from directory.service_at_location a where a.service_id = s.id)`
+  const kept = part(
+    sql`directory.kept_place_listed_id(s.source_id, s.id)`,
+    sql`from directory.service s where ${where} and s.confidential and s.kind <> 'for-people-using-abuse'
+      and exists (select from directory.service_at_location a where a.service_id = s.id)`,
+  )
+  return sql`${open} union all ${kept}`
 }
 
 // The point of a place, else the middle of its postcode's district, else of its area: as the search of the site has it.

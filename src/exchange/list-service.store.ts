@@ -42,9 +42,10 @@ const modified = sql`date_trunc('second', greatest(s.updated_at, (select least(c
 /** Services of a list, in the order of their ids. */
 export async function servicesAt(db: Tx, filter: ServiceFilter, slice: Slice): Promise<readonly ListedAt[]> {
   const result = await sql<ListedAt>`
-    select s.id as row, ${listedId} as id, ${asText(modified)} as modified
-    from directory.service s where ${serviceWhere(filter)} and ${afterIn(slice, listedId)}
-    order by ${listedId} ${ends(slice)}`.execute(db)
+    select s.id as row, page.id, ${asText(modified)} as modified from (
+      select s.id as row, ${listedId} as id from directory.service s
+      where ${serviceWhere(filter)} and ${afterIn(slice, listedId)} order by ${listedId} ${ends(slice)}
+    ) page join directory.service s on s.id = page.row order by page.id`.execute(db)
   return result.rows
 }
 
@@ -65,10 +66,7 @@ export async function modifiedOf(db: Tx, ids: readonly string[]): Promise<Readon
 
 /** Which services are in the lists. Work with people who use abuse is only in its own, asked for by its term. */
 export function listedWhere(terms: ServiceFilter['terms']): RawBuilder<unknown> {
-  const apart = terms.some(
-    (each) => each?.taxonomy === 'anydoor-kind' && each.code === 'for-people-using-abuse',
-  )
-  return apart
+  return isApart(terms)
     ? sql`s.status in ('active', 'temporarily closed') and s.kind = 'for-people-using-abuse'`
     : sql`s.status in ('active', 'temporarily closed') and s.kind <> 'for-people-using-abuse'`
 }
@@ -79,14 +77,14 @@ export function serviceWhere(filter: ServiceFilter): RawBuilder<unknown> {
   return sql.join(
     [
       listedWhere(terms),
-      ...(search === null ? [] : [wordsWhere(search)]),
+      ...(search === null ? [] : [wordsWhere(search, isApart(terms))]),
       ...(organization === null
         ? []
         : [
             sql`s.organization_id in (select o.id from directory.organization o
               where directory.listed_id(o.source_id, o.id) = ${organization}::uuid)`,
           ]),
-      ...(modifiedAfter === null ? [] : [sql`(${modified}) >= ${modifiedAfter}::timestamptz`]),
+      ...(modifiedAfter === null ? [] : [changedWhere(modifiedAfter)]),
       ...terms.map((each) => (each === null ? sql`false` : serviceHas(each))),
       ...(near === undefined ? [] : [nearWhere(near)]),
       ...(minimumAge === null ? [] : [sql`lower(s.ages) >= ${Math.ceil(minimumAge) * 12}`]),
@@ -114,11 +112,22 @@ export function asText(instant: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 }
 
+function isApart(terms: ServiceFilter['terms']): boolean {
+  return terms.some((each) => each?.taxonomy === 'anydoor-kind' && each.code === 'for-people-using-abuse')
+}
+
 // The words of a service that is listed apart are in its own row only: a public search never reads them.
-function wordsWhere(search: string): RawBuilder<unknown> {
+function wordsWhere(search: string, apart: boolean): RawBuilder<unknown> {
   const query = sql`plainto_tsquery('english', ${search})`
-  return sql`case when s.kind = 'for-people-using-abuse' then s.search @@ ${query}
-    else s.id in (select f.service_id from directory.find f where f.search @@ ${query}) end`
+  return apart
+    ? sql`s.search @@ ${query}`
+    : sql`s.id in (select f.service_id from directory.find f where f.search @@ ${query})`
+}
+
+// As `modified` has it, in the words of indices.
+function changedWhere(moment: string): RawBuilder<unknown> {
+  return sql`(s.updated_at >= ${moment}::timestamptz or (now() >= ${moment}::timestamptz
+    and s.id in (select c.service_id from directory.capacity c where c.as_of >= ${moment}::timestamptz)))`
 }
 
 // Within so many metres: places with a point only, and no confidential place has one. Without metres: services that say they
