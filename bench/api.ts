@@ -15,7 +15,11 @@ import { quantile } from './load.ts'
 import { freePort, runToEnd, startUntil, watchMemory } from './running.ts'
 
 const root = '/api/hsds/3.1'
-const words = ['counselling', 'talk school', 'safe place children', 'advocate court', 'alcohol help']
+
+interface Listed {
+  readonly total_pages: number
+  readonly contents: readonly { readonly id: string; readonly name: string }[]
+}
 
 const { values: flags } = parseArgs({
   options: {
@@ -51,9 +55,10 @@ async function bench(): Promise<void> {
   console.log(`${services} services; ${cpus().length} processors, load ${loadavg()[0]?.toFixed(1)}; ms\n`)
   const server = await startUntil([process.execPath, ...serverArguments()], env, port, '/health/ready')
   const memoryOf = watchMemory(server.pid)
-  const last = Math.floor(services / 50)
-  const ids = (await json('/services?minimal=true&per_page=5000')) as { contents: { id: string }[] }
-  const links = (await json('/service_at_locations?per_page=500')) as { contents: { id: string }[] }
+  const { total_pages: last, contents } = (await json('/services')) as Listed
+  const words = contents.map((each) => each.name.split(' ').toSorted((a, b) => b.length - a.length)[0] ?? '')
+  const ids = (await json('/services?minimal=true&per_page=5000')) as Listed
+  const links = (await json('/service_at_locations?per_page=500')) as Listed
   const id = (turn: number) => ids.contents[(turn * 37) % ids.contents.length]?.id ?? ''
   print(['', 'p50', 'p95', '4: p50', 'p95', 'bytes'])
   const rows: readonly (readonly [string, (turn: number) => readonly [string, object?]])[] = [

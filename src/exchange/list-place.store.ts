@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { areaMiddles } from '#directory'
 import type { Tx } from '#platform/db'
-import { afterIn, ends, serviceWhere, type ServiceFilter, type Slice } from './list-service.store.ts'
+import { afterIn, ends, inOrder, serviceWhere, type ServiceFilter, type Slice } from './list-service.store.ts'
 
 /** A service at a place: the id of the link as it goes out, and the service's row. */
 export interface PlaceAt {
@@ -46,7 +46,11 @@ function linksOf(
   const part = (id: RawBuilder<unknown>, rest: RawBuilder<unknown>) =>
     bound === null
       ? sql`(select ${id} as id, s.id as service ${rest})`
-      : sql`(select ${id} as id, s.id as service ${rest} and ${afterIn(bound.slice, id)} order by ${id} limit ${bound.most})`
+      : sql`(${inOrder(
+          sql`select ${id} as id, s.id as service ${rest} and ${afterIn(bound.slice, id)}`,
+          filter,
+          { after: null, limit: bound.most },
+        )})`
   const open = part(
     sql`a.listed_id`,
     sql`from directory.service_at_location a join directory.service s on s.id = a.service_id
