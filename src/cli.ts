@@ -32,7 +32,8 @@ const commands: Readonly<Record<string, Command>> = {
   },
   import: {
     says: 'bring services (HSDS and other files) or pathways into the directory',
-    usage: 'import [--format FORMAT] [--dry-run] [--json] FILE',
+    usage:
+      'import [--format FORMAT] [--dry-run] [--json] FILE | import --runs | import --undo RUN --why TEXT',
     help: async () => (await import('./import.command.ts')).importHelp,
     run: withConfig(async (config, args) =>
       (await import('./import.command.ts')).runImportCommand(config, args),

@@ -11,6 +11,8 @@ const formats = ['auto', ...adapters.map((each) => each.format), ...others]
 export const importHelp = `anydoor import [--format ${formats.join('|')}]
                [--mapping NAME|FILE] [--save-mapping NAME] [--dry-run] [--json] FILE
 anydoor import --suggest-mapping FILE
+anydoor import --runs [--json]
+anydoor import --undo RUN --why TEXT [--json]
 
 Brings the services of a file into the directory. What the file is, is seen from its beginning:
 ${adapters.map(({ format, says }) => `  ${format.padEnd(10)}${says}`).join('\n')}
@@ -41,8 +43,12 @@ Beside entries, when --format says so:
   --northern-ireland  with postcodes: those of Northern Ireland too
   --dry-run           say what would happen and change nothing
   --json              print the report as JSON
+  --runs              the files that came in before, the newest first
+  --undo              take one of them back: every entry is what it was before. What somebody changed
+                      since is left, and told; so is a place that has become secret. Kept for 90 days
+  --why               the reason, kept with the entries
 
-Exit 0: every record is in. 1: some are held or rejected. 2: nothing could be done.`
+Exit 0: every record is in. 1: some are held or rejected, or were left. 2: nothing could be done.`
 
 /** What somebody asked the command for. */
 export interface ImportAsked {

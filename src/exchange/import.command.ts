@@ -4,6 +4,8 @@ import type { Tx } from '#platform/db'
 import { type Adapter, adapters } from './adapter.ts'
 import { beginningOf, type GivenFile, linesOf, sha256Of, textOf } from './given-file.ts'
 import { type ImportAsked, importHelp, readArguments } from './import-arguments.ts'
+import { jsonLines, plainLines } from './report-lines.ts'
+import { isAboutRuns, runRuns } from './undo.command.ts'
 import { askedMapping, keepMapping, openWithSaved, suggestedFor } from './import-mapping.ts'
 
 /** What the command needs of the program around it. */
@@ -20,6 +22,7 @@ type Refused = { readonly message: string }
 
 /** Runs the command; gives the exit code. */
 export async function runImport(argv: readonly string[], host: ImportHost): Promise<0 | 1 | 2> {
+  if (isAboutRuns(argv) && !argv.includes('--help')) return runRuns(argv, host)
   const asked = readArguments(argv)
   if ('wrong' in asked) return refuse(host, `${asked.wrong} See anydoor import --help.`)
   if (asked.help) {
@@ -41,6 +44,7 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   if ('message' in given) return refuse(host, given.message)
   const opened = adapter === null || 'saved' in given ? null : await adapter.open(file, given)
   if (opened?.ok === false) return refuse(host, `${asked.file}: ${opened.refused}`)
+  const report = asked.json ? jsonLines(host.print) : plainLines(host.print, asked.dryRun)
   try {
     const sha256 = await sha256Of(file)
     const result = await host.withDatabase(async (db) => {
@@ -48,15 +52,16 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
       const found = opened ?? (await openWithSaved(db, adapter, file, 'saved' in given ? given.saved : ''))
       if (!found.ok) return { message: found.refused }
       await keepMapping(db, asked, given, file)
-      return importRecords(db, found.source, { dryRun: asked.dryRun, fileSha256: () => sha256 })
+      const { dryRun } = asked
+      return importRecords(db, found.source, { dryRun, fileSha256: () => sha256, tell: report.tell })
     })
     if ('message' in result) return refuse(host, `${asked.file}: ${result.message}`)
     if (asked.format === 'auto' && adapter !== null && !asked.json)
       host.print(`${asked.file} was taken for ${adapter.says}.`)
-    for (const line of asked.json ? [JSON.stringify(result)] : reportLines(result, asked.dryRun))
-      host.print(line)
+    report.end(result)
     return result.held + result.rejected > 0 ? 1 : 0
   } catch (error) {
+    report.fail()
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'
     return refuse(host, `The database could not take the file, and nothing was changed: ${why}`)
   }
@@ -78,20 +83,6 @@ async function bringOther(
   if (format === 'lga-terms') return importTerms(db, text, dryRun)
   const report = await importPathways(db, text, { dryRun })
   return 'refused' in report ? { message: report.refused } : report
-}
-
-function reportLines(report: ImportReport, dryRun: boolean): readonly string[] {
-  const head = [
-    `${dryRun ? 'Nothing was changed. It would be: ' : ''}${report.imported} imported, ${report.importedWithWarnings} imported with warnings, ${report.held} held for a person, ${report.rejected} rejected.`,
-  ]
-  const told = report.records.filter((each) => each.problems.length > 0)
-  return [
-    ...head,
-    ...told.flatMap((each) => [
-      `${each.path}${each.id === '' ? '' : ` (${each.id})`}: ${each.outcome}`,
-      ...each.problems.map((one) => `  ${one.at} ${one.rule}: ${one.message}`),
-    ]),
-  ]
 }
 
 function refuse(host: ImportHost, line: string): 2 {

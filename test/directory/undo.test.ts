@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importDirectory, listRuns, undoRun } from '#directory'
+import { givenText, runImport } from '#exchange'
 import { openPool, type Pool } from '#platform/db'
 import { freshDatabase, type FreshDatabase } from '../database.ts'
 
@@ -323,4 +324,34 @@ test('copies are let go after a time, and no login reads them', async () => {
     await expect(sql`select from directory.run_row`.execute(pool)).rejects.toThrow('permission denied')
     await pool.destroy()
   }
+})
+
+test('the command lists the runs, takes one back with a reason, and says in one line why it cannot', async () => {
+  const run = async (...argv: readonly string[]) => {
+    const [out, errors]: [string[], string[]] = [[], []]
+    const code = await runImport(argv, {
+      withDatabase: (work) => owner.transaction().execute(work),
+      open: async () => givenText(JSON.stringify([{ ...entry, id: 'c-1', email: 'no mail' }, 7])),
+      print: (line) => void out.push(line),
+      printError: (line) => void errors.push(line),
+    })
+    return { code, out, errors }
+  }
+  const brought = await run('--json', 'file.json')
+  const report = JSON.parse(brought.out.join('\n')) as { readonly runId: string }
+  expect(report).toMatchObject({
+    importedWithWarnings: 1,
+    rejected: 1,
+    records: [{ path: '[0]' }, { path: '[1]' }],
+  })
+  expect((await run('--runs')).out[0]).toContain(`${report.runId}  `)
+  expect((await run('--undo', report.runId)).errors[0]).toMatch(/^Say why with --why/)
+  const told = await run('--undo', report.runId, '--why', 'The wrong file')
+  expect(told).toEqual({
+    code: 0,
+    out: ['0 entries are as they were before, 1 that were new are gone, 0 were left as they are.'],
+    errors: [],
+  })
+  const again = await run('--undo', report.runId, '--why', 'The wrong file')
+  expect([again.code, again.errors]).toEqual([2, [`The run ${report.runId} has been taken back already.`]])
 })
