@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { type ImportRun, listRuns, type UndoRefused, type Undone, undoRun } from '#directory'
+import { recordForOperator } from '#parties'
 import type { Tx } from '#platform/db'
 
 interface Host {
@@ -26,7 +27,11 @@ export async function runRuns(argv: readonly string[], host: Host): Promise<0 | 
     }
     const by = { name: 'whoever owns the database', why: asked.why }
     const runId = asked.undo
-    const done = await host.withDatabase((db) => undoRun(db, runId, by))
+    const done = await host.withDatabase(async (db) => {
+      const undone = await undoRun(db, runId, by)
+      if (!('refused' in undone)) await recordUndo(db, runId, asked.why, undone)
+      return undone
+    })
     if ('refused' in done) return refuse(host, refusalLine(runId, done))
     for (const line of asked.json ? [JSON.stringify(done)] : doneLines(done)) host.print(line)
     return done.left > 0 ? 1 : 0
@@ -34,6 +39,17 @@ export async function runRuns(argv: readonly string[], host: Host): Promise<0 | 
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'
     return refuse(host, `The database could not take the run back, and nothing was changed: ${why}`)
   }
+}
+
+/** What was done at the machine stands in the ledger of whoever runs it. */
+async function recordUndo(
+  db: Tx,
+  run: string,
+  why: string,
+  { restored, removed, left }: Undone,
+): Promise<void> {
+  const detail = { what: 'run-undone', run, why, restored, removed, left }
+  await recordForOperator(db, { kind: 'directory.changed', detail })
 }
 
 function readArguments(
