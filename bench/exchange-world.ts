@@ -74,7 +74,7 @@ async function letOut(ownerUrl: string): Promise<number> {
   if (format === undefined) throw new Error('There is no such format.')
   let written = 0
   await owner.transaction().execute(async (db) => {
-    for await (const piece of format.pieces(db)) written += piece.length
+    for await (const piece of format.pieces(db)) written += Buffer.byteLength(piece)
   })
   await owner.destroy()
   return written
