@@ -6,14 +6,15 @@
  * `-- --seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again · `--without-npm`
  * starts the server as `npm start` does, but does not look for changed sources first.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { menu, myWork, nameSearch, releaseAndSend, signIn } from './acts.ts'
-import { type Act, type Measured, quantile, underLoad } from './load.ts'
-import { freePort, processorSeconds, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
+import { type Act, quantile, underLoad } from './load.ts'
+import { figures, groundOf, print, serverCommand } from './ground.ts'
+import { processorSeconds, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
 import type { BenchWorld } from './world.ts'
 
 interface Row {
@@ -49,23 +50,13 @@ const seconds = Number(flags.seconds)
 const many = Number(flags.users)
 const chosen = rows.filter((row) => flags.only === '' || flags.only.split(',').includes(row.name))
 
-const folder = flags.keep ?? mkdtempSync(path.join(tmpdir(), 'anydoor-bench-'))
-const port = await freePort()
-const env = {
-  DATA_DIR: path.join(folder, 'data'),
-  KEYS_DIR: path.join(folder, 'keys'),
-  ANYDOOR_DEMO: '0',
-  PORT: String(port),
-  HOST: '127.0.0.1',
-  PUBLIC_URL: '',
-  DATABASE_URL: '',
-}
+const { folder, port, env, clear } = await groundOf(flags.keep)
 let missed = 0
 
 try {
   await bench()
 } finally {
-  if (flags.keep === undefined) rmSync(folder, { recursive: true, force: true })
+  clear()
 }
 if (missed > 0) console.log(`\n${missed} ${missed === 1 ? 'aim' : 'aims'} missed.`)
 
@@ -98,12 +89,6 @@ async function filled(): Promise<BenchWorld> {
     console.log(`Filled in ${((performance.now() - since) / 1000).toFixed(0)} s.\n`)
   }
   return JSON.parse(readFileSync(file, 'utf8')) as BenchWorld
-}
-
-/** What `npm start` runs once everything is built. */
-function serverCommand(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
-  return [process.execPath, ...scripts.start.split(' ').slice(2)]
 }
 
 interface Baseline {
@@ -176,15 +161,7 @@ function loaded(users: number, act: Act, time: number, cookie: (user: number) =>
   return underLoad({ port, users, seconds: time, pauseMs: 1_000, cookie }, act)
 }
 
-function figures({ milliseconds }: Measured): readonly string[] {
-  return [0.5, 0.95].map((share) => quantile(milliseconds, share).toFixed(0))
-}
-
 function bar(title: string, value: number, aim: number, unit: string): void {
   if (value > aim) missed += 1
   console.log(`${title.padEnd(28)} ${value.toFixed(0)} ${unit} (aim ${aim})${value > aim ? ' missed' : ''}`)
-}
-
-function print([first = '', ...cells]: readonly string[]): void {
-  console.log(first.padEnd(28) + cells.map((cell) => cell.padStart(11)).join(' '))
 }

@@ -5,15 +5,16 @@
  *
  * `-- --services 100000` · `--seconds 15` a row · `--users 20` · `--only words` · `--keep FOLDER` loads once and measures again.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
 import type { Loaded } from './directory-world.ts'
 import { quarterNumber, townNumber } from './directory-places.ts'
 import { type Act, type Measured, quantile, underLoad } from './load.ts'
-import { freePort, processorSeconds, runToEnd, startUntil, watchMemory } from './running.ts'
+import { figures, groundOf, print, serverCommand } from './ground.ts'
+import { processorSeconds, runToEnd, startUntil, watchMemory } from './running.ts'
 
 interface Row {
   readonly name: string
@@ -93,23 +94,13 @@ const { values: flags } = parseArgs({
 })
 const seconds = Number(flags.seconds)
 const many = Number(flags.users)
-const folder = flags.keep ?? mkdtempSync(path.join(tmpdir(), 'anydoor-bench-'))
-const port = await freePort()
-const env = {
-  DATA_DIR: path.join(folder, 'data'),
-  KEYS_DIR: path.join(folder, 'keys'),
-  ANYDOOR_DEMO: '0',
-  PORT: String(port),
-  HOST: '127.0.0.1',
-  PUBLIC_URL: '',
-  DATABASE_URL: '',
-}
+const { folder, port, env, clear } = await groundOf(flags.keep)
 let missed = 0
 
 try {
   await bench()
 } finally {
-  if (flags.keep === undefined) rmSync(folder, { recursive: true, force: true })
+  clear()
 }
 console.log(missed === 0 ? '\nEvery aim met.' : `\n${missed} ${missed === 1 ? 'aim' : 'aims'} missed.`)
 
@@ -143,12 +134,6 @@ async function fill(): Promise<void> {
   console.log(
     `listing ${made.listing.toFixed(0)} MB on disk, of which search reads ${made.find.toFixed(0)} MB; ${made.words} different words\n`,
   )
-}
-
-/** What `npm start` runs once everything is built. */
-function serverCommand(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
-  return [process.execPath, ...scripts.start.split(' ').slice(2)]
 }
 
 /** p95 of the bare page with many visitors. */
@@ -192,12 +177,4 @@ async function measure(row: Row, bare: number, pid: number): Promise<void> {
 
 function loaded(users: number, act: Act, time: number): Promise<Measured> {
   return underLoad({ port, users, seconds: time, pauseMs: 1_000, cookie: () => '' }, act)
-}
-
-function figures({ milliseconds }: Measured): readonly string[] {
-  return [0.5, 0.95].map((share) => quantile(milliseconds, share).toFixed(0))
-}
-
-function print([first = '', ...cells]: readonly string[]): void {
-  console.log(first.padEnd(28) + cells.map((cell) => cell.padStart(11)).join(' '))
 }

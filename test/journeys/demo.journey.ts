@@ -1,14 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '#demo'
 import { type Listening, serveApp } from '#platform/http'
-import { assetsFolder } from '#platform/ui'
 
 import { type DemoWorld, demoWorld } from '../world/demo.ts'
+import { makeAssets, openBrowser } from './site.ts'
 
 let world: DemoWorld
 let site: Listening
@@ -30,7 +28,7 @@ const agencies = cast.agencies
   .filter((agency) => agency.staff.some((each) => met.has(each.id)))
 
 beforeAll(async () => {
-  if (!existsSync(join(assetsFolder, 'manifest.json'))) execFileSync(process.execPath, ['tools/assets.mjs'])
+  makeAssets()
   world = await demoWorld({ world: { areas: cast.areas, agencies, people } })
   // The address is known only once it listens; the app is told of it before the first request.
   const waiting = Promise.withResolvers<ReturnType<DemoWorld['app']>>()
@@ -40,10 +38,7 @@ beforeAll(async () => {
   )
   const host = new URL(site.address).host
   waiting.resolve(world.app({ publicUrl: site.address, allowedHosts: [host] }))
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
+  browser = await openBrowser()
 }, 400_000)
 afterAll(async () => {
   await browser?.close()

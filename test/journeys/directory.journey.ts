@@ -1,14 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { directoryPaths, serviceByCode } from '#directory'
 import { cookieName, type Listening, serveApp } from '#platform/http'
-import { assetsFolder } from '#platform/ui'
 import { directoryWorld, type DirectoryWorld } from '../directory/served.ts'
+import { freePort, makeAssets, openBrowser } from './site.ts'
 
 let made: DirectoryWorld
 let site: Listening
@@ -16,16 +13,11 @@ let browser: Browser
 const shots = process.env['SHOTS']
 
 beforeAll(async () => {
-  if (!existsSync(join(assetsFolder, 'manifest.json'))) {
-    execFileSync(process.execPath, ['tools/assets.mjs'], { cwd: process.cwd() })
-  }
+  makeAssets()
   const port = await freePort()
   made = await directoryWorld(port)
   site = await serveApp(made.app, { host: '127.0.0.1', port })
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
+  browser = await openBrowser()
 })
 
 afterAll(async () => {
@@ -173,12 +165,4 @@ async function looksRight(page: Page, name: string, javaScriptEnabled: boolean):
     .disableRules(['region'])
     .analyze()
   expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromium, type Browser } from 'playwright-core'
+import { type Browser } from 'playwright-core'
 import { Hono } from 'hono'
 import { type AppEnv, giveCookie, httpWords, type Listening, loadOnceMore, readCookie } from '#platform/http'
 import { sameSiteOnly, securityHeaders, serveApp, wording } from '#platform/http'
 import { createWords } from '#platform/i18n'
+import { openBrowser } from './site.ts'
 
 let home: Listening
 let elsewhere: Listening
@@ -36,10 +37,7 @@ beforeAll(async () => {
   // To a browser localhost and 127.0.0.1 are two sites.
   mail.get('/', (c) => c.html(`<a href="${home.address}/work/7?view=all">open</a>`))
   elsewhere = await serveApp(mail, { host: 'localhost', port: 0 })
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
+  browser = await openBrowser()
 })
 
 afterAll(async () => {

@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { Hono } from 'hono'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type AppEnv,
@@ -25,6 +23,7 @@ import { createWords } from '#platform/i18n'
 import { assetsFolder, uiWords } from '#platform/ui'
 import { openPaths, ownerFrom, problemPage, shippedHelpLines } from '#survivors'
 import { openRoutes, words } from '../../src/survivors/routes.ts'
+import { makeAssets, openBrowser } from './site.ts'
 
 let site: Listening
 let weather: Listening
@@ -34,17 +33,12 @@ const pages = [...Object.values(openPaths), '/no-such-page']
 const shots = process.env['SHOTS']
 
 beforeAll(async () => {
-  if (!existsSync(join(assetsFolder, 'manifest.json'))) {
-    execFileSync(process.execPath, ['tools/assets.mjs'], { cwd: process.cwd() })
-  }
+  makeAssets()
   const elsewhere = new Hono()
   elsewhere.get('/', (c) => c.html('<title>Weather</title><p>Rain later</p>'))
   weather = await serveApp(elsewhere, { host: 'localhost', port: 0 })
   site = await serveApp(openApp(`http://localhost:${weather.port}/`), { host: '127.0.0.1', port: 0 })
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
+  browser = await openBrowser()
 })
 
 afterAll(async () => {

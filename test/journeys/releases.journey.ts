@@ -1,31 +1,24 @@
-import { createServer } from 'node:net'
-
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
-import { readConfig } from '#platform/config'
-import { createLog, type Listening, serveApp } from '#platform/http'
-
-import { createApp } from '../../src/app.ts'
-import { askToSignIn } from '../../src/parties/routes.ts'
-import { roomsOf } from '../../src/rooms.ts'
-import { findBrowser } from '../../tools/browser.mjs'
-import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
+import type { Person, TestWorld } from '../world/agencies.ts'
 import { caseWith, listServicesOf } from '../world/sending.ts'
+import { type AgenciesSite, agenciesSite } from './site.ts'
 import { type Walk, walkIn } from './walk.ts'
 
 // Every page met is looked at by axe, which takes its time on a small machine.
 vi.setConfig({ testTimeout: 240_000 })
 
 let world: TestWorld
-let site: Listening
+let site: AgenciesSite
 let browser: Browser
 let advocate: Person
 let clinician: Person
 let talking = ''
 
 beforeAll(async () => {
-  world = await testWorld()
+  site = await agenciesSite()
+  ;({ world, browser } = site)
   advocate = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse', [
     'agency-administrator',
     'worker',
@@ -42,30 +35,8 @@ beforeAll(async () => {
     { person: school, organization: 'Millbrook Primary School' },
     { person: housing, organization: 'Northmere Housing Options' },
   ])
-  const port = await freePort()
-  const config = readConfig({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: world.database.keysDir }, '/')
-  if ('refused' in config) throw new Error(config.message)
-  const app = createApp({
-    config,
-    pools: world.pools,
-    installation: world.installation,
-    log: createLog({ level: 'silent' }),
-    rooms: roomsOf({ config, variables: {} }).rooms,
-    demo: false,
-    checks: [],
-    askToSignIn,
-  })
-  site = await serveApp(app, { host: '127.0.0.1', port })
-  const executablePath = findBrowser()
-  if (executablePath === null) throw new Error('There is no Chromium here; set CHROMIUM_PATH.')
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
-  browser = await chromium.launch({ executablePath, args })
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.close(0)
-  await world?.close()
-})
+afterAll(() => site?.close())
 
 describe('a referral with a release', () => {
   for (const scripts of [true, false]) {
@@ -212,15 +183,6 @@ async function spaceOn(walk: Walk, name: string, at: number): Promise<void> {
 
 async function windowOf(person: Person, scripts: boolean): Promise<Walk> {
   const walk = await walkIn({ browser, address: site.address }, { scripts })
-  const { port } = new URL(site.address)
-  await walk.context.addCookies([{ name: `session-${port}`, value: person.cookie, url: site.address }])
+  await site.signIn(walk.context, person)
   return walk
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

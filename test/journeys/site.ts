@@ -108,13 +108,13 @@ export async function agenciesSite(): Promise<AgenciesSite> {
 }
 
 /** Styles and scripts, when nobody has built them yet. */
-function makeAssets(): void {
+export function makeAssets(): void {
   if (existsSync(join(assetsFolder, 'manifest.json'))) return
   execFileSync(process.execPath, ['tools/assets.mjs'], { cwd: process.cwd() })
 }
 
 /** A port that is free now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
   const address = probe.address()
