@@ -3,28 +3,21 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { directoryPaths, serviceByCode } from '#directory'
-import { cookieName, type Listening, serveApp } from '#platform/http'
-import { directoryWorld, type DirectoryWorld } from '../directory/served.ts'
-import { freePort, makeAssets, openBrowser } from './site.ts'
+import { cookieName } from '#platform/http'
+import { type DirectorySite, directorySite } from './directory-site.ts'
 
-let made: DirectoryWorld
-let site: Listening
+let served: DirectorySite
+let made: DirectorySite['made']
+let site: DirectorySite['site']
 let browser: Browser
 const shots = process.env['SHOTS']
 
 beforeAll(async () => {
-  makeAssets()
-  const port = await freePort()
-  made = await directoryWorld(port)
-  site = await serveApp(made.app, { host: '127.0.0.1', port })
-  browser = await openBrowser()
+  served = await directorySite()
+  ;({ made, site, browser } = served)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await site?.close(0)
-  await made?.world.close()
-})
+afterAll(() => served?.close())
 
 describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
   test('a visitor finds a service in their own words and reads what they need, at two clicks', async () => {
@@ -34,7 +27,7 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await looksRight(page, 'list', javaScriptEnabled)
     await page.getByLabel('What are you looking for?').fill('somewhere safe to stay')
     await page.getByRole('button', { name: 'Search' }).click()
-    expect(page.url()).toBe(site.address + directoryPaths.services)
+    expect(page.url()).toBe(`${site.address}${directoryPaths.services}#list`)
     await page.getByRole('link', { name: 'Northmere refuge places' }).click()
     await looksRight(page, 'refuge', javaScriptEnabled)
     expect(await page.getByText('The address is kept private.').count()).toBe(1)

@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { directoryPaths, serviceByCode } from '#directory'
 import type { Person } from '../world/agencies.ts'
 import { caseWith, listServicesOf } from '../world/sending.ts'
 import { findings } from './findings.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
+
+// Every page met is looked at by axe, which takes its time on a small machine.
+vi.setConfig({ testTimeout: 240_000 })
 
 let site: AgenciesSite
 let editor: Person

@@ -3,28 +3,21 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { directoryPaths, serviceByCode } from '#directory'
-import { cookieName, type Listening, serveApp } from '#platform/http'
-import { directoryWorld, type DirectoryWorld } from '../directory/served.ts'
-import { freePort, makeAssets, openBrowser } from './site.ts'
+import { cookieName } from '#platform/http'
+import { type DirectorySite, directorySite } from './directory-site.ts'
 
-let made: DirectoryWorld
-let site: Listening
+let served: DirectorySite
+let made: DirectorySite['made']
+let site: DirectorySite['site']
 let browser: Browser
 const shots = process.env['SHOTS']
 
 beforeAll(async () => {
-  makeAssets()
-  const port = await freePort()
-  made = await directoryWorld(port)
-  site = await serveApp(made.app, { host: '127.0.0.1', port })
-  browser = await openBrowser()
+  served = await directorySite()
+  ;({ made, site, browser } = served)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await site?.close(0)
-  await made?.world.close()
-})
+afterAll(() => served?.close())
 
 describe.each([true, false])('with scripts: %s', (scripts) => {
   test('an editor chooses, reads the sentence, sees what it does, and saves it', async () => {
