@@ -29,7 +29,7 @@ export const payingPage = partPage({
         action={paths.paying(service.id)}
         filled={filled}
       >
-        <InsetText>{t('directory.bill.warning')}</InsetText>
+        <InsetText>{t('directory.pay.warned', { warning: t('directory.bill.warning') })}</InsetText>
         <Radios
           name="billTo"
           legend={t('directory.offer.bill')}

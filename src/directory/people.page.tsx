@@ -46,10 +46,15 @@ export const peoplePage = partPage({
           error={filled.errors['ledBy']}
           items={[...communities, ledByNobody].map((code) => ({
             value: code,
-            text: codeText(t, 'led-by', code),
+            text: capital(codeText(t, 'led-by', code)),
           }))}
         />
       </EditForm>
     )
   },
 })
+
+/** Words from the middle of a sentence, as they stand alone. */
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
