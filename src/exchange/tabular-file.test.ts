@@ -226,6 +226,19 @@ test('a table without a header is told by the numbers of its columns: no cell of
   expect(JSON.stringify(first?.problems)).not.toMatch(/sycamore|leeds|zz99/i)
 })
 
+test('a clause whose term is not in the file is told as one that cannot be read, and no other attribute is', async () => {
+  const attributes =
+    'id,link_id,link_entity,taxonomy_term_id,value\na1,s1,service,t9,"{""age"":{""min"":60}}"\na2,s1,service,t9,yes\n'
+  const [first] = await recordsOf({
+    ...base,
+    'attributes.csv': attributes,
+    'taxonomy_terms.csv': 'id,name,description\n',
+  })
+  expect(rulesOf(first).filter(([rule]) => rule === 'threshold-unreadable')).toEqual([
+    ['threshold-unreadable', 'attributes.csv:2.value'],
+  ])
+})
+
 test('a package may name its tables and their separator itself, and lie in a folder of the zip', async () => {
   const datapackage = JSON.stringify({
     resources: [

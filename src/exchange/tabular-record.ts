@@ -33,6 +33,7 @@ function joining(rows: TabularRows, placeOf: PlaceOf) {
     const tell = (problem: Problem) => problems.set(JSON.stringify(problem), problem)
     for (const each of row.problems) tell(each)
     for (const column of row.dangling) tell(leadsNowhere(at, column))
+    if (mayBeClause(table, row)) tell(withoutTerm(at))
     const id = row.cells['id'] ?? ''
     return {
       ...ownCells(table, row),
@@ -190,6 +191,21 @@ function isJoin(table: string, column: string): boolean {
     (table === 'attribute' && column === 'link_id') ||
     tabularLists.some((each) => each.child === table && each.column === column)
   )
+}
+
+/** A condition whose term is gone may be who the service is for: a person looks, before it is open to everybody. */
+function mayBeClause({ name }: TabularTable, { cells, dangling }: TabularRow): boolean {
+  return (
+    name === 'attribute' && dangling.includes('taxonomy_term_id') && cells['value']?.startsWith('{') === true
+  )
+}
+
+function withoutTerm(at: string): Problem {
+  return {
+    rule: 'threshold-unreadable',
+    at: `${at}.value`,
+    message: 'This looks like who the service is for, and its term is not in the file.',
+  }
 }
 
 function leadsNowhere(at: string, column: string): Problem {
