@@ -11,7 +11,7 @@ import { justDone } from './just-done.ts'
 import { readWithColumns } from './mapping.actions.ts'
 import { MappingPart } from './mapping.view.tsx'
 import { paths, routePaths } from './paths.ts'
-import { differenceCounts, firstStaged, problemGroups } from './staged.store.ts'
+import { differenceCounts, firstStaged, problemGroups, waitingOf } from './staged.store.ts'
 
 const preview = 5
 
@@ -90,7 +90,9 @@ async function fileView(c: Context<MemberEnv>, arrival: Arrival, said: Said) {
   const { t, actor, nav } = c.var
   const names = await namesOf(c.var.db, actor)
   const title =
-    arrival.state === 'mapping' ? t('exchange.mapping.title') : t(`exchange.file.title${titleOf(arrival)}`)
+    arrival.state === 'mapping'
+      ? t('exchange.mapping.title')
+      : t(`exchange.file.title${await titleOf(c, arrival)}`)
   const done = justDone(c)
   return (
     <StaffPage t={t} actor={actor} nav={nav} current={directoryPaths.editor} title={title} back={paths.files}>
@@ -113,7 +115,8 @@ async function fileView(c: Context<MemberEnv>, arrival: Arrival, said: Said) {
   )
 }
 
-function titleOf({ state }: Arrival): string {
+/** Which heading fits: what it would do, what it did, or that it is worked on. */
+async function titleOf({ var: { db } }: Context<MemberEnv>, { id, state }: Arrival): Promise<string> {
   const waits = {
     reading: '-wait',
     applying: '-wait',
@@ -121,7 +124,9 @@ function titleOf({ state }: Arrival): string {
     over: '-over',
     failed: '-refused',
   }
-  return state in waits ? waits[state as keyof typeof waits] : ''
+  if (state in waits) return waits[state as keyof typeof waits]
+  const isIn = (await appliedOf(db, [id])).some((run) => run.undoneAt === null)
+  return isIn && (await waitingOf(db, id)) === 0 ? '-done' : ''
 }
 
 async function bodyOf(c: Context<MemberEnv>, arrival: Arrival, said: Said) {
