@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { directoryPaths, serviceByCode } from '#directory'
+import { directoryPaths, importDirectory, serviceByCode } from '#directory'
 import { cookieName } from '#platform/http'
 import { type DirectorySite, directorySite } from './directory-site.ts'
 
@@ -124,6 +124,30 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
       await page.getByRole('button', { name: 'Decide' }).click()
       expect(await page.getByText('Nothing waits.').count()).toBe(1)
     }
+    await context.close()
+  })
+
+  test('an editor names a record that came without a name, and nothing typed is lost', async () => {
+    const id = `nameless-${javaScriptEnabled}`
+    const description = 'Tea and talk on Mondays, for anybody who likes company.'
+    const record = { id, status: 'active', description, phones: [{ number: '01632 960155' }] }
+    await made.world.owner.transaction().execute((db) => importDirectory(db, JSON.stringify([record])))
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 800 } })
+    await signIn(context)
+    const page = await context.newPage()
+    await page.goto(site.address + directoryPaths.held)
+    await page.getByRole('link', { name: 'A record without a name' }).click()
+    await looksRight(page, 'nameless', javaScriptEnabled)
+    await page.getByLabel('What is it called?').fill('Tea and talk')
+    await page.getByLabel('It is no secret place').check()
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await looksRight(page, 'nameless-wrong', javaScriptEnabled)
+    expect(await page.getByLabel('What is it called?').inputValue()).toBe('Tea and talk')
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await looksRight(page, 'nameless-wide', javaScriptEnabled)
+    await page.getByLabel('Who offers it?').fill('Northmere Friends')
+    await page.getByRole('button', { name: 'Decide' }).click()
+    expect(await page.getByRole('link', { name: 'A record without a name' }).count()).toBe(0)
     await context.close()
   })
 })
