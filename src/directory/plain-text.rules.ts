@@ -12,6 +12,8 @@ export function plainText(
   given: string,
   longest = longestText,
 ): { readonly text: string; readonly html: boolean; readonly cut: boolean } {
+  if (given.length < 400 && given.length <= longest && !untidy.test(given))
+    return { text: given, html: false, cut: false }
   const whole = mended(given)
   const bare = withoutData(whole)
   const links: string[] | null = longest >= prose ? [] : null
@@ -31,6 +33,9 @@ export function plainText(
 }
 
 const mostTurns = 6
+
+/** What a short text must not have to be kept as it is: nearly all of them have none of it. */
+const untidy = /[^ -~\u00a1-\u00ac\u00ae-\u1fff‘’“”–—…€•]|[<&]| {2}|^ | $|\bdata:/i
 
 /** Nothing of a name that could not be stored, shown or compared: control characters, halves of characters, turned-round text. */
 function mended(text: string): string {
