@@ -103,6 +103,20 @@ describe('what a feed says waits for a person', () => {
     expect(new Set((await listed()).map((each) => each.email)).has('theirs@example.org')).toBe(false)
   })
 
+  test('what became a partner’s since it was looked at is left as it is too', async () => {
+    await look()
+    await takeAll()
+    at.source.turn({
+      services: inventedServices(10).map((each) => ({ ...each, email: 'theirs@example.org' })),
+    })
+    await look()
+    const partner = await at.world.found('Invented Council of late', 'other')
+    await sql`update directory.organization set party_id = ${partner.partyId}`.execute(at.world.owner)
+    expect(await takeAll()).toMatchObject({ records: 0, moved: 10 })
+    expect(new Set((await listed()).map((each) => each.email)).has('theirs@example.org')).toBe(false)
+    expect(await waiting()).toEqual({ others: 10 })
+  })
+
   test('a secret address is in no table of ours, and the record is held', async () => {
     const places = [
       {
