@@ -155,7 +155,8 @@ test('a sheet opens its own agency and no other, and admits only from its own li
 
 test('a wrong sheet waits as a wrong password does, and the right one after it too', async () => {
   const sheet = await sheetOf(ada)
-  const wrong = sheet.startsWith('A') ? sheet.replace('A', 'B') : sheet.replace(/^./, 'A')
+  // Why not A for B: they differ in a bit that the curve clamps, so both name the same key.
+  const wrong = sheet.replace(/^./, /^[AB]/.test(sheet) ? 'Z' : 'A')
   for (const typed of [wrong, 'nonsense', '', sheet.slice(1)]) {
     await refusedWith(link(typed), 'not the key of a sheet')
     await refusedWith(link(sheet), 'Too many wrong tries')

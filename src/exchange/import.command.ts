@@ -44,7 +44,7 @@ export async function runImport(argv: readonly string[], host: ImportHost): Prom
   if ('message' in given) return refuse(host, given.message)
   const opened = adapter === null || 'saved' in given ? null : await adapter.open(file, given)
   if (opened?.ok === false) return refuse(host, `${asked.file}: ${opened.refused}`)
-  const report = asked.json ? jsonLines(host.print) : plainLines(host.print, asked.dryRun)
+  const report = asked.json ? jsonLines(host.print, host.printError) : plainLines(host.print, asked.dryRun)
   try {
     const sha256 = await sha256Of(file)
     const result = await host.withDatabase(async (db) => {

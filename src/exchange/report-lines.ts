@@ -10,8 +10,8 @@ export interface ReportLines {
 
 const mostTold = 1_000
 
-/** One JSON object over many lines, of which none is kept. */
-export function jsonLines(print: (line: string) => void): ReportLines {
+/** One JSON object over many lines, of which none is kept; the run's id goes beside it, as it is no part of the report. */
+export function jsonLines(print: (line: string) => void, aside: (line: string) => void): ReportLines {
   let told = 0
   const tell = (record: RecordReport) => {
     print(`${told === 0 ? '{"records":[' : ','}${JSON.stringify(record)}`)
@@ -23,9 +23,10 @@ export function jsonLines(print: (line: string) => void): ReportLines {
   }
   return {
     tell,
-    end: ({ records, ...counts }) => {
+    end: ({ records, runId, ...counts }) => {
       for (const each of records) tell(each)
       close(counts)
+      if (runId !== undefined) aside(takeBackLine(runId))
     },
     fail: () => (told === 0 ? undefined : close({ failed: true })),
   }
@@ -53,9 +54,12 @@ export function plainLines(print: (line: string) => void, dryRun: boolean): Repo
       )
       for (const line of lines) print(line)
       if (told > mostTold) print(`And ${told - mostTold} records more with a problem; --json tells of each.`)
-      if (report.runId !== undefined)
-        print(`To take this back as long as nothing came after it: anydoor import --undo ${report.runId}`)
+      if (report.runId !== undefined) print(takeBackLine(report.runId))
     },
     fail: () => undefined,
   }
+}
+
+function takeBackLine(runId: string): string {
+  return `To take this back as long as nothing came after it: anydoor import --undo ${runId}`
 }

@@ -338,20 +338,28 @@ test('the command lists the runs, takes one back with a reason, and says in one 
     return { code, out, errors }
   }
   const brought = await run('--json', 'file.json')
-  const report = JSON.parse(brought.out.join('\n')) as { readonly runId: string }
+  const report: unknown = JSON.parse(brought.out.join('\n'))
+  expect(Object.keys(report as object).toSorted()).toEqual([
+    'held',
+    'imported',
+    'importedWithWarnings',
+    'records',
+    'rejected',
+  ])
   expect(report).toMatchObject({
     importedWithWarnings: 1,
     rejected: 1,
     records: [{ path: '[0]' }, { path: '[1]' }],
   })
-  expect((await run('--runs')).out[0]).toContain(`${report.runId}  `)
-  expect((await run('--undo', report.runId)).errors[0]).toMatch(/^Say why with --why/)
-  const told = await run('--undo', report.runId, '--why', 'The wrong file')
+  const runId = /--undo (\S+)$/.exec(brought.errors[0] ?? '')?.[1] ?? ''
+  expect((await run('--runs')).out[0]).toContain(`${runId}  `)
+  expect((await run('--undo', runId)).errors[0]).toMatch(/^Say why with --why/)
+  const told = await run('--undo', runId, '--why', 'The wrong file')
   expect(told).toEqual({
     code: 0,
     out: ['0 entries are as they were before, 1 that were new are gone, 0 were left as they are.'],
     errors: [],
   })
-  const again = await run('--undo', report.runId, '--why', 'The wrong file')
-  expect([again.code, again.errors]).toEqual([2, [`The run ${report.runId} has been taken back already.`]])
+  const again = await run('--undo', runId, '--why', 'The wrong file')
+  expect([again.code, again.errors]).toEqual([2, [`The run ${runId} has been taken back already.`]])
 })

@@ -77,6 +77,7 @@ test('JSON, CSV, JSON: an empty installation says the same to the byte, and the 
     out: [
       'list.csv was taken for CSV with one row for each service.',
       '41 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
+      expect.stringMatching(/anydoor import --undo [0-9a-f-]{36}$/),
     ],
     errors: [],
   })
@@ -142,8 +143,7 @@ test('a mapping is suggested, edited, kept by its name, and used again', async (
     ],
   })
   const again = await bring(second, ['--json', '--mapping', 'northmere', 'list.csv'], files)
-  const withoutRun = (out: readonly string[]) => ({ ...(JSON.parse(out.join('')) as object), runId: '' })
-  expect([again.code, withoutRun(again.out)]).toEqual([1, withoutRun(told.out)])
+  expect([again.code, again.out]).toEqual([1, told.out])
   const unknown = await bring(second, ['--mapping', 'nobodys', 'list.csv'], files)
   expect(unknown.errors).toEqual([
     'list.csv: There is neither a file nor a mapping nobodys. There are: anydoor, northmere.',

@@ -127,6 +127,30 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await context.close()
   })
 
+  test('an editor looks at pathways, brings one in, and closes it with a reason', async () => {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 800 } })
+    await signIn(context)
+    const page = await context.newPage()
+    const pathway = { from: 'Northmere Domestic Abuse Service', to: 'Quayside Surgery', kind: 'warm' }
+    await page.goto(site.address + directoryPaths.pathways)
+    await page.getByLabel('Or paste the list here').fill(JSON.stringify([pathway]))
+    await page.getByRole('button', { name: 'Look at what it would do' }).click()
+    expect(await page.getByText('Nothing was written yet.').count()).toBe(1)
+    await looksRight(page, 'pathways', javaScriptEnabled)
+    await page.getByRole('button', { name: 'Bring' }).click()
+    await page
+      .getByRole('link', { name: /^Close/ })
+      .first()
+      .click()
+    await looksRight(page, 'pathway-close', javaScriptEnabled)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await looksRight(page, 'pathway-close-wide', javaScriptEnabled)
+    await page.getByLabel(/Why/).fill('The worker left')
+    await page.getByRole('button', { name: 'Close' }).click()
+    expect(await page.getByRole('link', { name: /^Close/ }).count()).toBe(0)
+    await context.close()
+  })
+
   test('an editor names a record that came without a name, and nothing typed is lost', async () => {
     const id = `nameless-${javaScriptEnabled}`
     const description = 'Tea and talk on Mondays, for anybody who likes company.'

@@ -48,6 +48,7 @@ const walkedElsewhere = [
   '/referrals/:id/end',
   '/listing/held/:id',
   '/listing/suggestions/:id',
+  '/listing/pathways/:id/close',
   '/suggest/:id',
   '/cases/:id/releases/:release',
   '/cases/:id/releases/:release/withdraw',
