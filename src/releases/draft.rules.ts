@@ -167,7 +167,7 @@ export function problemsOf(
   ]
   return [
     ...named,
-    ...releaseProblems(release, { now: at.now, flagged: at.people.flagged }),
+    ...releaseProblems(release, { now: at.now, flagged: at.people.flagged, law: at.rules.law }),
     ...verdictProblems(release, listedVerdicts(release, at, marks)),
   ]
 }
@@ -184,7 +184,7 @@ export function namedProblem(
 
 /** The end to offer beside the wait, no later than every rule that speaks leaves. */
 export function endFor(release: Release, waitDays: number | null, at: DraftContext): SuggestedEnd {
-  const kind = durationOfRelease(release)
+  const kind = durationOfRelease(release, at.rules.law)
   const limits = itemVerdicts(release, release.items, at).flatMap(({ verdict }) => verdict.maxDays ?? [])
   const ceiling = Math.min(kind.ceiling, ...limits)
   return suggestEnd({ now: at.now, expectedWaitDays: waitDays, kind: { days: kind.days, ceiling } })

@@ -31,6 +31,17 @@ export {
   type StoredRelease,
 } from './kept-release.ts'
 export { excludedParties, flaggedByName, namedIn, type NamedPeople } from './named.rules.ts'
+export { type LawFieldId, lawFieldIds, lawFields, LawPack, type LawValue } from './law-pack.ts'
+export {
+  countryOf,
+  fieldsFor,
+  mayAgreeAlone,
+  type PackFault,
+  packFaults,
+  type PackField,
+  packField,
+} from './law-pack.rules.ts'
+export { lawPackOf, lawPacks, loadLawPacks, packAt } from './law-packs.ts'
 export { paths as releasePaths, releasePath } from './paths.ts'
 export { releaseRecord } from './one.page.tsx'
 export { databaseNow, releaseOf, releasesOf } from './release.store.ts'
@@ -77,7 +88,7 @@ export {
   type ReleaseState,
 } from './release.ts'
 export { checkTable, type Combination, type TableChecked } from './rule-check.rules.ts'
-export { judge, type RulesInForce, rulesInForce, ruleTables } from './rule-packs.ts'
+export { judge, rulesFor, type RulesInForce, rulesInForce, ruleTables } from './rule-packs.ts'
 export { RuleRow, RuleTable } from './rule-table.ts'
 export { evaluate, needKey, ruleKey } from './sharing.rules.ts'
 export {

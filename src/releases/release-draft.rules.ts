@@ -69,12 +69,19 @@ export function draftRelease(given: DraftGiven): Release {
     steps: [],
     attachments: [],
   }
-  const end = suggestEnd({ now, expectedWaitDays: given.expectedWaitDays, kind: durationOfRelease(draft) })
+  const end = suggestEnd({
+    now,
+    expectedWaitDays: given.expectedWaitDays,
+    kind: durationOfRelease(draft, given.rules.law),
+  })
   return { ...draft, endsAt: end.endsAt.toISOString() }
 }
 
 /** Everything that stands between this release and signing it off: its own fields, then the rules on each item. */
 export function unfinished(given: Release, context: JudgingContext): readonly ReleaseProblem[] {
   const verdicts = evaluateRelease(given, given.items, context)
-  return [...releaseProblems(given, context), ...verdictProblems(given, verdicts)]
+  return [
+    ...releaseProblems(given, { ...context, law: context.rules.law }),
+    ...verdictProblems(given, verdicts),
+  ]
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lawPackOf } from './law-packs.ts'
 import {
   durationFor,
   latestTime,
@@ -23,6 +24,7 @@ const marks: ReleaseMarks = {
 }
 
 const handOver: DurationQuestion = {
+  law: lawPackOf('us', 'us-wa'),
   pack: 'us',
   from: 'DVA',
   to: 'MHC',
@@ -60,8 +62,20 @@ describe('how long a release lasts', () => {
       days: 14,
       ceiling: 30,
       oneTime: false,
-      rows: ['dv-joint-work', 'child', 'safe-contact'],
+      rows: [
+        'dv-joint-work',
+        'child',
+        'safe-contact',
+        'us-wa:release-cap-days',
+        'us-wa:release-default-days',
+      ],
     })
+  })
+
+  test('us-T45: without the pack of a state an advocate gets 30 days at most', () => {
+    expect(lengthOf({ law: null, work: 'joint-work' })).toEqual([14, 30])
+    expect(lengthOf({ law: lawPackOf('us', 'us-ct'), work: 'joint-work' })).toEqual([14, 30])
+    expect(lengthOf({ law: null, from: 'MHC', to: 'DVA' })).toEqual([60, 180])
   })
 
   test('the United Kingdom has its own', () => {

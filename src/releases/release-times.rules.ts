@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import durationsData from './durations.json' with { type: 'json' }
+import type { LawPack } from './law-pack.ts'
+import { packField } from './law-pack.rules.ts'
 import { formIds, itemKindIds } from './release.ts'
 import type { FormId, ItemKindId, ReleaseMarks, ReleaseState } from './release.ts'
 import { comesBackIds, roleIds } from './sharing.ts'
@@ -44,6 +46,8 @@ export interface DurationQuestion {
   readonly form: FormId
   readonly items: readonly ItemKindId[]
   readonly aboutChild: boolean
+  /** The law of the state or nation; without one its strictest cap counts. */
+  readonly law?: LawPack | null
 }
 
 /** How long a release lasts at first and at most, in days, and which rows said so. */
@@ -54,17 +58,33 @@ export interface Duration {
   readonly rows: readonly string[]
 }
 
-/** The shortest of every row that fits; where none does, one week and no more. */
+/** The shortest of every row that fits and of what the law of the place leaves; where no row does, one week and no more. */
 export function durationFor(question: DurationQuestion): Duration {
   const rows = durations[question.pack].filter((row) => fits(row, question))
-  const ceiling = Math.min(...rows.map((row) => row.ceiling), rows.length > 0 ? Infinity : 7)
+  const cap = capOf(question)
+  const ceiling = Math.min(...rows.map((row) => row.ceiling), rows.length > 0 ? Infinity : 7, cap.ceiling)
   return {
-    days: Math.min(ceiling, ...rows.map((row) => row.days)),
+    days: Math.min(ceiling, ...rows.map((row) => row.days), cap.days),
     ceiling,
     oneTime: rows.some((row) => row.oneTime),
-    rows: rows.map((row) => row.id),
+    rows: [...rows.map((row) => row.id), ...cap.rows],
   }
 }
+
+/** What a pack caps: every release of a domestic abuse service in the United States, and elsewhere what a pack sets. */
+function capOf({ pack, from, law = null }: DurationQuestion): {
+  readonly days: number
+  readonly ceiling: number
+  readonly rows: readonly string[]
+} {
+  const most = packField(law, 'release-cap-days')
+  const usual = packField(law, 'release-default-days')
+  if (!advocacy.has(from) || (pack === 'uk' && !most.isSet))
+    return { days: Infinity, ceiling: Infinity, rows: [] }
+  return { days: usual.value, ceiling: most.value, rows: [most.row, usual.row] }
+}
+
+const advocacy: ReadonlySet<RoleId> = new Set(['DVA', 'COA', 'TRB'])
 
 /** An end to offer beside the wait that is expected. */
 export interface SuggestedEnd {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import fieldsData from './release-fields.json' with { type: 'json' }
+import type { LawPack } from './law-pack.ts'
+import { packField } from './law-pack.rules.ts'
 import { durationFor } from './release-times.rules.ts'
 import { itemKindOf, recordOf } from './release.ts'
 import type { Release, ReleaseProblem } from './release.ts'
@@ -57,6 +59,8 @@ export interface SigningContext {
   readonly now: Date
   /** Person references that are named in this case as causing harm or not safe. */
   readonly flagged: ReadonlySet<string>
+  /** The law of the state or nation; without one everything that hangs on it is at its strictest. */
+  readonly law?: LawPack | null
 }
 
 /** Everything that keeps the release from being saved, in the order of the form; empty when it may be signed off. */
@@ -69,14 +73,16 @@ export function releaseProblems(given: Release, context: SigningContext): readon
   return [
     ...missing,
     ...itemProblems(given),
-    ...timeProblems(given, context.now),
+    ...formProblems(given, context.law ?? null),
+    ...timeProblems(given, context),
     ...signerProblems(given, context),
   ]
 }
 
-/** How long this release may last by its kind. */
-export function durationOfRelease(given: Release) {
+/** How long this release may last by its kind and by the law of the place. */
+export function durationOfRelease(given: Release, law: LawPack | null) {
   return durationFor({
+    law,
     pack: given.pack,
     from: roleOf(given.discloser.sector),
     to: roleOf(given.recipient.sector),
@@ -158,8 +164,17 @@ function itemProblems(given: Release): readonly ReleaseProblem[] {
   ]
 }
 
-function timeProblems(given: Release, now: Date): readonly ReleaseProblem[] {
-  const { ceiling, oneTime } = durationOfRelease(given)
+/** A release for after a death is there only where the law of the place knows it. */
+function formProblems(given: Release, law: LawPack | null): readonly ReleaseProblem[] {
+  if (given.form !== 'after-death') return []
+  const allowed = packField(law, 'after-death-release')
+  return allowed.value
+    ? []
+    : [{ field: 'form', rule: allowed.row, key: 'releases.problem.release-after-death' }]
+}
+
+function timeProblems(given: Release, { now, law }: SigningContext): readonly ReleaseProblem[] {
+  const { ceiling, oneTime } = durationOfRelease(given, law ?? null)
   const days = (Date.parse(given.endsAt) - Date.parse(given.startsAt)) / 86_400_000
   return [
     ...(days > ceiling ? [problem('endsAt', 'release-ceiling', { days: ceiling })] : []),

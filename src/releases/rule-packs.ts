@@ -1,5 +1,8 @@
 import uk from './rule-table.uk.json' with { type: 'json' }
 import us from './rule-table.us.json' with { type: 'json' }
+import type { LawPack } from './law-pack.ts'
+import { countryOf, someMinorAlone, stateAllows } from './law-pack.rules.ts'
+import { lawPackOf } from './law-packs.ts'
 import { evaluate, stricter } from './sharing.rules.ts'
 import { RuleTable } from './rule-table.ts'
 import type { PackId, Question, Verdict } from './sharing.ts'
@@ -16,39 +19,40 @@ export interface RulesInForce {
   /** What is stamped on every decision, so that it is later read under the rules of its day. */
   readonly version: string
   readonly packMissing: boolean
-  /** Whether the state's own law has been loaded and checked; in the UK pack nothing hangs on it. */
-  readonly stateLoaded: boolean
+  /** The law of the state or nation; null where none is loaded, and everything that hangs on it is at its strictest. */
+  readonly law: LawPack | null
 }
 
 /**
- * The rules for a country and, in the United States, a state. An unknown country gets every known table at
- * once, the strictest answer of each; a missing state pack leaves nothing that hangs on state law (us-T45).
+ * The rules for a country with the law of one of its states or nations. An unknown country gets every known table at once,
+ * the strictest answer of each; a missing pack leaves nothing that hangs on the law of the place (us-T45).
  */
-export function rulesInForce(
-  country: string,
-  loadedStates: readonly string[] = [],
-  state: string | null = null,
-): RulesInForce {
-  if (country === 'uk') return inForce([ruleTables.uk], true, true)
-  const stateLoaded = state !== null && loadedStates.includes(state)
-  if (country === 'us') return inForce([ruleTables.us], stateLoaded, stateLoaded)
-  return inForce([ruleTables.uk, ruleTables.us], false, false)
+export function rulesInForce(country: string, law: LawPack | null = null): RulesInForce {
+  if (country !== 'uk' && country !== 'us') return inForce([ruleTables.uk, ruleTables.us], null)
+  return inForce([ruleTables[country]], law !== null && countryOf(law) === country ? law : null)
+}
+
+/** The rules in force for whoever acts: their country's, with the law that their agency says it works under. */
+export function rulesFor(who: { readonly pack: PackId; readonly law: string | null }): RulesInForce {
+  return rulesInForce(who.pack, lawPackOf(who.pack, who.law))
 }
 
 /** Answers one question under the rules in force, the strictest where several tables or readings count. */
 export function judge(rules: RulesInForce, question: Question): Verdict {
-  const readings = rules.stateLoaded ? [question] : cautiousReadings(question)
+  const readings = rules.tables.some((table) => table.id === 'us')
+    ? readingsUnder(rules.law, question)
+    : [question]
   const verdicts = rules.tables.flatMap((table) => readings.map((each) => evaluate(table, each)))
   const [first, ...rest] = verdicts
   if (!first) throw new Error('No rule table is loaded')
   return { ...rest.reduce(stricter, first), packMissing: rules.packMissing }
 }
 
-/** Without a state's law nobody can say that it allows something, nor that a minor's signature alone is enough. */
-function cautiousReadings(question: Question): readonly Question[] {
-  const facts = question.facts.filter((fact) => fact !== 'state-allows')
+/** Where no pack says so, nobody can say that a state's law allows something, nor that a minor's signature alone is enough. */
+function readingsUnder(law: LawPack | null, question: Question): readonly Question[] {
+  const facts = question.facts.filter((fact) => fact !== 'state-allows' || stateAllows(law, question))
   const both = facts.filter((fact) => fact !== 'minor-consents-alone')
-  return both.length === facts.length
+  return both.length === facts.length || someMinorAlone(law, question.from)
     ? [{ ...question, facts }]
     : [
         { ...question, facts },
@@ -56,7 +60,7 @@ function cautiousReadings(question: Question): readonly Question[] {
       ]
 }
 
-function inForce(tables: RulesInForce['tables'], loaded: boolean, stateLoaded: boolean): RulesInForce {
-  const version = tables.map((table) => table.version).join('+')
-  return { tables, version, packMissing: !loaded, stateLoaded }
+function inForce(tables: RulesInForce['tables'], law: LawPack | null): RulesInForce {
+  const version = [...tables.map((table) => table.version), ...(law === null ? [] : [law.version])].join('+')
+  return { tables, version, packMissing: law === null, law }
 }
