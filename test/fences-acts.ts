@@ -189,6 +189,21 @@ export const actChecks = {
       return problems
     }),
 
+  'a legal hold stops erasing': (at) =>
+    staged(
+      at,
+      [
+        'update people.legal_hold set lifted_at = null, lifted_by = null where case_id = $1',
+        [at.filled.closedCase],
+      ],
+      async (client) => {
+        await client.query(BEGIN, [at.filled.a.row, null])
+        await client.query('select people.erase_case($1)', [at.filled.closedCase])
+        const left = await rowsOf(client, 'select from people."case" where id = $1', [at.filled.closedCase])
+        return left === 1 ? [] : ['a case on hold is gone']
+      },
+    ),
+
   'removal takes seals, sessions and case wraps at once': async ({ filled, owner, as }) => {
     const account = await accountOf(owner, filled.excluded.row)
     return as(filled.a.row, async (client) => {

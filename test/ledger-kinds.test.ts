@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { openIncoming } from '#envelopes'
-import { openFile, searchNames, startCase } from '#people'
+import { liftHold, openFile, placeHold, searchNames, startCase } from '#people'
 import { caseKeys } from '#platform/access'
 import { passPassword, tellFailures } from '#platform/auth'
 import { type LedgerKind, ledgerKinds, readLines } from '#platform/ledger'
@@ -96,6 +96,13 @@ async function refused() {
   )
 }
 
+async function held() {
+  const caseId = await begun()
+  const why = { ground: 'court', reason: 'An order is pending.' } as const
+  await advocate.act((db, actor) => placeHold(db, actor, caseId, why))
+  return caseId
+}
+
 /** Every declared kind, and the real act that must write it. A kind without an act does not compile. */
 const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   'session.signed-in': () => signedIn(ada),
@@ -148,6 +155,15 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   },
   'case.erased': async () => {
     const caseId = await begun()
+    await advocate.act((db, actor) => eraseCase(db, actor, caseId))
+  },
+  'hold.placed': held,
+  'hold.lifted': async () => {
+    const caseId = await held()
+    await advocate.act((db, actor) => liftHold(db, actor, caseId, 'It is over.'))
+  },
+  'hold.stopped': async () => {
+    const caseId = await held()
     await advocate.act((db, actor) => eraseCase(db, actor, caseId))
   },
   'conflict.declared': async () => {

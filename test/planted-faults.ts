@@ -44,6 +44,7 @@ const withdraws: CheckName = 'withdrawing destroys the recipient’s wrap'
 const comesBack: CheckName = 'nothing comes back beyond what the release allows'
 const opens: CheckName = 'an opening needs a live envelope that is not held from the asker'
 const erases: CheckName = 'erasing leaves no wrap, no row and no detail'
+const holds: CheckName = 'a legal hold stops erasing'
 const removes: CheckName = 'removal takes seals, sessions and case wraps at once'
 const administers: CheckName = 'only an administrator changes roles, removes and admits'
 const strangers: CheckName = 'functions that run as the owner do nothing for a stranger'
@@ -181,6 +182,13 @@ const rewritten: readonly (readonly [CheckName, string, string, RegExp, string])
   ],
   [erases, 'leaves the details', 'people.erase_rows', /update ledger\.entry[^;]*;/, ''],
   [erases, 'leaves no note for restores', 'people.erase_case', /insert into keyring\.erased[^;]*;/, ''],
+  [
+    holds,
+    'erases what is on hold',
+    'people.erase_case',
+    /if exists \(select from people\.legal_hold[^;]*; end if;/,
+    '',
+  ],
   [removes, 'leaves the seals', 'parties.remove_member', /delete from keyring\.party_wrap[^;]*;/, ''],
   [removes, 'leaves the sessions', 'parties.remove_member', /delete from access\.session[^;]*;/, ''],
   [

@@ -114,9 +114,3 @@ export async function countCases(
   if (ask.ownerId !== null) query = query.where('owner_id', '=', ask.ownerId)
   return Number((await query.executeTakeFirst())?.n ?? 0)
 }
-
-/** Destroys the case's wraps and rows; false when it is not the asker's to see. */
-export async function eraseRows(db: Tx, id: string): Promise<boolean> {
-  const { rows } = await sql<{ gone: boolean }>`select people.erase_case(${id}::uuid) as gone`.execute(db)
-  return rows[0]?.gone ?? false
-}

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db'
 
 import { cardRows, resealCard } from './card.store.ts'
 import { openNote, openSheet, openStoredCard, sealCard, sealNote, sealSheet } from './cells.ts'
+import { resealHolds } from './legal-hold.store.ts'
 import { noteRows, resealNote } from './note.store.ts'
 import { resealSheet, sheetRows } from './sheet.store.ts'
 
@@ -20,4 +21,5 @@ export async function resealOwnCells(db: Tx, from: CaseKey, to: CaseKey): Promis
   for (const note of await noteRows(db, partyId, caseId, null)) {
     await resealNote(db, partyId, caseId, note.id, sealNote(to, note.id, openNote(from, note.id, note.body)))
   }
+  await resealHolds(db, from, to)
 }

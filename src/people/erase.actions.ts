@@ -1,22 +1,50 @@
+import { randomUUID } from 'node:crypto'
+
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import { eraseRows } from './case.store.ts'
+import type { ErasureProofBody, ErasureReason } from './erasure.ts'
+import { backupsUntil, countsBySort } from './erasure.rules.ts'
+import { databaseDay, eraseRows, insertProof, sentTo } from './erasure.store.ts'
+import { onHold } from './legal-hold.store.ts'
 import { openForWork } from './open.actions.ts'
 import type { NoCase } from './sheet.ts'
 
+/** What was destroyed, and who may still have something in a record of their own: told once, kept nowhere with names. */
+export interface Erased {
+  readonly proofId: string
+  readonly proof: ErasureProofBody
+  readonly sentTo: readonly string[]
+}
+
 /**
  * Erases a case: its wraps are destroyed and its rows go. What the ledger's lines told about it goes too; that they were
- * written stays provable. Backups of the keys follow within thirty days.
+ * written stays provable. Backups of the keys follow within thirty days. A legal hold stops it.
  */
 export async function eraseCase(
   db: Tx,
   actor: Actor,
   caseId: string,
-): Promise<{ readonly done: true } | NoCase> {
+  why: ErasureReason = 'asked',
+): Promise<Erased | NoCase | { readonly refused: 'legal-hold' }> {
   const opened = await openForWork(db, actor, caseId, 'rekeying')
-  if (opened === null || !(await eraseRows(db, caseId))) return { refused: 'no-case' }
-  await record(db, actor, { kind: 'case.erased', detail: { case: caseId } })
-  return { done: true }
+  if (opened === null) return { refused: 'no-case' }
+  if (await onHold(db, actor.partyId, caseId)) {
+    await record(db, actor, { kind: 'hold.stopped', of: opened.key, detail: { what: 'erasing' } })
+    return { refused: 'legal-hold' }
+  }
+  const agencies = await sentTo(db, actor.partyId, caseId)
+  const gone = await eraseRows(db, caseId)
+  if (gone === null) return { refused: 'no-case' }
+  const proof = {
+    why,
+    counts: countsBySort(gone),
+    agencies: agencies.length,
+    backupsUntil: backupsUntil(await databaseDay(db)),
+  }
+  const proofId = randomUUID()
+  await insertProof(db, actor, proofId, proof)
+  await record(db, actor, { kind: 'case.erased', detail: { case: caseId, why } })
+  return { proofId, proof: proof, sentTo: agencies }
 }

@@ -1,67 +1,189 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, Input, WarningText } from '#platform/ui'
+import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { Button, ButtonGroup, Input, InsetText, Radios, WarningText } from '#platform/ui'
 
-import { eraseCase } from './erase.actions.ts'
-import { TaskFrame } from './frame.view.tsx'
+import type { CaseFile } from './case.ts'
+import { type Erased, eraseCase } from './erase.actions.ts'
+import { erasureReasons } from './erasure.ts'
+import { sentTo } from './erasure.store.ts'
+import { ErasureSheet } from './erasure.view.tsx'
+import { Refused, type Screen, TaskFrame, WorkFrame } from './frame.view.tsx'
+import { onHold } from './legal-hold.store.ts'
 import { casePath, paths } from './paths.ts'
+import { paperAnswer } from './safe-contact.rules.ts'
 import { fileOf } from './task.ts'
 
-const Form = z.object({ step: z.enum(['sure', 'erase']), word: z.string().max(40).default('') })
+const Step = z.object({ step: z.enum(['sure', 'erase']) })
+const Sure = z.object({
+  why: z.enum(erasureReasons, 'people.erase.why-missing'),
+  word: z.string().max(40).default(''),
+})
 
 export const erasePage = new Hono<MemberEnv>()
 
-/** First page: what erasing does and does not do. */
-erasePage.get(paths.erase, needs('privacy:lead'), (c) => show(c, 'ask', null))
+/** First page: what erasing does and does not do, and which agencies were sent something. */
+erasePage.get(paths.erase, needs('privacy:lead'), (c) => show(c, 'ask', {}, {}))
 
-/** Second page: a word typed by hand; then it is done, and nothing brings it back. */
+/** Second page: the reason, and a word typed by hand; then it is done, and nothing brings it back. */
 erasePage.post(paths.erase, needs('privacy:lead'), async (c) => {
-  const form = await readForm(c, Form)
-  if (!form.ok || form.data.step === 'sure') return show(c, 'sure', null)
-  const { t } = c.var
-  if (form.data.word.toLowerCase() !== t('people.erase.word')) return show(c, 'sure', t('people.erase.wrong'))
-  const done = await eraseCase(c.var.db, c.var.actor, c.req.param('id'))
-  return 'refused' in done ? notFound(c) : c.redirect(`${paths.work}?done=erased`, 303)
-})
-
-async function show(c: Context<MemberEnv>, step: 'ask' | 'sure', error: string | null) {
+  const step = await readForm(c, Step)
+  if (!step.ok || step.data.step === 'sure') return show(c, 'sure', {}, {})
+  const { t, db, actor } = c.var
+  const form = await readForm(c, Sure)
+  const typed = form.ok ? form.data.word : String(form.values['word'] ?? '')
+  const wrong = typed.trim().toLowerCase() === t('people.erase.word') ? {} : { word: t('people.erase.wrong') }
+  if (!form.ok) return show(c, 'sure', { ...form.errors, ...wrong }, form.values)
+  if ('word' in wrong) return show(c, 'sure', wrong, { why: form.data.why, word: typed })
+  // Asked before the case goes: afterwards nobody knows whether paper is safe.
   const file = await fileOf(c)
   if (file === null) return notFound(c)
-  const { t } = c.var
-  const errors = error === null ? {} : { word: error }
+  const paper = paperAnswer(file.contact, new Date())
+  const done = await eraseCase(db, actor, file.caseId, form.data.why)
+  if (!('refused' in done)) return c.html(<Done screen={c.var} done={done} paper={paper} />)
+  return done.refused === 'no-case' ? notFound(c) : show(c, 'ask', {}, {}, 409)
+})
+
+async function show(
+  c: Context<MemberEnv>,
+  step: 'ask' | 'sure',
+  errors: Readonly<Record<string, string>>,
+  values: FormValues,
+  status: 200 | 409 = 200,
+) {
+  const file = await fileOf(c)
+  if (file === null) return notFound(c)
+  const { db, actor, t } = c.var
+  const held = await onHold(db, actor.partyId, file.caseId)
+  const agencies = await sentTo(db, actor.partyId, file.caseId)
+  const wrong = Object.keys(errors).length > 0
   return c.html(
     <TaskFrame screen={c.var} file={file} title={t('people.erase.title')} errors={errors}>
-      {step === 'ask' ? (
-        <ul class="govuk-list govuk-list--bullet">
-          {(['now', 'backups', 'shared', 'ledger'] as const).map((point) => (
-            <li>{t(`people.erase.${point}`)}</li>
-          ))}
-        </ul>
+      {held ? (
+        <Held screen={c.var} file={file} />
+      ) : step === 'ask' ? (
+        <Ask screen={c.var} file={file} agencies={agencies} />
       ) : (
-        <WarningText>{t('people.erase.warning')}</WarningText>
+        <SureForm screen={c.var} file={file} errors={errors} values={values} />
       )}
-      <form method="post" action={casePath('erase', file.caseId)} novalidate>
-        {step === 'sure' ? (
-          <Input
-            name="word"
-            label={t('people.erase.type', { word: t('people.erase.word') })}
-            width={10}
-            error={errors['word']}
-            spellcheck={false}
-          />
-        ) : null}
-        <ButtonGroup>
-          <Button name="step" value={step === 'ask' ? 'sure' : 'erase'} variant="warning">
-            {t(step === 'ask' ? 'people.erase.go-on' : 'people.erase.go')}
-          </Button>
-          <a class="govuk-link" href={casePath('case', file.caseId)}>
-            {t('people.leave-it')}
-          </a>
-        </ButtonGroup>
-      </form>
     </TaskFrame>,
-    error === null ? 200 : 422,
+    wrong ? 422 : held && status === 200 ? 200 : status,
+  )
+}
+
+interface Props {
+  readonly screen: Screen
+  readonly file: CaseFile
+}
+
+/** A legal hold is in force: nothing can be erased, and who may lift it finds the way. */
+function Held({ screen: { t }, file }: Props) {
+  return (
+    <>
+      <Refused>{t('people.erase.held')}</Refused>
+      <p class="govuk-body">
+        <a class="govuk-link" href={casePath('legalHold', file.caseId)}>
+          {t('people.legal-hold.title')}
+        </a>
+      </p>
+    </>
+  )
+}
+
+function Ask({ screen: { t }, file, agencies }: Props & { readonly agencies: readonly string[] }) {
+  return (
+    <>
+      <ul class="govuk-list govuk-list--bullet">
+        {(['now', 'backups', 'shared', 'ledger', 'sheet'] as const).map((point) => (
+          <li>{t(`people.erase.${point}`)}</li>
+        ))}
+      </ul>
+      {agencies.length === 0 ? null : (
+        <InsetText>{t('people.erase.agencies', { agencies: t.list(agencies) })}</InsetText>
+      )}
+      <form method="post" action={casePath('erase', file.caseId)}>
+        <Choice t={t} file={file} step="sure" word="people.erase.go-on" />
+      </form>
+    </>
+  )
+}
+
+function SureForm({
+  screen: { t },
+  file,
+  errors,
+  values,
+}: Props & { readonly errors: Readonly<Record<string, string>>; readonly values: FormValues }) {
+  return (
+    <>
+      <WarningText>{t('people.erase.warning')}</WarningText>
+      <form method="post" action={casePath('erase', file.caseId)} novalidate>
+        <Radios
+          name="why"
+          legend={t('people.erase.why')}
+          value={String(values['why'] ?? '')}
+          error={errors['why']}
+          small
+          items={erasureReasons.map((why) => ({ value: why, text: t(`people.erase.why-${why}`) }))}
+        />
+        <Input
+          name="word"
+          label={t('people.erase.type', { word: t('people.erase.word') })}
+          width={10}
+          value={String(values['word'] ?? '')}
+          error={errors['word']}
+          spellcheck={false}
+        />
+        <Choice t={t} file={file} step="erase" word="people.erase.go" />
+      </form>
+    </>
+  )
+}
+
+function Choice(p: {
+  readonly t: Screen['t']
+  readonly file: CaseFile
+  readonly step: string
+  readonly word: string
+}) {
+  return (
+    <ButtonGroup>
+      <Button name="step" value={p.step} variant="warning">
+        {p.t(p.word)}
+      </Button>
+      <a class="govuk-link" href={casePath('case', p.file.caseId)}>
+        {p.t('people.leave-it')}
+      </a>
+    </ButtonGroup>
+  )
+}
+
+/** The sheet, shown once with the agencies' names; the one that is kept counts them only. */
+function Done(p: {
+  readonly screen: Screen
+  readonly done: Erased
+  readonly paper: ReturnType<typeof paperAnswer>
+}) {
+  const { t } = p.screen
+  return (
+    <WorkFrame
+      screen={p.screen}
+      title={t('people.erasure.title')}
+      back={{ href: paths.work, text: t('people.work.title') }}
+    >
+      <ErasureSheet
+        t={t}
+        erasedOn={Temporal.Now.plainDateISO('UTC').toString()}
+        proof={p.done.proof}
+        names={p.done.sentTo}
+        paper={p.paper}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.erasures}>
+          {t('people.erasures.title')}
+        </a>
+      </p>
+    </WorkFrame>
   )
 }

@@ -19,11 +19,18 @@ export const paths = {
   conflict: '/cases/:id/not-me',
   end: '/cases/:id/end',
   erase: '/cases/:id/erase',
+  legalHold: '/cases/:id/legal-hold',
+  liftHold: '/cases/:id/legal-hold/lift',
+  erasures: '/erasures',
+  erasure: '/erasures/:erasure',
   print: '/cases/:id/print',
   menu: '/cases/:id/menu',
 } as const
 
-type CasePath = Exclude<keyof typeof paths, 'work' | 'everyone' | 'ended' | 'search' | 'start' | 'card'>
+type CasePath = Exclude<
+  keyof typeof paths,
+  'work' | 'everyone' | 'ended' | 'search' | 'start' | 'card' | 'erasures' | 'erasure'
+>
 
 /** The address of one page of one case. */
 export function casePath(page: CasePath, caseId: string): string {
@@ -33,6 +40,11 @@ export function casePath(page: CasePath, caseId: string): string {
 /** The address of one person's name card; `new` asks for another person. */
 export function cardPath(caseId: string, card: string): string {
   return paths.card.replace(':id', caseId).replace(':card', card)
+}
+
+/** The address of the sheet that says what an erasure destroyed. */
+export function erasurePath(id: string): string {
+  return paths.erasure.replace(':erasure', id)
 }
 
 /** Where a referral to a service, or a question to it, is begun; the referrals room answers there. */

@@ -11,7 +11,7 @@ import type { CaseFile } from './case.ts'
 import { contactSentences } from './contact.view.tsx'
 import { nameOf, Refused, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
-import { mayContact } from './safe-contact.rules.ts'
+import { paperAnswer } from './safe-contact.rules.ts'
 import { needText, summaryRows } from './summary.view.tsx'
 import { fileOf } from './task.ts'
 import { wishText } from './wish.view.ts'
@@ -28,28 +28,17 @@ printPage.get(paths.print, needs('case:read'), async (c) => {
 
 function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
   const { t } = screen
-  const act = {
-    kind: 'print',
-    wayId: null,
-    namesAgency: true,
-    hasLink: false,
-    tellsMore: true,
-    reminder: false,
-  } as const
-  const answer = file.contact === null ? null : mayContact(file.contact, act, new Date())
-  const allowed = answer !== null && 'allowed' in answer
+  const paper = paperAnswer(file.contact, new Date())
   return (
     <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
-      {allowed ? (
+      {paper.may ? (
         <>
           <InsetText>{t('people.print.keep')}</InsetText>
           <SummaryList rows={summaryRows(t, file, () => undefined)} />
         </>
       ) : (
         <>
-          <Refused>
-            {answer !== null && 'refused' in answer ? t(answer.key) : t('people.print.not-asked')}
-          </Refused>
+          <Refused>{t(paper.key)}</Refused>
           <p class="govuk-body">
             {t('people.print.instead')}{' '}
             <a class="govuk-link" href={casePath('contact', file.caseId)}>

@@ -7,6 +7,8 @@ import type { CaseCells } from './close.actions.ts'
 import { contactNowPage } from './contact-now.page.tsx'
 import { contactPage } from './contact.page.tsx'
 import { erasePage } from './erase.page.tsx'
+import { erasurePage } from './erasure.page.tsx'
+import { legalHoldPage } from './legal-hold.page.tsx'
 import { menuPage } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
@@ -52,6 +54,8 @@ export function peopleRoom(parts: PeopleParts): Room {
         workerPage,
         teamPage(parts.cells),
         erasePage,
+        erasurePage,
+        legalHoldPage,
         printPage,
         menuPage,
       ]

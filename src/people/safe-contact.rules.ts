@@ -34,6 +34,17 @@ export function mayContact(contact: SafeContact, act: ContactAct, now: Date): Co
   return { allowed: true, how: howTo(contact, act, way, notNow) }
 }
 
+/** Whether paper that tells what it is about may be printed for the person, and the sentence that says why not. */
+export function paperAnswer(
+  contact: SafeContact | null,
+  now: Date,
+): { readonly may: boolean; readonly key: string } {
+  if (contact === null) return { may: false, key: 'people.print.not-asked' }
+  const act = { kind: 'print', wayId: null, namesAgency: true, hasLink: false, tellsMore: true } as const
+  const answer = mayContact(contact, { ...act, reminder: false }, now)
+  return 'refused' in answer ? { may: false, key: answer.key } : { may: true, key: 'people.print.keep' }
+}
+
 /** Whether safe contact was confirmed within the last 30 days. */
 export function isFresh(contact: SafeContact, now: Date): boolean {
   return refusedByAge(contact, now) === null

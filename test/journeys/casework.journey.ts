@@ -259,22 +259,48 @@ test('I know this person: one press, and the case is gone for me', async () => {
   await context.close()
 })
 
-test('a privacy lead erases in two steps', async () => {
-  const { context, id } = await fuller()
-  const other = await windowOf(privacy, 1280, true)
-  const page = await other.newPage()
-  await page.goto(`${site.address}/cases/${id}/erase`)
-  await look(page, 'erase', true)
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await page.getByLabel('Type “erase” to erase the case').fill('yes')
-  await page.getByRole('button', { name: 'Erase the case' }).click()
-  expect(await page.textContent('.govuk-error-summary')).toContain('Type the word')
-  await page.getByLabel('Type “erase” to erase the case').fill('erase')
-  await page.getByRole('button', { name: 'Erase the case' }).click()
-  expect(await page.textContent('main')).toContain('The case is erased')
-  expect((await page.goto(`${site.address}/cases/${id}`))?.status()).toBe(404)
-  await Promise.all([context.close(), other.close()])
-})
+test.each([
+  [true, 1280],
+  [false, 390],
+] as const)(
+  'a hold stops a privacy lead from erasing; lifted, it is two steps, with scripts: %s',
+  async (scripts, width) => {
+    const { context, id } = await fuller()
+    const other = await windowOf(privacy, width, scripts)
+    const page = await other.newPage()
+    await page.goto(`${site.address}/cases/${id}/legal-hold`)
+    await page.getByRole('button', { name: 'Place the hold' }).click()
+    expect(await page.textContent('.govuk-error-summary')).toContain('Choose what is pending')
+    await page.getByLabel('A complaint', { exact: true }).check()
+    await page.getByLabel('Why must it be kept?').fill('A complaint came in on Monday.')
+    await look(page, 'legal-hold-place', scripts)
+    await page.getByRole('button', { name: 'Place the hold' }).click()
+    await look(page, 'legal-hold', scripts)
+    await page.goto(`${site.address}/cases/${id}/erase`)
+    expect(await page.textContent('main')).toContain('A legal hold is in force')
+    await look(page, 'erase-held', scripts)
+    await page.getByRole('link', { name: 'Legal hold' }).first().click()
+    await page.getByLabel('Why can it be lifted?').fill('The complaint was answered.')
+    await page.getByRole('button', { name: 'Lift the hold' }).click()
+    await page.goto(`${site.address}/cases/${id}/erase`)
+    await look(page, 'erase', scripts)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByLabel('The person asked for it').check()
+    await page.getByLabel('Type “erase” to erase the case').fill('yes')
+    await page.getByRole('button', { name: 'Erase the case' }).click()
+    expect(await page.textContent('.govuk-error-summary')).toContain('Type the word')
+    await look(page, 'erase-sure', scripts)
+    await page.getByLabel('Type “erase” to erase the case').fill('erase')
+    await page.getByRole('button', { name: 'Erase the case' }).click()
+    expect(await page.textContent('main')).toContain('The case is erased')
+    await look(page, 'erasure', scripts)
+    await page.getByRole('link', { name: 'What was erased, and when' }).click()
+    await page.locator('main ul a').first().click()
+    expect(await page.textContent('main')).toContain('What is left, and until when')
+    expect((await page.goto(`${site.address}/cases/${id}`))?.status()).toBe(404)
+    await Promise.all([context.close(), other.close()])
+  },
+)
 
 /** The boy of nine of the demo: three services said no while abuse goes on and off. */
 async function boyOfNine(): Promise<string> {

@@ -54,6 +54,7 @@ const walkedElsewhere = [
   '/cases/:id/releases/:release/withdraw',
   '/cases/:id/releases/:release/copy',
   '/cases/:id/shared/:envelope',
+  '/erasures/:erasure',
 ]
 
 /** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */
@@ -95,7 +96,7 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
   const own: Readonly<Record<string, readonly string[]>> = {
     amina: [...inCase('', '/notes', '/hold'), '/work/find'],
     marta: ['/work/everyone', ...inCase('/worker')],
-    delroy: inCase('/erase'),
+    delroy: [...inCase('/erase', '/legal-hold'), '/erasures'],
     hannah: ['/listing/held', '/listing/pathways'],
   }
   return [...(own[who] ?? []), '/home']

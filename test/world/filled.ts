@@ -96,6 +96,19 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .insertInto('people.note')
       .values({ ...ids, id: note, author_id: actor.accountId, body: cell('people.note', note) })
       .execute()
+    const hold = randomUUIDv7()
+    await db
+      .insertInto('people.legal_hold')
+      .values({
+        ...ids,
+        id: hold,
+        placed_by: actor.accountId,
+        // Lifted: a hold in force would stop the erasing that the checks try.
+        lifted_at: new Date(),
+        lifted_by: actor.accountId,
+        body: cell('people.legal_hold', hold),
+      })
+      .execute()
     await db
       .insertInto('people.exclusion')
       .values({ ...ids, account_id: actor.accountId })
@@ -180,6 +193,15 @@ async function fillRest(world: TestWorld, person: Person): Promise<void> {
         version: 1,
         sheet_public: newBoxPair().publicKey,
         secrets: Buffer.from('sealed'),
+      })
+      .execute()
+    await db
+      .insertInto('people.erasure_proof')
+      .values({
+        party_id: actor.partyId,
+        decided_by: actor.accountId,
+        key_version: 1,
+        body: Buffer.from('sealed'),
       })
       .execute()
     await fillExchange(db, actor)

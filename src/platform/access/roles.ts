@@ -4,6 +4,7 @@ export const permissions = [
   'case:read',
   'case:write',
   'case:lead',
+  'case:keep',
   'release:write',
   'referral:read',
   'referral:write',
@@ -30,8 +31,16 @@ const casework: readonly Permission[] = [
 /** Every role and all that it may do. Nothing is inherited, so that a row can be read alone. */
 export const rolePermissions = {
   worker: casework,
-  lead: [...casework, 'case:lead', 'ledger:read', 'totals:read'],
-  'privacy-lead': ['home', 'case:read', 'case:write', 'referral:read', 'privacy:lead', 'ledger:read'],
+  lead: [...casework, 'case:lead', 'case:keep', 'ledger:read', 'totals:read'],
+  'privacy-lead': [
+    'home',
+    'case:read',
+    'case:write',
+    'case:keep',
+    'referral:read',
+    'privacy:lead',
+    'ledger:read',
+  ],
   'directory-editor': ['home', 'directory:edit'],
   'agency-administrator': ['home', 'agency:admin'],
   'partnership-lead': ['home', 'partnership:read', 'totals:read'],

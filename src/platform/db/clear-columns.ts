@@ -145,6 +145,8 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   ],
   'parties.member': ['party_id', 'account_id', 'key_version', 'created_at'],
   'parties.pin': ['party_id', 'partner_id', 'partner_version', 'sign_version', 'pinned_by', 'pinned_at'],
+  'people.legal_hold': ['party_id', 'case_id', 'id', 'placed_at', 'placed_by', 'lifted_at', 'lifted_by'],
+  'people.erasure_proof': ['party_id', 'id', 'erased_on', 'decided_by', 'key_version'],
   'people.card': ['party_id', 'case_id', 'id', 'version'],
   'people.case': [
     'party_id',

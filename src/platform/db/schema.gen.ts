@@ -764,11 +764,31 @@ export interface PeopleCase {
   version: Generated<number>;
 }
 
+export interface PeopleErasureProof {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  decided_by: string;
+  erased_on: Generated<string>;
+  id: Generated<string>;
+  key_version: number;
+  party_id: string;
+}
+
 export interface PeopleExclusion {
   account_id: string;
   case_id: string;
   party_id: string;
   since: Generated<Timestamp>;
+}
+
+export interface PeopleLegalHold {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: Generated<string>;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  party_id: string;
+  placed_at: Generated<Timestamp>;
+  placed_by: string;
 }
 
 export interface PeopleNote {
@@ -901,7 +921,9 @@ export interface DB {
   "parties.pin": PartiesPin;
   "people.card": PeopleCard;
   "people.case": PeopleCase;
+  "people.erasure_proof": PeopleErasureProof;
   "people.exclusion": PeopleExclusion;
+  "people.legal_hold": PeopleLegalHold;
   "people.note": PeopleNote;
   "people.sheet": PeopleSheet;
   "referrals.event": ReferralsEvent;

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+
+import { type Actor, openParty, sealParty } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import { type ErasureProof, ErasureProofBody } from './erasure.ts'
+
+/** Destroys the case's wraps and rows, and says how many of each there were; null when it is not the asker's, or on hold. */
+export async function eraseRows(db: Tx, id: string): Promise<Readonly<Record<string, number>> | null> {
+  const { rows } = await sql<{
+    gone: Record<string, number> | null
+  }>`select people.erase_case(${id}::uuid) as gone`.execute(db)
+  return rows[0]?.gone ?? null
+}
+
+/** The other agencies to which something of the case was sent, by their names. */
+export async function sentTo(db: Tx, partyId: string, caseId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct a.name from envelopes.outgoing o join parties.agency a on a.party_id = o.to_party
+    where o.party_id = ${partyId} and o.case_id = ${caseId} order by 1`.execute(db)
+  return rows.map((row) => row.name)
+}
+
+/** The database's day. */
+export async function databaseDay(db: Tx): Promise<Temporal.PlainDate> {
+  const { rows } = await sql<{
+    day: string
+  }>`select (clock_timestamp() at time zone 'UTC')::date::text as day`.execute(db)
+  return Temporal.PlainDate.from(rows[0]?.day ?? '')
+}
+
+/** Keeps the proof; its id tells no time. */
+export async function insertProof(db: Tx, actor: Actor, id: string, body: ErasureProofBody): Promise<void> {
+  await db
+    .insertInto('people.erasure_proof')
+    .values({
+      party_id: actor.partyId,
+      id,
+      decided_by: actor.accountId,
+      key_version: actor.keys.party.version,
+      body: sealParty(actor, 'people.erasure_proof', 'body', id, ErasureProofBody.parse(body)),
+    })
+    .execute()
+}
+
+/** The proofs of this agency, newest first. */
+export async function proofsOf(db: Tx, actor: Actor, limit = 100): Promise<readonly ErasureProof[]> {
+  const rows = await db
+    .selectFrom('people.erasure_proof')
+    .select(['id', 'decided_by', 'key_version', 'body', sql<string>`erased_on::text`.as('erased_on')])
+    .where('party_id', '=', actor.partyId)
+    .orderBy('erased_on', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    erasedOn: row.erased_on,
+    decidedBy: row.decided_by,
+    ...ErasureProofBody.parse(
+      openParty(actor, row.key_version, 'people.erasure_proof', 'body', row.id, row.body),
+    ),
+  }))
+}
