@@ -1,6 +1,8 @@
+import { join } from 'node:path'
+
 import { ownCopyCells } from '#envelopes'
 import { Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
-import { releaseCells, releaseSection } from '#releases'
+import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
@@ -49,6 +51,6 @@ export function roomsOf(parts: RoomParts): {
   })
   return {
     rooms: [open.room, parties, people, referrals, releases, envelopes, directory, exchange, ...demo],
-    warnings: open.warnings,
+    warnings: [...open.warnings, ...loadLawPacks(join(parts.config.dataDir, 'packs'))],
   }
 }

@@ -208,6 +208,10 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const caseId = await begun()
     await at.served.get(path(caseId, 'print'), advocate)
   },
+  'agency.law': async () => {
+    const said = await at.served.post('/agency/law', { law: 'uk-eng' }, advocate)
+    expect(said.status).toBe(303)
+  },
   'directory.changed': () =>
     clinician.act((db, actor) =>
       setCapacity(db, actor, at.talking, { state: 'has-room', note: '', why: '' }),

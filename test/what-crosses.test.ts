@@ -67,6 +67,7 @@ function draftOf(file: CaseFile): KeptRelease {
   return {
     release: blankRelease({
       pack: 'uk',
+      law: 'uk-eng',
       file,
       subjectName: file.survivor?.name ?? '',
       worker: { accountId: ids.from, name: 'Ash' },
@@ -97,7 +98,7 @@ test('what crosses is exactly what the release lists: no more, no less, word for
         const file = caseOf(words)
         const shown = heldItems(t, file, new Set())
         const picked = shown.filter((_item, at) => ((mask >> at) & 1) === 1)
-        const context = draftContext('uk', file, [], now)
+        const context = draftContext({ pack: 'uk', law: 'uk-eng' }, file, [], now)
         const form = { ...nothingAdded, pick: picked.map((item) => item.key), more: [] }
         const { kept, problems } = withPicks(draftOf(file), form, shown, (kind) => kind, context)
         expect(problems).toEqual([])
@@ -124,7 +125,7 @@ test('nothing that was not shown can be ticked, whatever the form holds', () => 
         const file = caseOf([])
         const shown = heldItems(t, file, new Set())
         const strange = keys.filter((key) => !shown.some((item: HeldItem) => item.key === key))
-        const context = draftContext('uk', file, [], now)
+        const context = draftContext({ pack: 'uk', law: 'uk-eng' }, file, [], now)
         const made = withPicks(
           draftOf(file),
           { ...nothingAdded, pick: [], more: keys },

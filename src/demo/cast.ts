@@ -175,7 +175,9 @@ export type CastPerson = Readonly<z.infer<typeof person>>
 export const cast = z
   .strictObject({
     from: z.string(),
-    areas: z.array(z.strictObject({ id: z.string(), name: z.string(), pack: z.enum(['uk', 'us']) })),
+    areas: z.array(
+      z.strictObject({ id: z.string(), name: z.string(), pack: z.enum(['uk', 'us']), law: z.string() }),
+    ),
     agencies: z.array(agency),
     people: z.array(person),
   })

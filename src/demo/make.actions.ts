@@ -19,8 +19,13 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const mark = randomUUID()
   keep(parts.dataDir, { mark, staff: {}, cases: {}, threads: {} })
   if (!(await beginDemo(parts.owner, mark))) return { refused: 'not-empty' }
-  const areas = new Map(parts.world.areas.map((area) => [area.id, area.name]))
-  const at: Making = { ...parts, cookies: [], areaName: (id) => areas.get(id) ?? id }
+  const areas = new Map(parts.world.areas.map((area) => [area.id, area]))
+  const at: Making = {
+    ...parts,
+    cookies: [],
+    areaName: (id) => areas.get(id)?.name ?? id,
+    lawOf: (id) => areas.get(id)?.law ?? null,
+  }
   parts.progress.say('the directory, the agencies and their staff')
   const [founded] = await Promise.all([foundAll(at), importListings(at)])
   await Promise.all([pinPartners(founded), linkAgencies(at, founded)])

@@ -24,6 +24,8 @@ export interface MakingParts {
 export interface Making extends MakingParts {
   readonly cookies: string[]
   readonly areaName: (id: string) => string
+  /** The state's or nation's law of an area. */
+  readonly lawOf: (id: string) => string | null
 }
 
 /** Days before today, at mid-morning so that no list shows the middle of a night. */

@@ -65,6 +65,7 @@ function keptFor(actor: Actor, desk: Desk, { t }: Writing, { service, terms }: W
   const name = nameToUse(file)
   const blank = blankRelease({
     pack: actor.pack,
+    law: actor.law,
     file,
     subjectName: name,
     worker: { accountId: actor.accountId, name: actor.displayName },

@@ -1,4 +1,13 @@
-import { acceptPartner, admitMember, answer, foundAgency, introduce, invite, offerAsOwner } from '#parties'
+import {
+  acceptPartner,
+  admitMember,
+  answer,
+  foundAgency,
+  introduce,
+  invite,
+  offerAsOwner,
+  setLaw,
+} from '#parties'
 import { type Actor, asMember, rowOf } from '#platform/access'
 import {
   codeAt,
@@ -57,6 +66,8 @@ export async function foundCastAgency(at: Making, agency: CastAgency): Promise<F
   if ('refused' in done) throw new Error(`${agency.id}: ${done.refused}`)
   const kept = { login, password, authenticator, accountId: done.accountId, partyId: done.partyId }
   const administrator = await handOf(at, agency, first.id, kept, done.recoveryCode)
+  const law = at.lawOf(area)
+  if (law !== null) await administrator.act((db, actor) => setLaw(db, actor, law))
   at.progress.step()
   const others = agency.staff.filter((each) => each.id !== first.id)
   const hands: Hand[] = [administrator]

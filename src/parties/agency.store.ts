@@ -1,7 +1,7 @@
 import type { Agency } from './agency.ts'
 import type { Tx } from '#platform/db'
 
-const columns = ['party_id', 'name', 'sector', 'pack', 'area', 'public_phone'] as const
+const columns = ['party_id', 'name', 'sector', 'pack', 'area', 'public_phone', 'law'] as const
 
 /** An agency of the public register, or null. */
 export async function agencyOf(db: Tx, partyId: string): Promise<Agency | null> {
@@ -27,6 +27,11 @@ export async function otherAgencies(db: Tx, partyId: string): Promise<readonly A
   return rows.map(agencyFrom)
 }
 
+/** Puts down under which state's or nation's law the agency works. */
+export async function writeLaw(db: Tx, partyId: string, law: string | null): Promise<void> {
+  await db.updateTable('parties.agency').set({ law }).where('party_id', '=', partyId).execute()
+}
+
 /** The sealed card of one member. */
 export async function memberCard(db: Tx, partyId: string, accountId: string) {
   return db
@@ -44,6 +49,7 @@ function agencyFrom(row: {
   pack: Agency['pack']
   area: string
   public_phone: string
+  law: string | null
 }): Agency {
   return {
     partyId: row.party_id,
@@ -52,5 +58,6 @@ function agencyFrom(row: {
     pack: row.pack,
     area: row.area,
     publicPhone: row.public_phone,
+    law: row.law,
   }
 }

@@ -17,6 +17,8 @@ export interface Agency {
   readonly pack: 'uk' | 'us'
   readonly area: string
   readonly publicPhone: string
+  /** The pack of the state's or nation's law it works under, as `us-wa`; null: not said. */
+  readonly law: string | null
 }
 
 /** What the first administrator says when they take up the offer. */

@@ -10,6 +10,7 @@ export const introduce: Introduce = async (db, who) => {
   if (agency === null || card === undefined) throw new Error('A member has no agency or no card.')
   return {
     pack: agency.pack,
+    law: agency.law,
     sector: agency.sector,
     agencyName: agency.name,
     displayName: openCard(who, who.accountId, card).name,

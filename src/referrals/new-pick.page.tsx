@@ -123,6 +123,7 @@ async function beginning(
   if (to === undefined) return null
   const release = blankRelease({
     pack: actor.pack,
+    law: actor.law,
     file: desk.file,
     subjectName: nameToUse(desk.file),
     worker: { accountId: actor.accountId, name: actor.displayName },

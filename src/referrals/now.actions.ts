@@ -2,7 +2,7 @@ import { listServices, organizationOfParty, type ServiceSummary } from '#directo
 import { pinsOf } from '#parties'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
-import { judge, roleOf, rulesInForce } from '#releases'
+import { judge, roleOf, rulesFor } from '#releases'
 
 import type { Ask } from './letter.ts'
 import { startAndSend } from './thread.actions.ts'
@@ -50,7 +50,7 @@ export async function servicesNow(db: Tx, actor: Actor): Promise<readonly NowSer
 
 /** Whether the rules let this agency ask a domestic-abuse service about nobody in particular. */
 function mayAsk(actor: Actor): boolean {
-  const verdict = judge(rulesInForce(actor.pack), {
+  const verdict = judge(rulesFor(actor), {
     from: roleOf(actor.sector),
     to: roleOf('domestic-abuse'),
     record: 'R0',

@@ -47,7 +47,7 @@ export async function deskOf(db: Tx, actor: Actor, file: CaseFile): Promise<Desk
   const agencies = await otherAgencies(db, actor.partyId)
   const own = await agencyOf(db, actor.partyId)
   if (own === null) throw new Error('A member has no agency.')
-  const context = draftContext(actor.pack, file, agencies, await databaseNow(db))
+  const context = draftContext(actor, file, agencies, await databaseNow(db))
   return { file, key: file.key, context, agencies, own }
 }
 

@@ -14,7 +14,7 @@ import { suggestEnd, type SuggestedEnd, usualComesBack } from './release-times.r
 import { durationOfRelease, releaseProblems } from './release.rules.ts'
 import { itemKindOf } from './release.ts'
 import type { Release, ReleaseItem, ReleaseMarks, ReleaseProblem } from './release.ts'
-import { type RulesInForce, rulesInForce } from './rule-packs.ts'
+import { rulesFor, type RulesInForce } from './rule-packs.ts'
 import { isSector, type PackId } from './sharing.ts'
 
 /** An agency on either side of a release. */
@@ -27,6 +27,8 @@ export interface Side {
 /** What a new release starts from. */
 export interface Beginning {
   readonly pack: PackId
+  /** The state's or nation's law that the agency works under. */
+  readonly law: string | null
   readonly file: CaseFile
   readonly subjectName: string
   readonly worker: { readonly accountId: string; readonly name: string }
@@ -40,12 +42,12 @@ const adultMonths = 216
 
 /** A release with nothing chosen and nothing said yet. */
 export function blankRelease(start: Beginning): Release {
-  const { pack, file, now } = start
+  const { pack, law, file, now } = start
   const kind = isAboutAChild(file) ? 'child' : 'adult'
   return {
     pack,
-    state: null,
-    rulesVersion: rulesInForce(pack).version,
+    state: law,
+    rulesVersion: rulesFor({ pack, law }).version,
     subject: {
       caseId: file.caseId,
       nameToUse: start.subjectName,
@@ -116,13 +118,13 @@ export interface DraftContext {
 
 /** Gathers for one request what the case, the agencies, the rules in force and the clock say. */
 export function draftContext(
-  pack: PackId,
+  who: { readonly pack: PackId; readonly law: string | null },
   file: CaseFile,
   agencies: readonly { readonly partyId: string; readonly name: string }[],
   now: Date,
 ): DraftContext {
   return {
-    rules: rulesInForce(pack),
+    rules: rulesFor(who),
     now,
     people: namedIn(file),
     excluded: excludedParties(file.danger?.notSafeToTalkTo ?? '', agencies),

@@ -16,11 +16,12 @@ export const paths = {
   viewAs: '/cases/:id/referrals/new/:release/as',
   privacy: '/privacy',
   rules: '/rules',
+  law: '/agency/law',
 } as const
 
 /** An address of one case, and of one permission in it where it names one. */
 export function releasePath(
-  page: Exclude<keyof typeof paths, 'privacy' | 'rules'>,
+  page: Exclude<keyof typeof paths, 'privacy' | 'rules' | 'law'>,
   caseId: string,
   releaseId = '',
 ): string {

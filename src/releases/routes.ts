@@ -2,6 +2,7 @@ import type { Room } from '#platform/http'
 
 import { alertsPage } from './alerts.page.tsx'
 import { copyPage } from './copy.page.tsx'
+import { lawPage } from './law.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { paths } from './paths.ts'
@@ -16,8 +17,10 @@ export const room: Room = {
   nav: [
     { href: paths.privacy, word: 'releases.nav.privacy', permission: 'privacy:lead' },
     { href: paths.rules, word: 'releases.nav.rules', permission: 'privacy:lead' },
+    { href: paths.law, word: 'releases.nav.law', permission: 'agency:admin' },
   ],
   mount(app) {
-    for (const page of [listPage, onePage, turnPage, copyPage, alertsPage, rulesPage]) app.route('/', page)
+    for (const page of [listPage, onePage, turnPage, copyPage, alertsPage, rulesPage, lawPage])
+      app.route('/', page)
   },
 }

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { type MemberEnv, needs } from '#platform/http'
 import { Button, InsetText, PageHeading, Select, StaffPage, SummaryList, WarningText } from '#platform/ui'
+import { LawFields } from './law.view.tsx'
 import { paths } from './paths.ts'
-import { judge, rulesInForce } from './rule-packs.ts'
+import { judge, rulesFor } from './rule-packs.ts'
 import { questionAsked, RulesAsked, rowsAsked } from './rules-asked.rules.ts'
 import { AnswerAsked, RuleList } from './rules.view.tsx'
 import { basisIds, recordIds, roleIds } from './sharing.ts'
@@ -13,7 +14,7 @@ export const rulesPage = new Hono<MemberEnv>()
 rulesPage.get(paths.rules, needs('home'), (c) => {
   const { actor, t, nav } = c.var
   const asked = RulesAsked.parse(c.req.query())
-  const rules = rulesInForce(actor.pack)
+  const rules = rulesFor(actor)
   const question = questionAsked(asked)
   const choices = (words: string, values: readonly string[]) => [
     { value: '', text: t('releases.rules.anything') },
@@ -48,6 +49,12 @@ rulesPage.get(paths.rules, needs('home'), (c) => {
         <Button>{t('releases.rules.show')}</Button>
       </form>
       {question === null ? null : <AnswerAsked t={t} question={question} verdict={judge(rules, question)} />}
+      {rules.tables.length > 1 ? null : (
+        <>
+          <LawFields t={t} law={rules.law} country={actor.pack} />
+          <p class="govuk-body">{t('releases.law.change')}</p>
+        </>
+      )}
       {rules.tables.map((table) => (
         <RuleList t={t} table={table} rows={rowsAsked(table, asked)} />
       ))}

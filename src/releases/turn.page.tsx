@@ -52,12 +52,7 @@ turnPage.post(paths.turn, needs('release:write'), async (c) => {
     return c.html(<TurnPage t={t} stored={stored} errors={errors} names={form.data.name} />, 422)
   }
   const file = await readFile(db, opened)
-  const context = draftContext(
-    actor.pack,
-    file,
-    await otherAgencies(db, actor.partyId),
-    await databaseNow(db),
-  )
+  const context = draftContext(actor, file, await otherAgencies(db, actor.partyId), await databaseNow(db))
   const at = { id: stored.id, version: form.data.version }
   const turn = { names: form.data.name, copy }
   const signed = await takeSignature(db, actor, opened.key, at, turn, context)

@@ -44,6 +44,8 @@ export interface Actor {
   readonly partyId: string
   readonly roles: readonly Role[]
   readonly pack: 'uk' | 'us'
+  /** The state's or nation's law that the agency works under; null: not said. */
+  readonly law: string | null
   readonly sector: Sector
   readonly agencyName: string
   readonly displayName: string
@@ -61,7 +63,7 @@ export type Newcomer = Pick<Actor, 'accountId' | 'partyId' | 'roles' | 'keys'>
 export type Introduce = (
   db: Tx,
   who: Newcomer,
-) => Promise<Pick<Actor, 'pack' | 'sector' | 'agencyName' | 'displayName'>>
+) => Promise<Pick<Actor, 'pack' | 'law' | 'sector' | 'agencyName' | 'displayName'>>
 
 export interface BegunRow {
   readonly account_id: string

@@ -131,7 +131,17 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'ledger.entry': ['id', 'party_id', 'case_id', 'kind', 'minute', 'key_scope', 'key_version', 'position'],
   'ledger.head': ['size', 'at'],
   'ledger.witness': ['party_id', 'size', 'sign_version', 'at'],
-  'parties.agency': ['party_id', 'name', 'sector', 'pack', 'area', 'public_phone', 'state', 'created_at'],
+  'parties.agency': [
+    'party_id',
+    'name',
+    'sector',
+    'pack',
+    'area',
+    'public_phone',
+    'law',
+    'state',
+    'created_at',
+  ],
   'parties.founding': ['id', 'name', 'sector', 'pack', 'area', 'ends_at', 'party_id'],
   'parties.invitation': [
     'party_id',

@@ -691,6 +691,7 @@ export interface LedgerWitness {
 export interface PartiesAgency {
   area: Generated<string>;
   created_at: Generated<Timestamp>;
+  law: string | null;
   name: string;
   pack: 'uk' | 'us';
   party_id: string;

@@ -40,6 +40,7 @@ export const ledgerKinds = [
   'referral.changed',
   'export.made',
   'directory.changed',
+  'agency.law',
 ] as const
 export type LedgerKind = (typeof ledgerKinds)[number]
 
