@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
 import { ownCopyCells } from '#envelopes'
+import { exportLock, groundCells, groundSection } from '#grounds'
 import { Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
 import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
@@ -12,6 +13,7 @@ import type { DemoPages } from './demo/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
+import { room as grounds } from './grounds/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
@@ -42,15 +44,27 @@ export function roomsOf(parts: RoomParts): {
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     workSections: [waitingForUs],
-    caseSections: [threadsInCase, releaseSection],
-    cells: [threadCells, ownCopyCells, releaseCells],
+    caseSections: [threadsInCase, releaseSection, groundSection],
+    cells: [threadCells, ownCopyCells, releaseCells, groundCells],
+    lock: exportLock,
   })
   const envelopes = envelopesRoom((t, body) => {
     const letter = Letter.safeParse(body)
     return letter.success ? letterRows(t, letter.data) : null
   })
   return {
-    rooms: [open.room, parties, people, referrals, releases, envelopes, directory, exchange, ...demo],
+    rooms: [
+      open.room,
+      parties,
+      people,
+      referrals,
+      releases,
+      envelopes,
+      grounds,
+      directory,
+      exchange,
+      ...demo,
+    ],
     warnings: [...open.warnings, ...loadLawPacks(join(parts.config.dataDir, 'packs'))],
   }
 }

@@ -9,6 +9,7 @@ export const rooms = [
   'envelopes',
   'exchange',
   'referrals',
+  'grounds',
   'forums',
   'partnerships',
   'atlas',

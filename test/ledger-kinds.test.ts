@@ -16,6 +16,7 @@ import { eraseCase } from '../src/people/erase.actions.ts'
 import { takeIntoRecord } from '../src/referrals/take.actions.ts'
 import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
+import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
 import { caseWith, send, walkToSend } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { sendReferral, threadNow } from './world/referrals.ts'
@@ -101,6 +102,15 @@ async function held() {
   const why = { ground: 'court', reason: 'An order is pending.' } as const
   await advocate.act((db, actor) => placeHold(db, actor, caseId, why))
   return caseId
+}
+
+const paperCame = async () => beginOn(at.served, advocate, await begun(), 'court', paper)
+
+async function byOrder() {
+  const { caseId } = await caseWith(advocate)
+  const place = await answeredPaper(at.served, advocate, caseId)
+  for (const act of [{ act: 'order', ...order }, { act: 'send' }])
+    await stepOn(at.served, advocate, place, '/order', { ...act, items: ['attendance'] })
 }
 
 /** Every declared kind, and the real act that must write it. A kind without an act does not compile. */
@@ -203,6 +213,12 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const { version } = await threadNow(clinician, threadId)
     const asked = { text: 'Mornings or evenings?', version: String(version) }
     await at.served.post(`/referrals/${threadId}/question`, asked, clinician)
+  },
+  'ground.changed': paperCame,
+  'ground.shared': byOrder,
+  'ground.refused': async () => {
+    const { caseId } = await paperCame()
+    expect((await at.served.get(path(caseId, 'print'), advocate)).status).toBe(409)
   },
   'export.made': async () => {
     const caseId = await begun()

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import pg from 'pg'
 
 const target = 'src/platform/db/schema.gen.ts'
-const schemas = 'access|keyring|ledger|jobs|parties|directory|people|releases|envelopes|exchange|referrals'
+const schemas =
+  'access|keyring|ledger|jobs|parties|directory|people|releases|envelopes|exchange|referrals|grounds'
 
 /** Generates the row types of the database at `url` into `file`. */
 export async function writeTypes(url: string, file = target): Promise<void> {

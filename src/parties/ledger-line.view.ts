@@ -78,6 +78,9 @@ const withWhat = new Set([
   'envelope.received',
   'case.changed',
   'referral.changed',
+  'ground.changed',
+  'ground.shared',
+  'ground.refused',
   'export.made',
   'party.sheet-used',
 ])

@@ -20,6 +20,7 @@ export { Need, Needs } from './need.ts'
 export type { Note } from './note.ts'
 export { addNote, notesOf } from './note.actions.ts'
 export { type CasesAsked, casesOf, openFile, openForWork, readFile } from './open.actions.ts'
+export type { CaseLock } from './print.page.tsx'
 export { cardPath, casePath, paths, referPath } from './paths.ts'
 export { isFresh, mayContact, nextSafeTime } from './safe-contact.rules.ts'
 export {

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 
 import { facetWords } from '#directory'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
@@ -16,15 +18,49 @@ import { needText, summaryRows } from './summary.view.tsx'
 import { fileOf } from './task.ts'
 import { wishText } from './wish.view.ts'
 
-export const printPage = new Hono<MemberEnv>()
+/** Why a case may not leave as a whole now: the sentence, its rule, and where it stands. Other rooms say so. */
+export interface CaseLocked {
+  readonly key: string
+  readonly rule: string
+  readonly href: string
+}
+export type CaseLock = (db: Tx, actor: Actor, file: CaseFile) => Promise<CaseLocked | null>
 
 /** The case on paper, and as one block of text for the agency's own record. Paper passes the gate of safe contact first. */
-printPage.get(paths.print, needs('case:read'), async (c) => {
-  const file = await fileOf(c)
-  if (file === null) return notFound(c)
-  await record(c.var.db, c.var.actor, { kind: 'export.made', of: file.key, detail: { what: 'print' } })
-  return c.html(<Print screen={c.var} file={file} />)
-})
+export function printPage(lock: CaseLock): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.print, needs('case:read'), async (c) => {
+    const file = await fileOf(c)
+    if (file === null) return notFound(c)
+    const locked = await lock(c.var.db, c.var.actor, file)
+    if (locked !== null) return c.html(<Locked screen={c.var} file={file} locked={locked} />, 409)
+    await record(c.var.db, c.var.actor, { kind: 'export.made', of: file.key, detail: { what: 'print' } })
+    return c.html(<Print screen={c.var} file={file} />)
+  })
+  return page
+}
+
+function Locked({
+  screen,
+  file,
+  locked,
+}: {
+  readonly screen: Screen
+  readonly file: CaseFile
+  readonly locked: CaseLocked
+}) {
+  const { t } = screen
+  return (
+    <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
+      <Refused>{t('people.print.locked', { sentence: t(locked.key), rule: locked.rule })}</Refused>
+      <p class="govuk-body">
+        <a class="govuk-link" href={locked.href}>
+          {t('people.print.locked-link')}
+        </a>
+      </p>
+    </TaskFrame>
+  )
+}
 
 function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
   const { t } = screen

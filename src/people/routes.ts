@@ -13,7 +13,7 @@ import { menuPage } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
 import { paths } from './paths.ts'
-import { printPage } from './print.page.tsx'
+import { type CaseLock, printPage } from './print.page.tsx'
 import { searchPage } from './search.page.tsx'
 import { situationPage } from './situation.page.tsx'
 import { startPage } from './start.page.tsx'
@@ -30,6 +30,8 @@ export interface PeopleParts {
   readonly caseSections: readonly CaseSection[]
   /** Every other room with cells under a case's key. Without one of them, closing a case would lose what it holds. */
   readonly cells: readonly CaseCells[]
+  /** What keeps a case from leaving as a whole. */
+  readonly lock: CaseLock
 }
 
 /** Casework: *My work*, the case and its pages, the search by name, the menu. */
@@ -56,7 +58,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         erasePage,
         erasurePage,
         legalHoldPage,
-        printPage,
+        printPage(parts.lock),
         menuPage,
       ]
       for (const page of pages) app.route('/', page)

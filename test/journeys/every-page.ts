@@ -55,6 +55,10 @@ const walkedElsewhere = [
   '/cases/:id/releases/:release/copy',
   '/cases/:id/shared/:envelope',
   '/erasures/:erasure',
+  '/cases/:id/grounds/:ground',
+  '/cases/:id/grounds/:ground/told',
+  '/cases/:id/grounds/:ground/order',
+  '/cases/:id/grounds/:ground/copy',
 ]
 
 /** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */

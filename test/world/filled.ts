@@ -113,6 +113,11 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .insertInto('people.exclusion')
       .values({ ...ids, account_id: actor.accountId })
       .execute()
+    const ground = randomUUIDv7()
+    await db
+      .insertInto('grounds.ground')
+      .values({ ...ids, id: ground, made_by: actor.accountId, body: cell('grounds.ground', ground) })
+      .execute()
     await fillCrossing(db, actor, key, partner)
   })
   return caseId

@@ -192,6 +192,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'version',
     'key_version',
   ],
+  'grounds.ground': ['party_id', 'case_id', 'id', 'made_by', 'confirmed_by', 'ends_at', 'version'],
   'releases.release': [
     'party_id',
     'case_id',

@@ -591,6 +591,17 @@ export interface ExchangeStaged {
   source_id: string;
 }
 
+export interface GroundsGround {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  confirmed_by: string | null;
+  ends_at: Timestamp | null;
+  id: Generated<string>;
+  made_by: string;
+  party_id: string;
+  version: Generated<number>;
+}
+
 export interface JobsMail {
   address: ColumnType<Buffer, Uint8Array, Uint8Array>;
   due_at: Generated<Timestamp>;
@@ -904,6 +915,7 @@ export interface DB {
   "exchange.piece": ExchangePiece;
   "exchange.seen": ExchangeSeen;
   "exchange.staged": ExchangeStaged;
+  "grounds.ground": GroundsGround;
   "jobs.mail": JobsMail;
   "keyring.account_key": KeyringAccountKey;
   "keyring.case_wrap": KeyringCaseWrap;

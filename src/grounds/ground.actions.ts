@@ -1,0 +1,91 @@
+import { randomUUIDv7 } from 'node:crypto'
+
+import { type CaseFile, openForWork, readFile } from '#people'
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+import { databaseNow } from '#releases'
+
+import type { GroundAt, GroundBody, GroundRefusal, StoredGround } from './ground.ts'
+import { groundOf, groundsOf, insertGround, resealGrounds, writeGround } from './ground.store.ts'
+import type { Done } from './told.ts'
+
+/** What an act on a ground works with: the case held, its key, who acts and when by the database's clock. */
+export interface GroundDesk {
+  readonly file: CaseFile
+  readonly key: CaseKey
+  readonly now: Date
+  readonly done: Done
+}
+
+/** Holds a case for an act; null when it is missing or not the actor's, which are the same answer. */
+export async function groundDesk(db: Tx, actor: Actor, caseId: string): Promise<GroundDesk | null> {
+  const opened = await openForWork(db, actor, caseId, 'changing')
+  if (opened === null) return null
+  const file = await readFile(db, opened)
+  const now = await databaseNow(db)
+  return { file, key: file.key, now, done: { by: actor.displayName, at: now.toISOString() } }
+}
+
+/** Begins a ground, with its line in the ledger. */
+export async function beginGround(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  body: GroundBody,
+): Promise<{ readonly id: string }> {
+  const id = randomUUIDv7()
+  await insertGround(db, key, { id, madeBy: actor.accountId, body })
+  await record(db, actor, {
+    kind: 'ground.changed',
+    of: key,
+    detail: { ground: id, what: `${body.kind}-begun` },
+  })
+  return { id }
+}
+
+/** What a step makes of a ground, or the rule that refuses it. */
+export type GroundStep = (
+  ground: StoredGround,
+  desk: GroundDesk,
+) =>
+  | {
+      readonly body: GroundBody
+      readonly what: string
+      readonly confirmedBy?: string
+      readonly endsAt?: Date
+    }
+  | GroundRefusal
+
+/** Lock, decide, save, one line in the ledger: the row is held, so of two who act at once the second sees what the first did. */
+export async function stepGround(
+  db: Tx,
+  actor: Actor,
+  at: GroundAt,
+  step: GroundStep,
+): Promise<{ readonly ground: StoredGround; readonly desk: GroundDesk } | GroundRefusal> {
+  const desk = await groundDesk(db, actor, at.caseId)
+  const ground = desk === null ? null : await groundOf(db, desk.key, at.id, true)
+  if (desk === null || ground === null) return { refused: 'missing' }
+  if (ground.version !== at.version) return { refused: 'changed-meanwhile' }
+  const to = step(ground, desk)
+  if ('refused' in to) return to
+  await writeGround(db, desk.key, ground, to)
+  await record(db, actor, {
+    kind: 'ground.changed',
+    of: desk.key,
+    detail: { ground: ground.id, what: to.what },
+  })
+  return { ground: { ...ground, body: to.body, version: ground.version + 1 }, desk }
+}
+
+/** This room's cells under a case's key, for when the case gets a new one. */
+export const groundCells = {
+  reseal: async (db: Tx, _actor: Actor, from: CaseKey, to: CaseKey): Promise<void> =>
+    resealGrounds(db, from, to),
+}
+
+/** Every ground of an opened case, newest first. */
+export async function groundsIn(db: Tx, key: CaseKey): Promise<readonly StoredGround[]> {
+  return groundsOf(db, key)
+}

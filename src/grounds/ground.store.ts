@@ -1,0 +1,111 @@
+import { type CaseKey, openCase, sealCase } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import { GroundBody, type StoredGround } from './ground.ts'
+
+/** Keeps a new ground. */
+export async function insertGround(
+  db: Tx,
+  key: CaseKey,
+  row: { readonly id: string; readonly madeBy: string; readonly body: GroundBody },
+): Promise<void> {
+  await db
+    .insertInto('grounds.ground')
+    .values({
+      party_id: key.partyId,
+      case_id: key.caseId,
+      id: row.id,
+      made_by: row.madeBy,
+      body: sealed(key, row.id, row.body),
+    })
+    .execute()
+}
+
+/** Writes over a row that is held. */
+export async function writeGround(
+  db: Tx,
+  key: CaseKey,
+  ground: StoredGround,
+  to: { readonly body: GroundBody; readonly confirmedBy?: string; readonly endsAt?: Date },
+): Promise<void> {
+  await db
+    .updateTable('grounds.ground')
+    .set({
+      body: sealed(key, ground.id, to.body),
+      version: ground.version + 1,
+      ...(to.confirmedBy === undefined ? {} : { confirmed_by: to.confirmedBy }),
+      ...(to.endsAt === undefined ? {} : { ends_at: to.endsAt }),
+    })
+    .where('party_id', '=', key.partyId)
+    .where('id', '=', ground.id)
+    .execute()
+}
+
+/** One ground of a case, its row held against other writers when `hold` says so; null when it is not there. */
+export async function groundOf(db: Tx, key: CaseKey, id: string, hold = false): Promise<StoredGround | null> {
+  if (!isId(id)) return null
+  const query = db
+    .selectFrom('grounds.ground')
+    .selectAll()
+    .where('party_id', '=', key.partyId)
+    .where('case_id', '=', key.caseId)
+    .where('id', '=', id)
+  const row = await (hold ? query.forUpdate() : query).executeTakeFirst()
+  return row === undefined ? null : opened(key, row)
+}
+
+/** Every ground of a case, newest first. */
+export async function groundsOf(db: Tx, key: CaseKey, hold = false): Promise<readonly StoredGround[]> {
+  const query = db
+    .selectFrom('grounds.ground')
+    .selectAll()
+    .where('party_id', '=', key.partyId)
+    .where('case_id', '=', key.caseId)
+    .orderBy('id', 'desc')
+  const rows = await (hold ? query.forUpdate() : query).execute()
+  return rows.map((row) => opened(key, row))
+}
+
+/** Puts every ground of a case under the case's new key; versions stay. */
+export async function resealGrounds(db: Tx, from: CaseKey, to: CaseKey): Promise<void> {
+  for (const ground of await groundsOf(db, from, true)) {
+    await db
+      .updateTable('grounds.ground')
+      .set({ body: sealed(to, ground.id, ground.body) })
+      .where('party_id', '=', to.partyId)
+      .where('id', '=', ground.id)
+      .execute()
+  }
+}
+
+function sealed(key: CaseKey, id: string, body: GroundBody): Uint8Array {
+  return sealCase(key, 'grounds.ground', 'body', id, GroundBody.parse(body))
+}
+
+function opened(
+  key: CaseKey,
+  row: {
+    readonly id: string
+    readonly case_id: string
+    readonly made_by: string
+    readonly confirmed_by: string | null
+    readonly ends_at: Date | null
+    readonly version: number
+    readonly body: Uint8Array
+  },
+): StoredGround {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    madeBy: row.made_by,
+    confirmedBy: row.confirmed_by,
+    endsAt: row.ends_at,
+    version: row.version,
+    body: GroundBody.parse(openCase(key, 'grounds.ground', 'body', row.id, row.body)),
+  }
+}
+
+/** An address that is no id at all is a missing ground, not a fault of the database. */
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}

@@ -1,0 +1,18 @@
+import type { Room } from '#platform/http'
+
+import { copyPage } from './copy.page.tsx'
+import { courtNewPage } from './court-new.page.tsx'
+import { listPage } from './list.page.tsx'
+import { onePage } from './one.page.tsx'
+import { orderPage } from './order.page.tsx'
+import { toldPage } from './told.page.tsx'
+import uk from './words.uk.json' with { type: 'json' }
+import us from './words.us.json' with { type: 'json' }
+
+/** What is shared on grounds other than a release. */
+export const room: Room = {
+  words: { uk, us },
+  mount(app) {
+    for (const page of [listPage, courtNewPage, toldPage, orderPage, copyPage, onePage]) app.route('/', page)
+  },
+}
