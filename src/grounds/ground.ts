@@ -5,7 +5,6 @@ import { Court } from './court.ts'
 /** Everything that is kept of a ground, sealed under the case's key. */
 export const GroundBody = z.discriminatedUnion('kind', [Court])
 export type GroundBody = Readonly<z.infer<typeof GroundBody>>
-export type GroundKind = GroundBody['kind']
 
 /** A ground as its agency reads it: the clear row, and what is sealed. */
 export interface StoredGround {
