@@ -1,4 +1,4 @@
-import { notesOf } from '#people'
+import { notesOf, placeHold } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -14,7 +14,7 @@ import { type CaseItem, caseItems, ruleOfPaper, verdictByOrder } from './items.r
 /** The most notes of a case that an order can name one by one. */
 const notesNamed = 200
 
-/** Writes down that a paper came. From this moment the case's export is locked. */
+/** Writes down that a paper came. From this moment the case's export is locked, and nothing of it is destroyed. */
 export async function receivePaper(
   db: Tx,
   actor: Actor,
@@ -23,6 +23,8 @@ export async function receivePaper(
 ): Promise<{ readonly id: string } | { readonly refused: 'missing' }> {
   const desk = await groundDesk(db, actor, caseId)
   if (desk === null) return { refused: 'missing' }
+  // A demand is pending: nothing of the case is destroyed until somebody lifts the hold. One that is there already stays.
+  await placeHold(db, actor, caseId, { ground: 'court', reason: request.from })
   const rules = rulesFor(actor)
   const [rule = ''] = ruleOfPaper(rules, actor.sector).rules
   return beginGround(db, actor, desk.key, {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { addNote, closeForTeam } from '#people'
+import { addNote, closeForTeam, onHold } from '#people'
 
 import type { Person } from '../../test/world/agencies.ts'
 import {
@@ -54,6 +54,8 @@ describe('a paper from a court', () => {
     const text = await locked.text()
     expect(text).toContain('rule court-4')
     expect(text).not.toContain('Sleep through the night')
+    const held = await worker.act((db, actor) => onHold(db, actor.partyId, one.caseId))
+    expect(held).toBe(true)
     expect((await step(one, '', { act: 'end', why: 'quashed' })).status).toBe(303)
     const open = await print()
     expect(open.status).toBe(200)
