@@ -24,6 +24,37 @@ export const saidHow = [
 ] as const
 export type SaidHow = (typeof saidHow)[number]
 
+/** How a signature was given: on our screen, on the person's own page, or in spoken words that were read out and heard. */
+export const signedWays = ['here', 'apart', 'spoken'] as const
+export type SignedWay = (typeof signedWays)[number]
+
+/** Who heard a spoken agreement beside the worker who read. */
+export const hearers = ['interpreter', 'second-person'] as const
+
+/** A spoken agreement: who read which words to whom, and who heard the answer. */
+const Spoken = z.strictObject({
+  readBy: z.string().max(200),
+  heardBy: z.strictObject({ as: z.enum(hearers), name: z.string().max(200) }).nullable(),
+  /** The words that were read, exactly as they stood on the screen. */
+  script: z.string().max(60_000),
+  language: z.string().max(35),
+  /** The rule or pack field that allows it. */
+  rule: z.string().max(100),
+})
+export type Spoken = Readonly<z.infer<typeof Spoken>>
+
+/** How and for which exact words a release was signed. */
+const Signed = z.strictObject({
+  way: z.enum(signedWays),
+  /** Digest of the exact words; sending compares it. */
+  words: z.string().max(64),
+  at: moment,
+  language: z.string().max(35),
+  /** What the person took away before signing, by name. */
+  struck: z.array(z.string().max(200)).max(100),
+  spoken: Spoken.nullable(),
+})
+
 /** The sealed body of a release: what was agreed, what each item says, and what it is for us. */
 export const KeptRelease = z.strictObject({
   release: Release,
@@ -50,6 +81,7 @@ export const KeptRelease = z.strictObject({
     .max(4),
   /** The second page was answered. */
   talked: z.boolean(),
+  signed: Signed.nullable().optional(),
   confirmedAt: moment.nullable(),
   ended: z.strictObject({ how: z.enum(saidHow), by: z.string().max(200), at: moment }).nullable(),
 })

@@ -4,15 +4,24 @@ import { record } from '#platform/ledger'
 
 import type { DraftRefusal } from './draft.actions.ts'
 import { type DraftContext, problemsOf } from './draft.rules.ts'
-import type { KeptRelease, StoredRelease } from './kept-release.ts'
+import { withoutItems, wordsDigest } from './exact-words.ts'
+import { itemKey, type KeptRelease, type SignedWay, type Spoken, type StoredRelease } from './kept-release.ts'
 import { flaggedByName } from './named.rules.ts'
 import { releaseOf, writeRelease } from './release.store.ts'
 import type { Release, ReleaseMarks, ReleaseProblem } from './release.ts'
 
-/** What the person gave on their own turn: a typed name for each who signs, and what happens with a copy. */
+/** What the person gave on their own turn: a name for each who signs, and what happens with a copy. */
 export interface TypedTurn {
   readonly names: readonly string[]
   readonly copy: NonNullable<Release['copy']>
+  readonly way: SignedWay
+  /** The digest of what the person had before them; left out, it is what is kept now. */
+  readonly words?: string
+  /** When they said so, where that was not now. */
+  readonly at?: string
+  readonly struck?: readonly string[]
+  readonly language?: string
+  readonly spoken?: Spoken
 }
 
 export interface NotSigned {
@@ -36,7 +45,10 @@ export async function takeSignature(
   if (stored === null) return { refused: 'no-release' }
   if (stored.state !== 'draft') return { refused: 'not-a-draft' }
   if (stored.version !== at.version || !stored.kept.talked) return { refused: 'changed-meanwhile' }
-  const kept = signedBy(stored.kept, turn, context)
+  const agreed = withoutItems(stored.kept, turn.struck ?? [])
+  // What was on the person's page and what is kept must be the same, to the letter.
+  if (turn.words !== undefined && turn.words !== wordsDigest(agreed)) return { refused: 'changed-meanwhile' }
+  const kept = signedBy(agreed, stored.kept, turn, context)
   const problems = problemsOf(kept, context)
   if (problems.length > 0) {
     await recordRefusal(db, actor, key, stored, problems)
@@ -66,7 +78,7 @@ export async function putInForce(
   const startsAt = new Date(kept.release.startsAt)
   const endsAt = new Date(kept.release.endsAt)
   const marks: ReleaseMarks = { startsAt, endsAt, confirmedAt: now, withdrawnAt: null, lastSeenAt: now }
-  const problems = problemsOf(kept, context, marks)
+  const problems = [...changedWords(kept), ...problemsOf(kept, context, marks)]
   if (problems.length > 0) {
     await recordRefusal(db, actor, key, stored, problems)
     return { refused: 'problems', problems }
@@ -81,21 +93,45 @@ export async function putInForce(
       items: kept.release.items.map((item) => item.kind),
       until: kept.release.endsAt,
       rules: kept.release.rulesVersion,
+      way: kept.signed?.way ?? 'here',
+      words: kept.signed?.words,
       ...(kept.renews === null ? {} : { renews: kept.renews.release }),
     },
   })
   return { ...stored, state: 'signed', startsAt, endsAt, version: stored.version + 1, kept }
 }
 
-function signedBy(kept: KeptRelease, turn: TypedTurn, { now, people }: DraftContext): KeptRelease {
+/** A signature holds for the words it was given for, and for no others. */
+function changedWords(kept: KeptRelease): readonly ReleaseProblem[] {
+  if (kept.release.signatures.length === 0 || kept.signed?.words === wordsDigest(kept)) return []
+  const rule = 'release-words-changed'
+  return [{ field: 'signature', rule, key: `releases.problem.${rule}` }]
+}
+
+function signedBy(
+  kept: KeptRelease,
+  before: KeptRelease,
+  turn: TypedTurn,
+  { now, people }: DraftContext,
+): KeptRelease {
+  const at = turn.at ?? now.toISOString()
   const signatures = kept.signers.map((signer, index) => {
     const typedName = (turn.names[index] ?? '').trim()
     // Whoever types the name of somebody flagged has signed as that person, whatever the form says.
     const personRef = flaggedByName(people, typedName)?.id ?? signer.personRef
-    return { as: signer.as, personRef, typedName, at: now.toISOString(), authority: signer.authority }
+    return { as: signer.as, personRef, typedName, at, authority: signer.authority }
   })
   const release = { ...kept.release, signatures, copy: turn.copy, startsAt: now.toISOString() }
-  return { ...kept, release }
+  const struck = before.release.items.filter((item) => turn.struck?.includes(itemKey(item)))
+  const signed = {
+    way: turn.way,
+    words: wordsDigest(kept),
+    at,
+    language: turn.language ?? release.language,
+    struck: struck.map((item) => item.title),
+    spoken: turn.spoken ?? null,
+  }
+  return { ...kept, release, signed }
 }
 
 /** A refusal is written down with its rules; one about a signer is what the privacy lead is shown. */

@@ -54,7 +54,7 @@ turnPage.post(paths.turn, needs('release:write'), async (c) => {
   const file = await readFile(db, opened)
   const context = draftContext(actor, file, await otherAgencies(db, actor.partyId), await databaseNow(db))
   const at = { id: stored.id, version: form.data.version }
-  const turn = { names: form.data.name, copy }
+  const turn = { names: form.data.name, copy, way: 'here' as const }
   const signed = await takeSignature(db, actor, opened.key, at, turn, context)
   if (!('refused' in signed)) return c.redirect(done, 303)
   if (signed.refused !== 'problems') {

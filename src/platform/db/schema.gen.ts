@@ -853,10 +853,12 @@ export interface ReferralsThread {
 }
 
 export interface ReleasesRelease {
+  asked_at: Timestamp | null;
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   case_id: string;
   ends_at: Timestamp | null;
   id: Generated<string>;
+  left_at: Timestamp | null;
   made_by: string;
   party_id: string;
   recipient_id: string;
@@ -864,6 +866,31 @@ export interface ReleasesRelease {
   state: 'draft' | 'signed' | 'suspended' | 'withdrawn';
   version: Generated<number>;
   withdrawn_at: Timestamp | null;
+}
+
+export interface ReleasesVisit {
+  answer: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  bearer_id: string;
+  case_id: string;
+  ends_at: Timestamp;
+  hold: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  party_id: string;
+  release_id: string;
+  release_version: number;
+  state: 'waiting' | 'opened' | 'answered' | 'over';
+  tries: Generated<number>;
+}
+
+export interface ReleasesVisitDoor {
+  page: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  party_id: string;
+  salt: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  token_hash: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  visit_id: string;
+  wrap: ColumnType<Buffer, Uint8Array, Uint8Array>;
 }
 
 export interface DB {
@@ -942,4 +969,6 @@ export interface DB {
   "referrals.event": ReferralsEvent;
   "referrals.thread": ReferralsThread;
   "releases.release": ReleasesRelease;
+  "releases.visit": ReleasesVisit;
+  "releases.visit_door": ReleasesVisitDoor;
 }
