@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 
 import { introduce } from '#parties'
+import { leaveVisit } from '#releases'
 import { problemPage } from '#survivors'
 import { endSession } from '#platform/auth'
 import type { Config } from '#platform/config'
@@ -68,7 +69,11 @@ export function createApp(parts: AppParts): Hono<SiteEnv> {
     '/',
     leaveRoutes({
       exitTo: exitSites[config.pack],
-      endSession: async (c) => endOf(pools, readCookie(c, 'session')),
+      endSession: async (c) => {
+        const visit = readCookie(c, 'visit')
+        if (visit !== null) await leaveVisit(pools, visit)
+        await endOf(pools, readCookie(c, 'session'))
+      },
     }),
   )
   for (const room of rooms) room.mount(app)

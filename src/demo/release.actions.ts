@@ -42,7 +42,8 @@ export async function sendUnderRelease(
   const kept = withSteps(actor, desk, keptFor(actor, desk, writing, wanted))
   const draft = await startDraft(db, actor, desk.key, kept)
   const names = kept.signers.map((signer) => signer.name)
-  const turn = { names, copy: kept.release.copy ?? ('no-copy-for-safety' as const) }
+  const copy = kept.release.copy ?? 'no-copy-for-safety'
+  const turn = { names, copy, way: 'here' as const }
   const signed = await takeSignature(db, actor, desk.key, draft, turn, desk.context)
   if ('refused' in signed) throw new Error(refusalOf(wanted, signed))
   const sent = await sendReferral(db, actor, writing.t, desk, { id: draft.id, version: signed.version })

@@ -148,7 +148,7 @@ function SendPage(p: {
   const { caseId } = desk.file
   const { release } = stored.kept
   const signed = release.signatures.length > 0
-  const to = (page: 'draft' | 'talk' | 'turn') => releasePath(page, caseId, stored.id)
+  const to = (page: 'draft' | 'talk' | 'turn' | 'apart') => releasePath(page, caseId, stored.id)
   return (
     <CaseFrame
       screen={p.c.var}
@@ -183,6 +183,11 @@ function SendPage(p: {
             </Button>
           ) : (
             <Button href={to('turn')}>{t('releases.sending.send.turn')}</Button>
+          )}
+          {signed ? null : (
+            <Button href={to('apart')} variant="secondary">
+              {t('releases.apart.link')}
+            </Button>
           )}
           <Button href={to('draft')} variant="secondary">
             {t('releases.sending.send.change')}

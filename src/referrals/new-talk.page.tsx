@@ -58,7 +58,7 @@ newTalkPage.post(path, needs('release:write'), async (c) => {
   if ('refused' in changed) {
     return show(c, desk, stored, kept, { form: t('releases.sending.changed') }, values, 409)
   }
-  return c.redirect(releasePath('turn', desk.file.caseId, stored.id), 303)
+  return c.redirect(releasePath(form.data.next, desk.file.caseId, stored.id), 303)
 })
 
 async function show(

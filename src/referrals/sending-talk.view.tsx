@@ -2,6 +2,7 @@ import type { ServiceDetail } from '#directory'
 import type { FormValues } from '#platform/http'
 import {
   Button,
+  ButtonGroup,
   Checkboxes,
   DateInput,
   Details,
@@ -92,7 +93,14 @@ export function TalkPage(p: TalkProps) {
         {isAboutAChild(desk.file) ? <YoungFields {...p} /> : null}
         <TalkedFields {...p} />
         <HowRead {...p} />
-        <Button>{t('releases.sending.talk.next')}</Button>
+        <ButtonGroup>
+          <Button name="next" value="turn">
+            {t('releases.sending.talk.next')}
+          </Button>
+          <Button name="next" value="apart" variant="secondary">
+            {t('releases.apart.link')}
+          </Button>
+        </ButtonGroup>
         <p class="govuk-hint">{t('releases.sending.talk.next-hint')}</p>
       </form>
     </CaseFrame>

@@ -45,6 +45,8 @@ export const TalkForm = z.object({
   young: z.enum(['signs', 'too-young']).optional(),
   guardian: z.string().max(100).default(''),
   authority: z.string().max(200).default(''),
+  /** Where the person is: here at the screen, or on the telephone. */
+  next: z.enum(['turn', 'apart', 'spoken']).default('turn'),
 })
 export type TalkForm = z.output<typeof TalkForm>
 

@@ -90,6 +90,7 @@ export {
 export { checkTable, type Combination, type TableChecked } from './rule-check.rules.ts'
 export { judge, rulesFor, type RulesInForce, rulesInForce, ruleTables } from './rule-packs.ts'
 export { RuleRow, RuleTable } from './rule-table.ts'
+export { leaveVisit } from './visit.actions.ts'
 export { evaluate, needKey, ruleKey } from './sharing.rules.ts'
 export {
   type BasisId,

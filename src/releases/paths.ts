@@ -5,6 +5,10 @@ export const paths = {
   turn: '/cases/:id/releases/:release/turn',
   back: '/cases/:id/releases/:release/turn/done',
   copy: '/cases/:id/releases/:release/copy',
+  /** The person is not here: a code for their own page, and what they said. */
+  apart: '/cases/:id/releases/:release/apart',
+  apartCode: '/cases/:id/releases/:release/apart/code',
+  spoken: '/cases/:id/releases/:release/spoken',
   /** Answered by the referrals room, which ends what was sent. */
   withdraw: '/cases/:id/releases/:release/withdraw',
   hold: '/cases/:id/hold',
@@ -14,6 +18,10 @@ export const paths = {
   send: '/cases/:id/referrals/new/:release/send',
   sent: '/cases/:id/referrals/new/:release/sent',
   viewAs: '/cases/:id/referrals/new/:release/as',
+  /** The person's own page at a distance. Short enough to say; it tells nothing. */
+  visit: '/go',
+  visitDone: '/go/end',
+  visitStep: '/go/:step',
   privacy: '/privacy',
   rules: '/rules',
   law: '/agency/law',
@@ -21,7 +29,7 @@ export const paths = {
 
 /** An address of one case, and of one permission in it where it names one. */
 export function releasePath(
-  page: Exclude<keyof typeof paths, 'privacy' | 'rules' | 'law'>,
+  page: Exclude<keyof typeof paths, 'privacy' | 'rules' | 'law' | 'visit' | 'visitDone' | 'visitStep'>,
   caseId: string,
   releaseId = '',
 ): string {

@@ -113,6 +113,9 @@ const signature = z.strictObject({
   authority: line.nullable(),
 })
 
+/** How the worker knows who is signing. */
+export const identities = ['known-to-us', 'code-word', 'document', 'other'] as const
+
 /**
  * One person's permission: one discloser, one recipient, listed items, a purpose, an end. A draft may have
  * empty texts and no signature; `releaseProblems` says what it still lacks.
@@ -155,7 +158,7 @@ export const Release = z.strictObject({
   signatures: z.array(signature).max(4),
   /** Who was in the room, by role or name. */
   present: z.array(line).max(10),
-  identity: z.enum(['known-to-us', 'code-word', 'document', 'other']),
+  identity: z.enum(identities),
   /** The worker who says that no signer is the person causing harm. */
   signerSafe: z.strictObject({ attestedBy: line }).nullable(),
   interpreter: z.strictObject({ name: line, familyOrFriend: z.boolean() }).nullable(),

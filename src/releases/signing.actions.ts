@@ -2,7 +2,7 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import type { DraftRefusal } from './draft.actions.ts'
+import { changeDraft, type DraftRefusal } from './draft.actions.ts'
 import { type DraftContext, problemsOf } from './draft.rules.ts'
 import { withoutItems, wordsDigest } from './exact-words.ts'
 import { itemKey, type KeptRelease, type SignedWay, type Spoken, type StoredRelease } from './kept-release.ts'
@@ -99,6 +99,22 @@ export async function putInForce(
     },
   })
   return { ...stored, state: 'signed', startsAt, endsAt, version: stored.version + 1, kept }
+}
+
+/** Writes down how the worker knows who they are talking to, before anybody signs. */
+export async function setIdentity(
+  db: Tx,
+  key: CaseKey,
+  at: { readonly id: string; readonly version: number },
+  identity: Release['identity'],
+): Promise<StoredRelease | DraftRefusal> {
+  const changed = await changeDraft(db, key, at, ({ kept }) => ({
+    ...kept,
+    release: { ...kept.release, identity },
+  }))
+  if ('refused' in changed) return changed
+  const stored = await releaseOf(db, key, at.id)
+  return stored ?? { refused: 'no-release' }
 }
 
 /** A signature holds for the words it was given for, and for no others. */

@@ -5,6 +5,7 @@ import { record } from '#platform/ledger'
 import type { SaidHow, StoredRelease } from './kept-release.ts'
 import { databaseNow, releaseOf, releasesOf, resealReleases, writeRelease } from './release.store.ts'
 import { releaseState } from './release-times.rules.ts'
+import { resealVisits } from './visit.actions.ts'
 import type { ReleaseMarks, ReleaseState } from './release.ts'
 
 /** Where a stored release stands by the database's clock; drafts stand nowhere yet. */
@@ -67,5 +68,5 @@ export async function suspendAll(db: Tx, actor: Actor, key: CaseKey): Promise<re
 /** This room's cells under a case's key, for when the case gets a new one. */
 export const releaseCells = {
   reseal: async (db: Tx, _actor: Actor, from: CaseKey, to: CaseKey): Promise<void> =>
-    resealReleases(db, from, to),
+    resealReleases(db, from, to).then(() => resealVisits(db, from, to)),
 }

@@ -54,11 +54,13 @@ export interface PreparedCode extends VisitCode {
   readonly token: string
 }
 
-/** Makes a code that opens nothing yet. */
-export async function prepareCode(
-  installation: VisitDoor['installation'],
-): Promise<PreparedCode | { readonly refused: 'busy' }> {
-  const code = newVisitCode()
+/** Makes a code that opens nothing yet, with a finder that no open page has. */
+export async function prepareCode({
+  pools,
+  installation,
+}: VisitDoor): Promise<PreparedCode | { readonly refused: 'busy' }> {
+  let code = newVisitCode()
+  while ((await saltOf(pools.web, codeHash(installation, code))) !== null) code = newVisitCode()
   const salt = randomBytes(16)
   const token = await tokenOf(installation, code, salt)
   return typeof token === 'string' ? { ...code, salt, token } : token
@@ -74,6 +76,7 @@ export async function makeVisit(
     readonly installation: VisitDoor['installation']
     readonly code: PreparedCode
     readonly language: VisitLanguage
+    readonly warnedUsual: boolean
   },
 ): Promise<{ readonly code: string }> {
   await endVisits(db, stored.id)
@@ -85,6 +88,7 @@ export async function makeVisit(
     worker: actor.displayName,
     pack: stored.kept.release.pack,
     language: at.language,
+    warnedUsual: at.warnedUsual,
   }
   await insertVisit(db, {
     partyId: key.partyId,

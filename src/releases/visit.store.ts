@@ -121,9 +121,9 @@ export async function writeHold(db: Tx, partyId: string, id: string, hold: Bytes
 
 /** What a code is stretched with; null for one that opens nothing. */
 export async function saltOf(db: Pool, codeHash: Bytes): Promise<Bytes | null> {
-  const { rows } = await sql<{ salt: Buffer | null }>`select releases.visit_salt(${codeHash}) as salt`.execute(
-    db,
-  )
+  const { rows } = await sql<{
+    salt: Buffer | null
+  }>`select releases.visit_salt(${codeHash}) as salt`.execute(db)
   return rows[0]?.salt ?? null
 }
 

@@ -13,6 +13,8 @@ export const VisitPage = z.strictObject({
   worker: z.string().max(200),
   pack: z.enum(packIds),
   language: z.enum(visitLanguages),
+  /** What was read out about the recipient are the usual sentences of its sector, which other languages have too. */
+  warnedUsual: z.boolean(),
 })
 export type VisitPage = Readonly<z.infer<typeof VisitPage>>
 

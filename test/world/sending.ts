@@ -117,17 +117,13 @@ export function standing(html: string): Record<string, string[]> {
   return fields
 }
 
-/** Walks a permission to the last page, as a worker and the person do; gives the draft's id. */
-export async function walkToSend(
+/** Walks a permission to the person's turn, as a worker does; gives the draft's id. */
+export async function walkToTurn(
   served: Served,
   who: Person,
   caseId: string,
   serviceId: string,
-  change: {
-    readonly pick?: (as: Record<string, string[]>) => Record<string, readonly string[]>
-    readonly talk?: Readonly<Record<string, string | readonly string[]>>
-    readonly name?: string
-  } = {},
+  change: Changes = {},
 ): Promise<{ readonly draft: string; readonly pages: readonly string[] }> {
   const first = await (await served.get(`/cases/${caseId}/referrals/new?service=${serviceId}`, who)).text()
   const picks = standing(first)
@@ -148,6 +144,26 @@ export async function walkToSend(
   }
   const talked = await served.post(`${at}/talk`, talk, who)
   if (talked.status !== 303) throw new Error(`Page two answered ${talked.status}: ${await talked.text()}`)
+  return { draft, pages: [first, second] }
+}
+
+/** What a walk does otherwise than usual. */
+interface Changes {
+  readonly pick?: (as: Record<string, string[]>) => Record<string, readonly string[]>
+  readonly talk?: Readonly<Record<string, string | readonly string[]>>
+  readonly name?: string
+}
+
+/** Walks a permission to the last page, as a worker and the person do; gives the draft's id. */
+export async function walkToSend(
+  served: Served,
+  who: Person,
+  caseId: string,
+  serviceId: string,
+  change: Changes = {},
+): Promise<{ readonly draft: string; readonly pages: readonly string[] }> {
+  const { draft, pages } = await walkToTurn(served, who, caseId, serviceId, change)
+  const at = `/cases/${caseId}/referrals/new/${draft}`
   const turn = `/cases/${caseId}/releases/${draft}/turn`
   const third = await (await served.get(turn, who)).text()
   const sign = {
@@ -159,7 +175,7 @@ export async function walkToSend(
   const signed = await served.post(turn, sign, who)
   if (signed.status !== 303) throw new Error(`Page three answered ${signed.status}: ${await signed.text()}`)
   const fourth = await (await served.get(`${at}/send`, who)).text()
-  return { draft, pages: [first, second, third, fourth] }
+  return { draft, pages: [...pages, third, fourth] }
 }
 
 /** The last button. */

@@ -204,7 +204,23 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'withdrawn_at',
     'made_by',
     'version',
+    'asked_at',
+    'left_at',
   ],
+  'releases.visit': [
+    'party_id',
+    'case_id',
+    'id',
+    'release_id',
+    'release_version',
+    'bearer_id',
+    'made_by',
+    'state',
+    'made_at',
+    'ends_at',
+    'tries',
+  ],
+  'releases.visit_door': ['party_id', 'visit_id'],
 }
 
 /** Tables whose rows everybody who acts may read, with the reason. */
