@@ -148,7 +148,7 @@ function SendPage(p: {
   const { caseId } = desk.file
   const { release } = stored.kept
   const signed = release.signatures.length > 0
-  const to = (page: 'draft' | 'talk' | 'turn' | 'apart') => releasePath(page, caseId, stored.id)
+  const to = (page: 'draft' | 'talk') => releasePath(page, caseId, stored.id)
   return (
     <CaseFrame
       screen={p.c.var}
@@ -182,12 +182,7 @@ function SendPage(p: {
               {t('releases.sending.send.send')}
             </Button>
           ) : (
-            <Button href={to('turn')}>{t('releases.sending.send.turn')}</Button>
-          )}
-          {signed ? null : (
-            <Button href={to('apart')} variant="secondary">
-              {t('releases.apart.link')}
-            </Button>
+            <WaysToSign t={t} stored={stored} />
           )}
           <Button href={to('draft')} variant="secondary">
             {t('releases.sending.send.change')}
@@ -204,6 +199,19 @@ function SendPage(p: {
         </p>
       </form>
     </CaseFrame>
+  )
+}
+
+/** The person signs on our screen, or on their own page at a distance. */
+function WaysToSign({ t, stored }: { readonly t: Words; readonly stored: StoredRelease }) {
+  const to = (page: 'turn' | 'apart') => releasePath(page, stored.caseId, stored.id)
+  return (
+    <>
+      <Button href={to('turn')}>{t('releases.sending.send.turn')}</Button>
+      <Button href={to('apart')} variant="secondary">
+        {t('releases.apart.link')}
+      </Button>
+    </>
   )
 }
 

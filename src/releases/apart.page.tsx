@@ -43,6 +43,11 @@ export const apartPage = new Hono<MemberEnv>()
 /** The person is not here: where the code stands, and what they said. */
 apartPage.get(paths.apart, needs('release:write'), (c) => show(c, {}, null, 200))
 
+// Loaded again, the page with the code on it is only where the code stands: the code is not shown twice.
+apartPage.get(paths.apartCode, needs('release:write'), (c) =>
+  c.redirect(releasePath('apart', c.req.param('id'), c.req.param('release')), 303),
+)
+
 /** Makes a code. It is stretched before the request's transaction begins: nothing waits for it there. */
 apartPage.post(paths.apartCode, codeAhead(), needs('release:write'), async (c) => {
   const { db, actor, site, t } = c.var

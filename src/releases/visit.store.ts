@@ -1,11 +1,13 @@
-import { randomUUIDv7 } from 'node:crypto'
-
 import { sql } from 'kysely'
 
+import { addBearer } from '#platform/access'
 import type { Bytes } from '#platform/crypto'
 import type { Pool, Tx } from '#platform/db'
 
 import type { Visit } from './visit.ts'
+
+/** How long a code waits for the person. */
+const minutes = 15
 
 /** Keeps a visit and the person's way into it, for a quarter of an hour by the database's clock. */
 export async function insertVisit(
@@ -25,18 +27,9 @@ export async function insertVisit(
     readonly page: Bytes
   },
 ): Promise<void> {
-  const endsAt = sql<Date>`clock_timestamp() + interval '15 minutes'`
-  const bearer = randomUUIDv7()
-  await db
-    .insertInto('access.bearer')
-    .values({
-      id: bearer,
-      id_hash: row.secretRow,
-      party_id: row.partyId,
-      case_id: row.caseId,
-      ends_at: endsAt,
-    })
-    .execute()
+  const endsAt = sql<Date>`clock_timestamp() + make_interval(mins => ${minutes})`
+  const about = { partyId: row.partyId, caseId: row.caseId }
+  const bearer = await addBearer(db, about, row.secretRow, minutes)
   await db
     .insertInto('releases.visit')
     .values({

@@ -32,6 +32,11 @@ const walkedElsewhere = [
   '/cases/:id/referrals/new/:release/talk',
   '/cases/:id/releases/:release/turn',
   '/cases/:id/releases/:release/turn/done',
+  '/cases/:id/releases/:release/apart',
+  '/cases/:id/releases/:release/apart/code',
+  '/cases/:id/releases/:release/spoken',
+  '/cases/:id/releases/:release/renew',
+  '/go/:step',
   '/cases/:id/referrals/new/:release/send',
   '/cases/:id/referrals/new/:release/as',
   '/cases/:id/referrals/new/:release/sent',
@@ -94,7 +99,7 @@ export function everyPage(world: () => JourneyWorld): void {
 
 /** Where somebody begins; the case with the most in it comes first, and what only a button leads to is named. */
 function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
-  if (who === null) return ['/', '/tour', '/sign-in']
+  if (who === null) return ['/', '/tour', '/sign-in', '/go', '/go/end']
   const inCase = (...pages: readonly string[]) =>
     pages.map((page) => `/cases/${kept.cases['nasreen']}${page}`)
   const own: Readonly<Record<string, readonly string[]>> = {

@@ -53,7 +53,8 @@ export async function findings(
     ...(seen.aimless > 0 ? [`${where} has a form without an address`] : []),
     ...seen.raw.map((each) => `${where} shows ${each}`),
     ...(seen.exit && !seen.exitFirst ? [`${where}: the exit is not first`] : []),
-    ...(seen.exit && !['Information', 'Error: Information'].includes(title)
+    ...(seen.exit &&
+    !['Information', 'Error: Information', 'Información', 'Error: Información'].includes(title)
       ? [`${where} is called ${title}`]
       : []),
     ...(telling.test(url.pathname + url.search) ? [`${where} tells by its address`] : []),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import type { Person, TestWorld } from '../world/agencies.ts'
 import { caseWith, listServicesOf } from '../world/sending.ts'
+import { enterOn, spaceOn, typeInto } from './keyboard-walk.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
 import { type Walk, walkIn } from './walk.ts'
 
@@ -148,37 +149,6 @@ async function refer(
   const effort = walk.effort()
   await walk.press('Send now')
   return effort
-}
-
-/** Tab until the thing has the focus, as somebody without a mouse does. */
-async function tabTo(walk: Walk, there: string): Promise<void> {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await walk.page.keyboard.press('Tab')
-    if (
-      await walk.page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(there)}) ?? false`)
-    )
-      return
-  }
-  throw new Error(`${there} cannot be reached by keyboard.`)
-}
-
-async function enterOn(walk: Walk, text: string): Promise<void> {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await walk.page.keyboard.press('Tab')
-    if ((await walk.page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""')) === text)
-      break
-  }
-  await Promise.all([walk.page.waitForEvent('load'), walk.page.keyboard.press('Enter')])
-}
-
-async function typeInto(walk: Walk, name: string, text: string): Promise<void> {
-  await tabTo(walk, `[name=${name}]`)
-  await walk.page.keyboard.type(text)
-}
-
-async function spaceOn(walk: Walk, name: string, at: number): Promise<void> {
-  await tabTo(walk, `#${at === 0 ? name : `${name}-${at + 1}`}`)
-  await walk.page.keyboard.press('Space')
 }
 
 async function windowOf(person: Person, scripts: boolean): Promise<Walk> {

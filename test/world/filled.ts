@@ -15,6 +15,7 @@ import { newCookie, newBoxPair } from '#platform/crypto'
 import { sealLedger, witnessHead } from '#platform/ledger'
 import { sendEnvelope } from '#envelopes'
 
+import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
 
 export interface Seen {
@@ -138,6 +139,7 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
       body: sealCase(key, 'releases.release', 'body', release, { words: 'canary' }),
     })
     .execute()
+  await fillVisit(db, actor, key, release)
   const thread = randomUUIDv7()
   await db
     .insertInto('referrals.thread')
@@ -167,6 +169,25 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
     back: 'outcome',
   })
   if ('refused' in sent) throw new Error(sent.refused)
+}
+
+/** A code on its way to the person. */
+async function fillVisit(db: Tx, actor: Actor, key: CaseKey, releaseId: string): Promise<void> {
+  const sealed = Buffer.from('sealed')
+  await insertVisit(db, {
+    partyId: key.partyId,
+    caseId: key.caseId,
+    id: randomUUIDv7(),
+    releaseId,
+    releaseVersion: 1,
+    madeBy: actor.accountId,
+    hold: sealed,
+    codeHash: rowOf(newCookie()),
+    secretRow: rowOf(newCookie()),
+    salt: sealed,
+    wrap: sealed,
+    page: sealed,
+  })
 }
 
 async function closeCase(person: Person, caseId: string): Promise<void> {

@@ -1,4 +1,5 @@
 export { type Actor, type Introduce, type Newcomer, type PartyKeys, type Sector, sectors } from './actor.ts'
+export { addBearer } from './bearers.ts'
 export {
   type CaseKey,
   caseKey,

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { caseKey } from '#platform/access'
 
-import type { Person, TestWorld } from '../../test/world/agencies.ts'
-import { caseWith, send, standing, walkToTurn } from '../../test/world/sending.ts'
-import { bodyOf, newest, type SendingWorld, sendingWorld, storedOf } from '../../test/world/sending-world.ts'
-import type { Served } from '../../test/world/served.ts'
-import { type Visitor, visitor } from '../../test/world/visitor.ts'
-import { closeForTeam } from '../people/close.actions.ts'
-import { readVisitCode, spokenCode } from './visit-code.ts'
-import { readVisit } from './visit.actions.ts'
-import { releaseCells } from './standing.actions.ts'
+import type { Person, TestWorld } from './world/agencies.ts'
+import { caseWith, send, standing, walkToTurn } from './world/sending.ts'
+import { bodyOf, newest, type SendingWorld, sendingWorld, storedOf } from './world/sending-world.ts'
+import type { Served } from './world/served.ts'
+import { type Visitor, visitor } from './world/visitor.ts'
+import { closeForTeam } from '../src/people/close.actions.ts'
+import { readVisitCode, spokenCode } from '../src/releases/visit-code.ts'
+import { readVisit } from '../src/releases/visit.actions.ts'
+import { releaseCells } from '#releases'
 
 let at: SendingWorld
 let world: TestWorld

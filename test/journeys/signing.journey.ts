@@ -1,0 +1,140 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+
+import type { Person, TestWorld } from '../world/agencies.ts'
+import { caseWith, listServicesOf } from '../world/sending.ts'
+import { enterOn, spaceOn, typeInto } from './keyboard-walk.ts'
+import { type AgenciesSite, agenciesSite } from './site.ts'
+import { type Walk, walkIn } from './walk.ts'
+
+// Every page met is looked at by axe, which takes its time on a small machine.
+vi.setConfig({ testTimeout: 240_000 })
+
+let world: TestWorld
+let site: AgenciesSite
+let browser: Browser
+let advocate: Person
+let talking = ''
+
+beforeAll(async () => {
+  site = await agenciesSite()
+  ;({ world, browser } = site)
+  advocate = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse')
+  const clinician = await world.found('Northmere Adult Mental Health', 'mental-health')
+  await world.pair(advocate, clinician)
+  ;[talking = ''] = await listServicesOf(world, [
+    { person: clinician, organization: 'Northmere Adult Mental Health' },
+  ])
+})
+afterAll(() => site?.close())
+
+describe('signing at a distance', () => {
+  for (const scripts of [true, false]) {
+    test(`by telephone, to sent, ${scripts ? 'with' : 'without'} scripts`, async () => {
+      const { caseId } = await caseWith(advocate)
+      const worker = await windowOf(advocate, scripts)
+      await talkItThrough(worker, caseId)
+      const code = await sayCode(worker)
+      const person = await walkIn({ browser, address: site.address }, { scripts, width: 390 })
+      await person.go('/go')
+      await person.fill(/12 numbers/, '1111 2222 3333')
+      await person.press('Go on')
+      expect(await person.text()).toContain('This code does not work')
+      await person.fill(/12 numbers/, code)
+      await person.press('Go on')
+      expect(await person.text()).toContain('may we share something with Northmere Adult Mental Health')
+      await person.press('Español')
+      expect(await person.text()).toContain('le pregunta')
+      await person.press('English')
+      await person.press('Go on')
+      await person.tick(/Leave out: How to reach you safely/)
+      await person.press('Go on')
+      expect(await person.text()).toContain('So that they can ring me')
+      await person.press('Go on')
+      await person.press('Go on')
+      await person.press('Go on')
+      expect(await person.text()).not.toContain('How to reach you safely')
+      await person.press('Yes, share this')
+      expect(await person.text()).toContain('Type your name if this is what you want')
+      await person.fill(/Type your name/, 'Rowan Vale')
+      await person.choose(/Would you like a copy/, 'No copy, to be safe')
+      await person.press('Yes, share this')
+      expect(await person.text()).toContain('You can close this page now')
+      expect(await person.context.cookies()).toEqual([])
+      await person.go('/go/2')
+      expect(person.path()).toBe('/go')
+      await person.close()
+      await worker.press('See what they said')
+      expect(await worker.text()).toContain('They left out')
+      await worker.press('Go on to sending')
+      expect(await worker.text()).not.toContain('07700 900321')
+      await worker.press('Send now')
+      expect(await worker.text()).toContain('Northmere Adult Mental Health has it now')
+      await worker.close()
+    })
+  }
+
+  test('the person’s pages can be done by keyboard alone', async () => {
+    const { caseId } = await caseWith(advocate)
+    const worker = await windowOf(advocate, true)
+    await talkItThrough(worker, caseId)
+    const code = await sayCode(worker)
+    const person = await walkIn({ browser, address: site.address }, { width: 390 })
+    await person.go('/go')
+    await typeInto(person, 'code', code)
+    for (let page = 0; page < 6; page += 1) await enterOn(person, 'Go on')
+    await typeInto(person, 'name', 'Rowan Vale')
+    await spaceOn(person, 'copy', 0)
+    await enterOn(person, 'Yes, share this')
+    expect(await person.text()).toContain('You can close this page now')
+    await person.close()
+    await worker.close()
+  })
+
+  test('Exit this page shuts it, and the worker can begin again', async () => {
+    const { caseId } = await caseWith(advocate)
+    const worker = await windowOf(advocate, true)
+    await talkItThrough(worker, caseId)
+    const code = await sayCode(worker)
+    const person = await walkIn({ browser, address: site.address }, { scripts: false })
+    await person.go('/go')
+    await person.fill(/12 numbers/, code)
+    await person.press('Go on')
+    const left = await person.page.request.get(`${site.address}/leave`, { maxRedirects: 0 })
+    expect(left.status()).toBe(303)
+    await person.go('/go/1')
+    expect(person.path()).toBe('/go')
+    await person.close()
+    await worker.press('See what they said')
+    expect(await worker.text()).toContain('Nothing was said')
+    expect(await worker.text()).toContain('Make a new code')
+    await worker.close()
+  })
+})
+
+async function talkItThrough(walk: Walk, caseId: string): Promise<void> {
+  await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
+  await walk.press('Next: talk it through')
+  await walk.fill(/What is it for/, 'So that they can ring me')
+  for (const label of [/^I read out/, /could help and what could go wrong/, /other ways/, /^Nobody who/])
+    await walk.tick(label)
+  await walk.press(/The person is not here/)
+}
+
+/** Makes the code as the worker does, who forgets to ask first. */
+async function sayCode(walk: Walk): Promise<string> {
+  await walk.press('Make a code')
+  expect(await walk.text()).toContain('Say how you know who you are talking to')
+  await walk.choose(/How do you know/, 'I know their voice')
+  await walk.tick(/They said that it is safe/)
+  await walk.press('Make a code')
+  const code = /\d{4} \d{4} \d{4}/.exec(await walk.text())?.[0]
+  if (code === undefined) throw new Error('No code was shown.')
+  return code
+}
+
+async function windowOf(person: Person, scripts: boolean): Promise<Walk> {
+  const walk = await walkIn({ browser, address: site.address }, { scripts })
+  await site.signIn(walk.context, person)
+  return walk
+}
