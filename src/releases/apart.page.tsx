@@ -71,7 +71,7 @@ apartPage.post(paths.apartCode, codeAhead(), needs('release:write'), async (c) =
     warnedUsual: JSON.stringify(stored.kept.warned ?? usual) === JSON.stringify(usual),
   })
   const file = await readFile(db, opened)
-  const address = new URL(paths.visit, c.var.config.publicUrl).href
+  const address = new URL(c.var.config.publicUrl).host + paths.visit
   return c.html(
     <CodeShown screen={c.var} stored={known} name={nameToUse(file)} code={said} address={address} />,
   )

@@ -66,11 +66,11 @@ export function CodeShown(p: {
       <h2 class="govuk-heading-m">{t('releases.apart.code-title')}</h2>
       <SummaryList
         rows={[
-          { key: t('releases.apart.say-address'), value: <span class="app-said">{p.address}</span> },
+          { key: t('releases.apart.say-address'), value: <span class="app-secret__text">{p.address}</span> },
           {
             key: t('releases.apart.say-code'),
             value: (
-              <span class="app-said" translate="no">
+              <span class="app-secret__text" translate="no">
                 {p.code}
               </span>
             ),
