@@ -99,12 +99,7 @@ apartPage.post(paths.apart, needs('release:write'), async (c) => {
     return c.redirect(apart, 303)
   }
   const file = await readFile(db, opened)
-  const context = draftContext(
-    actor.pack,
-    file,
-    await otherAgencies(db, actor.partyId),
-    await databaseNow(db),
-  )
+  const context = draftContext(actor, file, await otherAgencies(db, actor.partyId), await databaseNow(db))
   const signed = await takeSignature(
     db,
     actor,
