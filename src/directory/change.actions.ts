@@ -1,8 +1,7 @@
 import type { Tx } from '#platform/db'
 import type { ChangeAbout, ChangeBy, ChangedField, Snapshot } from './change.ts'
-import { changedFields } from './change.rules.ts'
+import { changedFields, whyKept } from './change.rules.ts'
 import { addChanges, snapshots } from './change.store.ts'
-import { addressCleaner } from './confidential.rules.ts'
 import { setHereBy } from './set-here.ts'
 import { markSetHere } from './set-here.store.ts'
 
@@ -57,10 +56,4 @@ export async function keepChanges(
   })
   await addChanges(db, by, rows)
   return rows
-}
-
-// Why: a reason is typed by hand, and an entry with a secret place must not get an address that way either.
-function whyKept(why: string, secret: boolean): string {
-  const text = why.trim().slice(0, 500)
-  return secret ? addressCleaner([], true)(text).slice(0, 500) : text
 }

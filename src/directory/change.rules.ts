@@ -1,4 +1,5 @@
 import type { ChangedField, Snapshot } from './change.ts'
+import { addressCleaner } from './confidential.rules.ts'
 
 /** Fields that are compared and never told: no place's address (DESIGN 6.3), and nothing that only partners see. */
 const compared: ReadonlySet<string> = new Set(['places', 'contacts', 'partner_detail'])
@@ -22,4 +23,10 @@ export function listDifference(
     gone: before.filter((line) => !after.includes(line)),
     come: after.filter((line) => !before.includes(line)),
   }
+}
+
+/** A reason as it is kept: it is typed by hand, and what keeps its place secret must not get an address that way either. */
+export function whyKept(why: string, secret: boolean): string {
+  const text = why.trim().slice(0, 500)
+  return secret ? addressCleaner([], true)(text).slice(0, 500) : text
 }

@@ -13,7 +13,7 @@ export function changeItem(
 ): TimelineItem {
   return {
     when: t.dateTime(change.at),
-    machineTime: change.at,
+    machineTime: new Date(change.at).toISOString(),
     what: whatText(t, change.what),
     who: whoText(t, change, reader),
     more: <More t={t} change={change} />,
@@ -123,21 +123,26 @@ function textOf(t: Words, field: string, value: unknown): string {
   if (field === 'set_here') return setHereText(t, String(value))
   if (typeof value === 'boolean') return t(value ? 'directory.service.yes' : 'directory.service.no')
   if (typeof value === 'number') return t.number(value)
-  if (typeof value !== 'string') return partsOf(value)
+  if (typeof value !== 'string') return partsOf(t, value)
   if (field === 'needs' || field === 'after_needs') return serviceNeeds([value])[0] ?? value
   if (field === 'languages') return languageText(t, value)
   if (field === 'capacity_state') return t(`directory.capacity.choose-${value}`)
-  if (field.endsWith('_on')) return t.date(value)
+  if (isDay(value)) return t.date(value)
   const group = groups[field]
   return group === undefined ? value : codeText(t, group, value)
 }
 
 /** A telephone or another small record: what stands in it, one after the other. */
-function partsOf(value: unknown): string {
+function partsOf(t: Words, value: unknown): string {
   if (typeof value !== 'object' || value === null) return ''
   return Object.values(value)
     .filter((part) => (typeof part === 'string' && part !== '') || typeof part === 'number')
+    .map((part) => (typeof part === 'string' && isDay(part) ? t.date(part) : part))
     .join(' ')
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text)
 }
 
 const groups: Readonly<Record<string, string>> = {

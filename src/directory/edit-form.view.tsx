@@ -41,16 +41,20 @@ export function EditForm({
   c,
   service,
   title,
+  caption,
   action,
   back,
   filled,
   save,
   buttons,
+  below,
   children,
 }: {
   readonly c: Context<MemberEnv>
   readonly service: ServiceDetail
   readonly title: string
+  /** Whose it is, where it is not the entry's alone. */
+  readonly caption?: string
   readonly action: string
   readonly back?: string
   readonly filled: Filled
@@ -58,6 +62,8 @@ export function EditForm({
   readonly save?: string
   /** Further buttons. */
   readonly buttons?: Content
+  /** Stands under the form. */
+  readonly below?: Content
   readonly children?: Content
 }) {
   const { t } = c.var
@@ -65,7 +71,7 @@ export function EditForm({
     <EditorFrame
       screen={c.var}
       title={t(title)}
-      caption={service.name}
+      caption={caption ?? service.name}
       back={back ?? paths.entry(service.id)}
       errors={filled.errors}
     >
@@ -77,6 +83,7 @@ export function EditForm({
           {buttons}
         </ButtonGroup>
       </form>
+      {below}
     </EditorFrame>
   )
 }

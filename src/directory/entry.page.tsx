@@ -88,7 +88,7 @@ async function keptOf(c: Context<MemberEnv>, service: ServiceDetail) {
   return (
     <>
       <Kept t={t} service={service} keeper={keeper} ownerName={owner?.card.name ?? null} />
-      <SetHere t={t} id={service.id} fields={await setHereOf(db, service.id)} />
+      <SetHere t={t} action={paths.setHere(service.id)} fields={await setHereOf(db, service.id)} />
     </>
   )
 }
@@ -134,13 +134,15 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
         </a>
       </p>
       <ul class="govuk-list">
-        {(['times', 'visit', 'paying', 'people', 'terms', 'contacts'] as const).map((page) => (
-          <li>
-            <a class="govuk-link" href={paths[page](service.id)}>
-              {t(`directory.editor.${page}`)}
-            </a>
-          </li>
-        ))}
+        {(['reach', 'times', 'visit', 'paying', 'people', 'terms', 'organization', 'contacts'] as const).map(
+          (page) => (
+            <li>
+              <a class="govuk-link" href={paths[page](service.id)}>
+                {t(`directory.editor.${page}`)}
+              </a>
+            </li>
+          ),
+        )}
       </ul>
       {kept}
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />

@@ -4,6 +4,7 @@ import type { ImportReport, KnownListings, Problem, RecordReport } from './impor
 import { storeTraining } from './import-offer.store.ts'
 import { keepBesideOrganizations } from './kept.store.ts'
 import type { OrganizationRecord } from './listing.ts'
+import { organizationsAsTheyStand } from './set-here.store.ts'
 
 /** What the directory already knows of confidential places and decided records. */
 export async function knownListings(db: Tx): Promise<KnownListings> {
@@ -66,7 +67,8 @@ export async function storeOrganizations(
   all: readonly OrganizationRecord[],
 ): Promise<ReadonlyMap<string, string>> {
   if (all.length === 0) return new Map()
-  const known = all.toSorted((a, b) => Number(b.standsIn ?? false) - Number(a.standsIn ?? false))
+  const standing = await organizationsAsTheyStand(db, all)
+  const known = standing.toSorted((a, b) => Number(b.standsIn ?? false) - Number(a.standsIn ?? false))
   const once = [...new Map(known.map((each) => [each.sourceId.toLowerCase(), each])).values()]
   const stored = await sql<{ id: string; source: string }>`
     insert into directory.organization (source_id, name, alternate_name, description, email, website, phones, sector, pack,

@@ -9,10 +9,14 @@ export async function organizationSnapshots(
 ): Promise<ReadonlyMap<string, Snapshot>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Snapshot>`
-    select o.id, false as secret, jsonb_build_object('organization_name', o.name, 'organization_alternate_name', o.alternate_name,
+    select o.id, exists (select from directory.service s where s.organization_id = o.id and directory.is_secret(s.id)) as secret,
+      jsonb_build_object('organization_name', o.name, 'organization_alternate_name', o.alternate_name,
       'organization_description', o.description, 'organization_email', o.email, 'organization_website', o.website,
       'organization_phones', o.phones, 'organization_sector', o.sector, 'organization_must_report', o.must_report,
       'trained_until', (select r.until from directory.training r where r.organization_id = o.id),
+      'trained_confirmed_by', (select b.name from directory.training r join directory.organization b on b.id = r.confirmed_by
+        where r.organization_id = o.id),
+      'trained_taken_back_on', (select r.withdrawn_on from directory.training r where r.organization_id = o.id),
       'pathway', coalesce((select jsonb_agg(concat_ws(', ', coalesce(s.name, t.name), p.kind,
         case when p.condition <> '[{}]' then p.condition::text end, p.reply_due_days::text, nullif(p.contact, ''), nullif(p.source, ''))
         order by p.id)

@@ -12,9 +12,11 @@ import { payingPage } from './paying.page.tsx'
 import { partnersPage } from './partners.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
+import { organizationPage } from './organization.page.tsx'
 import { ownerPage } from './owner.page.tsx'
 import { queuePage } from './queue.page.tsx'
 import { reviewPage } from './review.page.tsx'
+import { reachPage } from './reach.page.tsx'
 import { servicePage } from './service.page.tsx'
 import { stillRightPage } from './still-right.page.tsx'
 import { trainingPage } from './training.page.tsx'
@@ -59,6 +61,8 @@ export const room: Room = {
       termsPage,
       peoplePage,
       setHerePage,
+      reachPage,
+      organizationPage,
     ])
       app.route('/', page)
     // Held records and training first: their addresses would read as an entry's.

@@ -142,10 +142,16 @@ function Reports({ t, service }: PartProps) {
 }
 
 function Reach({ t, service }: PartProps) {
+  // Where a service has none of its own, its organisation's counts. A website could tell where a secret place is.
   const phones = service.phones.length > 0 ? service.phones : service.organizationPhones
+  const email = service.email ?? service.organizationEmail
+  const url = service.confidential ? null : (service.url ?? service.organizationWebsite)
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.service.reach')}</h2>
+      {phones.length === 0 && email === null && url === null ? (
+        <p class="govuk-body">{t('directory.service.reach-none')}</p>
+      ) : null}
       <ul class="govuk-list">
         {phones.map((phone) => (
           <li>
@@ -155,10 +161,10 @@ function Reach({ t, service }: PartProps) {
             {phone.label}
           </li>
         ))}
-        {service.email === null ? null : <li>{t('directory.service.write', { email: service.email })}</li>}
-        {service.url === null || service.confidential ? null : (
+        {email === null ? null : <li>{t('directory.service.write', { email })}</li>}
+        {url === null ? null : (
           <li>
-            <a class="govuk-link" href={service.url} rel="noreferrer">
+            <a class="govuk-link" href={url} rel="noreferrer">
               {t('directory.service.site')}
             </a>
           </li>

@@ -85,6 +85,7 @@ const places = sql`coalesce((select jsonb_agg(jsonb_build_object('confidential',
 async function detailWhere(db: Tx, condition: RawBuilder<unknown>): Promise<ServiceDetail | null> {
   const result = await sql<DetailRow>`
     select ${summary}, s.description, o.pack, o.description as "organizationDescription", o.phones as "organizationPhones",
+      o.email as "organizationEmail", o.website as "organizationWebsite",
       s.email, s.url, s.application_process as "applicationProcess", s.eligibility_text as "eligibilityText",
       s.fees_text as "feesText", s.times_text as "timesText", s.alert, s.assured_on as "assuredOn",
       s.after_needs as "afterNeeds", s.fixed_facets as "fixedFacets", o.must_report as "mustReport", ${thresholds}, ${places}

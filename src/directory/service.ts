@@ -51,6 +51,8 @@ export interface ServiceDetail extends ServiceSummary {
   readonly pack: 'uk' | 'us'
   readonly organizationDescription: string
   readonly organizationPhones: readonly Phone[]
+  readonly organizationEmail: string | null
+  readonly organizationWebsite: string | null
   readonly email: string | null
   readonly url: string | null
   readonly applicationProcess: string | null

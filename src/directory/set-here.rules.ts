@@ -1,6 +1,6 @@
 import { addressCleaner } from './confidential.rules.ts'
-import type { ServiceRecord } from './listing.ts'
-import type { FieldSetHere, Standing } from './set-here.ts'
+import type { OrganizationRecord, ServiceRecord } from './listing.ts'
+import type { FieldSetHere, OrganizationFieldSetHere, OrganizationStanding, Standing } from './set-here.ts'
 import { forbiddenIn } from './threshold.rules.ts'
 
 /**
@@ -34,6 +34,21 @@ export function asItStands(record: ServiceRecord, standsHere: Standing): Service
   }
 }
 
+/** The same of an organisation. */
+export function organizationAsItStands(
+  record: OrganizationRecord,
+  standing: OrganizationStanding,
+): OrganizationRecord {
+  const set = (field: OrganizationFieldSetHere) => standing.set.includes(field)
+  return {
+    ...record,
+    phones: set('organization_phones') ? standing.phones : record.phones,
+    email: set('organization_email') ? standing.email : record.email,
+    website: set('organization_website') ? standing.website : record.website,
+    mustReport: set('organization_must_report') ? standing.mustReport : record.mustReport,
+  }
+}
+
 /** What was written while the place was no secret may name it: once it is one, no address stays. */
 function withoutAddresses(standing: Standing): Standing {
   const cleaned = addressCleaner([], true)
@@ -48,6 +63,7 @@ function withoutAddresses(standing: Standing): Standing {
     })),
     documents: standing.documents?.map(cleaned) ?? null,
     insurers: standing.insurers.map(cleaned),
+    phones: standing.phones.map((each) => ({ ...each, label: cleaned(each.label) })),
     applicationProcess: clean(standing.applicationProcess),
     partner: partner === null ? null : { ...partner, detail: clean(partner.detail) },
   }

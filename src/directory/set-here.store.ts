@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
-import type { ServiceRecord } from './listing.ts'
-import type { FieldSetHere, Standing } from './set-here.ts'
-import { asItStands } from './set-here.rules.ts'
+import type { OrganizationRecord, ServiceRecord } from './listing.ts'
+import type { FieldSetHere, OrganizationFieldSetHere, OrganizationStanding, Standing } from './set-here.ts'
+import { asItStands, organizationAsItStands } from './set-here.rules.ts'
 
 /** Notes that a person has set these fields of an entry here. */
 export async function markSetHere(
@@ -38,6 +38,61 @@ export async function setHereOf(
   const { rows } = await sql<{ field: FieldSetHere; at: string }>`
     select field, at from directory.set_here where service_id = ${serviceId} order by field`.execute(db)
   return rows
+}
+
+/** Notes that a person has set these details of an organisation here. */
+export async function markOrganizationSetHere(
+  db: Tx,
+  rows: readonly { readonly organization: string; readonly field: OrganizationFieldSetHere }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    insert into directory.organization_set_here (organization_id, field)
+    select distinct r.organization, r.field from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(organization uuid, field text)
+    on conflict (organization_id, field) do update set at = now()`.execute(db)
+}
+
+/** Lets the next file say this detail of an organisation again, even one that has not changed. */
+export async function letFileSayOfOrganization(
+  db: Tx,
+  organizationId: string,
+  field: OrganizationFieldSetHere,
+): Promise<void> {
+  await sql`
+    delete from directory.organization_set_here where organization_id = ${organizationId} and field = ${field}`.execute(
+    db,
+  )
+  await sql`delete from directory.brought where organization_id = ${organizationId}`.execute(db)
+}
+
+/** The details of an organisation that a person has set here, and when. */
+export async function organizationSetHereOf(
+  db: Tx,
+  organizationId: string,
+): Promise<readonly { readonly field: OrganizationFieldSetHere; readonly at: string }[]> {
+  const { rows } = await sql<{ field: OrganizationFieldSetHere; at: string }>`
+    select field, at from directory.organization_set_here where organization_id = ${organizationId} order by field`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Organisations of a file as they may be written over what stands here. */
+export async function organizationsAsTheyStand(
+  db: Tx,
+  records: readonly OrganizationRecord[],
+): Promise<readonly OrganizationRecord[]> {
+  const sources = records.map((each) => each.sourceId.toLowerCase())
+  const { rows } = await sql<OrganizationStanding & { readonly source: string }>`
+    select lower(o.source_id) as source, o.phones, o.email, o.website, o.must_report as "mustReport",
+      array(select h.field from directory.organization_set_here h where h.organization_id = o.id) as set
+    from directory.organization o where lower(o.source_id) = any(${sources})
+      and exists (select from directory.organization_set_here h where h.organization_id = o.id)`.execute(db)
+  const standing = new Map(rows.map((row) => [row.source, row]))
+  return records.map((each) => {
+    const here = standing.get(each.sourceId.toLowerCase())
+    return here === undefined ? each : organizationAsItStands(each, here)
+  })
 }
 
 /** Records of a file as they may be written over what stands here; an entry that is new stays as the file has it. */

@@ -25,6 +25,20 @@ export const fieldsSetHere = [
 ] as const
 export type FieldSetHere = (typeof fieldsSetHere)[number]
 
+/** The same of an organisation, by the names that its history has for them. */
+export const organizationFieldsSetHere = [
+  'organization_phones',
+  'organization_email',
+  'organization_website',
+  'organization_must_report',
+] as const
+export type OrganizationFieldSetHere = (typeof organizationFieldsSetHere)[number]
+
+/** The field of an organisation that a changed field of its history is; null where nobody sets it here. */
+export function organizationFieldSetHere(changed: string): OrganizationFieldSetHere | null {
+  return organizationFieldsSetHere.find((each) => each === changed) ?? null
+}
+
 /** The field that a changed field of the history belongs to; null where a date decides, or nobody sets it here. */
 export function setHereBy(changed: string): FieldSetHere | null {
   const field = changed.startsWith('clauses') ? 'clauses' : changed
@@ -55,4 +69,13 @@ export interface Standing {
   readonly email: string | null
   readonly url: string | null
   readonly applicationProcess: string | null
+}
+
+/** The same of an organisation. */
+export interface OrganizationStanding {
+  readonly set: readonly OrganizationFieldSetHere[]
+  readonly phones: Standing['phones']
+  readonly email: string | null
+  readonly website: string | null
+  readonly mustReport: readonly string[] | null
 }

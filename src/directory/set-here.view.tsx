@@ -1,23 +1,26 @@
 import type { Words } from '#platform/i18n'
 import { Button, Details } from '#platform/ui'
-import { paths } from './paths.ts'
-import type { FieldSetHere } from './set-here.ts'
+import type { FieldSetHere, OrganizationFieldSetHere } from './set-here.ts'
 
 /** The parts of an entry that no file changes, because somebody set them here; one click gives a part back. */
 export function SetHere({
   t,
-  id,
+  action,
   fields,
 }: {
   readonly t: Words
-  readonly id: string
-  readonly fields: readonly { readonly field: FieldSetHere; readonly at: string }[]
+  /** Where a part is given back. */
+  readonly action: string
+  readonly fields: readonly {
+    readonly field: FieldSetHere | OrganizationFieldSetHere
+    readonly at: string
+  }[]
 }) {
   if (fields.length === 0) return null
   return (
     <Details summary={t('directory.set-here.title', { count: fields.length })}>
       <p class="govuk-body">{t('directory.set-here.lead')}</p>
-      <form method="post" action={paths.setHere(id)}>
+      <form method="post" action={action}>
         <ul class="govuk-list">
           {fields.map(({ field, at }) => (
             <li class="govuk-!-margin-bottom-3">

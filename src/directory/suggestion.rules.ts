@@ -26,7 +26,12 @@ export function isSimple(
 /** Whether the text would carry an address into an entry that keeps its place secret (DESIGN 6.3). */
 export function carriesAddress(text: string, entry: Entry): boolean {
   const secret = entry.confidential || entry.places.some((place) => place.confidential)
-  return secret && addressCleaner([], true)(text) !== text
+  return secret && namesAddress(text)
+}
+
+/** Whether something in the text has the shape of an address. */
+export function namesAddress(text: string): boolean {
+  return addressCleaner([], true)(text) !== text
 }
 
 /** Whether the text can stand in the field: a number to ring, an address to write to, a page to open. */

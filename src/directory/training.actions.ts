@@ -56,11 +56,11 @@ async function keep(
   stands: () => boolean = () => true,
 ): Promise<Done> {
   const services = await servicesOf(db, detail.of)
-  const why = detail['why'] ?? ''
+  // Why: the ledger says that it was, not what somebody typed beside it.
+  const { why = '', ...told } = detail
   await changingOrganizations(db, actor, { organizations: [detail.of], what: 'training', why }, () =>
     changing(db, actor, { services, what: 'training', why }, write),
   )
-  if (stands())
-    await record(db, actor, { kind: 'directory.changed', detail: { what: 'training', ...detail } })
+  if (stands()) await record(db, actor, { kind: 'directory.changed', detail: { what: 'training', ...told } })
   return { done: true }
 }

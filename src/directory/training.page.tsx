@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup, DateInput, type DateValue, NotificationBanner, Tag } from '#platform/ui'
+import { Button, ButtonGroup, DateInput, type DateValue, Input, NotificationBanner, Tag } from '#platform/ui'
 import { WhyField } from './edit-form.view.tsx'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { trainingText } from './offer.view.tsx'
@@ -18,6 +18,8 @@ interface Shown {
   readonly errors?: Readonly<Record<string, string>>
   /** A sentence about another organisation's line. */
   readonly said?: string
+  /** What was typed about another organisation, and what is wrong with it. */
+  readonly about?: { readonly organization: string; readonly why: string; readonly error?: string }
 }
 
 /** Until when workers are trained about abuse: one's own word, and what one confirms for others. */
@@ -39,16 +41,24 @@ trainingPage.post(paths.training, needs('directory:edit'), async (c) => {
 
 trainingPage.post(routePaths.confirmation, needs('directory:edit'), async (c) => {
   const form = await readForm(c, ConfirmationForm)
-  if (!form.ok) return notFound(c)
+  const organization = c.req.param('organization')
+  if (!form.ok) {
+    const { why: error, ...others } = form.errors
+    if (error === undefined || Object.keys(others).length > 0) return notFound(c)
+    c.status(422)
+    const why = typeof form.values['why'] === 'string' ? form.values['why'] : ''
+    return show(c, { about: { organization, why, error }, errors: { [`why-${organization}`]: error } })
+  }
   const { db, actor, t } = c.var
-  const done = await setConfirmation(db, actor, c.req.param('organization'), form.data)
+  const done = await setConfirmation(db, actor, organization, form.data)
   if (!('refused' in done)) return c.redirect(paths.training, 303)
   if (done.refused === 'missing') return notFound(c)
   c.status(422)
-  return show(c, { said: t(`directory.refusal.${done.refused}`) })
+  const about = { organization, why: form.data.why }
+  return show(c, { said: t(`directory.refusal.${done.refused}`), about })
 })
 
-async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said }: Shown) {
+async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said, about }: Shown) {
   const { t, db, actor } = c.var
   const own = await organizationOfParty(db, actor.partyId)
   const lines = await trainingLines(db, actor.pack)
@@ -97,7 +107,12 @@ async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said }: S
       <h2 class="govuk-heading-m">{t('directory.training.others')}</h2>
       {others.length === 0 ? <p class="govuk-body">{t('directory.training.others-none')}</p> : null}
       {others.map((line) => (
-        <Other t={t} line={line} ownId={own?.id ?? null} />
+        <Other
+          t={t}
+          line={line}
+          ownId={own?.id ?? null}
+          about={about?.organization === line.organizationId ? about : undefined}
+        />
       ))}
     </EditorFrame>,
   )
@@ -107,10 +122,12 @@ function Other({
   t,
   line,
   ownId,
+  about,
 }: {
   readonly t: Words
   readonly line: TrainingLine
   readonly ownId: string | null
+  readonly about: Shown['about']
 }) {
   const ours = ownId !== null && line.confirmerId === ownId
   const open = ownId !== null && line.inDate && line.confirmerId === null
@@ -122,6 +139,21 @@ function Other({
       {act === null ? null : (
         <form method="post" action={paths.confirmation(line.organizationId)}>
           <input type="hidden" name="until" value={line.until} />
+          <Input
+            id={`why-${line.organizationId}`}
+            name="why"
+            label={
+              <>
+                {t(`directory.training.${act === 'confirm' ? 'why-label' : 'back-label'}`)}{' '}
+                <span class="govuk-visually-hidden">
+                  {t('directory.training.about', { name: line.organizationName })}
+                </span>
+              </>
+            }
+            hint={t(`directory.training.${act === 'confirm' ? 'why-hint' : 'back-hint'}`)}
+            value={about?.why}
+            error={about?.error}
+          />
           <Button variant="secondary" name="act" value={act}>
             {t(`directory.training.${act}`)}{' '}
             <span class="govuk-visually-hidden">

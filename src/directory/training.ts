@@ -19,7 +19,7 @@ export const TrainingForm = z.discriminatedUnion('act', [
 export type TrainingForm = z.output<typeof TrainingForm>
 
 /** What another organisation says of it; `until` is the day that was on the page. */
-export const ConfirmationForm = z.object({ act: z.enum(['confirm', 'take-back']), until: z.iso.date() })
+export const ConfirmationForm = z.object({ act: z.enum(['confirm', 'take-back']), until: z.iso.date(), why })
 export type ConfirmationForm = z.output<typeof ConfirmationForm>
 
 /** One organisation's training, as the page of all lists it. */

@@ -18,7 +18,8 @@ import {
   setTimes,
   setVisit,
 } from '../../src/directory/offer-edit.actions.ts'
-import { type FieldSetHere, fieldsSetHere } from '../../src/directory/set-here.ts'
+import { setReach } from '../../src/directory/reach.actions.ts'
+import { type FieldSetHere, fieldsSetHere, organizationFieldsSetHere } from '../../src/directory/set-here.ts'
 import { letFileSay, setHereOf } from '../../src/directory/set-here.store.ts'
 import { review } from '../../src/directory/suggestion.actions.ts'
 import { sayStillRight } from '../../src/directory/upkeep.actions.ts'
@@ -364,6 +365,8 @@ test('what was set here loses its addresses when a file calls the place confiden
     await setVisit(db, actor, id, { ...visit, documents: `Bring it to ${place}`, why })
     await setDetail(db, actor, id, { phone: '', email: '', detail: `We are at ${place}`, why })
     await simple(db, actor, id, 'how', `Come to ${place}`)
+    const phones = `01632 960001, at ${place}`
+    await setReach(db, actor, id, { phones, email: '', url: '', how: `Come to ${place}`, why })
   })
   const secret = fileSays('SET-s', 'second', { confidential: true, locations: [], timesText: null })
   const practical = { ...secret.offer.practical, access: [], accessText: null }
@@ -378,5 +381,6 @@ test('what was set here loses its addresses when a file calls the place confiden
 test('who wins when is written down, field by field', () => {
   const page = readFileSync(new URL('../../docs/domain/directory.md', import.meta.url), 'utf8')
   const section = page.slice(page.indexOf('## Who wins when'))
-  for (const field of fieldsSetHere) expect(section, field).toContain(`\`${field}\``)
+  for (const field of [...fieldsSetHere, ...organizationFieldsSetHere])
+    expect(section, field).toContain(`\`${field}\``)
 })

@@ -68,17 +68,37 @@ test('nobody confirms their own, and only an editor of a listed organisation con
 })
 
 test('another partner confirms the day that was on the page, and takes it back; both are told and kept', async () => {
-  const other = await ask(confirmation(), surgery, { act: 'confirm', until: '2027-01-01' })
+  const other = await ask(confirmation(), surgery, {
+    act: 'confirm',
+    until: '2027-01-01',
+    why: 'Rang them',
+  })
   expect([other.status, other.html.includes('This has changed meanwhile')]).toEqual([422, true])
+  expect(other.html).toContain('value="Rang them"')
   expect((await ask('/listing/training', surgery)).html).toContain('We have seen the proof')
-  expect((await ask(confirmation(), surgery, { act: 'confirm', until })).status).toBe(303)
+  const seen = { act: 'confirm', until, why: 'Saw the certificate' }
+  const long = await ask(confirmation(), surgery, { ...seen, why: 'x'.repeat(501) })
+  for (const part of [`href="#why-${organization}"`, `id="why-${organization}"`, 'x'.repeat(501)])
+    expect(long.html).toContain(part)
+  expect(long.status).toBe(422)
+  expect((await ask(confirmation(), surgery, { ...seen, act: 'nonsense' })).status).toBe(404)
+  expect((await ask(confirmation(), surgery, seen)).status).toBe(303)
   expect(await sentence()).toContain('confirmed this on')
   expect((await ask(confirmation(), surgery, { act: 'take-back', until })).status).toBe(303)
   expect(await sentence()).toContain('took that back on')
   expect((await ask('/listing/training', at.editor)).html).toContain('Taken back')
-  const history = await rowsOf<{ agency: string }>(
-    sql`select by_agency as agency from directory.change where service_id = ${service} and what = 'training' order by id`,
+  const history = await rowsOf<{ agency: string; why: string }>(
+    sql`select by_agency as agency, why from directory.change where service_id = ${service} and what = 'training' order by id`,
   )
+  expect(history.map((row) => row.why)).toEqual(['', 'Saw the certificate', ''])
+  const pages = [`/listing/${service}/history`, `/listing/${service}/organization`]
+  for (const page of pages) {
+    const { html } = await ask(page, at.editor)
+    expect(html).toContain('Why: Saw the certificate')
+    expect(html).toContain('Quayside Surgery')
+    expect(html).not.toMatch(/<(ins|del)>[^<]*\d{4}-\d\d-\d\d/)
+    expect(html).toMatch(/<time datetime="\d{4}-\d\d-\d\dT/)
+  }
   expect(history.map((row) => row.agency)).toEqual([
     'Northmere Domestic Abuse Service',
     'Quayside Surgery',

@@ -255,6 +255,12 @@ export interface DirectoryOrganization {
   website: string | null;
 }
 
+export interface DirectoryOrganizationSetHere {
+  at: Generated<Timestamp>;
+  field: 'organization_phones' | 'organization_email' | 'organization_website' | 'organization_must_report';
+  organization_id: string;
+}
+
 export interface DirectoryOutcode {
   code: string;
   latitude: number;
@@ -916,6 +922,7 @@ export interface DB {
   "directory.link_entry": DirectoryLinkEntry;
   "directory.location": DirectoryLocation;
   "directory.organization": DirectoryOrganization;
+  "directory.organization_set_here": DirectoryOrganizationSetHere;
   "directory.outcode": DirectoryOutcode;
   "directory.partner_detail": DirectoryPartnerDetail;
   "directory.pathway": DirectoryPathway;
