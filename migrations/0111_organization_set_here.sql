@@ -11,3 +11,6 @@ grant select, insert, update, delete on directory.organization_set_here to anydo
 -- A reason is typed by hand: of an organisation with a secret entry the history has none that was written before.
 update directory.change c set why = '' where c.organization_id in (select s.organization_id from directory.service s
   where directory.is_secret(s.id));
+
+-- What is kept beside an organisation that has a secret place is not told, and that is asked for each entry that goes out.
+create index location_secret_by_organization on directory.location (organization_id) where confidential;

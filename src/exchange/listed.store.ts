@@ -108,7 +108,8 @@ const organization = sql`jsonb_build_object('id', o.id, 'sourceId', o.source_id,
     where s.organization_id = o.id and s.confidential) then o.website end, 'phones', o.phones, 'sector', o.sector, 'pack', o.pack,
   'mustReport', to_jsonb(o.must_report), 'trainedUntil', (select r.until from directory.training r
     where r.organization_id = o.id), 'kept', (select k.kept from directory.kept_beside k where k.organization_id = o.id
-    and not exists (select from directory.service s where s.organization_id = o.id and s.confidential)))`
+    and not exists (select from directory.service s where s.organization_id = o.id and s.confidential)
+    and not exists (select from directory.location l where l.organization_id = o.id and l.confidential)))`
 
 // Of a clause what may be applied to a person; where a rule closes part of it, its sentence would say that part too.
 const thresholds = sql`coalesce((select jsonb_agg(jsonb_build_object('condition', t.condition - t.forbidden_facets, 'sentence',
@@ -160,7 +161,7 @@ async function serviceRows(
     left join lateral (select true as there, (array_agg(l.region order by l.id) filter (where l.region is not null))[1] as region
       from directory.service_at_location a join directory.location l on l.id = a.location_id
       where a.service_id = s.id and s.confidential and s.kind <> 'for-people-using-abuse' group by a.service_id) kept on true
-    left join directory.kept_beside beside on beside.service_id = s.id and not s.confidential
+    left join directory.kept_beside beside on beside.service_id = s.id and not directory.is_secret(s.id)
       and s.kind <> 'for-people-using-abuse'
     where ${open} and ${condition} order by ${order}`.execute(db)
   return result.rows

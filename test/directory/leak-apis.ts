@@ -2,7 +2,12 @@ import { expect } from 'vitest'
 import { dialects } from '#exchange'
 import type { Served } from '../world/served.ts'
 
-const whole = ['per_page=500', 'full=true&full_service=true', 'format=ndjson&full=true&full_service=true']
+const whole = [
+  'per_page=500',
+  'per_page=500&full=true',
+  'full=true&full_service=true',
+  'format=ndjson&full=true&full_service=true',
+]
 const apiLists = ['services', 'organizations', 'service_at_locations', 'taxonomies', 'taxonomy_terms']
 
 /** Every list of the open APIs as pages and as lines, by GET and by POST, with the words and places of the searches, and every id. */
@@ -14,12 +19,7 @@ export async function openApis(
   for (const { root } of dialects) {
     for (const list of apiLists) {
       const at = `${root}/${list}`
-      for (const query of whole) heap.set(`${at}?${query}`, await (await served.get(`${at}?${query}`)).text())
-      const short = (await (await served.get(`${at}?per_page=500`)).json()) as {
-        readonly contents: readonly { readonly id: string }[]
-      }
-      for (const { id } of short.contents)
-        heap.set(`${at}/${id}`, await (await served.get(`${at}/${id}`)).text())
+      await wideList(served, heap, at)
       for (const search of asked.words) await apiSearch(served, heap, at, { search, full: 'true' })
       for (const postcode of asked.places) {
         await apiSearch(served, heap, at, { postcode, full: 'true' })
@@ -27,6 +27,20 @@ export async function openApis(
       }
     }
   }
+}
+
+/** Every list of the open APIs with all that it says of every entry, by pages and by lines, and every entry by its id. */
+export async function wideLists(served: Served, heap: Map<string, string>): Promise<void> {
+  for (const { root } of dialects)
+    for (const list of apiLists) await wideList(served, heap, `${root}/${list}`)
+}
+
+async function wideList(served: Served, heap: Map<string, string>, at: string): Promise<void> {
+  for (const query of whole) heap.set(`${at}?${query}`, await (await served.get(`${at}?${query}`)).text())
+  const short = (await (await served.get(`${at}?per_page=500`)).json()) as {
+    readonly contents: readonly { readonly id: string }[]
+  }
+  for (const { id } of short.contents) heap.set(`${at}/${id}`, await (await served.get(`${at}/${id}`)).text())
 }
 
 /** As a form and as JSON. What was sent is never said back, so nothing is taken out before looking. */

@@ -13,7 +13,8 @@ import { runExport } from '../../src/export.command.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { searchFor } from '../world/planted.ts'
 import { fhirTexts } from '../exchange/fhir-texts.ts'
-import { openApis } from './leak-apis.ts'
+import { openApis, wideLists } from './leak-apis.ts'
+import { looksFor, placesFor, plantBeside, privacy, refuge, secrets } from './leak-plants.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 
 let world: TestWorld
@@ -25,105 +26,6 @@ const told: string[] = []
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const shelter = read('./us-u16.hsds.json')
-
-/** Where people stay to be safe, as careless feeds tell it, and a case that nobody outside may know of. */
-const secrets = [
-  'Juniper Hollow',
-  'Quillfeather',
-  'Fernwood Springs',
-  '98764-4821',
-  '44.418',
-  '-93.772',
-  'Sycamore Rise',
-  'Whispering Pines',
-  'LS26 9QX',
-  'LS269QX',
-  'LS26',
-  '53.7412',
-  '-1.4488',
-  'Tamarisk Yard',
-  'BD19 4ZQ',
-  'Canaryfield',
-  'Ruben Canaryman',
-  'Wilhelmina Canary',
-]
-const looksFor = [
-  'Juniper Hollow Road',
-  'Quillfeather',
-  'sycamore',
-  'sycamroe',
-  'whispering pines',
-  'tamarisk',
-  'canaryman',
-  'canaryfield',
-  'refuge',
-  'shelter',
-  'refgue',
-  'quiet house',
-  'safe place to stay',
-  '',
-]
-const placesFor = [
-  'LS26 9QX',
-  'LS26',
-  'Leeds',
-  'Bradford',
-  'BD19 4ZQ',
-  'Sycamore Rise',
-  'Fernwood Springs',
-  '98764',
-  '53.7412, -1.4488',
-  'Northshire',
-  'Northmere',
-]
-
-function refuge(id: string, more: object, address: object) {
-  return {
-    id,
-    name: 'A quiet house',
-    status: 'active',
-    description: 'Come to 14 Sycamore Rise and ring twice.',
-    licenses: 'Shown at 14 Sycamore Rise',
-    additional_urls: [{ url: 'https://maps.example.org/LS269QX' }],
-    way_in: { gate: 'Behind Whispering Pines', near: ['Canaryfield'] },
-    organization: {
-      id: `${id}-o`,
-      name: `Quiet ${id}`,
-      description: 'Write to 14 Sycamore Rise, LS26 9QX.',
-      legal_status: 'Registered at 14 Sycamore Rise',
-    },
-    service_at_locations: [
-      {
-        location: {
-          id: `${id}-l`,
-          location_type: 'physical',
-          name: 'Whispering Pines',
-          latitude: 53.74123,
-          longitude: -1.44881,
-          addresses: [
-            {
-              address_1: '14 Sycamore Rise',
-              city: 'Canaryfield',
-              postal_code: 'LS26 9QX',
-              state_province: 'Northshire',
-              ...address,
-            },
-          ],
-        },
-      },
-    ],
-    ...more,
-  }
-}
-
-const privacy = {
-  attributes: [
-    {
-      value: 'x',
-      taxonomy_term: { code: 'location-privacy:address-confidential', taxonomy: 'location-privacy' },
-    },
-  ],
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'anydoor-leak-'))
@@ -200,6 +102,18 @@ async function typeAddresses(): Promise<void> {
   expect([note.status, (await note.text()).includes(way)]).toEqual([422, true])
   const clause = await served.post(directoryPaths.clause(id, 'new'), { act: 'save', sentence: way }, editor)
   expect([clause.status, (await clause.text()).includes(way)]).toEqual([422, true])
+  const said = { goes: 'One.', report: 'Two.', also: 'Three.' }
+  for (const [path, fields] of [
+    [directoryPaths.reach(id), { phones: `01632 960001, ${way}` }],
+    [directoryPaths.reach(id), { how: way }],
+    [directoryPaths.organization(id), { ...said, also: way }],
+    [directoryPaths.organization(id), { ...said, phones: `01632 960001, ${way}` }],
+  ] as const) {
+    const refused = await served.post(path, { ...fields, why: way }, editor)
+    expect([path, refused.status, (await refused.text()).includes(way)]).toEqual([path, 422, true])
+  }
+  expect((await served.post(directoryPaths.reach(id), { why: way }, editor)).status).toBe(303)
+  expect((await served.post(directoryPaths.organization(id), { ...said, why: way }, editor)).status).toBe(303)
 }
 
 async function bring(text: string): Promise<void> {
@@ -238,6 +152,17 @@ async function everything(): Promise<Heap> {
     await rowIds(),
   ))
     heap.set(where, text)
+  await exportAll(heap)
+  const mail = await sql<{ line: string }>`select m::text as line from jobs.mail m`.execute(world.owner)
+  heap.set('mail', mail.rows.map((row) => row.line).join('\n'))
+  heap.set('log', logged.join(''))
+  heap.set('import reports', told.join('\n'))
+  heap.set('stored directory', await stored())
+  return heap
+}
+
+/** Every file that goes out. */
+async function exportAll(heap: Heap): Promise<void> {
   for (const pack of ['uk', 'us'])
     heap.set(
       `export ${pack}`,
@@ -245,12 +170,6 @@ async function everything(): Promise<Heap> {
     )
   for (const { format } of exportFormats)
     heap.set(`export ${format}`, await exported(format, '--out', join(folder, `out-${format}`)))
-  const mail = await sql<{ line: string }>`select m::text as line from jobs.mail m`.execute(world.owner)
-  heap.set('mail', mail.rows.map((row) => row.line).join('\n'))
-  heap.set('log', logged.join(''))
-  heap.set('import reports', told.join('\n'))
-  heap.set('stored directory', await stored())
-  return heap
 }
 
 /** The rows' own ids, under which some go out and others must not. */
@@ -372,6 +291,24 @@ test('where a search stands, a confidential place is told the same from everywhe
   expect([...told].filter((each) => /within|works there/i.test(each))).toEqual([])
   expect(told.size).toBe(1)
 })
+
+test(
+  'words that lie beside a secret entry, its places or its organisation are told by no list and no file, should they ever be stored',
+  { timeout: 300_000 },
+  async () => {
+    const open = 'Lanternword licence'
+    await plantBeside(world.database.superUrl, open)
+    const heap: Heap = new Map()
+    await wideLists(served, heap)
+    for (const [where, text] of await fhirTexts(served, [], await rowIds())) heap.set(where, text)
+    await exportAll(heap)
+    expect(leaks(heap)).toEqual([])
+    for (const where of ['/api/hsds/3.1/services?per_page=500&full=true', 'export hsds'])
+      expect([where, heap.get(where)?.includes(open)]).toEqual([where, true])
+    expect(leaks(new Map([['stored', await stored()]])).length).toBeGreaterThan(0)
+    await sql`delete from directory.kept_beside`.execute(world.owner)
+  },
+)
 
 test(
   'a planted break is seen: a place that slips back, a word, a line of the log',
