@@ -34,6 +34,11 @@ export function cellQuery(place: WhereAbouts, miles: number): string {
     : any(cellsAround(place.point, miles).map((cell) => lexeme(`§cell=${cell}`)))
 }
 
+/** How many things narrow a search, its place and its country apart. */
+export function narrowings({ words, need, language, access, age }: Wanted): number {
+  return [words, need, language, access, age].filter((part) => part !== '').length
+}
+
 /** At least `count` of the words. */
 export function wordsQuery(stems: readonly string[], count: number): string {
   return any(combinations(stems, count).map((some) => all(some.map(lexeme))))

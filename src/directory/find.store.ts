@@ -10,6 +10,7 @@ import {
   filterQuery,
   keptQuery,
   lexeme,
+  narrowings,
   thereQuery,
   wordsQuery,
 } from './find.rules.ts'
@@ -25,6 +26,7 @@ const few = 200
 
 /** What a public search finds: those with most of the words first, the nearest first among them. Bounded work, whatever is asked. */
 export async function findServices(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): Promise<FoundPage> {
+  await mayScan(db, false)
   const { stems, corrected } = await readWords(db, wanted.words)
   const place = wanted.place === '' ? null : await whereAbouts(db, wanted.place, pack)
   const placeUnknown = wanted.place !== '' && place === null
@@ -41,6 +43,7 @@ export async function findServices(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): P
 export async function withoutEach(db: Tx, wanted: Wanted, pack: 'uk' | 'us'): Promise<readonly Without[]> {
   const set = filters.filter((filter) => wanted[filter] !== '')
   if (set.length === 0) return []
+  await mayScan(db, false)
   const { stems } = await readWords(db, wanted.words)
   const place = wanted.place === '' ? null : await whereAbouts(db, wanted.place, pack)
   const found: Without[] = []
@@ -87,18 +90,24 @@ async function bestOf(db: Tx, asked: Asked): Promise<Best> {
 async function bestNear(db: Tx, asked: Asked): Promise<Best> {
   const least = Math.min(1, asked.stems.length)
   const { miles: far } = asked.wanted
+  const simple = asked.place === null && narrowings(asked.wanted) < 2
+  if (simple) await mayScan(db, true)
   const fit = await hits(db, asked, 'near', { words: least, miles: far, limit: most + 1 })
-  if (fit.length <= most) return { ids: fit, more: false }
+  if (simple) await mayScan(db, false)
+  if (fit.length <= most) return { ids: fit.map(({ id }) => id), more: false }
   const best = new Set<string>()
   const steps = asked.place === null || far <= 10 ? [far] : [10, far]
   for (let words = asked.stems.length; words >= least && best.size < few; words -= 1) {
     // What fits at all is known already: it fills the list up.
     for (const miles of words > least ? steps : steps.slice(0, -1)) {
       if (best.size >= few) break
-      for (const id of await hits(db, asked, 'near', { words, miles, limit: few })) best.add(id)
+      // Both go by the order in which the rows lie: with enough of them among what fits, these are the ones.
+      const known = fit.filter(({ matched }) => matched !== null && matched >= words).slice(0, few)
+      const found = known.length === few ? known : await hits(db, asked, 'near', { words, miles, limit: few })
+      for (const { id } of found) best.add(id)
     }
   }
-  for (const id of fit) if (best.size < few) best.add(id)
+  for (const { id } of fit) if (best.size < few) best.add(id)
   return { ids: [...best], more: true }
 }
 
@@ -108,19 +117,25 @@ async function bestKept(db: Tx, asked: Asked): Promise<Best> {
   const best = new Set<string>()
   for (let words = asked.stems.length; words >= least && best.size <= few; words -= 1) {
     const bounds = { words, miles: asked.wanted.miles, limit: few + 1 }
-    for (const id of await hits(db, asked, 'kept', bounds)) best.add(id)
+    for (const { id } of await hits(db, asked, 'kept', bounds)) best.add(id)
   }
   return { ids: [...best].slice(0, few), more: best.size > few }
 }
 
 type Where = 'near' | 'kept'
 
+interface Hit {
+  readonly id: string
+  /** How many of the words it has; null near a place, where how near it is matters too. */
+  readonly matched: number | null
+}
+
 async function hits(
   db: Tx,
   { wanted, pack, stems, place }: Asked,
   where: Where,
   bounds: { readonly words: number; readonly miles: number; readonly limit: number },
-): Promise<readonly string[]> {
+): Promise<readonly Hit[]> {
   const around =
     place === null
       ? ''
@@ -129,10 +144,32 @@ async function hits(
         : any([thereQuery(place), everywhereQuery, cellQuery(place, bounds.miles)])
   const query = all([filterQuery(wanted, pack), wordsQuery(stems, bounds.words), around])
   const corners = where === 'near' ? within(place, bounds.miles) : sql``
-  const result = await sql<{ id: string }>`
-    select f.service_id as id from directory.find f where f.search @@ ${query}::tsquery ${corners}
+  const matched = place === null ? matchedOf(stems) : sql`null::int`
+  const result = await sql<Hit>`
+    select f.service_id as id, ${matched} as matched from directory.find f where f.search @@ ${query}::tsquery ${corners}
     limit ${bounds.limit}`.execute(db)
-  return result.rows.map((row) => row.id)
+  return result.rows
+}
+
+/** How many of the words a service has; with a weight, only where they stand so. */
+function matchedOf(stems: readonly string[], weight = ''): RawBuilder<unknown> {
+  if (stems.length === 0) return sql`0`
+  return sql.join(
+    stems.map((stem) => sql`(f.search @@ ${lexeme(stem) + weight}::tsquery)::int`),
+    sql` + `,
+  )
+}
+
+/**
+ * Whether PostgreSQL may look for what fits by reading row after row, from now to the end of the transaction. That ends early
+ * where much fits, and reads the whole directory where the parts of a search seldom meet: a need, and words that hardly any
+ * service with that need has. How often they meet no statistics tell it, so it may only where a single part narrows. Always
+ * from the first row on, or a search that finds too many would list others each time. Nothing is compiled first: that would
+ * take longer than the search.
+ */
+async function mayScan(db: Tx, may: boolean): Promise<void> {
+  await sql`select set_config('enable_seqscan', ${may ? 'on' : 'off'}, true), set_config('synchronize_seqscans', 'off', true),
+    set_config('jit', 'off', true)`.execute(db)
 }
 
 /** Cuts the corners of the quarter degrees off. */
@@ -162,16 +199,9 @@ async function orderedPage(
   page: number,
 ): Promise<readonly Found[]> {
   if (ids.length === 0) return []
-  const has = (weight: string) =>
-    stems.length === 0
-      ? sql`0`
-      : sql.join(
-          stems.map((stem) => sql`(f.search @@ ${lexeme(stem) + weight}::tsquery)::int`),
-          sql` + `,
-        )
   const result = await sql<HitRow>`
     select id, band, region from (
-      select f.service_id as id, f.name, ${bandOf(place)} as band, ${has('')} as matched, ${has(':A')} as named,
+      select f.service_id as id, f.name, ${bandOf(place)} as band, ${matchedOf(stems)} as matched, ${matchedOf(stems, ':A')} as named,
         case when f.spot like 'kept:_%' then substr(f.spot, 6) end as region
       from directory.find f
       cross join lateral (${place?.point ? nearest(place.point) : sql`select null::float8 as miles`}) d
