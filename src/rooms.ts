@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection } from '#grounds'
-import { Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
+import { holdNamed, Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
 import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
 import { systemClock } from '#platform/clock'
@@ -47,6 +47,7 @@ export function roomsOf(parts: RoomParts): {
     caseSections: [threadsInCase, releaseSection, groundSection],
     cells: [threadCells, ownCopyCells, releaseCells, groundCells],
     lock: exportLock,
+    onNamed: holdNamed,
   })
   const envelopes = envelopesRoom((t, body) => {
     const letter = Letter.safeParse(body)

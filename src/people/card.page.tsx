@@ -7,6 +7,7 @@ import { Button, Details, Input, Radios, Select, TextArea } from '#platform/ui'
 import { type Card, CardBody, cardRoles, roleSources } from './card.ts'
 import { removeCard, saveCard } from './card.actions.ts'
 import type { CaseFile } from './case.ts'
+import type { OnNamed } from './careful.actions.ts'
 import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { cardPath, casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
@@ -25,29 +26,33 @@ const Form = z.object({
 })
 type Form = z.infer<typeof Form>
 
-export const cardPage = new Hono<MemberEnv>()
-
-cardPage.get(paths.card, needs('case:write'), async (c) => {
-  const file = await fileOf(c)
-  const card = file === null ? undefined : cardOf(file, c.req.param('card'))
-  if (file === null || card === undefined) return notFound(c)
-  return c.html(<CardTask screen={c.var} file={file} card={card} form={formOf(file, card)} />)
-})
-
-cardPage.post(paths.card, needs('case:write'), async (c) => {
-  const form = await readForm(c, Form)
-  if (!form.ok) return again(c, form.values, { errors: form.errors, status: 422 })
-  const { db, actor } = c.var
-  const caseId = c.req.param('id')
-  const id = c.req.param('card') === 'new' ? null : c.req.param('card')
-  if (form.data.then === 'remove' && id !== null) {
-    const removed = await removeCard(db, actor, caseId, id)
-    return 'refused' in removed ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
-  }
-  const saved = await saveCard(db, actor, { caseId, id, version: form.data.version }, bodyOf(form.data))
-  if (!('refused' in saved)) return c.redirect(afterSaving(caseId, form.data.then, 'contact'), 303)
-  return saved.refused === 'no-case' ? notFound(c) : again(c, form.data, { status: 409 })
-})
+/** One person's card. A card that says that somebody causes harm ends what they signed, in the same act. */
+export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.card, needs('case:write'), async (c) => {
+    const file = await fileOf(c)
+    const card = file === null ? undefined : cardOf(file, c.req.param('card'))
+    if (file === null || card === undefined) return notFound(c)
+    return c.html(<CardTask screen={c.var} file={file} card={card} form={formOf(file, card)} />)
+  })
+  page.post(paths.card, needs('case:write'), async (c) => {
+    const form = await readForm(c, Form)
+    if (!form.ok) return again(c, form.values, { errors: form.errors, status: 422 })
+    const { db, actor } = c.var
+    const caseId = c.req.param('id')
+    const id = c.req.param('card') === 'new' ? null : c.req.param('card')
+    if (form.data.then === 'remove' && id !== null) {
+      const removed = await removeCard(db, actor, caseId, id)
+      return 'refused' in removed ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
+    }
+    const saved = await saveCard(db, actor, { caseId, id, version: form.data.version }, bodyOf(form.data))
+    if ('refused' in saved)
+      return saved.refused === 'no-case' ? notFound(c) : again(c, form.data, { status: 409 })
+    if (form.data.role === 'personCausingHarm') await onNamed(db, actor, caseId)
+    return c.redirect(afterSaving(caseId, form.data.then, 'contact'), 303)
+  })
+  return page
+}
 
 interface Again {
   readonly errors?: Readonly<Record<string, string>>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Checkboxes, TextArea } from '#platform/ui'
 
-import { saveDanger } from './careful.actions.ts'
+import { type OnNamed, saveDanger } from './careful.actions.ts'
 import type { CaseFile } from './case.ts'
 import type { CaseCells } from './close.actions.ts'
 import type { Colleague } from './colleague.ts'
@@ -25,7 +25,7 @@ const Form = z.object({
 type Typed = Pick<z.infer<typeof Form>, 'afraidOf' | 'safeToTalkTo' | 'notSafeToTalkTo' | 'colleagues'>
 
 /** Whom to be careful of. Naming a colleague closes the case for them in the same act. */
-export function carefulPage(cells: readonly CaseCells[]): Hono<MemberEnv> {
+export function carefulPage(cells: readonly CaseCells[], onNamed: OnNamed): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.careful, needs('case:write'), async (c) => {
     const file = await fileOf(c)
@@ -39,7 +39,7 @@ export function carefulPage(cells: readonly CaseCells[]): Hono<MemberEnv> {
     if (!form.ok) return show(c, file, { ...empty, ...form.values }, { errors: form.errors, status: 422 })
     const { version, then: _then, ...danger } = form.data
     const { db, actor } = c.var
-    const saved = await saveDanger(db, actor, { caseId: file.caseId, version }, danger, cells)
+    const saved = await saveDanger(db, actor, { caseId: file.caseId, version }, danger, cells, onNamed)
     if (!('refused' in saved)) {
       const own = danger.colleagues.includes(actor.accountId)
       return c.redirect(own ? `${paths.work}?done=not-me` : `${casePath('case', file.caseId)}?saved=1`, 303)

@@ -1,6 +1,7 @@
 import type { Room } from '#platform/http'
 
 import { cardPage } from './card.page.tsx'
+import type { OnNamed } from './careful.actions.ts'
 import { carefulPage } from './careful.page.tsx'
 import { casePage, type CaseSection } from './case.page.tsx'
 import type { CaseCells } from './close.actions.ts'
@@ -28,6 +29,8 @@ import { workerPage } from './worker.page.tsx'
 export interface PeopleParts {
   readonly workSections: readonly WorkSection[]
   readonly caseSections: readonly CaseSection[]
+  /** What happens at once when somebody is named in a case as causing harm, or an agency as not safe. */
+  readonly onNamed: OnNamed
   /** Every other room with cells under a case's key. Without one of them, closing a case would lose what it holds. */
   readonly cells: readonly CaseCells[]
   /** What keeps a case from leaving as a whole. */
@@ -45,13 +48,13 @@ export function peopleRoom(parts: PeopleParts): Room {
         searchPage,
         startPage,
         casePage(parts.caseSections),
-        cardPage,
+        cardPage(parts.onNamed),
         contactPage,
         contactNowPage,
         needsPage,
         situationPage,
         wishesPage,
-        carefulPage(parts.cells),
+        carefulPage(parts.cells, parts.onNamed),
         notesPage,
         workerPage,
         teamPage(parts.cells),

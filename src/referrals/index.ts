@@ -10,7 +10,7 @@ export {
 export { stepAside } from './conflict.actions.ts'
 export { letterRows } from './letter.view.ts'
 export { Ask, Decision, Letter, NextDoor, ReleasedItem, Request } from './letter.ts'
-export { type Desk, openDesk, sendReferral, takeBack } from './sending.actions.ts'
+export { type Desk, holdNamed, openDesk, sendReferral, takeBack } from './sending.actions.ts'
 export { takeIntoRecord } from './take.actions.ts'
 export { threadCells } from './thread-cells.actions.ts'
 export { actsOpen, hears, moved, refusalOf, stateAfter } from './thread.rules.ts'

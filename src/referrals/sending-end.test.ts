@@ -52,6 +52,23 @@ describe('the end', () => {
     expect((await storedOf(advocate, caseId, draft)).kept.ended?.how).toBe('spoken-here')
   })
 
+  test('an agency that the person names as not safe reads nothing more, also where the worker shuts themself out', async () => {
+    const { caseId, draft, envelope } = await sentOne()
+    const other = await sentOne()
+    const careful = { notSafeToTalkTo: 'Nobody at Hill Clinic, please.', version: '1' }
+    const path = `/cases/${caseId}/careful`
+    expect((await served.post(path, { ...careful, version: '7' }, advocate)).status).toBe(409)
+    expect(await reads(envelope)).toHaveProperty('body')
+    expect((await served.post(path, careful, advocate)).status).toBe(303)
+    expect(await reads(envelope)).toEqual({ refused: 'no-longer-shared' })
+    expect((await storedOf(advocate, caseId, draft)).state).toBe('suspended')
+    expect(await reads(other.envelope)).toHaveProperty('body')
+    await world.join(advocate, 'Second', ['worker'])
+    const both = { ...careful, colleagues: [advocate.accountId] }
+    expect((await served.post(`/cases/${other.caseId}/careful`, both, advocate)).status).toBe(303)
+    expect(await reads(other.envelope)).toEqual({ refused: 'no-longer-shared' })
+  })
+
   test('danger changed: everything waits; confirmed again, a fresh copy goes in the same referral', async () => {
     const { caseId, draft, envelope } = await sentOne()
     expect((await served.post(`/cases/${caseId}/hold`, {}, advocate)).status).toBe(303)

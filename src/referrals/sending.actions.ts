@@ -16,6 +16,7 @@ import {
   putInForce,
   releaseOf,
   type SaidHow,
+  stoppedByName,
   type StoredRelease,
   suspendAll,
 } from '#releases'
@@ -157,12 +158,26 @@ export async function takeBack(
 }
 
 /** Danger changed: every permission waits, and what was sent under them opens no more until it is confirmed again. */
-export async function holdAll(db: Tx, actor: Actor, key: CaseKey): Promise<readonly StoredRelease[]> {
-  const waiting = await suspendAll(db, actor, key)
+export async function holdAll(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  which?: (release: StoredRelease) => boolean,
+): Promise<readonly StoredRelease[]> {
+  const waiting = await suspendAll(db, actor, key, which)
   for (const release of waiting) {
     await withdrawRelease(db, actor, { id: release.id, of: key }, 'danger-changed')
   }
   return waiting
+}
+
+/**
+ * Somebody or some agency has just been named in the case as not safe: what was sent to them, or signed, witnessed or
+ * interpreted by them, opens no more from this moment.
+ */
+export async function holdNamed(db: Tx, actor: Actor, caseId: string): Promise<void> {
+  const desk = await openDesk(db, actor, caseId)
+  if (desk !== null) await holdAll(db, actor, desk.key, (release) => stoppedByName(release, desk.context))
 }
 
 function start(

@@ -7,7 +7,7 @@ import { Button, PageHeading, PersonPage, WarningText } from '#platform/ui'
 import { FrameAgreed, ItemsAgreed, RecipientWarning } from './agreed.view.tsx'
 import { paths, releasePath } from './paths.ts'
 import { databaseNow, releaseOf } from './release.store.ts'
-import { standingOf } from './standing.actions.ts'
+import { standingOf } from './standing.rules.ts'
 import { standingText } from './standing.view.tsx'
 
 export const copyPage = new Hono<MemberEnv>()

@@ -9,7 +9,7 @@ import { CaseFrame } from './frame.view.tsx'
 import { nameToUse } from './held-items.view.ts'
 import { paths, releasePath } from './paths.ts'
 import { databaseNow, releasesOf } from './release.store.ts'
-import { standingOf } from './standing.actions.ts'
+import { standingOf } from './standing.rules.ts'
 import { StandingTag, standingText } from './standing.view.tsx'
 
 export const listPage = new Hono<MemberEnv>()

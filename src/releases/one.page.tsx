@@ -11,7 +11,7 @@ import { nameToUse } from './held-items.view.ts'
 import { itemWords, type StoredRelease } from './kept-release.ts'
 import { paths, releasePath } from './paths.ts'
 import { databaseNow, releaseOf } from './release.store.ts'
-import { standingOf } from './standing.actions.ts'
+import { standingOf } from './standing.rules.ts'
 import { StandingTag, standingText } from './standing.view.tsx'
 
 export const onePage = new Hono<MemberEnv>()

@@ -7,7 +7,7 @@ import { type Content, DenseList } from '#platform/ui'
 import { recipientText } from './agreed.view.tsx'
 import { releasePath } from './paths.ts'
 import { databaseNow, releasesOf } from './release.store.ts'
-import { standingOf } from './standing.actions.ts'
+import { standingOf } from './standing.rules.ts'
 import { StandingTag, standingText } from './standing.view.tsx'
 
 const shownAtOnce = 5

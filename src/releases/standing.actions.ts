@@ -4,26 +4,8 @@ import { record } from '#platform/ledger'
 
 import type { SaidHow, StoredRelease } from './kept-release.ts'
 import { databaseNow, releaseOf, releasesOf, resealReleases, writeRelease } from './release.store.ts'
-import { releaseState } from './release-times.rules.ts'
+import { standingOf } from './standing.rules.ts'
 import { resealVisits } from './visit.actions.ts'
-import type { ReleaseMarks, ReleaseState } from './release.ts'
-
-/** Where a stored release stands by the database's clock; drafts stand nowhere yet. */
-export function standingOf(release: StoredRelease, now: Date): ReleaseState | 'draft' {
-  if (release.state === 'draft') return 'draft'
-  const marks = marksOf(release)
-  // A draft that was put away was never in force.
-  if (marks === null) return 'withdrawn'
-  const changed = release.state === 'suspended' ? { changedAt: now } : null
-  return releaseState(marks, now, changed)
-}
-
-/** The times by which a release lives; null for one that was never signed. */
-function marksOf({ startsAt, endsAt, withdrawnAt, kept }: StoredRelease): ReleaseMarks | null {
-  if (startsAt === null || endsAt === null) return null
-  const confirmedAt = kept.confirmedAt === null ? startsAt : new Date(kept.confirmedAt)
-  return { startsAt, endsAt, confirmedAt, withdrawnAt, lastSeenAt: null }
-}
 
 /** Marks a release as taken back; null when it is not in this case or never was in force. Ending what was sent is the caller's. */
 export async function markWithdrawn(
@@ -47,11 +29,16 @@ export async function markWithdrawn(
   return { ...release, kept, state: 'withdrawn', withdrawnAt: at, version: release.version + 1 }
 }
 
-/** Danger changed: every release in force waits until the person confirms it again. Gives those that now wait. */
-export async function suspendAll(db: Tx, actor: Actor, key: CaseKey): Promise<readonly StoredRelease[]> {
+/** Danger changed: every release in force, or those of them that are picked, waits until the person confirms it again. Gives those that now wait. */
+export async function suspendAll(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  which: (release: StoredRelease) => boolean = () => true,
+): Promise<readonly StoredRelease[]> {
   const now = await databaseNow(db)
-  const inForce = (await releasesOf(db, key, true)).filter((release) =>
-    ['active', 'not-yet'].includes(standingOf(release, now)),
+  const inForce = (await releasesOf(db, key, true)).filter(
+    (release) => ['active', 'not-yet'].includes(standingOf(release, now)) && which(release),
   )
   for (const release of inForce) {
     const ended = { how: 'we-decided' as const, by: actor.displayName, at: now.toISOString() }

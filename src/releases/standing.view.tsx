@@ -2,7 +2,7 @@ import type { Words } from '#platform/i18n'
 import { Tag, type TagColour } from '#platform/ui'
 
 import type { StoredRelease } from './kept-release.ts'
-import { standingOf } from './standing.actions.ts'
+import { standingOf } from './standing.rules.ts'
 
 type Standing = ReturnType<typeof standingOf>
 
