@@ -156,6 +156,7 @@ function keptFor(
   })
   const blank = blankRelease({
     pack: 'uk',
+    law: null,
     file,
     subjectName: 'Rowan Vale',
     worker: { accountId: who.id, name: 'Ash' },
@@ -217,7 +218,7 @@ export async function evaluatorAllows(stage: Stage, caseId: string, releaseId: s
       name: stage.names[place] ?? '',
     }))
     const file = await readFile(db, opened)
-    const context = draftContext(actor.pack, file, agencies, await databaseNow(db))
+    const context = draftContext(actor, file, agencies, await databaseNow(db))
     const verdicts = verdictsNow(release, context)
     return verdicts.length > 0 && verdicts.every(({ verdict }) => verdict.outcome === 'allow')
   })
