@@ -134,7 +134,7 @@ export async function agreeAndSend(stage: Stage, at: StageCase, how: Agreeing) {
     const kept = keptFor(stage, at, how, desk, { id: actor.accountId, partyId: to.partyId })
     const { id } = await startDraft(db, actor, desk.key, kept)
     const names = kept.signers.map((signer) => signer.name)
-    const turn = { names, copy: 'no-copy-for-safety' as const }
+    const turn = { names, copy: 'no-copy-for-safety' as const, way: 'here' as const }
     const signed = await takeSignature(db, actor, desk.key, { id, version: 1 }, turn, desk.context)
     return 'refused' in signed ? signed : sendReferral(db, actor, t, desk, { id, version: signed.version })
   })
