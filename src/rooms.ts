@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { ownCopyCells } from '#envelopes'
-import { exportLock, groundCells, groundSection } from '#grounds'
+import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { holdNamed, Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
 import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
@@ -43,7 +43,7 @@ export function roomsOf(parts: RoomParts): {
   })
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
-    workSections: [waitingForUs],
+    workSections: [groundsWaiting, waitingForUs],
     caseSections: [threadsInCase, releaseSection, groundSection],
     cells: [threadCells, ownCopyCells, releaseCells, groundCells],
     lock: exportLock,

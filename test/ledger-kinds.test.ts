@@ -104,7 +104,7 @@ async function held() {
   return caseId
 }
 
-const paperCame = async () => beginOn(at.served, advocate, await begun(), 'court', paper)
+const paperCame = async () => beginOn(at.served, advocate, await begun(), 'paper', paper)
 
 async function byOrder() {
   const { caseId } = await caseWith(advocate)

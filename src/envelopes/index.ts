@@ -19,5 +19,5 @@ export {
   threadsUnder,
 } from './envelope.store.ts'
 export { ownCopyCells } from './own-copy.actions.ts'
-export { openIncoming, openOutgoing, withdrawRelease } from './open.actions.ts'
+export { endEnvelope, openIncoming, openOutgoing, withdrawRelease } from './open.actions.ts'
 export { type Sending, sendEnvelope } from './send.actions.ts'

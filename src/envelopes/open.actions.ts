@@ -86,6 +86,19 @@ export async function withdrawRelease(
   return ended
 }
 
+/** Ends one envelope of a case, at once; nothing happens where it has ended already. */
+export async function endEnvelope(
+  db: Tx,
+  actor: Actor,
+  envelope: { readonly id: string; readonly of: NonNullable<Awaited<ReturnType<typeof caseKey>>> },
+  how: string,
+): Promise<number> {
+  const ended = await withdraw(db, { envelopeId: envelope.id })
+  const detail = { envelope: envelope.id, ended, how }
+  await record(db, actor, { kind: 'envelope.withdrawn', of: envelope.of, detail })
+  return ended
+}
+
 function seen(
   row: {
     readonly id: string

@@ -17,6 +17,8 @@ export interface Sending {
   /** The sender's case, when the envelope comes out of one; its id never leaves. */
   readonly ofCase: CaseKey | null
   readonly releaseId: string | null
+  /** A ground other than a release; its own room keeps what it is. */
+  readonly groundId?: string
   readonly endsAt: Date | null
   readonly body: unknown
   readonly news: ThreadNews
@@ -78,7 +80,15 @@ export async function sendEnvelope(db: Tx, actor: Actor, s: Sending): Promise<Se
   await record(db, actor, {
     kind: 'envelope.sent',
     ...(s.ofCase === null ? {} : { of: s.ofCase }),
-    detail: { envelope: id, thread: s.threadId, to: s.toParty, what: s.kind, release: s.releaseId, reached },
+    detail: {
+      envelope: id,
+      thread: s.threadId,
+      to: s.toParty,
+      what: s.kind,
+      release: s.releaseId,
+      ...(s.groundId === undefined ? {} : { ground: s.groundId }),
+      reached,
+    },
   })
   await witnessHead(db, actor)
   return { envelopeId: id, reached }
@@ -97,8 +107,14 @@ function headerOf(actor: Actor, s: Sending, id: string, to: string) {
     kind: s.kind,
     from: ownPrint(actor),
     to,
-    basis: s.releaseId === null ? 'own-disclosure' : `release:${s.releaseId}`,
+    basis: basisOf(s),
     sentAt: new Date().toISOString(),
     endsAt: s.endsAt?.toISOString() ?? null,
   }
+}
+
+/** Opaque to everybody but the sender: it names the release or the ground, and never a case. */
+function basisOf({ releaseId, groundId }: Pick<Sending, 'releaseId' | 'groundId'>): string {
+  if (releaseId !== null) return `release:${releaseId}`
+  return groundId === undefined ? 'own-disclosure' : `ground:${groundId}`
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => at?.world.close())
 
-const begun = async (who = worker) => beginOn(at.served, who, (await caseWith(who)).caseId, 'court', paper)
+const begun = async (who = worker) => beginOn(at.served, who, (await caseWith(who)).caseId, 'paper', paper)
 const answered = async () => answeredPaper(at.served, worker, (await caseWith(worker)).caseId)
 const step = (
   place: GroundPlace,
@@ -151,7 +151,7 @@ describe('a paper from a court', () => {
     const { caseId } = await caseWith(worker)
     const { from: _from, ...rest } = paper
     const said = await at.served.post(
-      `/cases/${caseId}/grounds/court`,
+      `/cases/${caseId}/grounds/paper`,
       { ...rest, from: '', 'due-day': '31', 'due-month': '2' },
       worker,
     )

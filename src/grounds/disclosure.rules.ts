@@ -1,3 +1,5 @@
+import type { Court } from './court.ts'
+import type { Danger } from './danger.ts'
 import type { StoredGround } from './ground.ts'
 import type { Told } from './told.ts'
 
@@ -18,21 +20,21 @@ export interface GroundDisclosure {
 export function disclosuresOf(grounds: readonly StoredGround[]): readonly GroundDisclosure[] {
   return grounds
     .flatMap(({ id, body }) => {
-      const { gone, order } = body
-      if (gone === null || order === null) return []
-      const rules = [...new Set(gone.items.flatMap((item) => item.rules))]
-      const items = gone.items.map((item) => item.title)
-      return [
-        {
-          groundId: id,
-          kind: body.kind,
-          at: gone.at,
-          to: order.recipient.name,
-          items,
-          rules,
-          told: body.told,
-        },
-      ]
+      const gone = body.kind === 'danger' ? wentInDanger(body) : wentByOrder(body)
+      return gone === null ? [] : [{ groundId: id, kind: body.kind, told: body.told, ...gone }]
     })
     .toSorted((a, b) => b.at.localeCompare(a.at))
+}
+
+type Gone = Pick<GroundDisclosure, 'at' | 'to' | 'items' | 'rules'>
+
+function wentByOrder({ gone, order }: Court): Gone | null {
+  if (gone === null || order === null) return null
+  const rules = [...new Set(gone.items.flatMap((item) => item.rules))]
+  return { at: gone.at, to: order.recipient.name, items: gone.items.map((item) => item.title), rules }
+}
+
+function wentInDanger({ sent, to, items }: Danger): Gone | null {
+  if (sent === null) return null
+  return { at: sent.at, to: to.agency, items: items.map((item) => item.title), rules: sent.rules }
 }

@@ -61,6 +61,8 @@ export function StepForm(p: {
   readonly act: string
   readonly go: string
   readonly warning?: boolean
+  /** The way out beside the main button. */
+  readonly quiet?: boolean
   readonly cancel?: string
   readonly children?: Content
 }) {
@@ -70,7 +72,7 @@ export function StepForm(p: {
       <input type="hidden" name="act" value={p.act} />
       {p.children}
       <ButtonGroup>
-        <Button variant={p.warning ? 'warning' : undefined}>{p.go}</Button>
+        <Button variant={p.warning ? 'warning' : p.quiet ? 'secondary' : undefined}>{p.go}</Button>
         {p.cancel === undefined ? null : (
           <a class="govuk-link" href={p.cancel}>
             {p.t('people.leave-it')}

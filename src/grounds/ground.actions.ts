@@ -44,32 +44,35 @@ export async function beginGround(
   return { id }
 }
 
-/** What a step makes of a ground, or the rule that refuses it. */
-export type GroundStep = (
-  ground: StoredGround,
-  desk: GroundDesk,
-) =>
-  | {
-      readonly body: GroundBody
-      readonly what: string
-      readonly confirmedBy?: string
-      readonly endsAt?: Date
-    }
-  | GroundRefusal
+/** What a step makes of a ground. */
+export interface GroundTo {
+  readonly body: GroundBody
+  readonly what: string
+  readonly confirmedBy?: string
+  readonly endsAt?: Date
+}
 
-/** Lock, decide, save, one line in the ledger: the row is held, so of two who act at once the second sees what the first did. */
-export async function stepGround(
-  db: Tx,
-  actor: Actor,
-  at: GroundAt,
-  step: GroundStep,
-): Promise<{ readonly ground: StoredGround; readonly desk: GroundDesk } | GroundRefusal> {
+/** A ground whose row is held until the transaction ends, with everything an act needs. */
+export interface HeldGround {
+  readonly ground: StoredGround
+  readonly desk: GroundDesk
+}
+
+/** Holds a ground as it was read; of two who act at once the second sees what the first did. */
+export async function heldGround(db: Tx, actor: Actor, at: GroundAt): Promise<HeldGround | GroundRefusal> {
   const desk = await groundDesk(db, actor, at.caseId)
   const ground = desk === null ? null : await groundOf(db, desk.key, at.id, true)
   if (desk === null || ground === null) return { refused: 'missing' }
-  if (ground.version !== at.version) return { refused: 'changed-meanwhile' }
-  const to = step(ground, desk)
-  if ('refused' in to) return to
+  return ground.version === at.version ? { ground, desk } : { refused: 'changed-meanwhile' }
+}
+
+/** Saves what a step made of a held ground, with its line in the ledger. */
+export async function keepStep(
+  db: Tx,
+  actor: Actor,
+  { ground, desk }: HeldGround,
+  to: GroundTo,
+): Promise<HeldGround> {
   await writeGround(db, desk.key, ground, to)
   await record(db, actor, {
     kind: 'ground.changed',
@@ -77,6 +80,19 @@ export async function stepGround(
     detail: { ground: ground.id, what: to.what },
   })
   return { ground: { ...ground, body: to.body, version: ground.version + 1 }, desk }
+}
+
+/** Lock, decide, save, one line in the ledger. */
+export async function stepGround(
+  db: Tx,
+  actor: Actor,
+  at: GroundAt,
+  step: (ground: StoredGround, desk: GroundDesk) => GroundTo | GroundRefusal,
+): Promise<HeldGround | GroundRefusal> {
+  const held = await heldGround(db, actor, at)
+  if ('refused' in held) return held
+  const to = step(held.ground, held.desk)
+  return 'refused' in to ? to : keepStep(db, actor, held, to)
 }
 
 /** This room's cells under a case's key, for when the case gets a new one. */

@@ -66,6 +66,27 @@ export async function groundsOf(db: Tx, key: CaseKey, hold = false): Promise<rea
   return rows.map((row) => opened(key, row))
 }
 
+/** The newest grounds in all cases that the asker may see, each opened by its case's key. */
+export async function newestGrounds(
+  db: Tx,
+  partyId: string,
+  limit: number,
+  keysOf: (caseIds: readonly string[]) => Promise<ReadonlyMap<string, CaseKey>>,
+): Promise<readonly StoredGround[]> {
+  const rows = await db
+    .selectFrom('grounds.ground')
+    .selectAll()
+    .where('party_id', '=', partyId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  const keys = await keysOf(rows.map((row) => row.case_id))
+  return rows.flatMap((row) => {
+    const key = keys.get(row.case_id)
+    return key === undefined ? [] : [opened(key, row)]
+  })
+}
+
 /** Puts every ground of a case under the case's new key; versions stay. */
 export async function resealGrounds(db: Tx, from: CaseKey, to: CaseKey): Promise<void> {
   for (const ground of await groundsOf(db, from, true)) {

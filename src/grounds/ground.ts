@@ -1,10 +1,12 @@
 import { z } from 'zod'
 
 import { Court } from './court.ts'
+import { Danger } from './danger.ts'
 
 /** Everything that is kept of a ground, sealed under the case's key. */
-export const GroundBody = z.discriminatedUnion('kind', [Court])
+export const GroundBody = z.discriminatedUnion('kind', [Court, Danger])
 export type GroundBody = Readonly<z.infer<typeof GroundBody>>
+export type GroundKind = GroundBody['kind']
 
 /** A ground as its agency reads it: the clear row, and what is sealed. */
 export interface StoredGround {
@@ -28,4 +30,6 @@ export interface GroundAt {
 export type GroundRefusal =
   | { readonly refused: 'missing' }
   | { readonly refused: 'changed-meanwhile' }
+  /** The other agency's keys have to be compared first. */
+  | { readonly refused: 'not-sent' }
   | { readonly refused: 'rule'; readonly rule: string }

@@ -1,7 +1,6 @@
-export { receivePaper, sendByOrder, stepCourt } from './court.actions.ts'
 export { disclosuresOf, type GroundDisclosure } from './disclosure.rules.ts'
 export { groundCells, groundsIn } from './ground.actions.ts'
 export type { GroundRefusal, StoredGround } from './ground.ts'
 export { groundSection } from './line.view.tsx'
 export { exportLock } from './lock.actions.ts'
-export { tellPerson } from './told.actions.ts'
+export { groundsWaiting } from './waiting.view.tsx'

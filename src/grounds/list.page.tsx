@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { openFile } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
-import { Button, DenseList } from '#platform/ui'
+import { DenseList } from '#platform/ui'
+import { databaseNow } from '#releases'
 
 import { GroundFrame } from './frame.view.tsx'
 import { groundsIn } from './ground.actions.ts'
@@ -18,6 +19,7 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
   const file = await openFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
   const grounds = await groundsIn(db, file.key)
+  const now = await databaseNow(db)
   return c.html(
     <GroundFrame
       screen={c.var}
@@ -27,13 +29,19 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
     >
       <p class="govuk-body">{t('grounds.list.lead')}</p>
       <DenseList
-        items={grounds.map((ground) => groundLine(t, file.caseId, ground))}
+        items={grounds.map((ground) => groundLine(t, file.caseId, ground, now))}
         empty={t('grounds.list.none')}
       />
       {mayDo(actor.roles, 'case:write') ? (
-        <Button href={groundPath('court', file.caseId)} variant="secondary">
-          {t('grounds.court.new')}
-        </Button>
+        <ul class="govuk-list">
+          {(['danger', 'court'] as const).map((kind) => (
+            <li>
+              <a class="govuk-link" href={groundPath(kind, file.caseId)}>
+                {t(`grounds.${kind}.new`)}
+              </a>
+            </li>
+          ))}
+        </ul>
       ) : null}
     </GroundFrame>,
   )

@@ -1,7 +1,8 @@
 /** Addresses of what is shared on other grounds. They hold ids and nothing that tells. */
 export const paths = {
   list: '/cases/:id/grounds',
-  court: '/cases/:id/grounds/court',
+  court: '/cases/:id/grounds/paper',
+  danger: '/cases/:id/grounds/today',
   one: '/cases/:id/grounds/:ground',
   told: '/cases/:id/grounds/:ground/told',
   order: '/cases/:id/grounds/:ground/order',

@@ -2,6 +2,7 @@ import type { Room } from '#platform/http'
 
 import { copyPage } from './copy.page.tsx'
 import { courtNewPage } from './court-new.page.tsx'
+import { dangerNewPage } from './danger-new.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { orderPage } from './order.page.tsx'
@@ -9,10 +10,13 @@ import { toldPage } from './told.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
+// The page of one ground comes last: it would answer for the others.
+const pages = [listPage, courtNewPage, dangerNewPage, toldPage, orderPage, copyPage, onePage]
+
 /** What is shared on grounds other than a release. */
 export const room: Room = {
   words: { uk, us },
   mount(app) {
-    for (const page of [listPage, courtNewPage, toldPage, orderPage, copyPage, onePage]) app.route('/', page)
+    for (const page of pages) app.route('/', page)
   },
 }

@@ -4,10 +4,7 @@ import type { Tx } from '#platform/db'
 import { courtAfter } from './court.rules.ts'
 import { stepGround } from './ground.actions.ts'
 import type { GroundAt, GroundBody, GroundRefusal } from './ground.ts'
-import type { Done, Told } from './told.ts'
-
-/** What is answered to *was the person told?*, before it is known who answers and when. */
-type Saying<T> = T extends unknown ? Omit<T, keyof Done> : never
+import type { Done, Saying, Told } from './told.ts'
 
 /** Writes down that the person was told, or why not yet. */
 export async function tellPerson(
@@ -24,5 +21,7 @@ export async function tellPerson(
 }
 
 function toldIn(body: GroundBody, told: Told, done: Done): GroundBody | GroundRefusal {
-  return courtAfter(body, { act: 'tell', told }, done)
+  if (body.kind === 'court') return courtAfter(body, { act: 'tell', told }, done)
+  // Whoever was told need not be told again.
+  return body.told?.state === 'told' ? { refused: 'rule', rule: 'told-1' } : { ...body, told }
 }

@@ -2,23 +2,17 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { openFile } from '#people'
-import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { DateInput, InsetText, Radios, TextArea } from '#platform/ui'
+import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { InsetText } from '#platform/ui'
 
 import { tellPerson } from './told.actions.ts'
 import { GroundFrame, StepForm, toldText } from './frame.view.tsx'
 import type { GroundRefusal } from './ground.ts'
 import { groundOf } from './ground.store.ts'
 import { groundPath, paths } from './paths.ts'
-import { toldHow } from './told.ts'
-import { dateOf, textOf } from './typed.view.ts'
+import { ToldFields, toldForm, toldOf, toldValues } from './told.view.tsx'
 
-const Form = z.object({
-  version: z.coerce.number().int(),
-  answer: z.enum([...toldHow, 'not-yet'], 'grounds.told.missing'),
-  reason: z.string().max(2000).default(''),
-  again: dateField({ missing: 'grounds.told.again-missing' }).optional(),
-})
+const Form = z.object({ version: z.coerce.number().int(), ...toldForm })
 
 export const toldPage = new Hono<MemberEnv>()
 
@@ -28,21 +22,14 @@ toldPage.get(paths.told, needs('case:write'), (c) => show(c, {}, {}, null))
 toldPage.post(paths.told, needs('case:write'), async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
-  const { answer, reason, again, version } = form.data
-  const values: FormValues = { answer, reason, again: again ?? '' }
+  const { version, ...typed } = form.data
+  const values = toldValues(typed)
   const { t, db, actor } = c.var
   const caseId = c.req.param('id')
   const id = c.req.param('ground')
-  const errors = {
-    ...(answer === 'not-yet' && reason === '' ? { reason: t('grounds.told.reason-missing') } : {}),
-    ...(answer === 'not-yet' && again === undefined ? { again: t('grounds.told.again-missing') } : {}),
-  }
-  if (Object.keys(errors).length > 0) return show(c, values, errors, null)
-  const said =
-    answer === 'not-yet'
-      ? { state: 'not-yet' as const, reason, again: again ?? '' }
-      : { state: 'told' as const, how: answer }
-  const refused = await tellPerson(db, actor, { caseId, id, version }, said)
+  const said = toldOf(t, typed)
+  if ('errors' in said) return show(c, values, said.errors, null)
+  const refused = await tellPerson(db, actor, { caseId, id, version }, said.told)
   if (refused === null) return c.redirect(groundPath('one', caseId, id), 303)
   return refused.refused === 'missing' ? notFound(c) : show(c, values, {}, refused)
 })
@@ -79,39 +66,7 @@ async function show(
         go={t('grounds.told.go')}
         cancel={back}
       >
-        <Radios
-          name="answer"
-          legend={t('grounds.told.legend')}
-          hint={t('grounds.told.hint')}
-          items={[
-            ...toldHow.map((how) => ({ value: how, text: t(`grounds.told.choice.${how}`) })),
-            { divider: t('grounds.or') },
-            {
-              value: 'not-yet',
-              text: t('grounds.told.choice.not-yet'),
-              conditional: (
-                <>
-                  <TextArea
-                    name="reason"
-                    label={t('grounds.told.reason')}
-                    hint={t('grounds.told.reason-hint')}
-                    rows={3}
-                    value={textOf(values, 'reason')}
-                    error={errors['reason']}
-                  />
-                  <DateInput
-                    name="again"
-                    legend={t('grounds.told.again')}
-                    value={dateOf(values, 'again')}
-                    error={errors['again']}
-                  />
-                </>
-              ),
-            },
-          ]}
-          value={textOf(values, 'answer')}
-          error={errors['answer']}
-        />
+        <ToldFields t={t} values={values} errors={errors} />
       </StepForm>
     </GroundFrame>,
     refusal === null ? (wrong ? 422 : 200) : 409,

@@ -18,3 +18,6 @@ export const Told = z.discriminatedUnion('state', [
   }),
 ])
 export type Told = Readonly<z.infer<typeof Told>>
+
+/** What is said, before it is known who says it and when. */
+export type Saying<T> = T extends unknown ? Omit<T, keyof Done> : never

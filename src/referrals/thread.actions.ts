@@ -70,7 +70,9 @@ export type FirstLetter =
   | {
       readonly kind: 'request'
       readonly body: Request
-      readonly releaseId: string
+      readonly releaseId: string | null
+      /** Where it goes on a ground other than a release. */
+      readonly groundId?: string
       readonly endsAt: Date | null
     }
 
@@ -90,6 +92,7 @@ export async function startAndSend(
     toParty: start.toParty,
     ofCase: start.ofCase,
     releaseId: letter.kind === 'request' ? letter.releaseId : null,
+    ...(letter.kind === 'request' && letter.groundId !== undefined ? { groundId: letter.groundId } : {}),
     endsAt: letter.kind === 'request' ? letter.endsAt : null,
     body: letter.body,
     news: { state: 'received', ...(start.dueAt === null ? {} : { dueAt: start.dueAt }) },

@@ -12,14 +12,20 @@ vi.setConfig({ testTimeout: 240_000 })
 let site: AgenciesSite
 let browser: Browser
 const advocates = new Map<'uk' | 'us', Person>()
+const colleagues = new Map<'uk' | 'us', Person>()
+let clinician: Person
 
 beforeAll(async () => {
   site = await agenciesSite()
   ;({ browser } = site)
   const roles = ['agency-administrator', 'worker', 'lead', 'privacy-lead'] as const
   for (const pack of ['uk', 'us'] as const) {
-    advocates.set(pack, await site.world.found(`Harbour ${pack}`, 'domestic-abuse', roles, pack))
+    const founder = await site.world.found(`Harbour ${pack}`, 'domestic-abuse', roles, pack)
+    advocates.set(pack, founder)
+    colleagues.set(pack, await site.world.join(founder, 'Colleague', ['worker', 'lead']))
   }
+  clinician = await site.world.found('Hill Clinic', 'mental-health')
+  for (const person of advocates.values()) await site.world.pair(person, clinician)
 })
 afterAll(() => site?.close())
 
@@ -29,8 +35,8 @@ async function windowOf(person: Person, scripts: boolean): Promise<Walk> {
   return walk
 }
 
-function advocate(pack: 'uk' | 'us'): Person {
-  const found = advocates.get(pack)
+function advocate(pack: 'uk' | 'us', among = advocates): Person {
+  const found = among.get(pack)
   if (found === undefined) throw new Error('nobody')
   return found
 }
@@ -102,6 +108,50 @@ describe('a paper from a court', () => {
       await walk.go(`/cases/${caseId}/seen`)
       await walk.go(`/cases/${caseId}`)
       await walk.close()
+    })
+  }
+})
+
+describe('imminent danger', () => {
+  for (const [pack, scripts] of [
+    ['uk', true],
+    ['us', false],
+  ] as const) {
+    test(`takes two people in the ${pack} pack, ${scripts ? 'with' : 'without'} scripts`, async () => {
+      const { caseId } = await caseWith(advocate(pack))
+      const walk = await windowOf(advocate(pack), scripts)
+      await walk.go(`/cases/${caseId}/grounds`)
+      await walk.press('Somebody is in imminent danger')
+      await walk.press('Ask a colleague to confirm')
+      expect(await walk.text()).toContain('Say what is about to happen.')
+      await walk.fill('What is about to happen?', 'Threats for tonight, by somebody with a key.')
+      await walk.choose('Which agency must know?', /Hill Clinic/)
+      await walk.choose('Was the person told?', 'Yes, by telephone')
+      await walk.press('Ask a colleague to confirm')
+      expect(await walk.text()).toContain('You cannot confirm it yourself.')
+      const path = walk.path()
+      const second = await windowOf(advocate(pack, colleagues), scripts)
+      await second.go('/work')
+      await second.press(/Imminent danger: look, and confirm or stop it/)
+      expect(second.path()).toBe(path)
+      await second.press('I see it too. Send it to Hill Clinic')
+      expect(await second.text()).toContain('Hill Clinic can read it until')
+      const there = await windowOf(clinician, scripts)
+      await there.go('/referrals')
+      await there.press(new RegExp(`Referral from Harbour ${pack}`))
+      expect(await there.text()).toContain('Imminent danger: please act today')
+      expect(await there.text()).toContain('07700 900321')
+      expect(await there.text()).not.toContain('with a key')
+      await second.press('Save, and end it now')
+      expect(await second.text()).toContain('Write down what you see, looking back.')
+      await second.fill('What do you see, looking back?', 'It was right, and it was the least.')
+      await second.press('Save, and end it now')
+      expect(await second.text()).toContain('It is over and was reviewed.')
+      await there.go(there.path())
+      expect(await there.text()).not.toContain('07700 900321')
+      await walk.go(`/cases/${caseId}/grounds`)
+      expect(await walk.text()).toContain('Over and reviewed')
+      for (const each of [walk, second, there]) await each.close()
     })
   }
 })

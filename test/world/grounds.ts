@@ -77,7 +77,7 @@ export async function stepOn(
 
 /** A paper that was answered and waits for a judge. */
 export async function answeredPaper(served: Served, who: Person, caseId: string): Promise<GroundPlace> {
-  const place = await beginOn(served, who, caseId, 'court', paper)
+  const place = await beginOn(served, who, caseId, 'paper', paper)
   const steps: readonly (readonly [string, Fields])[] = [
     ['', { act: 'counsel', who: 'Legal helpline' }],
     ['/told', { answer: 'face-to-face' }],
