@@ -2,7 +2,15 @@ import { join } from 'node:path'
 
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
-import { holdNamed, Letter, letterRows, threadCells, threadsInCase, waitingForUs } from '#referrals'
+import {
+  holdNamed,
+  Letter,
+  letterRows,
+  renewalsForUs,
+  threadCells,
+  threadsInCase,
+  waitingForUs,
+} from '#referrals'
 import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
 import { systemClock } from '#platform/clock'
@@ -43,7 +51,7 @@ export function roomsOf(parts: RoomParts): {
   })
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
-    workSections: [groundsWaiting, waitingForUs],
+    workSections: [groundsWaiting, waitingForUs, renewalsForUs],
     caseSections: [threadsInCase, releaseSection, groundSection],
     cells: [threadCells, ownCopyCells, releaseCells, groundCells],
     lock: exportLock,

@@ -25,4 +25,5 @@ export {
   type ThreadRow,
 } from './thread.ts'
 export { withdrawUnder } from './withdraw.actions.ts'
+export { renewalsForUs } from './renewal.view.tsx'
 export { threadsInCase, waitingForUs } from './work.view.tsx'

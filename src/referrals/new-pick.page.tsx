@@ -26,7 +26,7 @@ import {
 import { Ask } from './letter.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
-import { facetsAsked, keptItems, pickProblems, withPicks } from './sending.rules.ts'
+import { facetsAsked, keptItems, pickProblems, waitDays, withPicks } from './sending.rules.ts'
 import { PickPage } from './sending-pick.view.tsx'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 
@@ -177,12 +177,6 @@ function isTyped(ref: string | null): boolean {
 function reasonOf(before: StoredRelease | null, item: Pick<HeldItem, 'kind' | 'ref'>): string | null {
   const same = before?.kept.release.items.find((each) => each.kind === item.kind && each.ref === item.ref)
   return same?.reason ?? null
-}
-
-/** The longest wait that was told, in days; null when nobody told. */
-function waitDays({ capacity }: ServiceDetail): number | null {
-  const weeks = capacity?.waitWeeksTo ?? capacity?.waitWeeks ?? null
-  return weeks === null ? null : weeks * 7
 }
 
 async function show(

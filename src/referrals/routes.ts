@@ -11,6 +11,7 @@ import { newTalkPage } from './new-talk.page.tsx'
 import { notMePage } from './not-me.page.tsx'
 import { nowPage } from './now.page.tsx'
 import { paths } from './paths.ts'
+import { renewPage } from './renew.page.tsx'
 import { ringPage } from './ring.page.tsx'
 import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
@@ -44,6 +45,7 @@ export const room: Room = {
       newSendPage,
       newPickPage,
       takeBackPage,
+      renewPage,
       viewAsPage,
     ]
     for (const page of pages) app.route('/', page)

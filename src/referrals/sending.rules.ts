@@ -84,6 +84,12 @@ export function facetsAsked(service: Pick<ServiceDetail, 'thresholds'>): Readonl
   )
 }
 
+/** The longest wait that was told, in days; null when nobody told. */
+export function waitDays({ capacity }: Pick<ServiceDetail, 'capacity'>): number | null {
+  const weeks = capacity?.waitWeeksTo ?? capacity?.waitWeeks ?? null
+  return weeks === null ? null : weeks * 7
+}
+
 /** The items of a draft, as page one shows them again. */
 export function keptItems(kept: KeptRelease): readonly HeldItem[] {
   return kept.release.items.map((item) => {

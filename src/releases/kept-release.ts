@@ -97,6 +97,8 @@ export interface StoredRelease {
   readonly endsAt: Date | null
   readonly withdrawnAt: Date | null
   readonly madeBy: string
+  /** The person did not want it again, or not then: nothing asks any more. */
+  readonly leftAt: Date | null
   readonly version: number
   readonly kept: KeptRelease
 }

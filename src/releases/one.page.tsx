@@ -26,6 +26,7 @@ onePage.get(paths.one, needs('case:read'), async (c) => {
   const standing = standingOf(stored, await databaseNow(db))
   const to = (page: 'withdraw' | 'copy') => releasePath(page, file.caseId, stored.id)
   const again = `/cases/${file.caseId}/referrals/new?service=${kept.service.id ?? ''}&renew=${stored.id}`
+  const renew = releasePath('renew', file.caseId, stored.id)
   return c.html(
     <CaseFrame
       screen={c.var}
@@ -43,14 +44,14 @@ onePage.get(paths.one, needs('case:read'), async (c) => {
             {t('releases.one.withdraw')}
           </Button>
           {kept.service.id === null ? null : (
-            <Button href={again} variant="secondary">
+            <Button href={standing === 'suspended' ? again : renew} variant="secondary">
               {t(standing === 'suspended' ? 'releases.one.confirm-again' : 'releases.one.renew')}
             </Button>
           )}
         </ButtonGroup>
       ) : null}
       {standing === 'expired' && kept.service.id !== null ? (
-        <Button href={again} variant="secondary">
+        <Button href={renew} variant="secondary">
           {t('releases.one.renew')}
         </Button>
       ) : null}

@@ -11,6 +11,8 @@ export const paths = {
   spoken: '/cases/:id/releases/:release/spoken',
   /** Answered by the referrals room, which ends what was sent. */
   withdraw: '/cases/:id/releases/:release/withdraw',
+  /** Answered by the referrals room, where the wait is. */
+  renew: '/cases/:id/releases/:release/renew',
   hold: '/cases/:id/hold',
   /** Where a draft goes on; answered by the referrals room. */
   draft: '/cases/:id/referrals/new/:release',

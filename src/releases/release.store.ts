@@ -99,6 +99,19 @@ export async function releasesOf(db: Tx, key: CaseKey, hold = false): Promise<re
   return rows.map((row) => opened(key, row))
 }
 
+/** The person does not want it again, or not now: nobody is asked any more. False when it is not theirs to leave. */
+export async function leaveRelease(db: Tx, partyId: string, caseId: string, id: string): Promise<boolean> {
+  const done = await db
+    .updateTable('releases.release')
+    .set({ left_at: sql<Date>`clock_timestamp()` })
+    .where('party_id', '=', partyId)
+    .where('case_id', '=', caseId)
+    .where('id', '=', id)
+    .where('state', '=', 'signed')
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
 /** Puts every release of a case under the case's new key; versions stay. */
 export async function resealReleases(db: Tx, from: CaseKey, to: CaseKey): Promise<void> {
   for (const release of await releasesOf(db, from, true)) {
@@ -126,6 +139,7 @@ function opened(
     readonly ends_at: Date | null
     readonly withdrawn_at: Date | null
     readonly made_by: string
+    readonly left_at: Date | null
     readonly version: number
     readonly body: Uint8Array
   },
@@ -139,6 +153,7 @@ function opened(
     endsAt: row.ends_at,
     withdrawnAt: row.withdrawn_at,
     madeBy: row.made_by,
+    leftAt: row.left_at,
     version: row.version,
     kept: KeptRelease.parse(openCase(key, 'releases.release', 'body', row.id, row.body)),
   }

@@ -20,18 +20,18 @@ export interface SendingWorld {
 }
 
 /** Makes it. */
-export async function sendingWorld(): Promise<SendingWorld> {
+export async function sendingWorld(pack: 'uk' | 'us' = 'uk'): Promise<SendingWorld> {
   const world = await testWorld()
   const served = serveWorld(world)
-  const advocate = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse', [
-    'agency-administrator',
-    'worker',
-    'lead',
-    'privacy-lead',
-  ])
-  const clinician = await world.found('Hill Clinic', 'mental-health')
-  const school = await world.found('Millbrook Primary School', 'education')
-  const stranger = await world.found('Housing Options', 'housing')
+  const advocate = await world.found(
+    'Northmere Domestic Abuse Service',
+    'domestic-abuse',
+    ['agency-administrator', 'worker', 'lead', 'privacy-lead'],
+    pack,
+  )
+  const clinician = await world.found('Hill Clinic', 'mental-health', undefined, pack)
+  const school = await world.found('Millbrook Primary School', 'education', undefined, pack)
+  const stranger = await world.found('Housing Options', 'housing', undefined, pack)
   await world.pair(advocate, clinician)
   await world.pair(advocate, school)
   const [talking = '', keyAdult = '', housing = ''] = await listServicesOf(world, [

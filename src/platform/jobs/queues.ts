@@ -11,6 +11,7 @@ export const queues = [
   'sweep',
   'tell-failures',
   'notify',
+  'ask-renewals',
   'ask-owners',
   'send-mail',
   'bring-files',

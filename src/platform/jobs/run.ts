@@ -62,13 +62,16 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     },
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
-      await asJob(pools, (db) => sql`select access.sweep()`.execute(db))
+      await asJob(pools, (db) => sql`select access.sweep(), releases.sweep_visits()`.execute(db))
     },
     'tell-failures': async () => {
       await tellFailures(pools)
     },
     notify: async () => {
       await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))
+    },
+    'ask-renewals': async () => {
+      await asJob(pools, (db) => sql`select releases.ask_renewals()`.execute(db))
     },
     'ask-owners': async () => {
       await parts.askOwners()
