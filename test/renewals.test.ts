@@ -61,11 +61,11 @@ async function waiting() {
   })
   expect((await send(served, advocate, caseId, draft)).status).toBe(303)
   const first = await newest(clinician)
-  const [{ thread_id: threadId = '' } = {}] = await world.owner
+  const { thread_id: threadId } = await world.owner
     .selectFrom('envelopes.incoming')
     .select('thread_id')
     .where('id', '=', first)
-    .execute()
+    .executeTakeFirstOrThrow()
   const { version } = await threadNow(clinician, threadId)
   const expected = new Date(Date.now() + weeks26 * 86_400_000)
   const said = await served.post(
@@ -196,7 +196,7 @@ describe('twenty-six weeks of wait under a permission of thirty days', () => {
     const gap = await partnerReads(threadId)
     expect(gap).toContain('No longer shared')
     expect(gap).toContain('01632 960001')
-    expect(gap).toMatch(/Place in (the queue|line)\D{1,3}4\b/i)
+    expect(gap).toContain('Place 4 on the list.')
     for (const word of ['Rowan', 'Sleep through', '07700', 'tell it all again'])
       expect(gap).not.toContain(word)
     expect(await opens(threadId)).toBe(0)
