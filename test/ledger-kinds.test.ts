@@ -17,6 +17,7 @@ import { takeIntoRecord } from '../src/referrals/take.actions.ts'
 import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
 import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
+import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
 import { caseWith, send, walkToSend } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { sendReferral, threadNow } from './world/referrals.ts'
@@ -192,6 +193,10 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     expect(said.status).toBe(303)
   },
   'release.refused': refused,
+  'decision.made': () => decided(at),
+  'decision.seconded': async () => seconded(at, await decided(at)),
+  'decision.told': async () => told(at, await seconded(at, await decided(at))),
+  'decision.ended': async () => ended(at, await sentOn(at, await seconded(at, await decided(at)))),
   'envelope.sent': sent,
   'envelope.received': sent,
   'envelope.opened': opened,
@@ -225,7 +230,7 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     await at.served.get(path(caseId, 'print'), advocate)
   },
   'agency.law': async () => {
-    const said = await at.served.post('/agency/law', { law: 'uk-eng' }, advocate)
+    const said = await at.served.post('/agency/law', { law: 'uk-wls' }, advocate)
     expect(said.status).toBe(303)
   },
   'directory.changed': () =>

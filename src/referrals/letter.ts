@@ -46,6 +46,8 @@ export const Request = z.strictObject({
   until: moment.nullable().optional(),
   /** What the recipient may not do with it, in one sentence. */
   redisclosure: text.optional(),
+  /** It came without the person's agreement, by a written decision: why, by which power, and whether the person knows. */
+  without: z.strictObject({ why: text, personKnows: z.boolean(), ground: line }).optional(),
   /** The ask that this grew out of. */
   ask: z.uuid().nullable().default(null),
   answerTo: Contact,

@@ -28,6 +28,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
       ]
     case 'request':
       return [
+        ...withoutRows(t, letter),
         { key: t('referrals.letter.service'), value: letter.service.name },
         ...letter.items.map((item) => ({ key: item.title, value: item.text })),
         { key: t('referrals.letter.safe-contact'), value: letter.safeContact.join('\n') },
@@ -65,6 +66,19 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
     default:
       return decisionRows(t, letter)
   }
+}
+
+/** That it came without agreement stands first, with whether the person knows. */
+function withoutRows(t: Words, { without }: Extract<Letter, { about: 'request' }>): readonly LetterRow[] {
+  if (without === undefined) return []
+  return [
+    {
+      key: t('referrals.without.key'),
+      value: t(without.personKnows ? 'referrals.without.knows' : 'referrals.without.does-not-know'),
+    },
+    { key: t('referrals.without.why'), value: without.why },
+    { key: t('referrals.without.ground'), value: without.ground },
+  ]
 }
 
 function decisionRows(

@@ -13,6 +13,7 @@ import { nowPage } from './now.page.tsx'
 import { paths } from './paths.ts'
 import { renewPage } from './renew.page.tsx'
 import { ringPage } from './ring.page.tsx'
+import { shareDecisionPage } from './share-decision.page.tsx'
 import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
 import { talkPage } from './talk.page.tsx'
@@ -46,6 +47,7 @@ export const room: Room = {
       newPickPage,
       takeBackPage,
       renewPage,
+      shareDecisionPage,
       viewAsPage,
     ]
     for (const page of pages) app.route('/', page)

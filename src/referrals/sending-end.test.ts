@@ -224,7 +224,7 @@ describe('in the United States', () => {
     ])
     const { caseId } = await caseWith(here)
     const { draft, pages } = await walkToSend(served, here, caseId, service)
-    expect(pages[0]).toContain('The checked rules for this state are not loaded.')
+    expect(pages[0]).toContain('has not said which state’s law it works under')
     expect((await send(served, here, caseId, draft)).status).toBe(303)
     const body = await bodyOf(there, await newest(there))
     expect(body.comesBack).toBe('nothing')

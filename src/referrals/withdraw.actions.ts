@@ -20,11 +20,12 @@ export async function withdrawUnder(
   // Threads first, in one order, as every act takes them: two acts never wait for each other.
   for (const id of threads) await holdThread(db, id)
   const ended = await withdrawRelease(db, actor, release, how)
-  for (const id of threads) await markWithdrawn(db, actor, id, release.of)
+  for (const id of threads) await closeAsWithdrawn(db, actor, id, release.of)
   return { ended, threads }
 }
 
-async function markWithdrawn(db: Tx, actor: Actor, id: string, of: CaseKey): Promise<void> {
+/** Says in our own list that what a thread rests on was ended. */
+export async function closeAsWithdrawn(db: Tx, actor: Actor, id: string, of: CaseKey): Promise<void> {
   const row = await threadRow(db, actor.partyId, id)
   if (row === null || row.state === 'withdrawn') return
   const at = { partyId: actor.partyId, id, version: row.version }

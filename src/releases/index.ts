@@ -20,6 +20,19 @@ export {
   problemsOf,
   withItems,
 } from './draft.rules.ts'
+export {
+  type DecisionAt,
+  decisionToSend,
+  endDecision,
+  markSent,
+  secondDecision,
+  tellPerson,
+} from './decision.actions.ts'
+export { mayDecide } from './decision.rules.ts'
+export { decisionOf, decisionsOf } from './decision.store.ts'
+export { type DecisionRefusal, type StoredDecision } from './decision.ts'
+export { DecisionRead, decisionRows } from './decision.view.tsx'
+export { DecisionTag, decisionTitle } from './decisions.page.tsx'
 export { CaseFrame, errorsOf, Lines, type Screen, sentenceOf } from './frame.view.tsx'
 export { type HeldItem, heldItems, nameToUse } from './held-items.view.ts'
 export {

@@ -47,13 +47,14 @@ function LawField({
   return (
     <div class="app-rule" id={read.row}>
       <p class="govuk-body govuk-!-margin-bottom-1">
-        <strong>{t(`releases.law.field.${id}`)}</strong>{' '}
+        <strong>{t(`releases.law.field.${id}`)}:</strong>{' '}
         {read.isSet ? (
-          <Tag colour="green">{value}</Tag>
+          value
         ) : (
-          <Tag colour="grey">{t('releases.law.not-set')}</Tag>
+          <>
+            <Tag colour="grey">{t('releases.law.not-set')}</Tag> {t('releases.law.counts-as', { value })}
+          </>
         )}
-        {read.isSet ? null : ` ${t('releases.law.counts-as', { value })}`}
       </p>
       <Details summary={t('releases.rules.more', { rule: read.row })}>
         <SummaryList
@@ -83,7 +84,7 @@ function LawField({
 const inDays: ReadonlySet<LawFieldId> = new Set(['release-cap-days', 'release-default-days'])
 
 /** A value in words. */
-export function lawValueText<F extends LawFieldId>(t: Words, id: F, value: LawValue<F>): string {
+function lawValueText<F extends LawFieldId>(t: Words, id: F, value: LawValue<F>): string {
   const given: LawValue<LawFieldId> = value
   if (typeof given === 'boolean') return t(given ? 'releases.law.yes' : 'releases.law.no')
   if (typeof given === 'string') return t(`releases.law.way.${given}`)

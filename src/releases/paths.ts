@@ -24,6 +24,10 @@ export const paths = {
   visit: '/go',
   visitDone: '/go/end',
   visitStep: '/go/:step',
+  decisions: '/cases/:id/decisions',
+  decide: '/cases/:id/decide',
+  /** Answered by the referrals room, which sends. */
+  decision: '/cases/:id/decisions/:release',
   privacy: '/privacy',
   rules: '/rules',
   law: '/agency/law',

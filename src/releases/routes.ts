@@ -3,6 +3,8 @@ import type { Room } from '#platform/http'
 import { alertsPage } from './alerts.page.tsx'
 import { apartPage } from './apart.page.tsx'
 import { copyPage } from './copy.page.tsx'
+import { decisionNewPage } from './decision-new.page.tsx'
+import { decisionsPage } from './decisions.page.tsx'
 import { lawPage } from './law.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
@@ -23,7 +25,18 @@ export const room: Room = {
     { href: paths.law, word: 'releases.nav.law', permission: 'agency:admin' },
   ],
   mount(app) {
-    const pages = [listPage, onePage, turnPage, apartPage, copyPage, alertsPage, rulesPage, lawPage]
+    const pages = [
+      listPage,
+      onePage,
+      turnPage,
+      apartPage,
+      copyPage,
+      alertsPage,
+      rulesPage,
+      lawPage,
+      decisionsPage,
+      decisionNewPage,
+    ]
     for (const page of pages) app.route('/', page)
     app.route('/', visitPage)
   },

@@ -1,9 +1,9 @@
 import uk from './rule-table.uk.json' with { type: 'json' }
 import us from './rule-table.us.json' with { type: 'json' }
 import type { LawPack } from './law-pack.ts'
-import { countryOf, someMinorAlone, stateAllows } from './law-pack.rules.ts'
+import { countryOf, packField, someMinorAlone, stateAllows } from './law-pack.rules.ts'
 import { lawPackOf } from './law-packs.ts'
-import { evaluate, stricter } from './sharing.rules.ts'
+import { evaluate, ruleKey, stricter } from './sharing.rules.ts'
 import { RuleTable } from './rule-table.ts'
 import type { PackId, Question, Verdict } from './sharing.ts'
 
@@ -43,9 +43,27 @@ export function judge(rules: RulesInForce, question: Question): Verdict {
     ? readingsUnder(rules.law, question)
     : [question]
   const verdicts = rules.tables.flatMap((table) => readings.map((each) => evaluate(table, each)))
-  const [first, ...rest] = verdicts
+  const [first, ...rest] = [...verdicts, ...withoutAgreement(rules, question)]
   if (!first) throw new Error('No rule table is loaded')
   return { ...rest.reduce(stricter, first), packMissing: rules.packMissing }
+}
+
+/** A reasoned decision to share carries nothing where the law of the place does not know it, or nobody has read that law. */
+function withoutAgreement({ law, packMissing }: RulesInForce, { basis }: Question): readonly Verdict[] {
+  const says = packField(law, 'sharing-without-agreement')
+  if (basis !== 'SAFE' || says.value !== 'never') return []
+  const rules = [says.row]
+  return [
+    {
+      outcome: 'forbidden',
+      missing: [],
+      sentences: rules.map(ruleKey),
+      rules,
+      maxDays: null,
+      oneTime: false,
+      packMissing,
+    },
+  ]
 }
 
 /** Where no pack says so, nobody can say that a state's law allows something, nor that a minor's signature alone is enough. */

@@ -5,6 +5,8 @@ import type { Words } from '#platform/i18n'
 import { type Content, DenseList } from '#platform/ui'
 
 import { recipientText } from './agreed.view.tsx'
+import { mayDecide } from './decision.rules.ts'
+import { lawPackOf } from './law-packs.ts'
 import { releasePath } from './paths.ts'
 import { databaseNow, releasesOf } from './release.store.ts'
 import { standingOf } from './standing.rules.ts'
@@ -13,7 +15,7 @@ import { StandingTag, standingText } from './standing.view.tsx'
 const shownAtOnce = 5
 
 /** The part of a case's page that shows its permissions, what was shared, and who has seen it. */
-export async function releaseSection(db: Tx, _actor: Actor, t: Words, file: CaseFile): Promise<Content> {
+export async function releaseSection(db: Tx, actor: Actor, t: Words, file: CaseFile): Promise<Content> {
   const now = await databaseNow(db)
   const all = (await releasesOf(db, file.key))
     .map((release) => ({ release, standing: standingOf(release, now) }))
@@ -48,6 +50,13 @@ export async function releaseSection(db: Tx, _actor: Actor, t: Words, file: Case
             {t('releases.list.seen')}
           </a>
         </li>
+        {mayDecide(lawPackOf(actor.pack, actor.law)) ? (
+          <li>
+            <a class="govuk-link" href={releasePath('decisions', file.caseId)}>
+              {t('releases.decision.list')}
+            </a>
+          </li>
+        ) : null}
         {all.some(({ standing }) => standing === 'active') ? (
           <li>
             <a class="govuk-link" href={releasePath('hold', file.caseId)}>

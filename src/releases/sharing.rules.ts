@@ -37,9 +37,10 @@ export function stricter(a: Verdict, b: Verdict): Verdict {
   }
 }
 
-/** The word key of a rule's plain sentence. */
+/** The word key of a rule's plain sentence; a row of a pack, as `us-wa:release-cap-days`, is worded by its field. */
 export function ruleKey(rule: string): string {
-  return `releases.rule.${rule}`
+  const [pack, field] = rule.split(':')
+  return field === undefined ? `releases.rule.${pack}` : `releases.law.says.${field}`
 }
 
 /** The word key of what is missing. */

@@ -2,6 +2,7 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { resealDecisions } from './decision.store.ts'
 import type { SaidHow, StoredRelease } from './kept-release.ts'
 import { databaseNow, releaseOf, releasesOf, resealReleases, writeRelease } from './release.store.ts'
 import { standingOf } from './standing.rules.ts'
@@ -54,6 +55,9 @@ export async function suspendAll(
 
 /** This room's cells under a case's key, for when the case gets a new one. */
 export const releaseCells = {
-  reseal: async (db: Tx, _actor: Actor, from: CaseKey, to: CaseKey): Promise<void> =>
-    resealReleases(db, from, to).then(() => resealVisits(db, from, to)),
+  reseal: async (db: Tx, _actor: Actor, from: CaseKey, to: CaseKey): Promise<void> => {
+    await resealReleases(db, from, to)
+    await resealVisits(db, from, to)
+    await resealDecisions(db, from, to)
+  },
 }

@@ -28,6 +28,7 @@ const widths = [1280, 390, 320]
 const noPages = /^\/(assets|council-list|robots\.txt|favicon|health|leave|api\/)|:token|\*/
 /** Pages that no link leads to in a world where nothing is half done; the other journeys walk them. */
 const walkedElsewhere = [
+  '/cases/:id/decisions/:release',
   '/cases/:id/referrals/new/:release',
   '/cases/:id/referrals/new/:release/talk',
   '/cases/:id/releases/:release/turn',

@@ -139,6 +139,19 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
       body: sealCase(key, 'releases.release', 'body', release, { words: 'canary' }),
     })
     .execute()
+  const decision = randomUUIDv7()
+  await db
+    .insertInto('releases.decision')
+    .values({
+      ...ids,
+      id: decision,
+      recipient_id: partner.partyId,
+      state: 'waiting',
+      made_by: actor.accountId,
+      ends_at: new Date(Date.now() + 86_400_000),
+      body: sealCase(key, 'releases.decision', 'body', decision, { words: 'canary' }),
+    })
+    .execute()
   await fillVisit(db, actor, key, release)
   const thread = randomUUIDv7()
   await db

@@ -193,6 +193,18 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'key_version',
   ],
   'grounds.ground': ['party_id', 'case_id', 'id', 'made_by', 'confirmed_by', 'ends_at', 'version'],
+  'releases.decision': [
+    'party_id',
+    'case_id',
+    'id',
+    'recipient_id',
+    'state',
+    'made_by',
+    'made_at',
+    'ends_at',
+    'envelope_id',
+    'version',
+  ],
   'releases.release': [
     'party_id',
     'case_id',

@@ -858,6 +858,20 @@ export interface ReferralsThread {
   version: Generated<number>;
 }
 
+export interface ReleasesDecision {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  ends_at: Timestamp;
+  envelope_id: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  party_id: string;
+  recipient_id: string;
+  state: 'waiting' | 'agreed' | 'sent' | 'kept' | 'ended';
+  version: Generated<number>;
+}
+
 export interface ReleasesRelease {
   asked_at: Timestamp | null;
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -975,6 +989,7 @@ export interface DB {
   "people.sheet": PeopleSheet;
   "referrals.event": ReferralsEvent;
   "referrals.thread": ReferralsThread;
+  "releases.decision": ReleasesDecision;
   "releases.release": ReleasesRelease;
   "releases.visit": ReleasesVisit;
   "releases.visit_door": ReleasesVisitDoor;
