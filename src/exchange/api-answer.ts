@@ -50,6 +50,17 @@ export function wrongParameters<E extends AppEnv>(
   return c.body(JSON.stringify(body), 400, { 'Content-Type': 'application/problem+json' })
 }
 
+/** Says that an address is only read, and how. */
+export function wrongMethod<E extends AppEnv>(context: Context<E>, allow: string): Response {
+  const c = edge(context)
+  const { t } = c.var
+  c.set('code', 'malformed')
+  const title = t('exchange.api.method.title')
+  const detail = t('exchange.api.method.text')
+  const body = { type: 'about:blank', title, status: 405, code: 'method', detail }
+  return c.body(JSON.stringify(body), 405, { 'Content-Type': 'application/problem+json', Allow: allow })
+}
+
 /**
  * An answer with the mark of what is in it, so that whoever asks again and has it gets no more than *not changed*. What was
  * searched for is not kept by anybody.

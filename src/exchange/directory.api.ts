@@ -1,7 +1,16 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { asPublic } from '#platform/access'
-import { allowBody, notFound, openRead, Problem, publicDb, type PublicEnv, readFields } from '#platform/http'
-import { markedJson, wrongParameters } from './api-answer.ts'
+import {
+  allowBody,
+  notFound,
+  openAnswers,
+  openRead,
+  Problem,
+  publicDb,
+  type PublicEnv,
+  readFields,
+} from '#platform/http'
+import { markedJson, wrongMethod, wrongParameters } from './api-answer.ts'
 import { type Bounds, type Gate, gated, rateBound } from './api-gate.ts'
 import { isUuid } from './derived-id.rules.ts'
 import type { Dialect } from './dialect.ts'
@@ -25,7 +34,7 @@ export function directoryApi(dialect: Dialect, parts: { readonly bounds: Bounds;
   const { root } = dialect
   const api = new Hono<ApiEnv>()
   const inTurn = gated(parts.gate)
-  api.use(`${root}/*`, openToAll, rateBound(parts.bounds))
+  api.use(`${root}/*`, openAnswers, askedBefore, rateBound(parts.bounds))
   for (const path of [root, `${root}/`]) api.get(path, (c) => c.json(aboutApi(c, dialect)))
   api.get(`${root}/openapi.json`, (c) => c.json(documentOf(dialect)))
   for (const name of Object.keys(resources) as ListName[]) {
@@ -36,25 +45,21 @@ export function directoryApi(dialect: Dialect, parts: { readonly bounds: Bounds;
       list(c, { ...c.req.query(), ...c.var.sent }),
     )
     api.get(`${path}/:id`, inTurn, publicDb(), async (c) => answerOne(c, name, dialect))
+    api.all(path, openRead, (c) => wrongMethod(c, 'GET, HEAD, POST, OPTIONS'))
+    api.all(`${path}/:id`, openRead, (c) => wrongMethod(c, 'GET, HEAD, OPTIONS'))
   }
   return api
 }
 
-/** Any site may read, and none may bring what a browser adds by itself: credentials are never allowed. */
-const openToAll: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  if (c.req.method === 'OPTIONS') {
-    return c.body(null, 204, {
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Allow-Methods': 'GET, HEAD, POST, OPTIONS',
-      'Access-Control-Allow-Headers': 'Accept, Content-Type, If-None-Match',
-      'Access-Control-Max-Age': '86400',
-    })
-  }
-  await next()
-  c.res.headers.set('Access-Control-Allow-Origin', '*')
-  c.res.headers.set('Access-Control-Expose-Headers', 'ETag, Retry-After')
-  return undefined
-}
+/** Answers a browser that asks beforehand. None may bring what a browser adds by itself: credentials are never allowed. */
+const askedBefore: MiddlewareHandler<ApiEnv> = async (c, next) =>
+  c.req.method === 'OPTIONS'
+    ? c.body(null, 204, {
+        'Access-Control-Allow-Methods': 'GET, HEAD, POST, OPTIONS',
+        'Access-Control-Allow-Headers': 'Accept, Content-Type, If-None-Match',
+        'Access-Control-Max-Age': '86400',
+      })
+    : next()
 
 function aboutApi(c: Context<ApiEnv>, { root, version, profile }: Dialect) {
   return { version, profile, openapi_url: `${c.var.config.publicUrl}${root}/openapi.json` }

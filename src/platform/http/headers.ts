@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 
 import type { AppEnv, EdgeConfig } from './env.ts'
+import { marksOf } from './marks.ts'
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -58,6 +59,10 @@ export function securityHeaders(config: Pick<EdgeConfig, 'secure'>): MiddlewareH
     const { headers } = c.res
     for (const [name, value] of always) headers.set(name, value)
     headers.set('Content-Security-Policy', policy)
+    if (marksOf(c).readFrom === 'anywhere') {
+      headers.set('Access-Control-Allow-Origin', '*')
+      headers.set('Access-Control-Expose-Headers', 'Allow, ETag, Retry-After')
+    }
     if (config.secure) headers.set('Strict-Transport-Security', 'max-age=63072000')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   }

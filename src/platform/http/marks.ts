@@ -11,6 +11,7 @@ export type WriteProblem = (told: { readonly status: ContentfulStatusCode; reado
 
 interface Mark {
   readonly from?: 'anywhere' | 'programs'
+  readonly readFrom?: 'anywhere'
   readonly bodyBytes?: number
   readonly writeProblem?: WriteProblem
 }
@@ -22,6 +23,9 @@ export const openRead: MiddlewareHandler = mark({ from: 'anywhere' })
 
 /** Marks a route for programs: any site may call it, but only without a cookie and with `Authorization`. */
 export const forPrograms: MiddlewareHandler = mark({ from: 'programs' })
+
+/** Marks a route whose every answer pages of any site may read, the edge's refusals too; credentials never count. */
+export const openAnswers: MiddlewareHandler = mark({ readFrom: 'anywhere' })
 
 /** Marks a route that takes a larger body than a form has, up to `bytes`. */
 export function allowBody(bytes: number): MiddlewareHandler {
