@@ -78,6 +78,7 @@ async function bench(): Promise<void> {
     ['Terms, a page', () => ['/taxonomy_terms']],
   ]
   for (const [title, asked] of rows) await measure(title, asked)
+  const before = memoryOf().server
   const since = performance.now()
   const lines = await stream('/services?format=ndjson&full=true')
   const seconds = (performance.now() - since) / 1000
@@ -86,7 +87,9 @@ async function bench(): Promise<void> {
   console.log(
     `\nWhole list as lines      ${lines.count} in ${seconds.toFixed(1)} s, ${(lines.bytes / 1e6).toFixed(0)} MB`,
   )
-  console.log(`Server, peak memory      ${memory.server.toFixed(0)} MiB`)
+  console.log(
+    `Server, peak memory      ${memory.server.toFixed(0)} MiB (${before.toFixed(0)} MiB before the whole list)`,
+  )
 }
 
 function serverArguments(): readonly string[] {

@@ -37,7 +37,7 @@ for (let from = 0; from < Number(count); from += perFile) {
   if ('refused' in done || done.rejected + done.held > 0) throw new Error('Not every record was imported.')
   seconds += (performance.now() - since) / 1000
 }
-await sql`vacuum analyze directory.find, directory.service, directory.capacity, directory.word`.execute(owner)
+await sql`vacuum analyze`.execute(owner)
 const { rows } = await sql<Omit<Loaded, 'seconds' | 'memory'>>`
   select (select count(*)::int from directory.service) as services, (select count(*)::int from directory.word) as words,
     (pg_total_relation_size('directory.find') / 1e6)::float8 as find,

@@ -83,9 +83,9 @@ function answerList(name: ListName, dialect: Dialect, gate: Gate) {
       )
     }
     const perPage = pageSize(query)
-    const total = await list.total(c.var.db)
-    const contents = await list.page(c.var.db, { offset: (query.page - 1) * perPage, limit: perPage })
-    const page = pageOf(contents.map(says), total, query.page, perPage)
+    const at = { offset: (query.page - 1) * perPage, limit: perPage }
+    const { total, entries } = await list.page(c.var.db, at)
+    const page = pageOf(entries.map(says), total, query.page, perPage)
     return markedJson(c, page, { keep: c.req.method !== 'POST' && !tells(query) })
   }
 }

@@ -20,7 +20,7 @@ export async function organizationsAt(
   slice: Slice,
 ): Promise<readonly ListedAt[]> {
   const result = await sql<ListedAt>`
-    select o.id as row, ${listedId} as id, ${asText(modified)} as modified from directory.organization o
+    select o.id as row, ${listedId} as id, ${asText(modified)} as modified, null as total from directory.organization o
     where ${where(filter)} and ${afterIn(slice, listedId)} order by ${listedId} ${ends(slice)}`.execute(db)
   return result.rows
 }

@@ -1,20 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
 import { areaMiddles } from '#directory'
 import type { Tx } from '#platform/db'
-import { afterIn, ends, inOrder, serviceWhere, type ServiceFilter, type Slice } from './list-service.store.ts'
+import { afterIn, ends, isWhole, serviceWhere, type ServiceFilter, type Slice } from './list-service.store.ts'
 
 /** A service at a place: the id of the link as it goes out, and the service's row. */
 export interface PlaceAt {
   readonly id: string
   readonly service: string
+  /** How many fit in all, where finding these has told that. */
+  readonly total: number | null
 }
 
 /** Services at their places, in the order of their ids. */
 export async function placesAt(db: Tx, filter: ServiceFilter, slice: Slice): Promise<readonly PlaceAt[]> {
   const most = 'offset' in slice ? slice.offset + slice.limit : slice.limit
-  const result = await sql<PlaceAt>`
-    select id, service from (${linksOf(filter, { slice, most })}) link order by id ${ends(slice)}`.execute(db)
-  return result.rows
+  const rows = isWhole(filter)
+    ? sql`select id, service, null::bigint as total from (${linksOf(filter, { slice, most })}) link order by id ${ends(slice)}`
+    : sql`select id, service, count(*) over () as total from (${linksOf(filter, null)} offset 0) link
+        where ${afterIn(slice, sql`id`)} order by id ${ends(slice)}`
+  return (await sql<PlaceAt>`${rows}`.execute(db)).rows
 }
 
 /** How many there are in all. */
@@ -36,8 +40,8 @@ export async function serviceOfPlace(db: Tx, id: string): Promise<string | null>
   return result.rows[0]?.service ?? null
 }
 
-// A confidential service has one place, whatever it really has, and none within any distance. Each half is read along its own index,
-// no further than the slice goes.
+// A confidential service has one place, whatever it really has, and none within any distance. Of the whole list each half is read along
+// its own index, no further than the slice goes.
 function linksOf(
   filter: ServiceFilter,
   bound: { readonly slice: Slice; readonly most: number } | null,
@@ -46,11 +50,7 @@ function linksOf(
   const part = (id: RawBuilder<unknown>, rest: RawBuilder<unknown>) =>
     bound === null
       ? sql`(select ${id} as id, s.id as service ${rest})`
-      : sql`(${inOrder(
-          sql`select ${id} as id, s.id as service ${rest} and ${afterIn(bound.slice, id)}`,
-          filter,
-          { after: null, limit: bound.most },
-        )})`
+      : sql`(select ${id} as id, s.id as service ${rest} and ${afterIn(bound.slice, id)} order by 1 limit ${bound.most})`
   const open = part(
     sql`a.listed_id`,
     sql`from directory.service_at_location a join directory.service s on s.id = a.service_id

@@ -26,6 +26,8 @@ export interface ListedAt {
   readonly row: string
   readonly id: string
   readonly modified: string
+  /** How many fit in all, where finding these has told that. */
+  readonly total: number | null
 }
 
 /** Some entries of a list: those after an id, or a page. */
@@ -44,7 +46,7 @@ export async function servicesAt(db: Tx, filter: ServiceFilter, slice: Slice): P
   const fits = sql`select s.id as row, ${listedId} as id from directory.service s
     where ${serviceWhere(filter)} and ${afterIn(slice, listedId)}`
   const result = await sql<ListedAt>`
-    select s.id as row, page.id, ${asText(modified)} as modified from (${inOrder(fits, filter, slice)}) page
+    select s.id as row, page.id, ${asText(modified)} as modified, page.total from (${inOrder(fits, filter, slice)}) page
     join directory.service s on s.id = page.row order by page.id`.execute(db)
   return result.rows
 }
@@ -58,7 +60,7 @@ export async function servicesCounted(db: Tx, filter: ServiceFilter): Promise<nu
 
 /** When the entry of a row was last changed. */
 export async function modifiedOf(db: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const result = await sql<ListedAt>`
+  const result = await sql<Pick<ListedAt, 'id' | 'modified'>>`
     select ${listedId} as id, ${asText(modified)} as modified from directory.service s
     where ${listedId} = any(${ids}::uuid[])`.execute(db)
   return new Map(result.rows.map((each) => [each.id, each.modified]))
@@ -99,12 +101,12 @@ export function serviceWhere(filter: ServiceFilter): RawBuilder<unknown> {
 
 /**
  * A slice of rows with an `id`, in its order. The whole list is read along the index of ids. Of a narrowed one all that fits is
- * found first: read along the ids, a question that few fit would look at every service.
+ * found first, and counted by the way: read along the ids, a question that few fit would look at every service.
  */
 export function inOrder(rows: RawBuilder<unknown>, filter: ServiceFilter, slice: Slice): RawBuilder<unknown> {
   return isWhole(filter)
-    ? sql`${rows} order by id ${ends(slice)}`
-    : sql`select * from (${rows} offset 0) fits order by id ${ends(slice)}`
+    ? sql`select ordered.*, null::bigint as total from (${rows} order by id ${ends(slice)}) ordered`
+    : sql`select fits.*, count(*) over () as total from (${rows} offset 0) fits order by id ${ends(slice)}`
 }
 
 /** The end of a statement that gives a slice. */
@@ -122,7 +124,8 @@ export function asText(instant: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 }
 
-function isWhole({ terms, near, ...rest }: ServiceFilter): boolean {
+/** Whether nothing narrows a list. */
+export function isWhole({ terms, near, ...rest }: ServiceFilter): boolean {
   return terms.length === 0 && near === undefined && Object.values(rest).every((each) => each === null)
 }
 

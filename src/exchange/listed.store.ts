@@ -4,7 +4,7 @@ import { isUuid } from './derived-id.rules.ts'
 import type { HsdsOrganization, HsdsService } from './hsds.ts'
 import { organizationInHsds } from './hsds-organization.rules.ts'
 import { serviceInHsds } from './hsds-service.rules.ts'
-import type { ListedOrganization, ListedService, ListedWhich } from './listed.ts'
+import type { ListedOrganization, ListedParts, ListedService, ListedWhich } from './listed.ts'
 
 const atOnce = 500
 
@@ -12,11 +12,15 @@ const atOnce = 500
  * Services as HSDS 3.1 says them, in the order of their ids; asked for by ids, in the order of those, unknown ones left out.
  * This is the only way out of the directory. It names column by column what may be said: no more than the public page shows.
  */
-export async function listedServices(db: Tx, which: ListedWhich): Promise<readonly HsdsService[]> {
-  return (await listedRows(db, which)).map(serviceInHsds)
+export async function listedServices(
+  db: Tx,
+  which: ListedWhich,
+  parts: ListedParts = 'whole',
+): Promise<readonly HsdsService[]> {
+  return (await listedRows(db, which, parts)).map(serviceInHsds)
 }
 
-async function listedRows(db: Tx, which: ListedWhich): Promise<readonly ListedService[]> {
+async function listedRows(db: Tx, which: ListedWhich, parts: ListedParts): Promise<readonly ListedService[]> {
   if ('ids' in which) {
     const ids = which.ids.filter(isUuid)
     if (ids.length === 0) return []
@@ -24,14 +28,15 @@ async function listedRows(db: Tx, which: ListedWhich): Promise<readonly ListedSe
       db,
       sql`(${listedId} = any(${ids}::uuid[]) or s.id = any(${ids}::uuid[]))`,
       sql`least(array_position(${ids}::uuid[], ${listedId}), array_position(${ids}::uuid[], s.id)) limit 1000`,
+      parts,
     )
   }
-  const parts = [
+  const conditions = [
     which.after === null ? sql`true` : sql`${listedId} > ${which.after}::uuid`,
     which.kind === 'apart' ? sql`s.kind = 'for-people-using-abuse'` : sql`true`,
     which.kind === 'not-apart' ? sql`s.kind <> 'for-people-using-abuse'` : sql`true`,
   ]
-  return serviceRows(db, sql.join(parts, sql` and `), sql`${listedId} limit ${which.limit}`)
+  return serviceRows(db, sql.join(conditions, sql` and `), sql`${listedId} limit ${which.limit}`, parts)
 }
 
 /** Every listed service in pages, without holding more than one page. */
@@ -141,7 +146,9 @@ async function serviceRows(
   db: Tx,
   condition: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
+  parts: ListedParts,
 ): Promise<readonly ListedService[]> {
+  const list = (rows: RawBuilder<unknown>) => (parts === 'whole' ? rows : sql`'[]'::jsonb`)
   const result = await sql<ListedService>`
     select s.id, s.source_id as "sourceId", ${organization} as organization, s.name, s.alternate_name as "alternateName",
       s.description, s.status, s.kind, s.needs, s.after_needs as "afterNeeds", s.fixed_facets as "fixedFacets",
@@ -155,8 +162,9 @@ async function serviceRows(
       s.documents, s.insurers, s.diagnosis_to_pay as "diagnosisToPay", s.bill_to as "billTo", s.survivor_led as "survivorLed",
       coalesce(lower(s.ages), 0) as youngest, coalesce(upper(s.ages) - 1, 1319) as oldest, s.assured_on as "assuredOn",
       case when s.assured_by like '%_@_%' then s.assured_by end as "assuredBy", kept.region as "keptRegion",
-      coalesce(kept.there, false) as "hasKeptPlace", ${thresholds} as thresholds, ${capacity} as capacity, ${times} as times,
-      ${terms} as terms, ${places} as places, beside.kept
+      coalesce(kept.there, false) as "hasKeptPlace", ${list(thresholds)} as thresholds,
+      ${parts === 'whole' ? capacity : sql`null::jsonb`} as capacity, ${list(times)} as times, ${list(terms)} as terms,
+      ${parts === 'fields' ? sql`'[]'::jsonb` : places} as places, beside.kept
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join lateral (select true as there, (array_agg(l.region order by l.id) filter (where l.region is not null))[1] as region
       from directory.service_at_location a join directory.location l on l.id = a.location_id

@@ -132,3 +132,6 @@ export type ListedWhich =
       readonly limit: number
       readonly kind?: 'all' | 'apart' | 'not-apart'
     }
+
+/** How much of each: everything, its own fields and no list, or these and its places. */
+export type ListedParts = 'whole' | 'fields' | 'places'

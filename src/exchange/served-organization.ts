@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db'
 import type { HsdsOrganization } from './hsds.ts'
-import { keyedList, type ServedList } from './list.ts'
+import { keyedList, lastOf, type ServedList } from './list.ts'
 import { organizationsAt, organizationsCounted, servicesOf } from './list-organization.store.ts'
 import type { ListQuery } from './list-query.ts'
 import { listedOrganizations } from './listed.store.ts'
@@ -18,17 +18,15 @@ export async function organizationList(db: Tx, query: ListQuery): Promise<Served
     (at) => organizationsCounted(at, filter),
     async (at, which) => {
       const rows = await organizationsAt(at, filter, which)
+      const slice = { total: null, last: lastOf(rows, which.limit) }
       if (query.minimal)
-        return rows.map(({ id, modified }) => ({ id, json: { id, last_modified: modified } }))
+        return { ...slice, found: rows.map(({ id, modified }) => ({ id, last_modified: modified })) }
       const found = await listedOrganizations(at, { ids: rows.map((row) => row.row) })
       const nested =
         query.full || query.full_service
           ? await withServices(at, found, query.full_service)
           : found.map((each) => listItem(each))
-      return found.flatMap((each, i) => {
-        const json = nested[i]
-        return json === undefined ? [] : [{ id: each.id.toLowerCase(), json }]
-      })
+      return { ...slice, found: nested }
     },
   )
 }
@@ -52,7 +50,9 @@ async function withServices(
     db,
     organizations.map((each) => each.id),
   )
-  const services = [...(await servicesOfRows(db, [...rows.values()].flat())).values()]
+  const services = [
+    ...(await servicesOfRows(db, [...rows.values()].flat(), whole ? 'whole' : 'fields')).values(),
+  ]
   return organizations.map((each) => {
     const own = services.filter((service) => service.organization.id === each.id)
     if (own.length === 0) return each

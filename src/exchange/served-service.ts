@@ -3,11 +3,12 @@ import type { Tx } from '#platform/db'
 import { isUuid } from './derived-id.rules.ts'
 import type { TermAsked } from './having.store.ts'
 import type { HsdsService } from './hsds.ts'
-import { keyedList, type ServedList } from './list.ts'
+import { keyedList, lastOf, type ServedList } from './list.ts'
 import { placesAt, placesCounted, serviceOfPlace } from './list-place.store.ts'
 import type { ListQuery } from './list-query.ts'
 import { modifiedOf, servicesAt, servicesCounted, type ServiceFilter } from './list-service.store.ts'
 import { taxonomies, termAsked } from './list-term.store.ts'
+import type { ListedParts } from './listed.ts'
 import { listedServices } from './listed.store.ts'
 import { atPlace, placeItem, serviceItem } from './page.rules.ts'
 
@@ -18,18 +19,18 @@ export async function serviceList(db: Tx, query: ListQuery, pack: 'uk' | 'us'): 
     (at) => servicesCounted(at, filter),
     async (at, which) => {
       const rows = await servicesAt(at, filter, which)
+      const slice = { total: rows[0]?.total ?? null, last: lastOf(rows, which.limit) }
       if (query.minimal)
-        return rows.map(({ id, modified }) => ({ id, json: { id, last_modified: modified } }))
-      const whole = await servicesOfRows(
-        at,
-        rows.map((row) => row.row),
-      )
-      return rows.flatMap(({ id, modified }) => {
+        return { ...slice, found: rows.map(({ id, modified }) => ({ id, last_modified: modified })) }
+      const ids = rows.map((row) => row.row)
+      const whole = await servicesOfRows(at, ids, query.full ? 'whole' : 'fields')
+      const found = rows.flatMap(({ id, modified }) => {
         const service = whole.get(id)
         if (service === undefined) return []
         const dated = { ...service, last_modified: modified }
-        return [{ id, json: query.full ? dated : serviceItem(dated) }]
+        return [query.full ? dated : serviceItem(dated)]
       })
+      return { ...slice, found }
     },
   )
 }
@@ -48,17 +49,18 @@ export async function placeList(db: Tx, query: ListQuery, pack: 'uk' | 'us'): Pr
     async (at, which) => {
       const links = await placesAt(at, filter, which)
       const rows = [...new Set(links.map((link) => link.service))]
-      const whole = await dated(at, await inBatches(at, rows))
+      const whole = await dated(at, await inBatches(at, rows, query.full ? 'whole' : 'places'))
       const byLink = new Map(
         whole.flatMap((service) =>
           (service.service_at_locations ?? []).map((link) => [link.id, service] as const),
         ),
       )
-      return links.flatMap(({ id }) => {
+      const found = links.flatMap(({ id }) => {
         const service = byLink.get(id)
         const link = service === undefined ? null : atPlace(service, id)
-        return link === null ? [] : [{ id, json: query.full ? link : placeItem(link) }]
+        return link === null ? [] : [query.full ? link : placeItem(link)]
       })
+      return { total: links[0]?.total ?? null, last: lastOf(links, which.limit), found }
     },
   )
 }
@@ -75,8 +77,9 @@ export async function placeById(db: Tx, id: string): Promise<object | null> {
 export async function servicesOfRows(
   db: Tx,
   rows: readonly string[],
+  parts: ListedParts,
 ): Promise<ReadonlyMap<string, HsdsService>> {
-  return new Map((await inBatches(db, rows)).map((each) => [each.id.toLowerCase(), each]))
+  return new Map((await inBatches(db, rows, parts)).map((each) => [each.id.toLowerCase(), each]))
 }
 
 /** What a parameter asks for: a term, and any term of a taxonomy. */
@@ -111,10 +114,14 @@ async function filterOf(db: Tx, query: ListQuery, pack: 'uk' | 'us'): Promise<Se
 }
 
 // The projection gives at most a thousand at a time.
-async function inBatches(db: Tx, rows: readonly string[]): Promise<readonly HsdsService[]> {
+async function inBatches(
+  db: Tx,
+  rows: readonly string[],
+  parts: ListedParts,
+): Promise<readonly HsdsService[]> {
   const all: HsdsService[] = []
   for (let from = 0; from < rows.length; from += atOnce)
-    all.push(...(await listedServices(db, { ids: rows.slice(from, from + atOnce) })))
+    all.push(...(await listedServices(db, { ids: rows.slice(from, from + atOnce) }, parts)))
   return all
 }
 

@@ -320,3 +320,46 @@ describe('the other parameters', () => {
     expect((await served.get(`${root}/services?taxonomy_id=none`)).status).toBe(400)
   })
 })
+
+describe('in short and whole', () => {
+  const scalars = (json: object, ones: readonly string[]): object =>
+    Object.fromEntries(
+      Object.entries(json).flatMap(([key, value]: [string, unknown]) => {
+        if (typeof value !== 'object' || value === null) return [[key, value] as const]
+        return ones.includes(key) ? [[key, scalars(value as object, [])] as const] : []
+      }),
+    )
+
+  test('a list tells in short exactly the one-to-one fields that it tells whole', async () => {
+    for (const apartOnly of [{}, { taxonomy_term_id: termId('anydoor-kind', 'for-people-using-abuse') }]) {
+      const short = await ask(apartOnly)
+      const long = await whole(apartOnly)
+      expect(short.contents).toEqual(long.map((each) => scalars(each, ['organization', 'program'])))
+    }
+    const places = await ask({ per_page: '100' }, 'service_at_locations')
+    const wholePlaces = await ask({ full: 'true', per_page: '100' }, 'service_at_locations')
+    expect(places.contents.length).toBeGreaterThan(5)
+    expect(places.contents).toEqual(
+      wholePlaces.contents.map((each) => ({
+        ...scalars(each, ['location']),
+        service: scalars(each['service'] as object, ['organization', 'program']),
+      })),
+    )
+  })
+
+  test('the number of entries is the same on every page, beyond the last one too, narrowed or not', async () => {
+    for (const list of ['services', 'service_at_locations'])
+      for (const fields of [
+        {},
+        { search: 'support' },
+        { day: 'TU' },
+        { postcode: 'Leeds', proximity: '5000' },
+      ]) {
+        const many = (await ask({ ...fields, per_page: '100' }, list)).contents.length
+        for (const page of ['1', '2', '9000']) {
+          const told = await ask({ ...fields, per_page: '1', page }, list)
+          expect([list, fields, page, told.total_items]).toEqual([list, fields, page, many])
+        }
+      }
+  })
+})
