@@ -1,7 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import { areaMiddles } from '#directory'
 import type { Tx } from '#platform/db'
-import { afterIn, ends, isWhole, serviceWhere, type ServiceFilter, type Slice } from './list-service.store.ts'
+import {
+  afterIn,
+  ends,
+  isWhole,
+  listedWhere,
+  serviceWhere,
+  type ServiceFilter,
+  type Slice,
+} from './list-service.store.ts'
 
 /** A service at a place: the id of the link as it goes out, and the service's row. */
 export interface PlaceAt {
@@ -35,7 +43,7 @@ export async function serviceOfPlace(db: Tx, id: string): Promise<string | null>
     select a.service_id as service from directory.service_at_location a where a.listed_id = ${id}::uuid
     union all
     select s.id from directory.service s
-      where s.confidential and directory.kept_place_listed_id(s.source_id, s.id) = ${id}::uuid
+      where s.confidential and ${listedWhere([])} and directory.kept_place_listed_id(s.source_id, s.id) = ${id}::uuid
     limit 1`.execute(db)
   return result.rows[0]?.service ?? null
 }
@@ -58,10 +66,17 @@ function linksOf(
       where ${where} and not s.confidential and not l.confidential and s.kind <> 'for-people-using-abuse' and ${within(filter)}`,
   )
   if (filter.near !== undefined && filter.near.metres !== null) return open
+  const keptId = sql`directory.kept_place_listed_id(s.source_id, s.id)`
+  // Apart, so that the ids come from their index and are not made anew.
+  const ids = sql`(select ${keptId} as id, s.id as service from directory.service s where s.confidential and ${listedWhere([])}
+    and ${bound === null ? sql`true` : afterIn(bound.slice, keptId)} order by 1 offset 0)`
+  if (bound !== null)
+    return sql`${open} union all (select k.id, k.service from ${ids} k
+      where exists (select from directory.service_at_location a where a.service_id = k.service) order by 1 limit ${bound.most})`
   const kept = part(
-    sql`directory.kept_place_listed_id(s.source_id, s.id)`,
-    sql`from directory.service s where ${where} and s.confidential and s.kind <> 'for-people-using-abuse'
-      and exists (select from directory.service_at_location a where a.service_id = s.id)`,
+    sql`k.id`,
+    sql`from ${ids} k join directory.service s on s.id = k.service
+      where ${where} and exists (select from directory.service_at_location a where a.service_id = s.id)`,
   )
   return sql`${open} union all ${kept}`
 }
