@@ -63,7 +63,11 @@ export async function serve(
     askOwners: () => askOwners(database.pools, installation, config.publicUrl),
     bringFiles: () => bringFiles(database.pools, installation),
     followFeeds: () =>
-      followFeeds({ pools: database.pools, reach: { loopback: config.loopback && holdsDemo } }),
+      followFeeds({
+        pools: database.pools,
+        installation,
+        reach: { loopback: config.loopback && holdsDemo },
+      }),
     diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })

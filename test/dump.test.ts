@@ -171,7 +171,7 @@ async function lookAround(): Promise<void> {
     sendMail: async () => 0,
     askOwners: () => askOwners(pools, installation, 'http://127.0.0.1:3000'),
     bringFiles: () => bringFiles(pools, installation),
-    followFeeds: () => followFeeds({ pools, reach: { loopback: false } }),
+    followFeeds: () => followFeeds({ pools, installation, reach: { loopback: false } }),
     diskHolds: () => true,
     onFault: (queue) => world.lines.push(queue),
   })

@@ -40,6 +40,7 @@ export async function makeExchange(
     // The server does not listen yet: what it will say is handed over.
     await followFeeds({
       pools: at.pools,
+      installation: at.installation,
       reach: { loopback: true },
       read: async () => ({
         ok: true,

@@ -1,8 +1,9 @@
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
-import type { UndoRefused, Undone } from './import-run.ts'
-import { takeBack } from './import-run.store.ts'
+import { leftInAll, type UndoRefused, type Undone } from './import-run.ts'
+import { organizationsOfRun, takeBack } from './import-run.store.ts'
+import { changingOrganizations } from './organization-change.actions.ts'
 
 /** Whose act an undo is: a directory editor's, or that of whoever owns the database, by a name. */
 export type UndoBy =
@@ -19,12 +20,24 @@ export async function undoRun(db: Tx, runId: string, by: UndoBy): Promise<Undone
     'actor' in by
       ? { partyId: by.actor.partyId, accountId: by.actor.accountId, name: by.actor.agencyName }
       : { partyId: null, accountId: null, name: by.name }
-  const done = await takeBack(db, runId, who, by.why)
+  const about = { organizations: await organizationsOfRun(db, runId), what: 'undone', why: by.why }
+  const done = await changingOrganizations(db, 'actor' in by ? by.actor : { runId }, about, () =>
+    takeBack(db, runId, who, by.why),
+  )
   if ('refused' in done || !('actor' in by)) return done
-  const { restored, removed, left } = done
-  await record(db, by.actor, {
-    kind: 'directory.changed',
-    detail: { what: 'run-undone', run: runId, why: by.why, restored, removed, left },
-  })
+  await record(db, by.actor, { kind: 'directory.changed', detail: undoneDetail(runId, by.why, done) })
   return done
+}
+
+/** What the ledger says of a run that was taken back. */
+export function undoneDetail(run: string, why: string, done: Undone): Readonly<Record<string, unknown>> {
+  const { restored, removed, pathways } = done
+  return {
+    what: 'run-undone',
+    run,
+    why,
+    restored: restored + pathways.restored,
+    removed: removed + pathways.removed,
+    left: leftInAll(done),
+  }
 }

@@ -28,13 +28,26 @@ export async function sealRun(db: Tx, runId: string): Promise<void> {
   await sql`select directory.seal_run(${runId}::uuid)`.execute(db)
 }
 
-/** The newest runs, and whether each can be taken back. */
-export async function listRuns(db: Tx, limit = 50): Promise<readonly ImportRun[]> {
+/** The newest runs, of one format or of all, and whether each can be taken back. */
+export async function listRuns(
+  db: Tx,
+  limit = 50,
+  format: string | null = null,
+): Promise<readonly ImportRun[]> {
   const { rows } = await sql<ImportRun>`
     select id, at, format, imported, imported_with_warnings as "importedWithWarnings", held, rejected, kept as "canBeUndone",
       undone_at as "undoneAt", undone_by as "undoneBy", undone_why as "undoneWhy"
-    from directory.import_run order by at desc, id desc limit ${limit}`.execute(db)
+    from directory.import_run where ${format}::text is null or format = ${format} order by at desc, id desc limit ${limit}`.execute(
+    db,
+  )
   return rows
+}
+
+/** The organisations that a run touched, themselves or by a pathway that starts there. */
+export async function organizationsOfRun(db: Tx, runId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from directory.run_organizations(${runId}::uuid) as id`.execute(db)
+  return rows.map((row) => row.id)
 }
 
 /** Puts back what a run changed. */

@@ -17,9 +17,16 @@ export { FieldChanges } from './change.view.tsx'
 export { type Difference, type Reading, type Weighed } from './staging.ts'
 export { beginRun, bringBatch, endRun, openReading, weighBatch, withdraw } from './staging.actions.ts'
 export { type JsonShape, jsonShapeOf, looksLikeRecord, recordsOf, recordsOfItem } from './hsds-file.rules.ts'
-export { type UndoBy, undoRun } from './import-run.actions.ts'
+export { type UndoBy, undoneDetail, undoRun } from './import-run.actions.ts'
 export { listRuns } from './import-run.store.ts'
-export type { ImportRun, LeftEntry, UndoRefused, Undone } from './import-run.ts'
+export {
+  type ImportRun,
+  type Left,
+  type LeftEntry,
+  leftInAll,
+  type UndoRefused,
+  type Undone,
+} from './import-run.ts'
 export { importDirectory, type ImportOptions, importRecords, type ImportRefused } from './import.actions.ts'
 export type {
   ImportReport,

@@ -38,6 +38,7 @@ export const paths = {
   held: '/listing/held',
   pathways: '/listing/pathways',
   pathwayHistory: '/listing/pathways/history',
+  undoPathways: '/listing/pathways/undo',
   closePathway: (id: string) => `/listing/pathways/${id}/close`,
   organizationHistory: (id: string) => `/listing/${id}/organization`,
   files: '/files',

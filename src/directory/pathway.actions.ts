@@ -4,11 +4,14 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { undoRun } from './import-run.actions.ts'
+import type { UndoRefused, Undone } from './import-run.ts'
+import { keepBefore, stopKeeping } from './import-run.store.ts'
 import { keepTold, storeRun } from './import.store.ts'
 import { reportOf, type ImportReport } from './import.ts'
 import { changingOrganizations } from './organization-change.actions.ts'
 import { readPathways } from './pathway.rules.ts'
-import { closePathway, namesForPathways, openPathway, startOf } from './pathway.store.ts'
+import { closePathway, isPathwayRun, namesForPathways, openPathway, startOf } from './pathway.store.ts'
 
 interface Options {
   readonly dryRun?: boolean
@@ -35,10 +38,12 @@ export async function importPathways(
   const opened = read.records.flatMap(({ pathway }) => pathway ?? [])
   const organizations = [...new Set(opened.map((each) => each.from))]
   const about = { organizations, what: 'pathway', why: by?.why ?? '' }
+  await keepBefore(db, runId)
   await changingOrganizations(db, by?.actor ?? { runId }, about, async () => {
     for (const pathway of opened) await openPathway(db, pathway)
   })
-  return report
+  await stopKeeping(db)
+  return { ...report, runId }
 }
 
 /** The same as a signed-in editor, with its ledger line and why in the history of each organisation that a pathway starts at. */
@@ -68,4 +73,11 @@ export async function endPathway(db: Tx, actor: Actor, id: string, why: string):
   )
   await record(db, actor, { kind: 'directory.changed', detail: { pathway: id, closed: true, why } })
   return true
+}
+
+/** Takes a file of pathways back: those that it opened go, those that it changed or closed are as they were. */
+export async function undoPathways(db: Tx, actor: Actor, runId: string): Promise<Undone | UndoRefused> {
+  // Any other run is taken back where its file came in.
+  if (!(await isPathwayRun(db, runId))) return { refused: 'missing' }
+  return undoRun(db, runId, { actor, why: '' })
 }

@@ -105,7 +105,7 @@ export async function heldPathways(db: Tx): Promise<
 > {
   const { rows } = await sql<{ path: string; sourceId: string; problems: Problem[]; at: string }>`
     select k.path, k.source_id as "sourceId", k.problems, r.at from directory.import_record k join directory.import_run r on r.id = k.run_id
-    where k.outcome = 'held' and k.run_id = (select id from directory.import_run where format = 'pathways' order by id desc limit 1)
+    where k.outcome = 'held' and k.run_id = (select id from directory.import_run where format = 'pathways' and undone_at is null order by id desc limit 1)
     order by k.nth limit 200`.execute(db)
   return rows
 }
@@ -129,4 +129,13 @@ export async function pathwaysForSystem(db: Tx, pack: string | null) {
     db,
   )
   return rows
+}
+
+/** Whether a run was a file of pathways. */
+export async function isPathwayRun(db: Tx, runId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from directory.import_run where id::text = ${runId.toLowerCase()} and format = 'pathways'`.execute(
+    db,
+  )
+  return rows.length > 0
 }

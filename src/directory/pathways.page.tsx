@@ -9,8 +9,9 @@ import { changeItem } from './change.view.tsx'
 import { WhyField } from './edit-form.view.tsx'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { pageOf } from './history.page.tsx'
+import { listRuns } from './import-run.store.ts'
 import { organizationChangesOf } from './organization-change.store.ts'
-import { endPathway, importPathways, importPathwaysAs } from './pathway.actions.ts'
+import { endPathway, importPathways, importPathwaysAs, undoPathways } from './pathway.actions.ts'
 import { openPathwayRow, pathwayPages, pathwaysPage as rowsOf } from './pathway.store.ts'
 import { PathwaysView, type ShownPathways } from './pathways.view.tsx'
 import { paths, routePaths } from './paths.ts'
@@ -82,6 +83,16 @@ pathwaysPage.get(routePaths.pathwayHistory, needs('directory:edit'), async (c) =
   )
 })
 
+/** Takes a file back that came in here or by the command. */
+pathwaysPage.post(paths.undoPathways, needs('directory:edit'), async (c) => {
+  const { t, db, actor } = c.var
+  const form = await readForm(c, z.object({ run: z.uuid() }))
+  const done = form.ok ? await undoPathways(db, actor, form.data.run) : ({ refused: 'missing' } as const)
+  if (!('refused' in done)) return c.html(await view(c, { undone: done.pathways }))
+  const wrong = t(`directory.pathways.undo-refused.${done.refused}`)
+  return c.html(await view(c, { wrong }), 409)
+})
+
 pathwaysPage.get(routePaths.closePathway, needs('directory:edit'), async (c) => {
   const { t, db } = c.var
   const id = c.req.param('id')
@@ -113,5 +124,7 @@ pathwaysPage.post(routePaths.closePathway, needs('directory:edit'), async (c) =>
 async function view(c: Context<MemberEnv>, shown: ShownPathways & { readonly errors?: FieldErrors }) {
   const page = pageOf(c.req.query('page'))
   const { rows, total } = await rowsOf(c.var.db, page)
-  return <PathwaysView screen={c.var} rows={rows} page={page} pages={pathwayPages(total)} shown={shown} />
+  const runs = (await listRuns(c.var.db, 5, 'pathways')).filter((run) => run.canBeUndone)
+  const of = { rows, page, pages: pathwayPages(total), runs }
+  return <PathwaysView screen={c.var} of={of} shown={shown} />
 }

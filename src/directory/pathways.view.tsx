@@ -12,9 +12,11 @@ import {
   Pagination,
   Table,
   TextArea,
+  WarningText,
 } from '#platform/ui'
 import { WhyField } from './edit-form.view.tsx'
 import { EditorFrame, type Screen } from './editor-frame.view.tsx'
+import type { ImportRun, Undone } from './import-run.ts'
 import type { ImportReport } from './import.ts'
 import type { PathwayRow } from './pathway.ts'
 import { paths } from './paths.ts'
@@ -28,20 +30,25 @@ export interface ShownPathways {
   readonly report?: ImportReport | undefined
   /** Only looked at: nothing was written. */
   readonly looked?: boolean | undefined
+  /** What became of a file that was taken back, or why it was not. */
+  readonly undone?: Undone['pathways'] | undefined
+  readonly wrong?: string | undefined
 }
 
 /** The open pathways, and how more come in: a file or pasted text, looked at first. */
 export function PathwaysView({
   screen,
-  rows,
-  page,
-  pages,
+  of: { rows, page, pages, runs },
   shown,
 }: {
   readonly screen: Screen
-  readonly rows: readonly PathwayRow[]
-  readonly page: number
-  readonly pages: number
+  readonly of: {
+    readonly rows: readonly PathwayRow[]
+    readonly page: number
+    readonly pages: number
+    /** Files that can be taken back. */
+    readonly runs: readonly ImportRun[]
+  }
   readonly shown: ShownPathways
 }) {
   const { t } = screen
@@ -52,7 +59,13 @@ export function PathwaysView({
       title={t('directory.pathways.title')}
       errors={errors}
       wide
-      above={report === undefined ? null : <Report t={t} report={report} looked={looked} />}
+      above={
+        <>
+          {report === undefined ? null : <Report t={t} report={report} looked={looked} />}
+          {shown.undone === undefined ? null : <TakenBack t={t} undone={shown.undone} />}
+          {shown.wrong === undefined ? null : <WarningText>{shown.wrong}</WarningText>}
+        </>
+      }
     >
       <p class="govuk-body">{t('directory.pathways.lead')}</p>
       {rows.length === 0 ? (
@@ -95,7 +108,60 @@ export function PathwaysView({
           </Button>
         </ButtonGroup>
       </form>
+      <Runs t={t} runs={runs} />
     </EditorFrame>
+  )
+}
+
+/** The files that came in lately, each with the way back. */
+function Runs({ t, runs }: { readonly t: Words; readonly runs: readonly ImportRun[] }) {
+  if (runs.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('directory.pathways.runs')}</h2>
+      <p class="govuk-body">{t('directory.pathways.runs-lead')}</p>
+      <ul class="app-runs">
+        {runs.map((run) => (
+          <li class="app-runs__item">
+            <p class="govuk-body app-runs__what">
+              <strong>
+                {t('directory.pathways.run', { count: run.imported + run.importedWithWarnings })}
+              </strong>
+              <br />
+              {t.dateTime(run.at)}
+            </p>
+            <form method="post" action={paths.undoPathways}>
+              <Button variant="secondary" name="run" value={run.id}>
+                {t('directory.pathways.undo')}
+                <span class="govuk-visually-hidden">: {t.dateTime(run.at)}</span>
+              </Button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function TakenBack({ t, undone }: { readonly t: Words; readonly undone: Undone['pathways'] }) {
+  const { restored, removed, left, entries } = undone
+  return (
+    <>
+      <NotificationBanner kind="success">
+        {t('directory.pathways.taken-back')} {t('directory.pathways.gone', { count: removed })}{' '}
+        {t('directory.pathways.as-before', { count: restored })}
+      </NotificationBanner>
+      {left === 0 ? null : (
+        <InsetText>
+          {t('directory.pathways.left', { count: left })}
+          <ul class="govuk-list govuk-list--bullet">
+            {entries.map((each) => (
+              <li>{each.name}</li>
+            ))}
+          </ul>
+        </InsetText>
+      )}
+    </>
   )
 }
 

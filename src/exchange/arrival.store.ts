@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ImportReport } from '#directory'
 import { asJob } from '#platform/access'
 import type { Pools, Tx } from '#platform/db'
-import type { Applied, Arrival, ArrivalState } from './arrival.ts'
+import type { Applied, Arrival, ArrivalState, LeftNow } from './arrival.ts'
 
 const columns = sql`a.party_id as "partyId", a.id, a.feed_id as "feedId", a.by_account as "byAccount", a.name,
   a.key_version as "keyVersion", a.came_at as "cameAt", a.size, a.sha256, a.format, a.mapping, a.state, a.refused, a.done, a.total,
@@ -67,6 +67,14 @@ export async function arrivalsOf(
 export async function readyArrivalOf(db: Tx, feedId: string): Promise<Arrival | null> {
   const { rows } = await sql<Arrival>`
     select ${columns} from exchange.arrival a where a.feed_id = ${feedId}::uuid and a.state in ('ready', 'applying')
+    order by a.id desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The beginning of a feed's table that waits for its columns to be named, or null. */
+export async function askingArrivalOf(db: Tx, feedId: string): Promise<Arrival | null> {
+  const { rows } = await sql<Arrival>`
+    select ${columns} from exchange.arrival a where a.feed_id::text = ${feedId.toLowerCase()} and a.state = 'mapping'
     order by a.id desc limit 1`.execute(db)
   return rows[0] ?? null
 }
@@ -155,14 +163,21 @@ export async function addApplied(
   )
 }
 
+// Only ids are kept: a name is what it is now.
+const undoneLeft = sql`coalesce((select jsonb_agg(x.entry || jsonb_build_object('name', coalesce(
+    (select s.name from directory.service s where s.id::text = x.entry ->> 'id'),
+    (select o.name from directory.organization o where o.id::text = x.entry ->> 'id'))) order by x.nth)
+  from jsonb_array_elements(p.undone_left) with ordinality x(entry, nth)), '[]')`
+
 /** What went in of these arrivals, newest first. */
 export async function appliedOf(
   db: Tx,
   arrivalIds: readonly string[],
 ): Promise<readonly (Applied & { readonly arrivalId: string })[]> {
   const { rows } = await sql<Applied & { readonly arrivalId: string }>`
-    select arrival_id as "arrivalId", run_id as "runId", by_account as "byAccount", at, records, undone_at as "undoneAt"
-    from exchange.applied where arrival_id = any(${[...arrivalIds]}::uuid[]) order by at desc, run_id desc limit 200`.execute(
+    select p.arrival_id as "arrivalId", p.run_id as "runId", p.by_account as "byAccount", p.at, p.records, p.undone_at as "undoneAt",
+      ${undoneLeft} as "undoneLeft"
+    from exchange.applied p where p.arrival_id = any(${[...arrivalIds]}::uuid[]) order by p.at desc, p.run_id desc limit 200`.execute(
     db,
   )
   return rows
@@ -175,16 +190,21 @@ export async function appliedOfFeed(
 ): Promise<readonly (Applied & { readonly arrivalId: string })[]> {
   const { rows } = await sql<Applied & { readonly arrivalId: string }>`
     select p.arrival_id as "arrivalId", p.run_id as "runId", p.by_account as "byAccount", p.at, p.records,
-      p.undone_at as "undoneAt"
+      p.undone_at as "undoneAt", ${undoneLeft} as "undoneLeft"
     from exchange.applied p join exchange.arrival a on a.party_id = p.party_id and a.id = p.arrival_id
     where a.feed_id = ${feedId}::uuid order by p.at desc, p.run_id desc limit 50`.execute(db)
   return rows
 }
 
 /** Marks a run as taken back; false when it was already, or is none of the agency's. */
-export async function markUndone(db: Tx, runId: string, byAccount: string): Promise<boolean> {
+export async function markUndone(
+  db: Tx,
+  runId: string,
+  byAccount: string,
+  left: readonly Omit<LeftNow, 'name'>[],
+): Promise<boolean> {
   const { rows } = await sql`
-    update exchange.applied set undone_at = now(), undone_by = ${byAccount}::uuid
+    update exchange.applied set undone_at = now(), undone_by = ${byAccount}::uuid, undone_left = ${JSON.stringify(left)}::jsonb
     where run_id = ${runId}::uuid and undone_at is null returning run_id`.execute(db)
   return rows.length > 0
 }
@@ -248,9 +268,12 @@ export async function setUploaded(
     .execute()
 }
 
-/** The columns that were chosen lately, the newest first: the same table comes again and again. */
+/** The columns that were chosen lately, the newest first, then those that were saved by a name: the same table comes again and again. */
 export async function lastMappings(db: Tx): Promise<readonly unknown[]> {
   const { rows } = await sql<{ mapping: unknown }>`
-    select mapping from exchange.arrival where mapping is not null order by id desc limit 20`.execute(db)
+    (select mapping from exchange.arrival where mapping is not null order by id desc limit 20)
+    union all (select jsonb_build_object('mapping', 1, 'fields', fields) from exchange.mapping order by saved_on desc, name limit 100)`.execute(
+    db,
+  )
   return rows.map((row) => row.mapping)
 }

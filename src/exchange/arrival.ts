@@ -1,5 +1,4 @@
-import type { Outcome, Problem } from '#directory'
-import type { ChangedField, Difference } from '#directory'
+import type { ChangedField, Difference, LeftEntry, Outcome, Problem } from '#directory'
 
 /** Where a file or a feed's state stands on its way. */
 export type ArrivalState = 'mapping' | 'reading' | 'refused' | 'ready' | 'applying' | 'failed' | 'over'
@@ -57,6 +56,17 @@ export interface Applied {
   readonly at: string
   readonly records: number
   readonly undoneAt: string | null
+  /** What was left when it was taken back. */
+  readonly undoneLeft: readonly LeftNow[]
+}
+
+/** Something that a run which was taken back has left as it is. */
+export interface LeftNow {
+  readonly kind: 'service' | 'organization'
+  readonly id: string
+  readonly why: LeftEntry['why']
+  /** What it is called now; null when it is not in the directory any more. */
+  readonly name: string | null
 }
 
 /** A problem of a file, as often as it came, with the first place where. */

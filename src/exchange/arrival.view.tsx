@@ -1,12 +1,14 @@
+import { directoryPaths } from '#directory'
 import { type Member, members } from '#parties'
 import { type Actor, openParty } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { Button, SummaryList, Table } from '#platform/ui'
+import { Button, Details, SummaryList, Table } from '#platform/ui'
 import {
   type Applied,
   type Arrival,
   type DifferenceCounts,
+  type LeftNow,
   shownDifferences,
   type Staged,
   type StagedDifference,
@@ -163,9 +165,35 @@ export function Runs({
                 {t('exchange.file.undone', { when: t.dateTime(run.undoneAt) })}
               </p>
             )}
+            <LeftAsIs t={t} left={run.undoneLeft} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What stayed as it is when a run was taken back, each with why. */
+function LeftAsIs({ t, left }: { readonly t: Words; readonly left: readonly LeftNow[] }) {
+  if (left.length === 0) return null
+  return (
+    <Details summary={t('exchange.file.left-list', { count: left.length })}>
+      <ul class="govuk-list govuk-list--bullet">
+        {left.map(({ kind, id, name, why }) => (
+          <li>
+            {name === null ? (
+              t('exchange.file.left-gone')
+            ) : kind === 'service' ? (
+              <a class="govuk-link" href={directoryPaths.entry(id)}>
+                {name}
+              </a>
+            ) : (
+              t('exchange.file.left-organization', { name })
+            )}
+            : {t(`exchange.left.${why}`)}
+          </li>
+        ))}
+      </ul>
+    </Details>
   )
 }

@@ -19,6 +19,7 @@ export const troubles = [
   'half',
   'shrunk',
   'ids-changed',
+  'columns-changed',
   'fault',
 ] as const
 export type Trouble = (typeof troubles)[number]

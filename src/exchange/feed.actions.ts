@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { feedAddress, type FeedAddress, type Reach } from './feed-address.rules.ts'
 import type { Feed, FeedForm } from './feed.ts'
-import { addFeed, changeFeed, feedById, follows, lookSoon, setFollowing } from './feed.store.ts'
+import { addFeed, changeFeed, feedById, follows, lookSoon, setColumns, setFollowing } from './feed.store.ts'
 
 /** Why a feed is not followed: what is wrong with its address, or that it is followed already. */
 export type FeedRefusal = {
@@ -45,13 +45,16 @@ export async function actOnFeed(
   db: Tx,
   actor: Actor,
   id: string,
-  act: 'stop' | 'go-on' | 'look' | 'trust',
+  act: 'stop' | 'go-on' | 'look' | 'trust' | 'columns',
 ): Promise<Feed | null> {
   const feed = await feedById(db, id)
   if (feed === null) return null
   if (act === 'stop' || act === 'go-on') {
     await setFollowing(db, feed.id, act === 'stop' ? 'stopped' : 'following')
     await line(db, actor, feed.id, act === 'stop' ? 'feed-stopped' : 'feed-goes-on')
+  } else if (act === 'columns') {
+    await setColumns(db, feed.id, null)
+    await line(db, actor, feed.id, 'feed-columns-asked')
   } else {
     await lookSoon(db, feed.id, act === 'trust')
     if (act === 'trust') await line(db, actor, feed.id, 'feed-trusted')

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { directoryPaths } from '#directory'
 import { members } from '#parties'
-import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type MemberEnv, needs, notFound, readFields, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -17,7 +17,7 @@ import {
   SummaryList,
   WarningText,
 } from '#platform/ui'
-import { appliedOfFeed, readyArrivalOf } from './arrival.store.ts'
+import { appliedOfFeed, askingArrivalOf, readyArrivalOf } from './arrival.store.ts'
 import { ApplyAll, ArrivalReport, namesOf, Runs } from './arrival.view.tsx'
 import { feedAddress } from './feed-address.rules.ts'
 import { actOnFeed, followFeed, setFeed } from './feed.actions.ts'
@@ -26,6 +26,9 @@ import { paces } from './feed.rules.ts'
 import { feedById } from './feed.store.ts'
 import { stateText } from './feed.view.tsx'
 import { justDone } from './just-done.ts'
+import { chooseFeedColumns } from './mapping.actions.ts'
+import { columnsTyped } from './mapping-form.rules.ts'
+import { MappingPart } from './mapping.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import { differenceCounts, problemGroups } from './staged.store.ts'
 
@@ -69,9 +72,23 @@ feedPage.post(routePaths.feed, needs('directory:edit'), async (c) => {
 })
 
 feedPage.post(routePaths.feedAct, needs('directory:edit'), async (c) => {
-  const form = await readForm(c, z.object({ act: z.enum(['stop', 'go-on', 'look', 'trust']) }))
+  const form = await readForm(c, z.object({ act: z.enum(['stop', 'go-on', 'look', 'trust', 'columns']) }))
   const feed = form.ok ? await actOnFeed(c.var.db, c.var.actor, c.req.param('id'), form.data.act) : null
   return feed === null ? notFound(c) : c.redirect(paths.feed(feed.id), 303)
+})
+
+/** Which column of a followed table is which. */
+feedPage.post(routePaths.feedColumns, needs('directory:edit'), async (c) => {
+  const { t, db, actor, site } = c.var
+  const id = c.req.param('id')
+  const typed = columnsTyped(await readFields(c))
+  const done = await chooseFeedColumns(db, actor, site.installation, id, typed)
+  if (!('refused' in done)) return c.redirect(`${paths.feed(id)}?columns=1`, 303)
+  const feed = await feedById(db, id)
+  if (feed === null) return notFound(c)
+  if (done.refused === 'missing') return c.redirect(paths.feed(id), 303)
+  const errors = { 'column-name': t('exchange.mapping.needs-name') }
+  return c.html(await feedView(c, feed, {}, errors, typed), 422)
 })
 
 /** What is wrong with an address, said together with what else is wrong. */
@@ -132,6 +149,7 @@ async function feedView(
   feed: Feed,
   typed: Values,
   errors: Readonly<Record<string, string>>,
+  columns: ReadonlyMap<string, string> = new Map(),
 ) {
   const { t, db, actor, nav } = c.var
   const done = justDone(c)
@@ -155,7 +173,7 @@ async function feedView(
       <PageHeading>{feed.name}</PageHeading>
       {done === null ? null : <NotificationBanner kind="success">{done}</NotificationBanner>}
       <State t={t} feed={feed} />
-      {await Waiting(c, feed)}
+      {await Waiting(c, feed, { typed: columns, error: errors['column-name'] })}
       <Standing t={t} feed={feed} />
       <Runs t={t} runs={await appliedOfFeed(db, feed.id)} names={await namesOf(db, actor)} />
       <h2 class="govuk-heading-m">{t('exchange.feed.settings')}</h2>
@@ -223,6 +241,11 @@ function Standing({ t, feed }: { readonly t: Words; readonly feed: Feed }) {
               <Button variant="secondary" name="act" value="look">
                 {t('exchange.feed.look')}
               </Button>
+              {feed.hasColumns ? (
+                <Button variant="secondary" name="act" value="columns">
+                  {t('exchange.feed.columns-again')}
+                </Button>
+              ) : null}
               <Button variant="secondary" name="act" value="stop">
                 {t('exchange.feed.stop')}
               </Button>
@@ -235,7 +258,20 @@ function Standing({ t, feed }: { readonly t: Words; readonly feed: Feed }) {
 }
 
 /** What the newest whole state would change, and the button that puts it in. */
-async function Waiting({ var: { t, db } }: Context<MemberEnv>, feed: Feed) {
+async function Waiting(
+  c: Context<MemberEnv>,
+  feed: Feed,
+  said: { readonly typed: ReadonlyMap<string, string>; readonly error: string | undefined },
+) {
+  const { t, db } = c.var
+  const asking = await askingArrivalOf(db, feed.id)
+  if (asking !== null)
+    return (
+      <section>
+        <h2 class="govuk-heading-m">{t('exchange.mapping.title')}</h2>
+        {await MappingPart({ c, arrival: asking, ...said })}
+      </section>
+    )
   const arrival = await readyArrivalOf(db, feed.id)
   if (arrival === null) return null
   if (arrival.state === 'applying') return <InsetText>{t('exchange.file.applying')}</InsetText>

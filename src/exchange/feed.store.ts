@@ -4,6 +4,7 @@ import type { Pools, Tx } from '#platform/db'
 import type { Feed, FeedForm } from './feed.ts'
 import type { Trouble } from './feed-get.ts'
 import type { Pace } from './feed.rules.ts'
+import type { Mapping } from './mapping.ts'
 
 const columns = sql`f.party_id as "partyId", f.id, f.name, f.address, f.pace, f.keeper_id as "keeperId", f.by_itself as "byItself",
   f.state, f.made_at as "madeAt", f.trouble, f.trouble_since as "troubleSince", f.failures, f.next_at as "nextAt",
@@ -11,7 +12,9 @@ const columns = sql`f.party_id as "partyId", f.id, f.name, f.address, f.pace, f.
   f.lease is not null and f.leased_until > now() as fetching,
   (select count(*)::integer from exchange.staged s join exchange.arrival a on a.party_id = s.party_id and a.id = s.arrival_id
     where a.party_id = f.party_id and a.feed_id = f.id and a.state = 'ready' and s.decision = 'waiting'
-      and s.difference in ('new', 'changed', 'gone', 'held')) as waiting`
+      and s.difference in ('new', 'changed', 'gone', 'held')) as waiting,
+  exists (select from exchange.arrival a where a.party_id = f.party_id and a.feed_id = f.id and a.state = 'mapping') as "asksColumns",
+  f.mapping is not null as "hasColumns"`
 
 /** The agency's feeds, those in trouble first. */
 export async function feedsOf(db: Tx): Promise<readonly Feed[]> {
@@ -69,6 +72,15 @@ export async function lookSoon(db: Tx, id: string, trusted: boolean): Promise<vo
       trusted = trusted or ${trusted} where id = ${id}::uuid and state = 'following'`.execute(db)
 }
 
+/** Keeps which column of a feed's table is which, or forgets it so that it is asked for again; either way the source is read anew. */
+export async function setColumns(db: Tx, id: string, mapping: Mapping | null): Promise<void> {
+  await sql`
+    update exchange.feed set mapping = ${mapping === null ? null : JSON.stringify(mapping)}::jsonb, sha256 = null, etag = null,
+      modified = null, next_at = greatest(now(), tried_at + interval '1 minute') where id = ${id}::uuid`.execute(
+    db,
+  )
+}
+
 /** Makes a feed due at once: for the demo, whose source does not tire. */
 export async function lookAgain(db: Tx, id: string): Promise<void> {
   await sql`update exchange.feed set next_at = now() - interval '1 second' where id = ${id}::uuid`.execute(db)
@@ -86,6 +98,8 @@ export interface ClaimedFeed {
   readonly failures: number
   readonly byItself: boolean
   readonly trusted: boolean
+  /** Which column of a table is which, as a person has said. */
+  readonly mapping: unknown
   readonly lease: string
 }
 
@@ -95,7 +109,7 @@ const leaseMinutes = 5
 export async function claimFeed(pools: Pools): Promise<ClaimedFeed | null> {
   return asJob(pools, async (db) => {
     const { rows } = await sql<ClaimedFeed>`
-      select party_id as "partyId", id, address, pace, etag, modified, sha256, failures, by_itself as "byItself", trusted, lease
+      select party_id as "partyId", id, address, pace, etag, modified, sha256, failures, by_itself as "byItself", trusted, mapping, lease
       from exchange.claim_feed(${leaseMinutes})`.execute(db)
     return rows[0] ?? null
   })

@@ -23,6 +23,9 @@ export interface Feed {
   readonly fetching: boolean
   /** Differences that wait for a person. */
   readonly waiting: number
+  /** It is a table, and nobody has said yet which column is which. */
+  readonly asksColumns: boolean
+  readonly hasColumns: boolean
 }
 
 /** What an editor says about a feed; the address is looked at on its own. */

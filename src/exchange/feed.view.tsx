@@ -28,6 +28,7 @@ export function stateText(t: Words, feed: Feed): string {
   if (feed.state === 'stopped') return t('exchange.feed.state-stopped')
   if (feed.fetching) return t('exchange.feed.state-fetching')
   if (feed.trouble !== null) return t(`exchange.trouble.${feed.trouble}`)
+  if (feed.asksColumns) return t('exchange.feed.state-columns')
   if (feed.goodAt === null) return t('exchange.feed.state-new')
   return t('exchange.feed.state-good', { when: t.dateTime(feed.goodAt) })
 }
@@ -35,6 +36,6 @@ export function stateText(t: Words, feed: Feed): string {
 function tagOf(t: Words, feed: Feed): DenseItem['tag'] {
   if (feed.state === 'stopped') return { text: t('exchange.feed.tag-stopped'), colour: 'grey' }
   if (feed.trouble !== null) return { text: t('exchange.feed.tag-trouble'), colour: 'orange' }
-  if (feed.waiting > 0) return { text: t('exchange.feed.tag-waits'), colour: 'blue' }
+  if (feed.waiting > 0 || feed.asksColumns) return { text: t('exchange.feed.tag-waits'), colour: 'blue' }
   return { text: t('exchange.feed.tag-good'), colour: 'green' }
 }

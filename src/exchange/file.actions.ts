@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { undoRun } from '#directory'
+import { leftInAll, type Undone, undoRun } from '#directory'
 import { type Actor, sealParty } from '#platform/access'
 import type { Installation } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { type AppliedNow, applyGone, applyStaged } from './apply.actions.ts'
-import { type Arrival, atOnceBytes, mostBytes } from './arrival.ts'
+import { type Arrival, atOnceBytes, type LeftNow, mostBytes } from './arrival.ts'
 import {
   addArrival,
   appliedOf,
@@ -23,7 +23,7 @@ import { readUpload, type UploadRefused } from './upload.ts'
 
 /** Why an act on a file was not done; each has its sentence under `exchange.refusal`. */
 export interface FileRefusal {
-  readonly refused: 'missing' | 'not-now' | 'moved' | 'nothing' | 'cannot-undo' | 'later-run'
+  readonly refused: 'missing' | 'not-now' | 'moved' | 'nothing' | 'cannot-undo' | 'later-run' | 'not-yours'
 }
 
 /** More records than this are put in by a job. */
@@ -191,9 +191,16 @@ export async function undoApplied(
   if (run.undoneAt !== null || arrival.state === 'applying') return { refused: 'not-now' }
   const done = await undoRun(db, runId, { actor, why: '' })
   if ('refused' in done) return { refused: undoWords[done.refused] }
-  await markUndone(db, runId, actor.accountId)
+  await markUndone(db, runId, actor.accountId, leftOf(done))
   await waitAgain(db, runId)
-  return { left: done.left }
+  return { left: leftInAll(done) }
+}
+
+/** The first hundred of each kind that were left, to be told on the page. */
+function leftOf({ entries, organizations }: Undone): readonly Omit<LeftNow, 'name'>[] {
+  const of = (kind: LeftNow['kind'], all: Undone['entries']) =>
+    all.slice(0, 100).map(({ id, why }) => ({ kind, id, why }))
+  return [...of('service', entries), ...of('organization', organizations.entries)]
 }
 
 const undoWords = {
@@ -201,7 +208,7 @@ const undoWords = {
   'undone-already': 'not-now',
   'no-longer-kept': 'cannot-undo',
   'later-run': 'later-run',
-  'not-yours': 'missing',
+  'not-yours': 'not-yours',
 } as const
 
 async function line(

@@ -9,6 +9,7 @@ import { ApplyAll, ArrivalReport, FirstRecords, formatText, nameOf, namesOf, Run
 import { applyAll, dropFile, type FileRefusal, undoApplied } from './file.actions.ts'
 import { justDone } from './just-done.ts'
 import { readWithColumns } from './mapping.actions.ts'
+import { columnsTyped } from './mapping-form.rules.ts'
 import { MappingPart } from './mapping.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import { differenceCounts, firstStaged, problemGroups, waitingOf } from './staged.store.ts'
@@ -29,11 +30,7 @@ filePage.get(routePaths.file, needs('directory:edit'), async (c) => {
 filePage.post(routePaths.mapping, needs('directory:edit'), async (c) => {
   const { t, db, site } = c.var
   const id = c.req.param('id')
-  const typed = new Map(
-    (await readFields(c)).flatMap(([name, value]) =>
-      name.startsWith('column.') ? [[name.slice('column.'.length), value] as const] : [],
-    ),
-  )
+  const typed = columnsTyped(await readFields(c))
   const done = await readWithColumns(db, site.installation, id, typed)
   if (!('refused' in done)) return c.redirect(paths.file(id), 303)
   const arrival = await arrivalById(db, id)

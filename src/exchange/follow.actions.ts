@@ -1,14 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { Installation } from '#platform/crypto'
 import type { Pools, Tx } from '#platform/db'
 import { adapters } from './adapter.ts'
 import { applyStaged } from './apply.actions.ts'
+import type { ArrivalState } from './arrival.ts'
 import { addArrival, arrivalById, endOlder } from './arrival.store.ts'
+import { lookAtCsv } from './csv-file.ts'
 import { feedAddress, type Reach } from './feed-address.rules.ts'
 import type { Limits, Trouble } from './feed-get.ts'
 import { feedLimits, readFeed, type Taken } from './feed-read.ts'
 import { mostChanged, nextLookMs, troubleIn } from './feed.rules.ts'
 import { asImport, claimFeed, type ClaimedFeed, endFeed, holdFeed, keepValidators } from './feed.store.ts'
 import { beginningOf, type GivenFile } from './given-file.ts'
+import { columnsOf } from './mapping-form.rules.ts'
+import { Mapping } from './mapping.ts'
+import { keepPiece, pieceBytes } from './pieces.actions.ts'
 import { keepSeen, keptOf, seenOf } from './seen.store.ts'
 import { type SaidNow, stageSource, stageWhatIsGone } from './stage.actions.ts'
 import { inSavepoint } from './stage.store.ts'
@@ -17,6 +23,8 @@ import { differenceCounts } from './staged.store.ts'
 /** What following needs of the installation. */
 export interface Follower {
   readonly pools: Pools
+  /** For what nobody has read yet: it waits sealed. */
+  readonly installation: Pick<Installation, 'pepper'>
   readonly reach: Reach
   readonly limits?: Limits
   /** How a feed is read; the demo hands over what its own server will say. */
@@ -47,7 +55,10 @@ async function lookAt(at: Follower, feed: ClaimedFeed): Promise<void> {
     const taken = await fetched(at, feed)
     if (!taken.ok) return await end(taken.trouble, taken.waitSeconds)
     if (taken.unchanged || isSame(feed, taken.bytes)) return await end(null)
-    return await end(await takeIn(at, feed, taken))
+    const came = await takeIn(at, feed, taken)
+    // Asked again every day: what waits for its columns to be named is kept no longer than that.
+    if (came === 'asks-columns') return await endFeed(at.pools, feed.lease, null, nextLookMs('daily', 0))
+    return await end(came)
   } catch (error) {
     await end('fault')
     throw error
@@ -77,10 +88,14 @@ async function takeIn(
   at: Follower,
   feed: ClaimedFeed,
   taken: Extract<Taken, { unchanged: false }>,
-): Promise<Trouble | null> {
+): Promise<Trouble | 'asks-columns' | null> {
   const file: GivenFile = { kind: 'bytes', name: taken.name, bytes: taken.bytes }
   const beginning = await beginningOf(file)
-  const opened = await adapters.find((each) => each.recognises(beginning))?.open(file)
+  const adapter = adapters.find((each) => each.recognises(beginning))
+  const columns = adapter?.format === 'csv' ? await columnsFor(feed, file) : { mapping: null }
+  if ('trouble' in columns) return columns.trouble
+  if ('asks' in columns) return askForColumns(at, feed, taken.bytes)
+  const opened = await adapter?.open(file, columns)
   // Why not half a state: what is missing from it would count as gone.
   if (opened === undefined || !opened.ok || opened.endsEarly === true) return 'not-the-format'
   const done = await asImport(at.pools, feed.lease, (db) =>
@@ -102,6 +117,44 @@ async function takeIn(
   )
   // A lease that ran out meanwhile is somebody else's now, who will take the same state in.
   return done === null ? 'too-slow' : done.trouble
+}
+
+/** With which columns a table is read; a person is asked once, and again when one of them is missing. */
+async function columnsFor(
+  feed: ClaimedFeed,
+  file: GivenFile,
+): Promise<{ readonly mapping: Mapping } | { readonly trouble: Trouble } | { readonly asks: true }> {
+  const { header, rows } = await lookAtCsv(file)
+  // An error page has commas too.
+  if (header.length < 2 || rows.length === 0 || header[0]?.startsWith('<') === true)
+    return { trouble: 'not-the-format' }
+  const read = Mapping.safeParse(feed.mapping)
+  if (!read.success) return feed.sha256 === null ? { asks: true } : { trouble: 'not-the-format' }
+  const whole = columnsOf(read.data).every((column) => header.includes(column))
+  return whole ? { mapping: read.data } : { trouble: 'columns-changed' }
+}
+
+/** Keeps the beginning of a table, sealed, until somebody has said which column is which. */
+async function askForColumns(
+  at: Follower,
+  feed: ClaimedFeed,
+  bytes: Buffer,
+): Promise<Trouble | 'asks-columns'> {
+  const done = await asImport(at.pools, feed.lease, async (db) => {
+    const arrivalId = randomUUID()
+    await addArrival(db, { ...arrivalOf(feed, bytes), id: arrivalId, format: 'csv', state: 'mapping' })
+    await keepPiece(db, at.installation, { partyId: feed.partyId, arrivalId, nth: 0 }, firstRows(bytes))
+    await endOlder(db, feed.id, arrivalId)
+    return true
+  })
+  return done === null ? 'too-slow' : 'asks-columns'
+}
+
+/** As many whole lines as one piece holds. */
+function firstRows(bytes: Buffer): Buffer {
+  if (bytes.length <= pieceBytes) return bytes
+  const end = bytes.lastIndexOf(0x0a, pieceBytes)
+  return bytes.subarray(0, end < 0 ? pieceBytes : end)
 }
 
 async function remember(
@@ -135,8 +188,8 @@ function arrivalOf(feed: ClaimedFeed, bytes: Buffer) {
     keyVersion: null,
     size: bytes.length,
     sha256: shaOf(bytes),
-    state: 'reading',
-  } as const
+    state: 'reading' as ArrivalState,
+  }
 }
 
 function shaOf(bytes: Buffer): Uint8Array {

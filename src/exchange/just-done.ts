@@ -14,6 +14,7 @@ export function justDone(c: Context<MemberEnv>): string | null {
     ...(count('moved') > 0 ? [t('exchange.file.moved', { count: count('moved') })] : []),
     ...(count('back') > 0 ? [t('exchange.file.taken-back')] : []),
     ...(count('left') > 0 ? [t('exchange.file.left', { count: count('left') })] : []),
+    ...(count('columns') > 0 ? [t('exchange.feed.columns-kept')] : []),
     ...(count('saved') > 0 ? [t('exchange.feed.saved')] : []),
   ]
   return parts.length === 0 ? null : parts.join(' ')

@@ -43,3 +43,12 @@ function chosenOf(rule: MappingRule | null): string {
   const [only, ...more] = rule.columns ?? []
   return only === undefined || more.length > 0 ? asSuggested : only
 }
+
+/** The columns that a form names, by our field. */
+export function columnsTyped(fields: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  return new Map(
+    fields.flatMap(([name, value]) =>
+      name.startsWith('column.') ? [[name.slice('column.'.length), value] as const] : [],
+    ),
+  )
+}

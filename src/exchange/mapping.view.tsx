@@ -32,7 +32,10 @@ export async function MappingPart({
     <FieldLine t={t} look={look} line={line} error={line.field.field === 'name' ? error : undefined} />
   )
   return (
-    <form method="post" action={paths.mapping(arrival.id)}>
+    <form
+      method="post"
+      action={arrival.feedId === null ? paths.mapping(arrival.id) : paths.feedColumns(arrival.feedId)}
+    >
       <p class="govuk-body">{t('exchange.mapping.lead')}</p>
       {lines.filter(shown).map(field)}
       <Details summary={t('exchange.mapping.more')}>

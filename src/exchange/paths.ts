@@ -15,6 +15,7 @@ export const paths = {
     `${directoryPaths.files}/${id}/problems${rule === '' ? '' : `?rule=${encodeURIComponent(rule)}`}${page === 1 ? '' : `&page=${page}`}`,
   feed: directoryPaths.feed,
   newFeed: '/feeds/new',
+  feedColumns: (id: string) => `${directoryPaths.feed(id)}/columns`,
   feedAct: (id: string) => `${directoryPaths.feed(id)}/act`,
 } as const
 
@@ -28,5 +29,6 @@ export const routePaths = {
   changes: '/files/:id/changes',
   problems: '/files/:id/problems',
   feed: '/feeds/:id',
+  feedColumns: '/feeds/:id/columns',
   feedAct: '/feeds/:id/act',
 } as const

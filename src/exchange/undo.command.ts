@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util'
 
-import { type ImportRun, listRuns, type UndoRefused, type Undone, undoRun } from '#directory'
+import {
+  type ImportRun,
+  type Left,
+  leftInAll,
+  listRuns,
+  undoneDetail,
+  type UndoRefused,
+  type Undone,
+  undoRun,
+} from '#directory'
 import { recordForOperator } from '#parties'
 import type { Tx } from '#platform/db'
 
@@ -29,27 +38,20 @@ export async function runRuns(argv: readonly string[], host: Host): Promise<0 | 
     const runId = asked.undo
     const done = await host.withDatabase(async (db) => {
       const undone = await undoRun(db, runId, by)
-      if (!('refused' in undone)) await recordUndo(db, runId, asked.why, undone)
+      if (!('refused' in undone))
+        await recordForOperator(db, {
+          kind: 'directory.changed',
+          detail: undoneDetail(runId, asked.why, undone),
+        })
       return undone
     })
     if ('refused' in done) return refuse(host, refusalLine(runId, done))
     for (const line of asked.json ? [JSON.stringify(done)] : doneLines(done)) host.print(line)
-    return done.left > 0 ? 1 : 0
+    return leftInAll(done) > 0 ? 1 : 0
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'
     return refuse(host, `The database could not take the run back, and nothing was changed: ${why}`)
   }
-}
-
-/** What was done at the machine stands in the ledger of whoever runs it. */
-async function recordUndo(
-  db: Tx,
-  run: string,
-  why: string,
-  { restored, removed, left }: Undone,
-): Promise<void> {
-  const detail = { what: 'run-undone', run, why, restored, removed, left }
-  await recordForOperator(db, { kind: 'directory.changed', detail })
 }
 
 function readArguments(
@@ -103,11 +105,27 @@ const reasons = {
   secret: 'its place has become secret, and stays so',
   gone: 'it is not in the directory any more',
   changed: 'somebody has changed it since',
+  needed: 'something that stays belongs to it',
 }
 
-function doneLines({ restored, removed, left, entries }: Undone): readonly string[] {
+function doneLines({ restored, removed, left, entries, organizations, pathways }: Undone): readonly string[] {
+  const { restored: back, removed: away, left: kept } = pathways
   return [
     `${restored} entries are as they were before, ${removed} that were new are gone, ${left} were left as they are.`,
+    ...leftLines({ left, entries }),
+    ...(organizations.left > 0 ? [`Organisations left as they are: ${organizations.left}.`] : []),
+    ...leftLines(organizations),
+    ...(back + away + kept > 0
+      ? [
+          `${back} pathways are as they were before, ${away} that were new are gone, ${kept} were left as they are.`,
+        ]
+      : []),
+    ...leftLines(pathways),
+  ]
+}
+
+function leftLines({ left, entries }: Left): readonly string[] {
+  return [
     ...entries.map(({ id, name, why }) => `  ${name ?? ''} (${id}): ${reasons[why]}`),
     ...(left > entries.length ? [`  and ${left - entries.length} more`] : []),
   ]

@@ -74,7 +74,8 @@ test('every record of a file is in exactly one of the four, with rule and place,
   const dry = await run(file, '--dry-run', '--json')
   expect(await openNow()).toEqual([])
   const real = await run(file, '--json')
-  expect([dry.code, real.code, real.errors]).toEqual([1, 1, []])
+  expect([dry.code, real.code, dry.errors]).toEqual([1, 1, []])
+  expect(real.errors).toEqual([expect.stringMatching(/anydoor import --undo [0-9a-f-]{36}$/)])
   expect(real.lines).toEqual(dry.lines)
   const report = JSON.parse(real.lines.join('')) as {
     records: { path: string; outcome: string; problems: { rule: string; at: string }[] }[]
@@ -126,6 +127,7 @@ test('the live directory exports as a system file that the engine reads, and its
     '2 imported, 1 imported with warnings, 0 held for a person, 0 rejected.',
     expect.stringMatching(/^pathways\[\d\]: imported-with-warnings$/),
     expect.stringContaining('beyond-limits'),
+    expect.stringContaining('anydoor import --undo'),
   ])
   expect(await openNow()).toEqual(before)
 })

@@ -66,13 +66,18 @@ async function bring(json: unknown): Promise<string> {
 const undo = (runId: string) =>
   owner.transaction().execute((db) => undoRun(db, runId, { name: 'whoever runs the machine', why: 'A test' }))
 
+const nothingLeft = {
+  organizations: { left: 0, entries: [] },
+  pathways: { restored: 0, removed: 0, left: 0, entries: [] },
+}
+
 const northmere = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
 
 test('the first file of an empty directory is taken back, and nothing of it is left', async () => {
   const before = await dump()
   const runId = await bring(northmere)
   expect(await dump()).not.toEqual(before)
-  expect(await undo(runId)).toEqual({ restored: 0, removed: 27, left: 0, entries: [] })
+  expect(await undo(runId)).toEqual({ ...nothingLeft, restored: 0, removed: 27, left: 0, entries: [] })
   expect(await dump()).toEqual(before)
   expect(await undo(runId)).toEqual({ refused: 'undone-already' })
   const [run] = await owner.transaction().execute((db) => listRuns(db))
@@ -219,6 +224,7 @@ test('what a person has changed since is left, and told; the rest goes back', as
   await sql`insert into directory.change (service_id, what, via, by_party, by_account, fields)
     values (${id}, 'other', 'editor', uuidv7(), uuidv7(), '[]')`.execute(owner)
   expect(await undo(runId)).toEqual({
+    ...nothingLeft,
     restored: 1,
     removed: 1,
     left: 1,
@@ -237,6 +243,49 @@ test('what a person has changed since is left, and told; the rest goes back', as
       what: 'undone',
       why: 'A test',
       fields: [{ field: 'description', before: 'New too.', after: 'Come to 3 Kiln Road.' }],
+    },
+  ])
+})
+
+test('an organisation that was changed since, and a new one that something needs, are left and told', async () => {
+  await bring([{ ...entry, id: 'o-1', organization: { id: 'o-old', name: 'Old people', description: '' } }])
+  const runId = await bring([
+    { ...entry, id: 'o-1', organization: { id: 'o-old', name: 'Older people', description: '' } },
+    { ...entry, id: 'o-2', organization: { id: 'o-new', name: 'New people', description: '' } },
+  ])
+  await sql`update directory.organization set updated_at = clock_timestamp(), email = 'by@hand.example.org'
+    where source_id = 'o-old'`.execute(owner)
+  await sql`insert into directory.service (source_id, organization_id, name) select 'o-3', id, 'By hand' from directory.organization
+    where source_id = 'o-new'`.execute(owner)
+  const done = await undo(runId)
+  expect(done).toMatchObject({
+    removed: 1,
+    left: 0,
+    organizations: {
+      left: 2,
+      entries: [
+        { name: 'New people', why: 'needed' },
+        { name: 'Older people', why: 'changed' },
+      ],
+    },
+  })
+})
+
+test('the history of an organisation says that a file was taken back, and what that changed', async () => {
+  const people = (name: string) => [
+    { ...entry, id: 'h-1', organization: { id: 'h-o', name, description: '' } },
+  ]
+  await bring(people('Hill people'))
+  await undo(await bring(people('Hillside people')))
+  const { rows } = await sql`select c.what, c.why, c.fields from directory.change c
+    join directory.organization o on o.id = c.organization_id where o.source_id = 'h-o' order by c.id desc limit 1`.execute(
+    owner,
+  )
+  expect(rows).toEqual([
+    {
+      what: 'undone',
+      why: 'A test',
+      fields: [{ field: 'organization_name', before: 'Hillside people', after: 'Hill people' }],
     },
   ])
 })

@@ -14,6 +14,8 @@ export interface SourceMood {
   readonly minimal: boolean
   readonly status: number
   readonly garbage: boolean
+  /** A table (CSV) is all that it says. */
+  readonly table: string | null
   /** Fails from this page on. */
   readonly breaksAtPage: number | null
   readonly packed: boolean
@@ -37,6 +39,7 @@ const calm: SourceMood = {
   minimal: false,
   status: 200,
   garbage: false,
+  table: null,
   breaksAtPage: null,
   packed: false,
   redirect: null,
@@ -70,6 +73,8 @@ export async function feedSource(services: readonly Json[]): Promise<FeedSource>
 }
 
 function answer(mood: SourceMood, request: IncomingMessage, response: ServerResponse): void {
+  if (mood.table !== null && mood.status === 200 && !mood.garbage)
+    return send(mood, response, 'text/csv', mood.table)
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (mood.redirect !== null) return void response.writeHead(302, { location: mood.redirect }).end()
   if (mood.status !== 200) return void response.writeHead(mood.status, { 'retry-after': '7200' }).end()

@@ -256,7 +256,7 @@ test('taking back leaves what somebody has changed since, and says so', async ()
     setCapacity(db, actor, rows[0]?.id ?? '', { state: 'has-room', note: '', why: '' }),
   )
   const undone = await served.post(`${to}/undo`, { run: await newestRun() }, editor)
-  expect(undone.headers.get('location')).toBe(`${to}?back=1&left=1`)
+  expect(undone.headers.get('location')).toBe(`${to}?back=1&left=2`)
   expect(await count('directory.service')).toBe(1)
 })
 

@@ -19,6 +19,7 @@ const limits: Limits = {
 /** A server that follows, quickly. */
 export const follower = (more: Partial<Limits> = {}): Follower => ({
   pools: at.world.pools,
+  installation: at.world.installation,
   reach: { loopback: true },
   limits: { ...limits, ...more },
 })

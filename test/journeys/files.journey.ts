@@ -207,6 +207,7 @@ async function lookNow(): Promise<void> {
   )
   await followFeeds({
     pools: site.world.pools,
+    installation: site.world.installation,
     reach: { loopback: true },
     limits: { ...feedLimits, pauseMs: 0 },
   })

@@ -49,6 +49,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'records',
     'undone_at',
     'undone_by',
+    'undone_left',
   ],
   'exchange.arrival': [
     'party_id',
@@ -97,6 +98,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'modified',
     'lease',
     'leased_until',
+    'mapping',
   ],
   'exchange.kept': ['party_id', 'feed_id', 'source_key', 'by_account', 'at'],
   'exchange.piece': ['party_id', 'arrival_id', 'nth'],

@@ -286,6 +286,7 @@ export interface DirectoryPathway {
   source_id: string | null;
   to_organization: string | null;
   to_service: string | null;
+  updated_at: Generated<Timestamp>;
   valid: Generated<string>;
 }
 
@@ -489,6 +490,7 @@ export interface ExchangeApplied {
   run_id: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
+  undone_left: Generated<Json>;
 }
 
 export interface ExchangeArrival {
@@ -530,6 +532,7 @@ export interface ExchangeFeed {
   leased_until: Timestamp | null;
   made_at: Generated<Timestamp>;
   made_by: string;
+  mapping: Json | null;
   modified: string | null;
   name: string;
   next_at: Generated<Timestamp>;
