@@ -55,19 +55,14 @@ export async function serve(
   await prepareQueues(database.ownerUrl)
   const holdsDemo = await isDemo(database.pools)
   const send = sendMail(letterhead(config), carrier(config))
+  const site = { pools: database.pools, installation }
   const jobs = await runJobs({
+    ...site,
     jobsUrl: database.urls.jobs,
-    pools: database.pools,
-    installation,
     sendMail: async () => (config.mail === null ? 0 : sendWaiting(database.pools, installation, send)),
     askOwners: () => askOwners(database.pools, installation, config.publicUrl),
     bringFiles: () => bringFiles(database.pools, installation),
-    followFeeds: () =>
-      followFeeds({
-        pools: database.pools,
-        installation,
-        reach: { loopback: config.loopback && holdsDemo },
-      }),
+    followFeeds: () => followFeeds({ ...site, reach: { loopback: config.loopback && holdsDemo } }),
     diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })

@@ -79,6 +79,17 @@ export function PathwaysView({
           {t('directory.pathways.history')}
         </a>
       </p>
+      <Bring t={t} shown={shown} />
+      <Runs t={t} runs={runs} />
+    </EditorFrame>
+  )
+}
+
+/** How more come in: a file or pasted text. */
+function Bring({ t, shown }: { readonly t: Words; readonly shown: ShownPathways }) {
+  const { looked = false, errors = {} } = shown
+  return (
+    <>
       <h2 class="govuk-heading-m">{t('directory.pathways.bring')}</h2>
       <form method="post" action={paths.pathways} enctype="multipart/form-data">
         <FileUpload
@@ -108,8 +119,7 @@ export function PathwaysView({
           </Button>
         </ButtonGroup>
       </form>
-      <Runs t={t} runs={runs} />
-    </EditorFrame>
+    </>
   )
 }
 

@@ -247,49 +247,6 @@ test('what a person has changed since is left, and told; the rest goes back', as
   ])
 })
 
-test('an organisation that was changed since, and a new one that something needs, are left and told', async () => {
-  await bring([{ ...entry, id: 'o-1', organization: { id: 'o-old', name: 'Old people', description: '' } }])
-  const runId = await bring([
-    { ...entry, id: 'o-1', organization: { id: 'o-old', name: 'Older people', description: '' } },
-    { ...entry, id: 'o-2', organization: { id: 'o-new', name: 'New people', description: '' } },
-  ])
-  await sql`update directory.organization set updated_at = clock_timestamp(), email = 'by@hand.example.org'
-    where source_id = 'o-old'`.execute(owner)
-  await sql`insert into directory.service (source_id, organization_id, name) select 'o-3', id, 'By hand' from directory.organization
-    where source_id = 'o-new'`.execute(owner)
-  const done = await undo(runId)
-  expect(done).toMatchObject({
-    removed: 1,
-    left: 0,
-    organizations: {
-      left: 2,
-      entries: [
-        { name: 'New people', why: 'needed' },
-        { name: 'Older people', why: 'changed' },
-      ],
-    },
-  })
-})
-
-test('the history of an organisation says that a file was taken back, and what that changed', async () => {
-  const people = (name: string) => [
-    { ...entry, id: 'h-1', organization: { id: 'h-o', name, description: '' } },
-  ]
-  await bring(people('Hill people'))
-  await undo(await bring(people('Hillside people')))
-  const { rows } = await sql`select c.what, c.why, c.fields from directory.change c
-    join directory.organization o on o.id = c.organization_id where o.source_id = 'h-o' order by c.id desc limit 1`.execute(
-    owner,
-  )
-  expect(rows).toEqual([
-    {
-      what: 'undone',
-      why: 'A test',
-      fields: [{ field: 'organization_name', before: 'Hillside people', after: 'Hill people' }],
-    },
-  ])
-})
-
 test('a run is not taken back from under a later one, which is named', async () => {
   const first = await bring([{ ...entry, id: 'k-4', description: 'One.' }])
   const later = await bring([{ ...entry, id: 'k-4', description: 'Two.' }])

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { importDirectory, undoRun } from '#directory'
 import { readLines } from '#platform/ledger'
 import { bringGiven } from '../../src/exchange/file.actions.ts'
 import { type Person, testWorld, type TestWorld } from '../world/agencies.ts'
@@ -79,21 +78,6 @@ test('a run about what a partner agency has taken over since is refused in a sen
   expect([await names(), (await undone()).length]).toEqual(before)
   const page = await (await served.get(at, editor)).text()
   expect(page).toContain('Undo this')
-})
-
-test('nobody takes back what the command brought of a partner’s organisation, entries or none', async () => {
-  const alone = (name: string) => JSON.stringify([{ id: 'D', name, description: '' }])
-  await world.owner.transaction().execute((db) => importDirectory(db, alone('Dale')))
-  const partner = await world.found('Another Partner', 'housing')
-  await sql`update directory.organization set party_id = ${partner.partyId} where source_id = 'D'`.execute(
-    world.owner,
-  )
-  const report = await world.owner.transaction().execute((db) => importDirectory(db, alone('Dales')))
-  const run = 'runId' in report ? (report.runId ?? '') : ''
-  expect(await editor.act((db, actor) => undoRun(db, run, { actor, why: '' }))).toEqual({
-    refused: 'not-yours',
-  })
-  expect(await names()).toEqual(['Dales'])
 })
 
 test('the page names the entries and organisations that stayed as they are, each with why', async () => {
