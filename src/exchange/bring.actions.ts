@@ -29,6 +29,11 @@ export async function readArrival(
   progress?: Progress,
 ): Promise<void> {
   const file = await fileOf(db, at, arrival.id, nameFor(arrival.format))
+  // Pieces are in no backup and outlive no crash of the database.
+  if (file.kind === 'bytes' && file.bytes.length !== arrival.size) {
+    await setArrival(db, arrival.id, { state: 'refused', refused: 'lost' })
+    return
+  }
   const source = await sourceOf(arrival, file)
   if ('refused' in source) {
     await setArrival(db, arrival.id, { state: 'refused', refused: source.refused })

@@ -142,7 +142,9 @@ async function bodyOf(c: Context<MemberEnv>, arrival: Arrival, said: Said) {
         <InsetText>
           {arrival.refused === null || arrival.refused === 'unknown'
             ? t('exchange.file.refused-unknown')
-            : t('exchange.file.refused', { format: formatText(t, arrival.format), why: arrival.refused })}
+            : arrival.refused === 'lost'
+              ? t('exchange.file.refused-lost')
+              : t('exchange.file.refused', { format: formatText(t, arrival.format), why: arrival.refused })}
         </InsetText>
         <p class="govuk-body">{t('exchange.file.refused-next')}</p>
       </>
