@@ -1,3 +1,4 @@
+import { moveFeed } from '#exchange'
 import type { Config } from '#platform/config'
 import type { Installation } from '#platform/crypto'
 import { migrate, type OpenDatabase, openPool } from '#platform/db'
@@ -9,6 +10,7 @@ import { demoState, dropHalfMade } from './demo.store.ts'
 import { forgetKept, readKept } from './kept.ts'
 import { makeDemo, makingSteps } from './make.actions.ts'
 import type { MakingParts } from './make.ts'
+import { paths } from './paths.ts'
 import { progressOn } from './progress.ts'
 
 /** Where a demo could stand, and where to say how far it is. */
@@ -52,7 +54,11 @@ export async function standDemo(at: DemoGround): Promise<DemoStanding> {
   const owner = openPool(at.database.ownerUrl, 2)
   try {
     const state = await demoState(owner)
-    if (state.demo) return at.config.loopback ? 'here' : 'not-loopback'
+    if (state.demo) {
+      if (!at.config.loopback) return 'not-loopback'
+      await moveFeed(owner, new URL(paths.council, at.config.publicUrl))
+      return 'here'
+    }
     if (!at.config.loopback) return 'not-loopback'
     if (state.begun !== null) {
       const ours = readKept(at.config.dataDir)?.mark === state.begun

@@ -63,6 +63,26 @@ test('a demo that is broken off is noticed, cleared and made again', async () =>
   expect(statSync(keptFile(dataDir)).mode & 0o777).toBe(0o600)
 }, 180_000)
 
+test('the invented council listens where the demo does, and no other feed is touched', async () => {
+  expect(await stand()).toBe('made')
+  for (const address of [
+    'http://127.0.0.1:3000/council-list/services',
+    'https://example.org/council-list/services',
+  ])
+    await sql`insert into exchange.feed (party_id, name, address, made_by, trouble, trouble_since, next_at)
+      values (gen_random_uuid(), 'Council', ${address}, gen_random_uuid(), 'unreachable', now(), now() + interval '1 day')`.execute(
+      owner,
+    )
+  const at = { ...ground(), config: { ...ground().config, publicUrl: 'http://127.0.0.1:3999' } }
+  expect(await standDemo(at)).toBe('here')
+  const { rows } = await sql`
+    select address, trouble, next_at <= now() as due from exchange.feed order by address`.execute(owner)
+  expect(rows).toEqual([
+    { address: 'http://127.0.0.1:3999/council-list/services', trouble: null, due: true },
+    { address: 'https://example.org/council-list/services', trouble: 'unreachable', due: false },
+  ])
+}, 180_000)
+
 test('nothing is made where somebody is, nor where others can reach the server', async () => {
   const away = { ...ground(), config: { ...ground().config, loopback: false } }
   expect(await standDemo(away)).toBe('not-loopback')

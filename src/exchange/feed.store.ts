@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { asJob } from '#platform/access'
-import type { Pools, Tx } from '#platform/db'
+import type { Pool, Pools, Tx } from '#platform/db'
 import type { Feed, FeedForm } from './feed.ts'
 import type { Trouble } from './feed-get.ts'
 import type { Pace } from './feed.rules.ts'
@@ -164,4 +164,12 @@ export async function keepValidators(
   await sql`
     update exchange.feed set etag = ${kept.etag}, modified = ${kept.modified}, sha256 = ${kept.sha256}, records = ${kept.records}
     where id = ${feedId}::uuid`.execute(db)
+}
+
+/** For the demo, whose invented council is this server itself: its feed moves with it when it listens elsewhere than at first. */
+export async function moveFeed(owner: Pool, address: URL): Promise<void> {
+  await sql`
+    update exchange.feed set address = ${address.href}, trouble = null, trouble_since = null, failures = 0, next_at = now()
+    where address ~ '^http://(127[.]0[.]0[.]1|localhost|\\[::1\\])(:[0-9]+)?/' and address like ${`%${address.pathname}`}
+      and address <> ${address.href}`.execute(owner)
 }

@@ -103,7 +103,7 @@ export function serviceWhere(filter: ServiceFilter): RawBuilder<unknown> {
  * A slice of rows with an `id`, in its order. The whole list is read along the index of ids. Of a narrowed one all that fits is
  * found first, and counted by the way: read along the ids, a question that few fit would look at every service.
  */
-export function inOrder(rows: RawBuilder<unknown>, filter: ServiceFilter, slice: Slice): RawBuilder<unknown> {
+function inOrder(rows: RawBuilder<unknown>, filter: ServiceFilter, slice: Slice): RawBuilder<unknown> {
   return isWhole(filter)
     ? sql`select ordered.*, null::bigint as total from (${rows} order by id ${ends(slice)}) ordered`
     : sql`select fits.*, count(*) over () as total from (${rows} offset 0) fits order by id ${ends(slice)}`
