@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { FormValues, MemberEnv } from '#platform/http'
-import { Button, Input, InsetText, Radios, Select } from '#platform/ui'
-import { EditForm, type Filled, textOf } from './edit-form.view.tsx'
+import { Button, DateInput, Input, InsetText, Radios, Select } from '#platform/ui'
+import { dayOf, EditForm, type Filled, textOf } from './edit-form.view.tsx'
 import { ContactForm } from './offer-edit.ts'
 import { setContact } from './offer-edit.actions.ts'
 import type { NamedContact } from './offer.ts'
@@ -41,11 +41,10 @@ async function contactAt(c: Context<MemberEnv>): Promise<At | null> {
 
 function view(c: Context<MemberEnv>, { service, contact, others }: At, filled: Filled) {
   const { t } = c.var
-  const input = (name: string, hint?: string) => (
+  const input = (name: string) => (
     <Input
       name={name}
       label={t(`directory.contact.${name}`)}
-      hint={hint === undefined ? undefined : t(hint)}
       value={textOf(filled, name)}
       error={filled.errors[name]}
     />
@@ -54,7 +53,7 @@ function view(c: Context<MemberEnv>, { service, contact, others }: At, filled: F
     <EditForm
       c={c}
       service={service}
-      title="directory.contact.title"
+      title={contact === null ? 'directory.contact.add' : 'directory.contact.title'}
       action={paths.contact(service.id, contact?.id ?? 'new')}
       back={paths.contacts(service.id)}
       filled={filled}
@@ -67,7 +66,7 @@ function view(c: Context<MemberEnv>, { service, contact, others }: At, filled: F
         )
       }
     >
-      <InsetText>{t('directory.partners.lead')}</InsetText>
+      <InsetText>{t('directory.contact.lead')}</InsetText>
       {input('name')}
       {input('role')}
       <Radios
@@ -79,8 +78,15 @@ function view(c: Context<MemberEnv>, { service, contact, others }: At, filled: F
       />
       {input('phone')}
       {input('email')}
-      {input('awayFrom', 'directory.contact.day-hint')}
-      {input('awayUntil', 'directory.contact.day-hint')}
+      {(['awayFrom', 'awayUntil'] as const).map((name) => (
+        <DateInput
+          name={name}
+          legend={t(`directory.contact.${name}`)}
+          hint={t('directory.contact.day-hint')}
+          value={dayOf(filled.values, name)}
+          error={filled.errors[name]}
+        />
+      ))}
       <Select
         name="cover"
         label={t('directory.contact.cover')}

@@ -28,7 +28,7 @@ export const detailPage = partPage({
         back={paths.contacts(service.id)}
         filled={filled}
       >
-        <InsetText>{t('directory.partners.lead')}</InsetText>
+        <InsetText>{t('directory.detail.lead')}</InsetText>
         {(['phone', 'email'] as const).map((name) => (
           <Input
             name={name}

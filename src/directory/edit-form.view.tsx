@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { FormValues, MemberEnv } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup, type Content, Input } from '#platform/ui'
+import { Button, ButtonGroup, type Content, type DateValue, Input } from '#platform/ui'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { paths } from './paths.ts'
 import type { ServiceDetail } from './service.ts'
@@ -21,6 +21,14 @@ export function textOf({ values }: Pick<Filled, 'values'>, name: string): string
 /** What is ticked. */
 export function ticked({ values }: Filled, name: string): string[] {
   return [values[name] ?? []].flat()
+}
+
+/** A day as its three boxes say it: as typed, or as it stands. */
+export function dayOf(values: FormValues, name: string): DateValue {
+  const one = (box: string) => textOf({ values }, box)
+  const [year, month, day] = one(name)?.split('-') ?? []
+  if (day !== undefined) return { day, month, year }
+  return { day: one(`${name}-day`), month: one(`${name}-month`), year: one(`${name}-year`) }
 }
 
 /** Why it changes: kept in the history, read by editors only. */

@@ -124,15 +124,8 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
           {t('directory.editor.see')}
         </a>
       </p>
-      <p class="govuk-body">
-        <a class="govuk-link" href={paths.history(service.id)}>
-          {t('directory.history.link')}
-        </a>
-        <br />
-        <a class="govuk-link" href={paths.organizationHistory(service.id)}>
-          {t('directory.history.organization-link')}
-        </a>
-      </p>
+      {kept}
+      <h2 class="govuk-heading-m">{t('directory.editor.parts')}</h2>
       <ul class="govuk-list">
         {(['reach', 'times', 'visit', 'paying', 'people', 'terms', 'organization', 'contacts'] as const).map(
           (page) => (
@@ -144,7 +137,6 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
           ),
         )}
       </ul>
-      {kept}
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
       <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>
       {service.thresholds.map((each) => (
@@ -160,6 +152,16 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
           : t('directory.service.after-text', { needs: t.list(serviceNeeds(service.afterNeeds)) })}{' '}
         <a class="govuk-link" href={paths.first(service.id)}>
           {t('directory.first.change')}
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">{t('directory.history.title')}</h2>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.history(service.id)}>
+          {t('directory.history.link')}
+        </a>
+        <br />
+        <a class="govuk-link" href={paths.organizationHistory(service.id)}>
+          {t('directory.history.organization-link')}
         </a>
       </p>
     </EditorFrame>

@@ -32,7 +32,7 @@ export async function writeContact(
 ): Promise<void> {
   const cover = form.cover === '' || form.cover === contactId ? null : form.cover
   const values = sql`${form.name}, ${form.role}, ${form.purpose}, ${or(form.phone)}, ${or(form.email)},
-    ${or(form.awayFrom)}::date, ${or(form.awayUntil)}::date, (select id from directory.contact
+    ${or(form.awayFrom ?? '')}::date, ${or(form.awayUntil ?? '')}::date, (select id from directory.contact
       where service_id = ${serviceId} and id = ${cover}::uuid), current_date, now()`
   const columns = sql`name, role, purpose, phone, email, away_from, away_until, cover, confirmed_on, updated_at`
   await (

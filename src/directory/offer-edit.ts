@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dateField } from '#platform/http'
 import { accessFeatures, billed, ledByCodes, ledByNobody, purposes } from './practical.ts'
 import { isOwnTerm, ownTerms, type Term } from './term.ts'
 
@@ -30,11 +31,7 @@ export const PayingForm = z.object({
 })
 export type PayingForm = z.output<typeof PayingForm>
 
-const day = z
-  .string()
-  .max(10)
-  .default('')
-  .refine((text) => text === '' || isDay(text), 'directory.contact.day-wrong')
+const day = dateField({ wrong: 'directory.contact.day-wrong' }).optional()
 
 /** One named contact. Saving confirms it as of today. */
 export const ContactForm = z
@@ -54,7 +51,7 @@ export const ContactForm = z
     path: ['phone'],
     message: 'directory.contact.reach-missing',
   })
-  .refine((form) => (form.awayFrom === '') === (form.awayUntil === '') && form.awayUntil >= form.awayFrom, {
+  .refine((form) => (form.awayFrom ?? '') <= (form.awayUntil ?? '') && !form.awayFrom === !form.awayUntil, {
     path: ['awayUntil'],
     message: 'directory.contact.away-order',
   })
@@ -102,9 +99,4 @@ export function linesOf(text: string): readonly string[] {
   return [...new Set(text.split(/\r?\n/).map((line) => line.trim().slice(0, 300)))].filter(
     (line) => line !== '',
   )
-}
-
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`)
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }

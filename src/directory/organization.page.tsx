@@ -101,7 +101,7 @@ function view(c: Context<MemberEnv>, { service, details, set }: At, filled: Fill
             hint={t(`directory.organization.${part}-hint`)}
             value={textOf(filled, part)}
             error={errors[part]}
-            rows={2}
+            rows={3}
           />
         ))}
       </Fieldset>

@@ -24,7 +24,7 @@ async function show(c: Context<MemberEnv>): Promise<Response> {
   const edits = mayDo(actor.roles, 'directory:edit') && (await looksAfter(db, actor.partyId, service.id))
   const asEditor = edits && c.req.path.endsWith('/contacts')
   const rows = [
-    { key: t('directory.partners.phone'), value: detail?.phone ?? '' },
+    { key: t('directory.partners.phone'), value: detail?.phone ? <Ring t={t} number={detail.phone} /> : '' },
     { key: t('directory.partners.email'), value: detail?.email ?? '' },
     { key: t('directory.partners.detail'), value: detail?.detail ?? '' },
   ].filter((row) => row.value !== '')
@@ -89,7 +89,9 @@ function ContactLine({
         {contact.stale ? <Tag colour="yellow">{t('directory.partners.stale')}</Tag> : null}
       </p>
       <p class="govuk-body govuk-!-margin-bottom-1">
-        {[contact.phone, contact.email].filter((each) => each !== null).join(', ')}
+        {contact.phone === null ? null : <Ring t={t} number={contact.phone} />}
+        {contact.phone === null || contact.email === null ? '' : ', '}
+        {contact.email}
       </p>
       {contact.awayUntil === null ? null : (
         <p class="govuk-body govuk-!-margin-bottom-1">
@@ -112,5 +114,14 @@ function ContactLine({
         ) : null}
       </p>
     </div>
+  )
+}
+
+/** A number that a telephone dials when it is pressed. */
+function Ring({ t, number }: { readonly t: Words; readonly number: string }) {
+  return (
+    <a class="govuk-link" href={`tel:${number.replaceAll(/[^\d+]/g, '')}`}>
+      {t('directory.service.ring', { number })}
+    </a>
   )
 }

@@ -33,7 +33,9 @@ export const reachPage = partPage({
         filled={filled}
       >
         <p class="govuk-body">
-          {t('directory.reach.lead', { organization: service.organizationName })}{' '}
+          {t(service.confidential ? 'directory.reach.lead-kept' : 'directory.reach.lead', {
+            organization: service.organizationName,
+          })}{' '}
           <a class="govuk-link" href={paths.organization(service.id)}>
             {t('directory.reach.organization')}
           </a>

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup, DateInput, type DateValue, Input, NotificationBanner, Tag } from '#platform/ui'
-import { WhyField } from './edit-form.view.tsx'
+import { Button, ButtonGroup, DateInput, Input, NotificationBanner, Tag } from '#platform/ui'
+import { dayOf, WhyField } from './edit-form.view.tsx'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { trainingText } from './offer.view.tsx'
 import { organizationOfParty } from './organization.store.ts'
@@ -87,7 +87,7 @@ async function show(c: Context<MemberEnv>, { values = {}, errors = {}, said, abo
               name="until"
               legend={t('directory.training.until')}
               hint={t('directory.training.until-hint')}
-              value={dayOf(values)}
+              value={dayOf(values, 'until')}
               error={errors['until']}
             />
             <WhyField t={t} filled={{ values, errors }} />
@@ -180,11 +180,4 @@ function State({ t, line }: { readonly t: Words; readonly line: TrainingLine }) 
       {trainingText(t, line)}
     </p>
   )
-}
-
-function dayOf(values: FormValues): DateValue {
-  const one = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
-  const [year, month, day] = one('until')?.split('-') ?? []
-  if (day !== undefined) return { day, month, year }
-  return { day: one('until-day'), month: one('until-month'), year: one('until-year') }
 }

@@ -286,13 +286,7 @@ const acts: Readonly<Record<FieldSetHere, Act>> = {
       email: '',
       cover: '',
     }
-    const days = { awayFrom: '', awayUntil: '' }
-    return setContact(
-      db,
-      actor,
-      { serviceId, contactId: rows[0]?.id ?? '' },
-      { ...form, ...days, act: 'remove', why },
-    )
+    return setContact(db, actor, { serviceId, contactId: rows[0]?.id ?? '' }, { ...form, act: 'remove', why })
   },
   phones: (db, actor, id) => simple(db, actor, id, 'phone', '01632 960999'),
   email: (db, actor, id) => simple(db, actor, id, 'email', 'desk@lantern.example'),
