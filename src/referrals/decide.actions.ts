@@ -78,9 +78,10 @@ export function recordMet(
   db: Tx,
   actor: Actor,
   at: ThreadAt,
-  met: { readonly on: string; readonly words: string },
+  met: { readonly on: string; readonly words: string; readonly cameAlong?: string },
 ): Done {
-  const letter: Introduction = { about: 'met', on: met.on, personSaysSo: true, words: met.words }
+  const { on, words, cameAlong = '' } = met
+  const letter: Introduction = { about: 'met', on, personSaysSo: true, cameAlong, words }
   return act(db, actor, at, {
     act: 'met',
     kind: 'introduction',

@@ -32,6 +32,9 @@ export const Ask = z.strictObject({
 })
 export type Ask = Readonly<z.infer<typeof Ask>>
 
+/** How a health record has to treat a letter: out of the person's online access, out of a child's record, and who was in the room. */
+export const handlingIds = ['hide-online', 'not-in-childs-record', 'note-who-came'] as const
+
 /** A referral: what the release lists, as it was when it was sent. */
 export const Request = z.strictObject({
   about: z.literal('request'),
@@ -48,6 +51,8 @@ export const Request = z.strictObject({
   redisclosure: text.optional(),
   /** It came without the person's agreement, by a written decision: why, by which power, and whether the person knows. */
   without: z.strictObject({ why: text, personKnows: z.boolean(), ground: line }).optional(),
+  /** For a recipient whose records the person, or somebody with their telephone, reads online. */
+  handling: z.array(z.enum(handlingIds)).max(handlingIds.length).default([]),
   /** The ask that this grew out of. */
   ask: z.uuid().nullable().default(null),
   answerTo: Contact,
@@ -117,6 +122,8 @@ export const Introduction = z.discriminatedUnion('about', [
     about: z.literal('met'),
     on: day,
     personSaysSo: z.literal(true),
+    /** Who came along to the appointment, by name or by who they are; empty where nobody said. */
+    cameAlong: line.default(''),
     words: text.default(''),
   }),
 ])

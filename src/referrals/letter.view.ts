@@ -2,6 +2,7 @@ import { facetById, needByCode } from '#directory'
 import { valueText } from '#people'
 import { recordLine, type Term, wordFor, type Words } from '#platform/i18n'
 
+import { type Handling, handlingAt } from './handling.ts'
 import type { Letter, Meeting } from './letter.ts'
 import type { Contact } from './thread.ts'
 
@@ -42,6 +43,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
           value: letter.until ? t.dateTime(letter.until) : '',
         },
         { key: t('referrals.letter.redisclosure'), value: letter.redisclosure ?? '' },
+        ...handlingRows(t, letter.handling),
         { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
       ]
     case 'question':
@@ -56,6 +58,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
     case 'met':
       return [
         { key: t('referrals.letter.met-on'), value: t.date(letter.on) },
+        { key: t('referrals.letter.came-along'), value: letter.cameAlong },
         { key: t('referrals.letter.own-words'), value: letter.words },
       ]
     case 'ended':
@@ -122,6 +125,12 @@ function decisionRows(
   }
 }
 
+/** How the letter has to lie in a health record: its own row, so that nobody pastes the one without the other. */
+function handlingRows(t: Words, handling: readonly Handling[]): readonly LetterRow[] {
+  const sentences = handling.map((each) => t(`referrals.handling.${each}`))
+  return [{ key: t('referrals.letter.handling'), value: sentences.join('\n') }]
+}
+
 function meetingRows(t: Words, meeting: Meeting): readonly LetterRow[] {
   const { at, dayOnly } = meeting
   const when = at === null ? '' : dayOnly === true ? t.date(at) : t.dateTime(at)
@@ -166,11 +175,16 @@ export function recordText(
   head: { readonly title: string; readonly agency: string; readonly at: Date },
   letter: Letter,
 ): string {
-  const lines = letterRows(t, letter).map((row) =>
-    row.value.includes('\n')
-      ? `${row.key}:\n  ${row.value.replaceAll('\n', '\n  ')}`
-      : `${row.key}: ${row.value}`,
-  )
+  // Every letter that is about somebody; a referral carries it itself.
+  const about = letter.about !== 'ask' && letter.about !== 'request'
+  const rows = [...letterRows(t, letter), ...(about ? handlingRows(t, handlingAt(t.sector)) : [])]
+  const lines = rows
+    .filter((row) => row.value !== '')
+    .map((row) =>
+      row.value.includes('\n')
+        ? `${row.key}:\n  ${row.value.replaceAll('\n', '\n  ')}`
+        : `${row.key}: ${row.value}`,
+    )
   const term = termOf[letter.about]
   const title = term === undefined ? head.title : capital(wordFor(term, t.sector, t.pack))
   const line = term === undefined ? '' : recordLine(term, t.sector, t.pack)

@@ -23,6 +23,7 @@ const IntroduceForm = z.object({
 const MetForm = z.object({
   says: z.literal('yes', 'referrals.act.met.says-missing'),
   on: dateField(),
+  came: z.string().max(200).default(''),
   words: z.string().max(4000).default(''),
   version: z.coerce.number().int(),
 })
@@ -58,9 +59,10 @@ meetPage.post(paths.met, needs('referral:write'), async (c) => {
   const typed = await typedFor(c, MetForm, (values, errors) => metPage(c, values, errors))
   if (typed instanceof Response) return typed
   const { thread, data } = typed
-  const { version, on, words } = data
-  const done = await recordMet(c.var.db, c.var.actor, { threadId: thread.id, version }, { on, words })
-  return afterAct(c, 'met', done, metPage(c, valuesOf({ on, words, says: 'yes' })))
+  const { version, on, words, came } = data
+  const met = { on, words, cameAlong: came }
+  const done = await recordMet(c.var.db, c.var.actor, { threadId: thread.id, version }, met)
+  return afterAct(c, 'met', done, metPage(c, valuesOf({ on, words, came, says: 'yes' })))
 })
 
 /** The end, with the outcome that the person judges. */
@@ -145,6 +147,13 @@ function metPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): Dr
           legend={t('referrals.act.met.on')}
           value={dateOf(values, 'on')}
           error={errors?.['on']}
+        />
+        <Input
+          name="came"
+          label={t('referrals.act.met.came')}
+          hint={t('referrals.act.met.came-hint', { agency: thread.otherName })}
+          width="two-thirds"
+          value={textOf(values, 'came')}
         />
         <Details summary={t('referrals.act.met.words-add')} open={textOf(values, 'words') !== ''}>
           <TextArea

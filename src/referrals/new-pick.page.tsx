@@ -11,6 +11,7 @@ import {
   errorsOf,
   type HeldItem,
   heldItems,
+  itemKindOf,
   itemOf,
   type KeptRelease,
   nameToUse,
@@ -137,12 +138,14 @@ async function beginning(
   const same = new Set(before?.kept.release.items.map((item) => `${item.kind} ${item.ref}`) ?? [])
   const threads = before === null ? [] : await threadsUnder(db, actor.partyId, before.id)
   const facets = new Set(ask.success ? Object.keys(ask.data.facets) : [])
+  const carries = ({ kind }: Pick<HeldItem, 'kind'>) => before !== null && isCarried(kind, before, to.partyId)
   const chosen = shown.filter((item) =>
     before === null
       ? item.start === 'chosen' || (item.kind === 'matching-detail' && facets.has(item.ref ?? ''))
-      : same.has(`${item.kind} ${item.ref}`),
+      : carries(item) && same.has(`${item.kind} ${item.ref}`),
   )
-  const typed = before === null ? [] : keptItems(before.kept).filter((item) => isTyped(item.ref))
+  const typed =
+    before === null ? [] : keptItems(before.kept).filter((item) => isTyped(item.ref) && carries(item))
   const items = [...chosen, ...typed].map((item) => itemOf(item, reasonOf(before, item)))
   return {
     release: { ...release, items, purpose: before?.kept.release.purpose ?? '' },
@@ -172,6 +175,15 @@ async function begunFor(c: Context<MemberEnv>, desk: Desk, service: ServiceDetai
 /** What somebody wrote on this page, and no case holds: it is carried along, so that nothing is typed twice. */
 function isTyped(ref: string | null): boolean {
   return ref?.startsWith('added-') ?? false
+}
+
+/** A diagnosis, and whatever else is only there on request, is asked for anew with each agency: it never comes along by itself. */
+function isCarried(
+  kind: HeldItem['kind'],
+  before: Pick<StoredRelease, 'recipientId'>,
+  toPartyId: string,
+): boolean {
+  return before.recipientId === toPartyId || itemKindOf(kind).start !== 'on-request'
 }
 
 function reasonOf(before: StoredRelease | null, item: Pick<HeldItem, 'kind' | 'ref'>): string | null {

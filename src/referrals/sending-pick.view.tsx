@@ -19,6 +19,8 @@ import {
   type HeldItem,
   itemKey,
   itemKindIds,
+  itemKindOf,
+  InCourt,
   itemVerdicts,
   type ItemVerdict,
   type KeptRelease,
@@ -120,7 +122,7 @@ function PickForm(p: ListedProps) {
         hint={t('releases.sending.pick.hint')}
         values={[...p.picked].filter((key) => first.some((item) => item.key === key))}
         error={p.errors['pick']}
-        items={first.map((item) => choiceOf(t, item, verdicts))}
+        items={first.map((item) => choiceOf(t, item, verdicts, kept.release.recipient.agency))}
       />
       {more.length === 0 ? null : (
         <Checkboxes
@@ -129,7 +131,7 @@ function PickForm(p: ListedProps) {
           legendSize="m"
           hint={t('releases.sending.pick.more-hint')}
           values={[]}
-          items={more.map((item) => choiceOf(t, item, verdicts))}
+          items={more.map((item) => choiceOf(t, item, verdicts, kept.release.recipient.agency))}
         />
       )}
       <AddFields {...p} />
@@ -210,6 +212,16 @@ function AddFields(p: ListedProps) {
           value={p.typed?.['add-reason'] ?? ''}
           error={p.errors['add-reason']}
         />
+        {open.some(({ item }) => itemKindOf(item.kind).inCourt) ? (
+          <InsetText>
+            {t('releases.in-court-some', {
+              things: t.list(
+                open.filter(({ item }) => itemKindOf(item.kind).inCourt).map(({ item }) => item.title),
+              ),
+              to: p.kept.release.recipient.agency,
+            })}
+          </InsetText>
+        ) : null}
         <Button name="step" value="add" variant="secondary">
           {t('releases.sending.add.add')}
         </Button>
@@ -236,11 +248,12 @@ function verdictsFor(p: PickProps, items: readonly HeldItem[]): ReadonlyMap<stri
   )
 }
 
-function choiceOf(t: Words, item: HeldItem, verdicts: ReadonlyMap<string, ItemVerdict>): Choice {
+function choiceOf(t: Words, item: HeldItem, verdicts: ReadonlyMap<string, ItemVerdict>, to: string): Choice {
   const verdict = verdicts.get(item.key)
   const needs = verdict?.verdict.outcome === 'needs' ? verdict.verdict.missing : []
   const more = (
     <>
+      <InCourt t={t} kind={item.kind} to={to} />
       {needs.map((each) => (
         <div class="app-muted">
           {t('releases.sending.pick.needs', { what: t(each.key), rule: each.rule })}

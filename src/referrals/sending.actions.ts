@@ -21,6 +21,7 @@ import {
   suspendAll,
 } from '#releases'
 
+import { handlingAt } from './handling.ts'
 import { Request } from './letter.ts'
 import { startAndSend } from './thread.actions.ts'
 import { addEvent, holdThread, threadRow } from './thread.store.ts'
@@ -137,6 +138,7 @@ export function requestOf(
     comesBack: release.mayComeBack,
     until: release.endsAt,
     redisclosure: t('releases.sending.redisclosure'),
+    handling: handlingAt(release.recipient.sector),
     ask: kept.ask,
     answerTo: { name: actor.displayName, phone: own.publicPhone },
     amends,

@@ -3,6 +3,8 @@ import { type Content, SummaryList } from '#platform/ui'
 
 import { Lines } from './frame.view.tsx'
 import { itemWords, type KeptRelease } from './kept-release.ts'
+import type { HeldItem } from './held-items.view.ts'
+import { itemKindOf } from './release.ts'
 import { warningKeys } from './recipients.ts'
 
 /** What goes along, item by item, word for word. */
@@ -27,10 +29,22 @@ export function ItemsAgreed({
         {item.reason ? (
           <p class="govuk-hint">{t('releases.agreed.because', { reason: item.reason })}</p>
         ) : null}
+        <InCourt t={t} kind={item.kind} to={kept.release.recipient.agency} />
       </>
     ),
   }))
   return <SummaryList rows={rows} />
+}
+
+/** Who could read an item in court, beside the item; nothing where a court rarely asks for its like. */
+export function InCourt(p: {
+  readonly t: Words
+  readonly kind: HeldItem['kind']
+  readonly to: string
+}): Content {
+  return itemKindOf(p.kind).inCourt ? (
+    <p class="govuk-hint">{p.t('releases.in-court', { to: p.to })}</p>
+  ) : null
 }
 
 /** What was read out about the recipient: what they must report, who else could read it. */

@@ -1,6 +1,7 @@
 export { refusedRules } from './alerts.page.tsx'
 export {
   FrameAgreed,
+  InCourt,
   ItemsAgreed,
   recipientText,
   RecipientWarning,

@@ -50,6 +50,8 @@ const itemKind = z.strictObject({
   recordAt: z.partialRecord(z.enum(roleIds), z.enum(recordIds)).default({}),
   facts: z.array(z.string()).default([]),
   needsReason: z.boolean().default(false),
+  /** A court may order it and both sides may read it: said beside the item before it is ticked. */
+  inCourt: z.boolean().default(false),
   many: z.boolean().default(false),
   form: z.enum(formIds).optional(),
 })

@@ -59,6 +59,7 @@ export async function sendReferral(from: Person, to: Person, comesBack: BackLeve
             },
             { kind: 'short-summary', ref: null, title: 'A short summary', text: 'Canary summary.' },
           ],
+          handling: [],
           purpose: 'So that I do not have to tell it all again.',
           safeContact: ['Text only, on weekdays'],
           comesBack,

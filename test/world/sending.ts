@@ -140,7 +140,7 @@ export async function walkToTurn(
     ...standing(second),
     purpose: 'So that I do not have to tell it all again',
     talked: ['read-out', 'risks', 'other-ways', 'signer-safe'],
-    ...change.talk,
+    ...(typeof change.talk === 'function' ? change.talk(second) : change.talk),
   }
   const talked = await served.post(`${at}/talk`, talk, who)
   if (talked.status !== 303) throw new Error(`Page two answered ${talked.status}: ${await talked.text()}`)
@@ -150,7 +150,10 @@ export async function walkToTurn(
 /** What a walk does otherwise than usual. */
 interface Changes {
   readonly pick?: (as: Record<string, string[]>) => Record<string, readonly string[]>
-  readonly talk?: Readonly<Record<string, string | readonly string[]>>
+  /** What page two gets; a function sees the page first. */
+  readonly talk?:
+    | Readonly<Record<string, string | readonly string[]>>
+    | ((page: string) => Readonly<Record<string, string | readonly string[]>>)
   readonly name?: string
 }
 
