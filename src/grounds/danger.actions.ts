@@ -5,7 +5,7 @@ import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { startAndSend } from '#referrals'
+import { handlingAt, startAndSend } from '#referrals'
 import { excludedParties, heldItems, nameToUse, recordOf, roleOf, rulesFor } from '#releases'
 
 import { type Danger, dangerItems } from './danger.ts'
@@ -175,6 +175,7 @@ interface Going {
 
 async function sendDanger(db: Tx, actor: Actor, t: Words, { ground, danger, desk, endsAt }: Going) {
   const own = await agencyOf(db, actor.partyId)
+  const other = await agencyOf(db, danger.to.partyId)
   const comesBack = actor.pack === 'us' ? ('nothing' as const) : ('received' as const)
   const items = danger.items.map(({ key, title, text }) => ({ kind: key, ref: null, title, text }))
   const serviceName = t('grounds.danger.letter.title')
@@ -206,6 +207,7 @@ async function sendDanger(db: Tx, actor: Actor, t: Words, { ground, danger, desk
         comesBack,
         until: endsAt.toISOString(),
         redisclosure: t('grounds.danger.letter.redisclosure'),
+        handling: [...handlingAt(other?.sector)],
         ask: null,
         answerTo: { name: actor.displayName, phone: own?.publicPhone ?? '', cover: '' },
         amends: false,

@@ -2,13 +2,12 @@ import { expect, test } from 'vitest'
 
 import { createWords } from '#platform/i18n'
 
-import { room as directory } from '../directory/routes.ts'
 import { handlingAt } from './handling.ts'
 import { handlingIds, Introduction, Letter, Request } from './letter.ts'
 import { letterRows, recordText } from './letter.view.ts'
 import { room } from './routes.ts'
 
-const wordsFor = createWords([directory.words, room.words])
+const wordsFor = createWords([room.words])
 const at = { title: 'They have met', agency: 'Harbour Advocacy', at: new Date('2026-11-22T10:00:00Z') }
 const gp = (pack: 'uk' | 'us') => wordsFor({ pack, sector: 'primary-care' })
 const met = Introduction.parse({

@@ -40,6 +40,7 @@ test('what is pasted into a record is written in the words of the sector that pa
         comesBack: 'outcome',
         until: null,
         redisclosure: null,
+        handling: [],
         answerTo: { name: 'Ash Merrow', phone: '01632 960101', cover: '' },
       } as unknown as Parameters<typeof recordText>[2],
     )
