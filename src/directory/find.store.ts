@@ -81,6 +81,7 @@ interface Best {
  */
 async function bestOf(db: Tx, asked: Asked): Promise<Best> {
   const near = await bestNear(db, asked)
+  await mayScan(db, false)
   if (asked.place === null) return near
   const kept = await bestKept(db, asked)
   return { ids: [...new Set([...near.ids, ...kept.ids])], more: near.more || kept.more }
@@ -91,9 +92,8 @@ async function bestNear(db: Tx, asked: Asked): Promise<Best> {
   const least = Math.min(1, asked.stems.length)
   const { miles: far } = asked.wanted
   const simple = asked.place === null && narrowings(asked.wanted) < 2
-  if (simple) await mayScan(db, true)
+  await mayScan(db, simple)
   const fit = await hits(db, asked, 'near', { words: least, miles: far, limit: most + 1 })
-  if (simple) await mayScan(db, false)
   if (fit.length <= most) return { ids: fit.map(({ id }) => id), more: false }
   const best = new Set<string>()
   const steps = asked.place === null || far <= 10 ? [far] : [10, far]
@@ -103,6 +103,8 @@ async function bestNear(db: Tx, asked: Asked): Promise<Best> {
       if (best.size >= few) break
       // Both go by the order in which the rows lie: with enough of them among what fits, these are the ones.
       const known = fit.filter(({ matched }) => matched !== null && matched >= words).slice(0, few)
+      // And where they are no rarity there, the rest is met soon.
+      if (simple) await mayScan(db, known.length >= few / 10)
       const found = known.length === few ? known : await hits(db, asked, 'near', { words, miles, limit: few })
       for (const { id } of found) best.add(id)
     }
@@ -163,7 +165,8 @@ function matchedOf(stems: readonly string[], weight = ''): RawBuilder<unknown> {
 /**
  * Whether PostgreSQL may look for what fits by reading row after row, from now to the end of the transaction. That ends early
  * where much fits, and reads the whole directory where the parts of a search seldom meet: a need, and words that hardly any
- * service with that need has. How often they meet no statistics tell it, so it may only where a single part narrows. Always
+ * service with that need has. How often they meet no statistics tell it, so it may only where a single part narrows, and for
+ * several words together only where what fits shows that they are no rarity. Always
  * from the first row on, or a search that finds too many would list others each time. Nothing is compiled first: that would
  * take longer than the search.
  */

@@ -133,7 +133,7 @@ describe('the work of a search', () => {
 
   test('what it sets for that ends with its transaction', async () => {
     await visitor.transaction().execute(async (db) => {
-      await findServices(db, { ...any, words: 'choir' }, 'uk')
+      await findServices(db, { ...any, words: 'choir', need: 'crisis' }, 'uk')
       expect(await changed(db)).toEqual(expect.arrayContaining(['enable_seqscan', 'synchronize_seqscans']))
     })
     expect(await changed(visitor)).toEqual([])
