@@ -25,6 +25,7 @@ import {
   RecipientWarning,
   releasePath,
   type Screen,
+  spokenAllowed,
   type StoredRelease,
 } from '#releases'
 
@@ -100,6 +101,11 @@ export function TalkPage(p: TalkProps) {
           <Button name="next" value="apart" variant="secondary">
             {t('releases.apart.link')}
           </Button>
+          {spokenAllowed(kept, desk.context.rules).allowed ? (
+            <Button name="next" value="spoken" variant="secondary">
+              {t('releases.spoken.link')}
+            </Button>
+          ) : null}
         </ButtonGroup>
         <p class="govuk-hint">{t('releases.sending.talk.next-hint')}</p>
       </form>

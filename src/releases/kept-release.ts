@@ -29,7 +29,7 @@ export const signedWays = ['here', 'apart', 'spoken'] as const
 export type SignedWay = (typeof signedWays)[number]
 
 /** Who heard a spoken agreement beside the worker who read. */
-const hearers = ['interpreter', 'second-person'] as const
+export const hearers = ['interpreter', 'second-person'] as const
 
 /** A spoken agreement: who read which words to whom, and who heard the answer. */
 const Spoken = z.strictObject({

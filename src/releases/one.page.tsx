@@ -6,7 +6,7 @@ import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, Details, ForOurRecord, SummaryList } from '#platform/ui'
 
 import { FrameAgreed, ItemsAgreed, recipientText, RecipientWarning } from './agreed.view.tsx'
-import { CaseFrame } from './frame.view.tsx'
+import { CaseFrame, Lines } from './frame.view.tsx'
 import { nameToUse } from './held-items.view.ts'
 import { itemWords, type StoredRelease } from './kept-release.ts'
 import { paths, releasePath } from './paths.ts'
@@ -83,10 +83,42 @@ function SignedRows({ t, stored }: { readonly t: Words; readonly stored: StoredR
       key: t('releases.one.copy-key'),
       value: release.copy === null ? t('releases.one.not-said') : t(`releases.turn.copies.${release.copy}`),
     },
+    ...signedRows(t, stored),
     { key: t('releases.one.worker'), value: release.worker.name },
     { key: t('releases.one.rules'), value: release.rulesVersion },
   ]
   return <SummaryList rows={rows} compact />
+}
+
+/** How it was signed, what the person took away first, and which words were read out. */
+function signedRows(t: Words, { kept }: StoredRelease) {
+  const { signed, release } = kept
+  if (signed === null || signed === undefined) return []
+  const { spoken, struck } = signed
+  return [
+    { key: t('releases.one.way'), value: t(`releases.one.ways.${signed.way}`) },
+    { key: t('releases.one.identity'), value: t(`releases.apart.identities.${release.identity}`) },
+    ...(struck.length === 0 ? [] : [{ key: t('releases.one.struck'), value: t.list(struck) }]),
+    ...(spoken === null
+      ? []
+      : [
+          {
+            key: t('releases.spoken.kept'),
+            value: (
+              <>
+                <p class="govuk-hint">
+                  {t('releases.spoken.by', {
+                    who: spoken.readBy,
+                    heard: spoken.heardBy?.name ?? '',
+                    rule: spoken.rule,
+                  })}
+                </p>
+                <Lines text={spoken.script} />
+              </>
+            ),
+          },
+        ]),
+  ]
 }
 
 /** A release as one block to paste: what, to whom, why, until when, signed by whom. */

@@ -10,6 +10,7 @@ import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { paths } from './paths.ts'
 import { rulesPage } from './rules.page.tsx'
+import { spokenPage } from './spoken.page.tsx'
 import { turnPage } from './turn.page.tsx'
 import { visitPage } from './visit.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
@@ -30,6 +31,7 @@ export const room: Room = {
       onePage,
       turnPage,
       apartPage,
+      spokenPage,
       copyPage,
       alertsPage,
       rulesPage,

@@ -137,7 +137,15 @@ function signedBy(
     const personRef = flaggedByName(people, typedName)?.id ?? signer.personRef
     return { as: signer.as, personRef, typedName, at, authority: signer.authority }
   })
-  const release = { ...kept.release, signatures, copy: turn.copy, startsAt: now.toISOString() }
+  const heard = turn.spoken?.heardBy ?? null
+  const release = {
+    ...kept.release,
+    ...(heard?.as === 'second-person' ? { witness: heard.name } : {}),
+    ...(heard?.as === 'interpreter' ? { interpreter: { name: heard.name, familyOrFriend: false } } : {}),
+    signatures,
+    copy: turn.copy,
+    startsAt: now.toISOString(),
+  }
   const struck = before.release.items.filter((item) => turn.struck?.includes(itemKey(item)))
   const signed = {
     way: turn.way,

@@ -112,13 +112,77 @@ describe('signing at a distance', () => {
   })
 })
 
-async function talkItThrough(walk: Walk, caseId: string): Promise<void> {
+describe('a release that a wait outlives', () => {
+  for (const scripts of [true, false]) {
+    test(`is made again in a minute, and taken back, ${scripts ? 'with' : 'without'} scripts`, async () => {
+      const { caseId } = await caseWith(advocate)
+      const worker = await windowOf(advocate, scripts)
+      await talkItThrough(worker, caseId, 'Give the person the screen')
+      await signHere(worker)
+      await world.owner
+        .updateTable('releases.release')
+        .set({ starts_at: daysFromNow(-20), ends_at: daysFromNow(10) })
+        .where('case_id', '=', caseId)
+        .execute()
+      await worker.go('/work')
+      expect(await worker.text()).toContain('Permissions to go through again')
+      worker.effort()
+      await worker.press(/Northmere Adult Mental Health, Adult Crisis Team/)
+      expect(await worker.text()).toContain('nobody loses a place')
+      await worker.press('Go through it again')
+      for (const label of talked) await worker.tick(label)
+      await worker.press('Give the person the screen')
+      await signHere(worker)
+      const { inputs, clicks, letters } = worker.effort()
+      // Six answers and six buttons: reading it out aside, less than a minute.
+      expect({ inputs, clicks, letters }).toEqual({ inputs: 6, clicks: 6, letters: 10 })
+      await worker.go('/work')
+      expect(await worker.text()).not.toContain('Permissions to go through again')
+      await worker.go(`/cases/${caseId}/releases`)
+      await worker.press(/Northmere Adult Mental Health/)
+      await worker.press('The person takes it back')
+      await worker.choose(/How did the person say it/, 'Said on the telephone')
+      await worker.press('Withdraw now')
+      expect(await worker.text()).toContain('Taken back')
+      await worker.close()
+    })
+  }
+
+  test('aloud is refused with its rule where no law takes it', async () => {
+    const { caseId } = await caseWith(advocate)
+    const worker = await windowOf(advocate, true)
+    await talkItThrough(worker, caseId)
+    await worker.go(new URL(worker.page.url()).pathname.replace('/apart', '/spoken'))
+    expect(await worker.text()).toContain('no-pack:spoken-agreement')
+    await worker.press(/give them a code/)
+    await worker.close()
+  })
+})
+
+const talked = [/^I read out/, /could help and what could go wrong/, /other ways/, /^Nobody who/]
+
+function daysFromNow(days: number): Date {
+  return new Date(Date.now() + days * 86_400_000)
+}
+
+async function signHere(walk: Walk): Promise<void> {
+  await walk.fill(/Type your name/, 'Rowan Vale')
+  await walk.choose(/Would you like a copy/, 'No copy, to be safe')
+  await walk.press('Yes, share this')
+  await walk.press('Continue')
+  await walk.press('Send now')
+}
+
+async function talkItThrough(
+  walk: Walk,
+  caseId: string,
+  then: string | RegExp = /The person is not here/,
+): Promise<void> {
   await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
   await walk.press('Next: talk it through')
   await walk.fill(/What is it for/, 'So that they can ring me')
-  for (const label of [/^I read out/, /could help and what could go wrong/, /other ways/, /^Nobody who/])
-    await walk.tick(label)
-  await walk.press(/The person is not here/)
+  for (const label of talked) await walk.tick(label)
+  await walk.press(then)
 }
 
 /** Makes the code as the worker does, who forgets to ask first. */
