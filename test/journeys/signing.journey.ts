@@ -140,7 +140,7 @@ describe('a release that a wait outlives', () => {
       expect(await worker.text()).not.toContain('Permissions to go through again')
       await worker.go(`/cases/${caseId}/releases`)
       await worker.press(/Northmere Adult Mental Health/)
-      await worker.press('The person takes it back')
+      await worker.press('Take it back now')
       await worker.choose(/How did the person say it/, 'Said on the telephone')
       await worker.press('Withdraw now')
       expect(await worker.text()).toContain('Taken back')
