@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 
+import { askCells, asksSection, groundDisclosures, releasedDisclosures } from '#asks'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import {
@@ -18,6 +19,7 @@ import type { Config } from '#platform/config'
 import type { Room } from '#platform/http'
 
 import type { DemoPages } from './demo/routes.ts'
+import { asksRoom } from './asks/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
@@ -52,8 +54,8 @@ export function roomsOf(parts: RoomParts): {
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     workSections: [groundsWaiting, waitingForUs, renewalsForUs],
-    caseSections: [threadsInCase, releaseSection, groundSection],
-    cells: [threadCells, ownCopyCells, releaseCells, groundCells],
+    caseSections: [threadsInCase, releaseSection, groundSection, asksSection],
+    cells: [threadCells, ownCopyCells, releaseCells, groundCells, askCells],
     lock: exportLock,
     onNamed: holdNamed,
   })
@@ -61,6 +63,8 @@ export function roomsOf(parts: RoomParts): {
     const letter = Letter.safeParse(body)
     return letter.success ? letterRows(t, letter.data) : null
   })
+  // Every room that shares on a ground of its own gives its source here, so that the person sees it.
+  const asks = asksRoom([releasedDisclosures, groundDisclosures], exportLock)
   return {
     rooms: [
       open.room,
@@ -70,6 +74,7 @@ export function roomsOf(parts: RoomParts): {
       releases,
       envelopes,
       grounds,
+      asks,
       directory,
       exchange,
       ...demo,

@@ -25,6 +25,10 @@ beforeAll(async () => {
   })
   const { draft } = await walkToSend(at.served, at.advocate, caseId, at.talking)
   expect((await send(at.served, at.advocate, caseId, draft)).status).toBe(303)
+  const wrong = { part: 'needs', says: `${canary} slept`, should: `${canary} rests`, how: 'spoken' }
+  const asked = await at.served.post(`/cases/${caseId}/asks/correction`, wrong, at.advocate)
+  const told = { answer: 'refused', reason: `${canary} said so.`, statement: '' }
+  await at.served.post(asked.headers.get('location') ?? '', told, at.advocate)
   // A second permission that is only a draft.
   await walkToSend(at.served, at.advocate, caseId, at.keyAdult, { talk: { steps: 'both-parents-warning' } })
   const envelopeId = await newest(at.clinician)
@@ -40,6 +44,7 @@ describe('erasing with every key in a thief’s hand', () => {
     const telling = await tablesTelling(at.world, ring, canary)
     expect(telling).toEqual(
       expect.arrayContaining([
+        'asks.ask',
         'envelopes.incoming',
         'envelopes.outgoing',
         'people.card',

@@ -10,6 +10,7 @@ export const rooms = [
   'exchange',
   'referrals',
   'grounds',
+  'asks',
   'forums',
   'partnerships',
   'atlas',

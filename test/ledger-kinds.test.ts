@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { openIncoming } from '#envelopes'
-import { liftHold, openFile, placeHold, searchNames, startCase } from '#people'
+import { endCase, liftHold, openFile, placeHold, searchNames, startCase } from '#people'
 import { caseKeys } from '#platform/access'
 import { passPassword, tellFailures } from '#platform/auth'
 import { type LedgerKind, ledgerKinds, readLines } from '#platform/ledger'
 
+import { lettersOf } from '../src/asks/letter.store.ts'
 import { setCapacity } from '../src/directory/editor.actions.ts'
 import { letGo, printSheet, setRoles } from '../src/parties/member.actions.ts'
 import { recordForOperator } from '../src/parties/operator-line.actions.ts'
@@ -98,6 +99,20 @@ async function refused() {
   )
 }
 
+async function asked() {
+  const { caseId } = await caseWith(advocate)
+  const wrong = { part: 'needs', says: 'Sleep', should: 'Sleep and rest', how: 'spoken' }
+  const made = await at.served.post(path(caseId, 'asks/correction'), wrong, advocate)
+  return { caseId, ask: made.headers.get('location')?.split('/').at(-1) ?? '' }
+}
+
+async function filed() {
+  const letter = { writer: 'parent', from: 'Lee Marsh', about: 'The file.', answerTo: 'By post.' }
+  await at.served.post('/letters', letter, advocate)
+  const [newest] = await advocate.act((db, actor) => lettersOf(db, actor))
+  return newest?.id ?? ''
+}
+
 async function held() {
   const caseId = await begun()
   const why = { ground: 'court', reason: 'An order is pending.' } as const
@@ -167,6 +182,30 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   'case.erased': async () => {
     const caseId = await begun()
     await advocate.act((db, actor) => eraseCase(db, actor, caseId))
+  },
+  'ask.made': asked,
+  'ask.shown': async () => {
+    const { caseId } = await caseWith(advocate)
+    await at.served.post(path(caseId, 'asks/account'), { safe: 'alone', how: 'show' }, advocate)
+  },
+  'ask.answered': async () => {
+    const { caseId, ask } = await asked()
+    const answer = { answer: 'agreed', reason: 'It was a slip.', statement: '' }
+    await at.served.post(path(caseId, `asks/correction/${ask}`), answer, advocate)
+  },
+  'letter.filed': filed,
+  'letter.answered': async () => {
+    const id = await filed()
+    await at.served.post(`/letters/${id}`, { answer: 'The usual sentence.' }, advocate)
+  },
+  'retention.decided': async () => {
+    const { caseId } = await caseWith(advocate)
+    await advocate.act((db, actor) => endCase(db, actor, caseId, 'ended'))
+    await sql`update people."case" set updated_at = now() - interval '4 months' where id = ${caseId}`.execute(
+      at.world.owner,
+    )
+    const kept = { field: 'contact', 'decision-contact': 'destroy', 'reason-contact': 'Nobody needs it.' }
+    await at.served.post(path(caseId, 'retention'), kept, advocate)
   },
   'hold.placed': held,
   'hold.lifted': async () => {

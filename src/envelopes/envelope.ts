@@ -9,6 +9,7 @@ export const envelopeKinds = [
   'decision',
   'introduction',
   'outcome',
+  'correction',
 ] as const
 export type EnvelopeKind = (typeof envelopeKinds)[number]
 

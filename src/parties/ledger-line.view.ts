@@ -83,6 +83,10 @@ const withWhat = new Set([
   'ground.refused',
   'export.made',
   'party.sheet-used',
+  'ask.made',
+  'ask.shown',
+  'ask.answered',
+  'retention.decided',
 ])
 
 function whatText(t: Words, { kind, detail }: ReadLine): string {

@@ -15,6 +15,7 @@ const sortOf: Readonly<Record<string, ErasedSort>> = {
   'referrals.thread': 'threads',
   'access.bearer': 'links',
   'people.legal_hold': 'holds',
+  'asks.ask': 'asks',
   'keyring.case_wrap': 'keys',
   'envelope-keys': 'envelope-keys',
   details: 'details',

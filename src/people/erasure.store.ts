@@ -62,3 +62,19 @@ export async function proofsOf(db: Tx, actor: Actor, limit = 100): Promise<reado
     ),
   }))
 }
+
+export type ErasablePart = 'contact' | 'situation' | 'wishes' | 'danger' | 'notes'
+
+/** Destroys one page of a case, or its notes. The case's row stays as it was: destroying is no new work on it. */
+export async function erasePart(db: Tx, partyId: string, caseId: string, part: ErasablePart): Promise<void> {
+  if (part === 'notes') {
+    await db.deleteFrom('people.note').where('party_id', '=', partyId).where('case_id', '=', caseId).execute()
+    return
+  }
+  await db
+    .deleteFrom('people.sheet')
+    .where('party_id', '=', partyId)
+    .where('case_id', '=', caseId)
+    .where('kind', '=', part)
+    .execute()
+}

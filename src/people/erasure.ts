@@ -12,6 +12,7 @@ export const erasedSorts = [
   'threads',
   'links',
   'holds',
+  'asks',
   'keys',
   'envelope-keys',
   'details',

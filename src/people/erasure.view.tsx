@@ -69,6 +69,7 @@ function leftElsewhere(
     t('people.erasure.left-backups', { date: t.date(proof.backupsUntil) }),
     t('people.erasure.left-ledger'),
     taken,
+    t('people.erasure.left-letters'),
     t('people.erasure.left-paper'),
   ]
 }

@@ -10,6 +10,7 @@ export type { Colleague } from './colleague.ts'
 export { colleaguesOf, excludedFrom } from './colleague.store.ts'
 export { Danger } from './danger.ts'
 export { eraseCase } from './erase.actions.ts'
+export { eraseSheet } from './erase-part.actions.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
 export { placeHold, liftHold } from './legal-hold.actions.ts'
 export { type NameFound, type NamesFound, searchNames } from './name-search.actions.ts'
@@ -22,7 +23,7 @@ export { addNote, notesOf } from './note.actions.ts'
 export { type CasesAsked, casesOf, openFile, openForWork, readFile } from './open.actions.ts'
 export type { CaseLock } from './print.page.tsx'
 export { cardPath, casePath, paths, referPath } from './paths.ts'
-export { isFresh, mayContact, nextSafeTime } from './safe-contact.rules.ts'
+export { isFresh, mayContact, nextSafeTime, paperAnswer } from './safe-contact.rules.ts'
 export {
   type ContactAct,
   type ContactAnswer,

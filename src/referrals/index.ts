@@ -9,6 +9,7 @@ export {
 } from './decide.actions.ts'
 export { stepAside } from './conflict.actions.ts'
 export { handlingAt } from './handling.ts'
+export { sendCorrection } from './correct.actions.ts'
 export { letterRows } from './letter.view.ts'
 export { Ask, Decision, Letter, NextDoor, ReleasedItem, Request } from './letter.ts'
 export { type Desk, holdNamed, openDesk, sendReferral, takeBack } from './sending.actions.ts'

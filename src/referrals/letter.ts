@@ -146,6 +146,17 @@ export const Outcome = z.strictObject({
 })
 export type Outcome = Readonly<z.infer<typeof Outcome>>
 
+/** Something that was sent was wrong and is put right, or the person disputes it and this agency keeps its words. */
+export const Correction = z.strictObject({
+  about: z.literal('correction'),
+  changed: z.boolean(),
+  says: text,
+  should: text,
+  /** What the person says about it; stays beside. */
+  statement: text.default(''),
+})
+export type Correction = Readonly<z.infer<typeof Correction>>
+
 /** Everything that an envelope of this room can hold. */
-export const Letter = z.union([Ask, Request, Question, Answer, Decision, Introduction, Outcome])
+export const Letter = z.union([Ask, Request, Question, Answer, Decision, Introduction, Outcome, Correction])
 export type Letter = z.infer<typeof Letter>

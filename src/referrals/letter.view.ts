@@ -61,6 +61,16 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
         { key: t('referrals.letter.came-along'), value: letter.cameAlong },
         { key: t('referrals.letter.own-words'), value: letter.words },
       ]
+    case 'correction':
+      return [
+        {
+          key: t('referrals.letter.correction'),
+          value: t(letter.changed ? 'referrals.letter.corrected' : 'referrals.letter.disputed'),
+        },
+        { key: t('referrals.letter.was'), value: letter.says },
+        { key: t('referrals.letter.should'), value: letter.should },
+        { key: t('referrals.letter.statement'), value: letter.statement },
+      ]
     case 'ended':
       return [
         { key: t('referrals.letter.outcome'), value: t(`referrals.outcome.${letter.outcome}`) },

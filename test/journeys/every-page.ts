@@ -65,6 +65,10 @@ const walkedElsewhere = [
   '/cases/:id/grounds/:ground/told',
   '/cases/:id/grounds/:ground/order',
   '/cases/:id/grounds/:ground/copy',
+  '/cases/:id/asks/file/:ask',
+  '/cases/:id/asks/file/:ask/give',
+  '/cases/:id/asks/correction/:ask',
+  '/letters/:letter',
 ]
 
 /** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */
@@ -106,7 +110,12 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
   const own: Readonly<Record<string, readonly string[]>> = {
     amina: [...inCase('', '/notes', '/hold'), '/work/find'],
     marta: ['/work/everyone', ...inCase('/worker')],
-    delroy: [...inCase('/erase', '/legal-hold'), '/erasures'],
+    delroy: [
+      ...inCase('/erase', '/legal-hold', '/asks', '/retention'),
+      '/erasures',
+      '/letters',
+      '/retention',
+    ],
     hannah: ['/listing/held', '/listing/pathways'],
   }
   return [...(own[who] ?? []), '/home']

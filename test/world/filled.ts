@@ -119,6 +119,20 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .insertInto('grounds.ground')
       .values({ ...ids, id: ground, made_by: actor.accountId, body: cell('grounds.ground', ground) })
       .execute()
+    const ask = randomUUIDv7()
+    await db
+      .insertInto('asks.ask')
+      .values({ ...ids, id: ask, kind: 'file', made_by: actor.accountId, body: cell('asks.ask', ask) })
+      .execute()
+    await db
+      .insertInto('asks.retention')
+      .values({
+        ...ids,
+        field: 'notes',
+        decided_by: actor.accountId,
+        body: cell('asks.retention', `${caseId}/notes`),
+      })
+      .execute()
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
@@ -239,6 +253,16 @@ async function fillRest(world: TestWorld, person: Person): Promise<void> {
       .values({
         party_id: actor.partyId,
         decided_by: actor.accountId,
+        key_version: 1,
+        body: Buffer.from('sealed'),
+      })
+      .execute()
+    await db
+      .insertInto('asks.letter')
+      .values({
+        party_id: actor.partyId,
+        received_on: '2026-11-01',
+        due_on: '2026-12-01',
         key_version: 1,
         body: Buffer.from('sealed'),
       })

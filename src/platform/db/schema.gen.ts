@@ -95,6 +95,41 @@ export interface AccessSession {
   started_at: Generated<Timestamp>;
 }
 
+export interface AsksAsk {
+  answered_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  due_at: Timestamp | null;
+  id: Generated<string>;
+  kind: 'file' | 'correction';
+  made_by: string;
+  party_id: string;
+  state: Generated<'open' | 'answered'>;
+  version: Generated<number>;
+}
+
+export interface AsksLetter {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  due_on: string;
+  id: Generated<string>;
+  key_version: number;
+  party_id: string;
+  received_on: string;
+  state: Generated<'open' | 'answered'>;
+  version: Generated<number>;
+}
+
+export interface AsksRetention {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  decided_at: Generated<Timestamp>;
+  decided_by: string;
+  field: 'contact' | 'situation' | 'wishes' | 'danger' | 'notes' | 'case';
+  keep_until: Timestamp | null;
+  party_id: string;
+}
+
 export interface DirectoryBrought {
   mark: ColumnType<Buffer, Uint8Array, Uint8Array>;
   organization_id: string | null;
@@ -454,7 +489,7 @@ export interface EnvelopesIncoming {
   header: ColumnType<Buffer, Uint8Array, Uint8Array>;
   held_from: Generated<string[]>;
   id: string;
-  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome';
+  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction';
   party_id: string;
   received_at: Generated<Timestamp>;
   signature: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -469,7 +504,7 @@ export interface EnvelopesOutgoing {
   ends_at: Timestamp | null;
   header: ColumnType<Buffer, Uint8Array, Uint8Array>;
   id: string;
-  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome';
+  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction';
   party_id: string;
   release_id: string | null;
   sender_id: string;
@@ -925,6 +960,9 @@ export interface DB {
   "access.party": AccessParty;
   "access.recovery": AccessRecovery;
   "access.session": AccessSession;
+  "asks.ask": AsksAsk;
+  "asks.letter": AsksLetter;
+  "asks.retention": AsksRetention;
   "directory.brought": DirectoryBrought;
   "directory.capacity": DirectoryCapacity;
   "directory.change": DirectoryChange;

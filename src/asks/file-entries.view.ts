@@ -1,0 +1,114 @@
+import { facetWords } from '#directory'
+import { openIncoming } from '#envelopes'
+import { otherAgencies } from '#parties'
+import { answerText, type CaseFile, contactSentences, needText, notesOf, wishText } from '#people'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+import type { Words } from '#platform/i18n'
+import { Letter, letterRows } from '#referrals'
+
+import { type DisclosureSource, disclosuresOf } from './disclosure.ts'
+import { receivedInCase } from './file.store.ts'
+import { type FileEntry, othersIn } from './file-pack.rules.ts'
+
+/** Everything a case holds about one person of it, entry by entry, each with its words. */
+export async function entriesOf(
+  db: Tx,
+  actor: Actor,
+  t: Words,
+  file: CaseFile,
+  about: { readonly who: string; readonly sources: readonly DisclosureSource[] },
+): Promise<readonly FileEntry[]> {
+  const who = file.cards.find((card) => card.id === about.who) ?? null
+  const entry = (key: string, title: string, text: string, own: readonly string[] = []): FileEntry => ({
+    key,
+    title,
+    text,
+    others: [...own, ...othersIn(text, who, file.cards)],
+    never: null,
+  })
+  const notes = await notesOf(db, file.key, 1000)
+  const sent = await disclosuresOf(db, actor, t, file, about.sources)
+  const found = [
+    ...cardEntries(t, file, about.who),
+    entry('contact', t('people.case.contact'), contactSentences(t, file.contact).join('\n')),
+    entry('needs', t('people.case.needs'), file.needs.map(needText).join('\n')),
+    entry('details', t('people.case.details'), detailsText(t, file)),
+    entry(
+      'wishes',
+      t('people.case.wishes'),
+      [...file.wishes.list.map((wish) => wishText(t, wish)), file.wishes.words].join('\n'),
+    ),
+    ...carefulEntries(t, file, entry),
+    ...notes.map((note) =>
+      entry(`note~${note.id}`, `${t('people.notes.one')}, ${t.dateTime(note.writtenAt)}`, note.words),
+    ),
+    ...sent.map((each, at) =>
+      entry(`sent~${at}`, t('asks.file.sent', { to: each.to, date: t.date(each.at) }), t.list(each.what)),
+    ),
+    ...(await receivedEntries(db, actor, t, file, entry)),
+  ]
+  return found.filter((each) => each.text.trim() !== '')
+}
+
+type Entry = (key: string, title: string, text: string, own?: readonly string[]) => FileEntry
+
+function cardEntries(t: Words, file: CaseFile, who: string): readonly FileEntry[] {
+  return file.cards.map((card) => ({
+    key: `card~${card.id}`,
+    title: t('asks.file.card', { role: t(`people.role.${card.role}`) }),
+    text: [card.name, card.pronoun, card.note].filter((each) => each !== '').join('\n'),
+    others: card.id === who ? [] : [card.name],
+    never: card.id !== who && card.role === 'personCausingHarm' ? ('harm-file' as const) : null,
+  }))
+}
+
+function detailsText(t: Words, file: CaseFile): string {
+  return facetWords(t.pack)
+    .flatMap((facet) => {
+      const answer = file.answers[facet.id]
+      return answer === undefined ? [] : [`${facet.label}: ${answerText(t, facet.id, answer)}`]
+    })
+    .join('\n')
+}
+
+/** Whom to be careful of: the person's own words about others; which colleagues are kept away protects staff and never goes. */
+function carefulEntries(t: Words, file: CaseFile, entry: Entry): readonly FileEntry[] {
+  const { danger } = file
+  if (danger === null) return []
+  const own = [danger.afraidOf, danger.safeToTalkTo, danger.notSafeToTalkTo].filter((each) => each !== '')
+  const staff: readonly FileEntry[] =
+    danger.colleagues.length === 0
+      ? []
+      : [{ ...entry('staff', t('asks.file.staff'), t('asks.file.staff')), never: 'staff' }]
+  return [
+    entry(
+      'careful',
+      t('people.careful.title'),
+      own.join('\n'),
+      own.length === 0 ? [] : [t('asks.file.somebody')],
+    ),
+    ...staff,
+  ]
+}
+
+/** What other agencies wrote into this case: theirs, so it tells of a third party until somebody decides. */
+async function receivedEntries(db: Tx, actor: Actor, t: Words, file: CaseFile, entry: Entry) {
+  const names = new Map((await otherAgencies(db, actor.partyId)).map((each) => [each.partyId, each.name]))
+  const found: FileEntry[] = []
+  for (const row of await receivedInCase(db, actor.partyId, file.caseId)) {
+    const opened = await openIncoming(db, actor, row.id)
+    const letter = 'refused' in opened ? null : Letter.safeParse(opened.body)
+    if (letter?.success !== true) continue
+    const from = names.get(row.from_party) ?? t('asks.account.an-agency')
+    const text = letterRows(t, letter.data)
+      .map((each) => `${each.key}: ${each.value}`)
+      .join('\n')
+    found.push(
+      entry(`received~${row.id}`, t('asks.file.received', { from, date: t.date(row.received_at) }), text, [
+        from,
+      ]),
+    )
+  }
+  return found
+}

@@ -1,0 +1,73 @@
+import type { Card, CaseFile } from '#people'
+
+import type { FileBody, FilePick } from './ask.ts'
+
+/** Something a case holds, with the words as they would be given. */
+export interface FileEntry {
+  readonly key: string
+  readonly title: string
+  readonly text: string
+  /** Who but the person it tells of; empty where nobody. */
+  readonly others: readonly string[]
+  /** Never in a file, and why: what belongs to whoever causes harm (rules us-68, uk-68), what protects staff. */
+  readonly never: 'harm-file' | 'staff' | null
+}
+
+/** An entry after the decisions: in, or out with the ground. */
+export interface PackEntry extends FileEntry {
+  readonly state: 'in' | 'out'
+  readonly ground: 'third-party' | 'privilege' | 'sealed' | 'harm' | 'harm-file' | 'staff' | null
+  readonly reason: string
+}
+
+/** Whose file may be asked for: the survivor's and the children's, never that of somebody named as causing harm. */
+export function mayAsk(file: Named): readonly Card[] {
+  const harmful = new Set(file.personsCausingHarm.map((card) => nameKey(card.name)))
+  return file.cards.filter(
+    (card) => (card.role === 'survivor' || card.role === 'child') && !harmful.has(nameKey(card.name)),
+  )
+}
+type Named = { readonly cards: readonly Card[]; readonly personsCausingHarm: readonly Card[] }
+
+/** The names of others that a text says: whole words of each card's names, whoever's file it is left out. */
+export function othersIn(text: string, who: Card | null, cards: CaseFile['cards']): readonly string[] {
+  const words = new Set(wordsOf(text))
+  const own = new Set(who === null ? [] : [who.name, ...who.sayAloud].flatMap(wordsOf))
+  return cards
+    .filter((card) => card.id !== who?.id && card.name !== '')
+    .filter((card) =>
+      [card.name, ...card.sayAloud].flatMap(wordsOf).some((word) => words.has(word) && !own.has(word)),
+    )
+    .map((card) => card.name)
+}
+
+/**
+ * What is in the pack. What never goes, does not; what tells of somebody else is out until there is a reason; the rest is in
+ * unless a ground for leaving it out was given.
+ */
+export function packOf(entries: readonly FileEntry[], picks: FileBody['picks']): readonly PackEntry[] {
+  const picked = new Map<string, FilePick>(picks.map((pick) => [pick.key, pick]))
+  return entries.map((entry) => {
+    const pick = picked.get(entry.key)
+    if (entry.never !== null) return { ...entry, state: 'out', ground: entry.never, reason: '' }
+    if (pick?.outFor) return { ...entry, state: 'out', ground: pick.outFor, reason: '' }
+    if (entry.others.length === 0) return { ...entry, state: 'in', ground: null, reason: '' }
+    const reason = pick?.inBecause ?? ''
+    return reason === ''
+      ? { ...entry, state: 'out', ground: 'third-party', reason: '' }
+      : { ...entry, state: 'in', ground: null, reason }
+  })
+}
+
+function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .toLowerCase()
+      .normalize('NFKD')
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  ).filter((word) => word.length > 1)
+}
+
+function nameKey(name: string): string {
+  return wordsOf(name).toSorted().join(' ')
+}

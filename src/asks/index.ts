@@ -1,0 +1,5 @@
+export { askCells } from './ask.actions.ts'
+export type { Disclosure, DisclosureSource } from './disclosure.ts'
+export { groundDisclosures } from './granted.view.ts'
+export { releasedDisclosures } from './released.view.ts'
+export { asksSection } from './section.view.tsx'
