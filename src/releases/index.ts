@@ -45,6 +45,7 @@ export {
   type StoredRelease,
 } from './kept-release.ts'
 export { excludedParties, flaggedByName, namedIn, type NamedPeople } from './named.rules.ts'
+export { checkLawPack, type PackChecked } from './law-check.rules.ts'
 export { type LawFieldId, lawFieldIds, lawFields, LawPack, type LawValue } from './law-pack.ts'
 export {
   countryOf,

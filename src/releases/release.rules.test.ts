@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { LawPack } from './law-pack.ts'
+import { lawPackOf } from './law-packs.ts'
 import { evaluateRelease, isConfirmable, verdictProblems } from './release-items.rules.ts'
 import type { JudgingContext } from './release-items.rules.ts'
 import { demandedFields, releaseProblems, regimeIds, regimesOf } from './release.rules.ts'
@@ -99,6 +101,27 @@ function ruleSaid({ rule, key }: ReleaseProblem): string {
   return rule
 }
 
+const written = {
+  citation: 'Section 1',
+  source: 'statute',
+  owner: 'A lawyer',
+  reviewedOn: '2026-11-01',
+  reviewedBySurvivors: 'not yet' as const,
+}
+/** A made-up state in which somebody of fourteen may agree alone. */
+const alonePack: LawPack = {
+  id: 'us-made',
+  name: 'Made-up State',
+  version: 'us-made-1',
+  note: 'Invented for a test.',
+  reviewBy: '2027-01-01',
+  sources: { statute: { title: 'An invented statute', standing: 'seen' } },
+  fields: {
+    'minor-advocacy-age': { ...written, value: 14 },
+    'minor-release-with-parent': { ...written, value: false },
+  },
+}
+
 const at = (sector: (typeof sectorIds)[number]) => ({ ...hello.discloser, sector })
 
 describe('what keeps a release from being saved', () => {
@@ -189,12 +212,26 @@ describe('what keeps a release from being saved', () => {
       'release-signer-minor',
     ])
     const alone: Release = { ...child, subject: { ...child.subject, tooYoung: false, agreesAlone: true } }
-    expect(
-      rulesOf({
-        ...alone,
-        signatures: [{ ...guardian, as: 'minor', personRef: 'subject', authority: null }],
-      }),
-    ).toEqual([])
+    const own: Release = {
+      ...alone,
+      signatures: [{ ...guardian, as: 'minor', personRef: 'subject', authority: null }],
+    }
+    const under = (law: LawPack | null) => releaseProblems(own, { ...signing, law }).map(ruleSaid)
+    // Alone only where the pack of the state says so: not without one, and not in Washington.
+    expect([under(null), under(lawPackOf('us', 'us-wa'))]).toEqual([
+      ['release-signer-guardian'],
+      ['release-signer-guardian'],
+    ])
+    expect(under(alonePack)).toEqual([])
+  })
+
+  test('a release for after a death is there only where the law of the place knows it', () => {
+    const later: Release = { ...hello, form: 'after-death' }
+    const under = (id: string | null) =>
+      releaseProblems(later, { ...signing, law: lawPackOf('us', id) }).map((each) => each.rule)
+    expect(under(null)).toContain('no-pack:after-death-release')
+    expect(under('us-ct')).toContain('us-ct:after-death-release')
+    expect(under('us-wa')).not.toContain('us-wa:after-death-release')
   })
 
   test('us-T24, us-T26: notes with a form of their own', () => {

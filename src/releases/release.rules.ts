@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import fieldsData from './release-fields.json' with { type: 'json' }
 import type { LawPack } from './law-pack.ts'
-import { packField } from './law-pack.rules.ts'
+import { packField, someMinorAlone } from './law-pack.rules.ts'
 import { durationFor } from './release-times.rules.ts'
 import { itemKindOf, recordOf } from './release.ts'
 import type { Release, ReleaseProblem } from './release.ts'
@@ -183,7 +183,7 @@ function timeProblems(given: Release, { now, law }: SigningContext): readonly Re
   ]
 }
 
-function signerProblems(given: Release, { flagged, now }: SigningContext): readonly ReleaseProblem[] {
+function signerProblems(given: Release, { flagged, now, law }: SigningContext): readonly ReleaseProblem[] {
   const signers = new Set(given.signatures.map((each) => each.as))
   const late = given.signatures.some((each) => Date.parse(each.at) > now.getTime() + 60_000)
   const unsafe = given.signatures.some((each) => flagged.has(each.personRef))
@@ -192,7 +192,7 @@ function signerProblems(given: Release, { flagged, now }: SigningContext): reado
     ...(unsafe ? [problem('signature', `${given.pack}-4`)] : []),
     ...(unproved ? [problem('authority', 'release-authority')] : []),
     ...(late ? [problem('signature', 'release-signed-later')] : []),
-    ...wantedSigners(given)
+    ...wantedSigners(given, law ?? null)
       .filter((wanted) => given.signatures.length > 0 && !wanted.some((as) => signers.has(as)))
       .map((wanted) => problem('signature', `release-signer-${wanted[0]}`)),
   ]
@@ -205,10 +205,12 @@ function isForAnother(as: Signer): boolean {
 }
 
 /** Who has to sign; each entry is satisfied by any one of its signers. */
-function wantedSigners(given: Release): readonly (readonly Signer[])[] {
+function wantedSigners(given: Release, law: LawPack | null): readonly (readonly Signer[])[] {
   const { kind, tooYoung, agreesAlone } = given.subject
   if (kind === 'adult') return [['self', 'representative']]
   if (tooYoung) return [['guardian']]
-  if (agreesAlone || given.pack === 'uk') return [['minor']]
+  if (given.pack === 'uk') return [['minor']]
+  // Alone only where the law of the place says so for what this agency holds.
+  if (agreesAlone && someMinorAlone(law, roleOf(given.discloser.sector))) return [['minor']]
   return [['minor'], ['guardian']]
 }
