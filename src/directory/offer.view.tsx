@@ -136,7 +136,9 @@ function weekOf(t: Words, times: Offer['times']): readonly string[] {
   const byTime = new Map<string, number[]>()
   for (const { weekday, opens, closes, note } of times) {
     const span =
-      opens === null || closes === null ? '' : t('directory.offer.span', { from: opens, to: closes })
+      opens === null || closes === null
+        ? ''
+        : t('directory.offer.span', { from: t.clock(opens), to: t.clock(closes) })
     const key = [span, note ?? ''].filter(Boolean).join('. ')
     byTime.set(key, [...(byTime.get(key) ?? []), weekday])
   }

@@ -4,7 +4,6 @@ import { record } from '#platform/ledger'
 import { changing } from './change.actions.ts'
 import type { EditorRefusal } from './editor.ts'
 import { looksAfter } from './editor.store.ts'
-import { refreshDerived } from './matching.store.ts'
 import { changingOrganizations } from './organization-change.actions.ts'
 import { phoneLines, spelledOut } from './reach.rules.ts'
 import { type OrganizationForm, type ReachForm, reportParts } from './reach.ts'
@@ -31,10 +30,9 @@ export async function setReach(
   const typed = { phones: kept.phones, url: service.confidential ? '' : spelledOut(kept.url), how: kept.how }
   for (const field of ['phones', 'url', 'how'] as const)
     if (carriesAddress(typed[field], service)) return { refused: 'address', at: field }
-  await changing(db, actor, { services: [serviceId], what: 'reach', why: form.why }, async () => {
-    await writeReach(db, serviceId, kept)
-    await refreshDerived(db, [serviceId])
-  })
+  await changing(db, actor, { services: [serviceId], what: 'reach', why: form.why }, () =>
+    writeReach(db, serviceId, kept),
+  )
   await record(db, actor, { kind: 'directory.changed', detail: { service: serviceId, what: 'reach' } })
   return { done: true }
 }

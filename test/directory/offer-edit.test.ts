@@ -228,6 +228,8 @@ test('an editor says who leads a service, and matching knows it at once', async 
   const { html } = await ask(`/services/${id}`)
   expect(html).toContain('It is led by people who have lived through abuse.')
   expect(html).toContain('Deaf people')
+  const found = await ask('/services', null, { words: 'deaf' })
+  expect(found.html).toContain(`/services/${id}`)
   expect((await ask(`/listing/${id}/people`, at.editor, { ...sent, ledBy: 'nobody' })).status).toBe(303)
   const [row] = await rowsOf<{ led_by: string[] }>(sql`select led_by from directory.service where id = ${id}`)
   expect(row?.led_by).toEqual([])

@@ -13,6 +13,8 @@ export interface DateWords {
   month(when: When): string
   /** `14:05`; a bare day has none and gives an empty text. */
   time(when: When): string
+  /** An hour on the clock of the place it is about, given as `14:05`: `14:05` or `2:05 PM`. No zone moves it. */
+  clock(hour: string): string
   /** `22 November 2026 at 14:05`; a bare day gives the day alone. */
   dateTime(when: When): string
   /** `1,250` */
@@ -28,6 +30,7 @@ export function dateWords(lang: string, timeZone: string): DateWords {
   const weekday = formatter(lang, timeZone, { weekday: 'long' })
   const month = formatter(lang, timeZone, { month: 'long', year: 'numeric' })
   const time = formatter(lang, timeZone, { timeStyle: 'short' })
+  const clock = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: 'UTC' })
   const dateTime = formatter(lang, timeZone, { dateStyle: 'long', timeStyle: 'short' })
   const numbers = new Intl.NumberFormat(lang)
   const lists = new Intl.ListFormat(lang, { type: 'conjunction' })
@@ -37,6 +40,7 @@ export function dateWords(lang: string, timeZone: string): DateWords {
     weekday: (when) => weekday(read(when)),
     month: (when) => month(read(when)),
     time: (when) => (isDay(read(when)) ? '' : time(read(when))),
+    clock: (hour) => clock.format(new Date(`2026-01-01T${hour}:00Z`)),
     dateTime: (when) => (isDay(read(when)) ? day(read(when)) : dateTime(read(when))),
     number: (value) => numbers.format(value),
     list: (items) => lists.format(items),
