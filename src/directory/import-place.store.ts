@@ -27,10 +27,13 @@ export async function storePlaces(
     select r.service, l.id from ${given} on conflict do nothing`.execute(db)
 }
 
-/** Takes away the places at which no service is any more. */
+/**
+ * Takes away the places at which no service is any more. That a place is secret is not forgotten with it: a later file may give the same
+ * id with its address.
+ */
 export async function dropEmptyPlaces(db: Tx): Promise<void> {
   await sql`
-    delete from directory.location l where not exists (select from directory.service_at_location a
+    delete from directory.location l where not l.confidential and not exists (select from directory.service_at_location a
       where a.location_id = l.id)`.execute(db)
 }
 
