@@ -86,6 +86,11 @@ function Nothing({
         </form>
       )}
       <p class="govuk-body">{t('directory.list.nothing-text')}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.helpNow}>
+          {t('directory.list.help-now')}
+        </a>
+      </p>
     </EmptyState>
   )
 }

@@ -3,6 +3,8 @@ export const paths = {
   services: '/services',
   others: '/services/others',
   area: '/services/area',
+  /** Whom to ring now, a page of the survivors' own. */
+  helpNow: '/p/help',
   /** For developers: the same entries as open data. */
   data: '/api',
   service: (id: string) => `/services/${id}`,

@@ -165,6 +165,7 @@ test.each([
     'Write a day that is in the calendar',
   ],
   [{ 'awayFrom-day': '4', 'awayFrom-month': '12', 'awayFrom-year': '2026' }, 'Write both days'],
+  [{ 'awayUntil-day': '4', 'awayUntil-month': '12', 'awayUntil-year': '2026' }, 'Write both days'],
   [
     {
       'awayFrom-day': '4',

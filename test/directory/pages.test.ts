@@ -53,6 +53,7 @@ test('a search is posted, and its words come back in the box and in no address',
   expect(html).toContain('Northmere refuge places')
   expect(html).not.toMatch(/(href|action)="[^"]*somewhere/)
   expect((await ask('/services', null, { words: 'xyzzy' })).html).toContain('Nothing fits all of this')
+  expect((await ask('/services', null, { words: 'xyzzy' })).html).toContain('href="/p/help"')
   expect((await ask('/services', null, { words: 'a'.repeat(600) })).status).toBe(422)
 })
 
