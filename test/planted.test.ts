@@ -50,9 +50,12 @@ describe('without a fault', () => {
 })
 
 describe('a planted fault is caught', () => {
-  test.each(namedFaults.map((fault) => [fault.what, fault] as const))('%s', async (_what, fault) => {
-    expect(await caughtBy(fault)).toContain(fault.caughtBy)
-  })
+  test.each(namedFaults.map((fault) => [fault.what, fault.caughtBy, fault] as const))(
+    '%s — by “%s”',
+    async (_what, _by, fault) => {
+      expect(await caughtBy(fault)).toContain(fault.caughtBy)
+    },
+  )
 
   test('a loose policy on any table of any party', async () => {
     const { mayBeEmpty } = fences.filled

@@ -14,6 +14,7 @@ import {
   type StoredDecision,
 } from '#releases'
 
+import { handlingAt } from './handling.ts'
 import { Request } from './letter.ts'
 import { startAndSend } from './thread.actions.ts'
 import { closeAsWithdrawn } from './withdraw.actions.ts'
@@ -94,6 +95,7 @@ function letterOf(
     comesBack: 'decision-and-place',
     until: endsAt.toISOString(),
     redisclosure: t('referrals.without.redisclosure'),
+    handling: handlingAt(kept.recipient.sector),
     answerTo: { name: actor.displayName, phone },
     without: {
       why: record.purpose,
