@@ -87,7 +87,7 @@ describe('a case', () => {
     expect(file?.sheets.wishes.version).toBe(1)
   })
 
-  test('keeps an old name sealed: no search finds it, no reader sees it', async () => {
+  test('us-U15: keeps an old name sealed: no search finds it, no reader sees it', async () => {
     const caseId = await caseOf('Dogwood')
     const file = await amina.act((db, actor) => openFile(db, actor, caseId))
     const id = file?.survivor?.id ?? ''
