@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { askCells, asksSection, groundDisclosures, releasedDisclosures } from '#asks'
+import { askCells, asksSection, decisionDisclosures, groundDisclosures, releasedDisclosures } from '#asks'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import {
@@ -64,7 +64,7 @@ export function roomsOf(parts: RoomParts): {
     return letter.success ? letterRows(t, letter.data) : null
   })
   // Every room that shares on a ground of its own gives its source here, so that the person sees it.
-  const asks = asksRoom([releasedDisclosures, groundDisclosures], exportLock)
+  const asks = asksRoom([releasedDisclosures, groundDisclosures, decisionDisclosures], exportLock)
   return {
     rooms: [
       open.room,

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { databaseNow } from '#releases'
 
+import { untoldDecisions } from './decided.view.ts'
 import type { Disclosure } from './disclosure.ts'
 
 /** What went by a judge's order or in imminent danger. What the person was not told of yet waits until somebody tells them. */
@@ -33,8 +34,9 @@ export async function groundDisclosures(
     })
 }
 
-/** Grounds of the case of which the person has not been told: their lines are not in the account either. */
+/** Grounds and decisions of which the person has not been told: their lines are not in the account either. */
 export async function untoldGrounds(db: Tx, file: CaseFile): Promise<ReadonlySet<string>> {
   const grounds = await groundsIn(db, file.key)
-  return new Set(grounds.filter(({ body }) => body.told?.state !== 'told').map((ground) => ground.id))
+  const untold = grounds.filter(({ body }) => body.told?.state !== 'told').map((ground) => ground.id)
+  return new Set([...untold, ...(await untoldDecisions(db, file))])
 }

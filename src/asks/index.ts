@@ -1,5 +1,6 @@
 export { askCells } from './ask.actions.ts'
 export type { Disclosure, DisclosureSource } from './disclosure.ts'
+export { decisionDisclosures } from './decided.view.ts'
 export { groundDisclosures } from './granted.view.ts'
 export { releasedDisclosures } from './released.view.ts'
 export { asksSection } from './section.view.tsx'

@@ -46,7 +46,8 @@ export async function looksOf(
 
 /** The lines without those of a ground that the person was not told of, and of the thread in which it was sent. */
 function withoutUntold(lines: readonly ReadLine[], untold: ReadonlySet<string>): readonly ReadLine[] {
-  const names = (line: ReadLine) => untold.has(String(line.detail?.['ground']))
+  const of = (line: ReadLine) => String(line.detail?.['ground'] ?? line.detail?.['decision'])
+  const names = (line: ReadLine) => untold.has(of(line))
   const threads = new Set(lines.filter(names).map((line) => line.detail?.['thread']))
   threads.delete(undefined)
   return lines.filter((line) => !names(line) && !threads.has(line.detail?.['thread']))
