@@ -49,6 +49,8 @@ export const Request = z.strictObject({
   until: moment.nullable().optional(),
   /** What the recipient may not do with it, in one sentence. */
   redisclosure: text.optional(),
+  /** What the law on substance use records makes travel with them: the prescribed statement, and what was agreed to. */
+  part2: z.strictObject({ notice: text, consent: text }).optional(),
   /** It came without the person's agreement, by a written decision: why, by which power, and whether the person knows. */
   without: z.strictObject({ why: text, personKnows: z.boolean(), ground: line }).optional(),
   /** For a recipient whose records the person, or somebody with their telephone, reads online. */

@@ -43,6 +43,8 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
           value: letter.until ? t.dateTime(letter.until) : '',
         },
         { key: t('referrals.letter.redisclosure'), value: letter.redisclosure ?? '' },
+        { key: t('referrals.letter.part2-notice'), value: letter.part2?.notice ?? '' },
+        { key: t('referrals.letter.part2-consent'), value: letter.part2?.consent ?? '' },
         ...handlingRows(t, letter.handling),
         { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
       ]

@@ -17,6 +17,7 @@ import {
   CaseFrame,
   comesBackIds,
   endFor,
+  identities,
   isAboutAChild,
   isConfirmable,
   itemVerdicts,
@@ -277,6 +278,24 @@ function HowRead(p: TalkProps) {
         width={20}
         value={textOf(p, 'interpreter', release.interpreter?.name ?? '')}
         error={p.errors['interpreter']}
+      />
+      <Radios
+        name="relation"
+        legend={t('releases.sending.talk.relation')}
+        value={textOf(p, 'relation', release.interpreter?.familyOrFriend === true ? 'family' : 'none')}
+        small
+        inline
+        items={(['none', 'family'] as const).map((value) => ({
+          value,
+          text: t(`releases.sending.talk.relations.${value}`),
+        }))}
+      />
+      <Radios
+        name="identity"
+        legend={t('releases.one.identity')}
+        value={textOf(p, 'identity', release.identity)}
+        small
+        items={identities.map((value) => ({ value, text: t(`releases.sending.talk.identities.${value}`) }))}
       />
     </Details>
   )

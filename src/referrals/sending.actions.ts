@@ -13,8 +13,10 @@ import {
   itemWords,
   markWithdrawn,
   type NotSigned,
+  part2Notice,
   putInForce,
   releaseOf,
+  scriptOf,
   type SaidHow,
   stoppedByName,
   type StoredRelease,
@@ -138,6 +140,9 @@ export function requestOf(
     comesBack: release.mayComeBack,
     until: release.endsAt,
     redisclosure: t('releases.sending.redisclosure'),
+    ...(release.attachments.includes('part2-notice')
+      ? { part2: { notice: part2Notice, consent: scriptOf(t, kept).join('\n').slice(0, 4000) } }
+      : {}),
     handling: handlingAt(release.recipient.sector),
     ask: kept.ask,
     answerTo: { name: actor.displayName, phone: own.publicPhone },

@@ -123,7 +123,7 @@ export function withTalk(
   return {
     ...kept,
     talked: true,
-    signers: signersOf(form, given.file, release.pack),
+    signers: signersOf(form, given.file, release),
     release: {
       ...release,
       subject: {
@@ -146,8 +146,12 @@ export function withTalk(
         refusalConsequences: readOut,
       },
       signerSafe: done.has('signer-safe') ? { attestedBy: given.worker } : null,
-      interpreter: form.interpreter === '' ? null : { name: form.interpreter, familyOrFriend: false },
+      interpreter:
+        form.interpreter === ''
+          ? null
+          : { name: form.interpreter, familyOrFriend: form.relation === 'family' },
       language: form.language,
+      identity: form.identity,
       reading: form.reading,
       steps: form.steps.map((step) => ({ step, by: given.worker })),
       signatures: [],
@@ -198,7 +202,11 @@ export function possibleGuardians(file: CaseFile, context: DraftContext) {
   )
 }
 
-function signersOf(form: TalkForm, file: CaseFile, pack: 'uk' | 'us'): KeptRelease['signers'] {
+function signersOf(
+  form: TalkForm,
+  file: CaseFile,
+  { pack, subject: about }: KeptRelease['release'],
+): KeptRelease['signers'] {
   const subject = file.survivor ?? file.cards.find((card) => card.role === 'child') ?? null
   const self = { personRef: subject?.id ?? 'subject', name: subject?.name ?? '', authority: null }
   if (!isAboutAChild(file)) return [{ as: 'self', ...self }]
@@ -207,7 +215,8 @@ function signersOf(form: TalkForm, file: CaseFile, pack: 'uk' | 'us'): KeptRelea
   const guardian = { as: 'guardian' as const, personRef: form.guardian, name: parent?.name ?? '', authority }
   if (form.young === 'too-young') return [guardian]
   const minor = { as: 'minor' as const, ...self }
-  return pack === 'uk' && form.guardian === '' ? [minor] : [minor, guardian]
+  const alone = form.guardian === '' && (pack === 'uk' || about.agreesAlone)
+  return alone ? [minor] : [minor, guardian]
 }
 
 function addedItem(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { dateField } from '#platform/http'
-import { comesBackIds, itemKindIds, saidHow } from '#releases'
+import { comesBackIds, identities, itemKindIds, saidHow } from '#releases'
 
 const version = z.coerce.number().int().default(0)
 
@@ -40,6 +40,9 @@ export const TalkForm = z.object({
   talked: z.array(z.enum(talkedSteps)),
   steps: z.array(z.string().max(60)).max(40),
   interpreter: z.string().max(200).default(''),
+  /** Family and friends never interpret. */
+  relation: z.enum(['none', 'family']).default('none'),
+  identity: z.enum(identities).default('known-to-us'),
   language: z.string().max(35).default('en'),
   reading: z.enum(['read-themself', 'read-aloud', 'read-with-support']).default('read-aloud'),
   young: z.enum(['signs', 'too-young']).optional(),

@@ -11,11 +11,12 @@ import {
   verdictProblems,
 } from './release-items.rules.ts'
 import { suggestEnd, type SuggestedEnd, usualComesBack } from './release-times.rules.ts'
-import { durationOfRelease, releaseProblems } from './release.rules.ts'
+import { attachmentsFor, durationOfRelease, releaseProblems } from './release.rules.ts'
 import { itemKindOf } from './release.ts'
 import type { Release, ReleaseItem, ReleaseMarks, ReleaseProblem } from './release.ts'
 import { rulesFor, type RulesInForce } from './rule-packs.ts'
-import { isSector, type PackId } from './sharing.ts'
+import { isSector, type PackId, roleOf } from './sharing.ts'
+import { mayAgreeAlone } from './law-pack.rules.ts'
 
 /** An agency on either side of a release. */
 export interface Side {
@@ -44,17 +45,19 @@ const adultMonths = 216
 export function blankRelease(start: Beginning): Release {
   const { pack, law, file, now } = start
   const kind = isAboutAChild(file) ? 'child' : 'adult'
+  const rules = rulesFor({ pack, law })
   return {
     pack,
     state: law,
-    rulesVersion: rulesFor({ pack, law }).version,
+    rulesVersion: rules.version,
     subject: {
       caseId: file.caseId,
       nameToUse: start.subjectName,
       kind,
       tooYoung:
         kind === 'child' && ['one-parent', 'both-parents'].includes(String(file.situation['agreement'])),
-      agreesAlone: false,
+      agreesAlone:
+        kind === 'child' && mayAgreeAlone(rules.law, roleOf(side(start.from).sector), monthsOf(file)).may,
     },
     discloser: side(start.from),
     recipient: { ...side(start.to), person: null },
@@ -97,7 +100,8 @@ export function withItems(release: Release, items: readonly ReleaseItem[]): Rele
   const picked = new Set(items.map((item) => item.kind))
   const form = items.flatMap((item) => itemKindOf(item.kind).form ?? [])[0] ?? 'general'
   const excluded = usuallyExcluded().filter((kind) => !picked.has(kind))
-  return { ...release, items: [...items], excluded, form, signatures: [], copy: null }
+  const next = { ...release, items: [...items], excluded, form, signatures: [], copy: null }
+  return { ...next, attachments: attachmentsFor(next) }
 }
 
 /** An item as a release names it. */
@@ -223,4 +227,9 @@ function answered(release: Release): Release {
 
 function side({ partyId, name, sector }: Side): Release['discloser'] {
   return { partyId, agency: name, unit: null, sector: isSector(sector) ? sector : 'other' }
+}
+
+function monthsOf(file: Pick<CaseFile, 'situation'>): number | null {
+  const age = file.situation['age']
+  return typeof age === 'number' ? age : null
 }

@@ -64,6 +64,7 @@ export { releaseSection } from './section.view.tsx'
 export { type NotSigned, putInForce, recordRefusal, takeSignature } from './signing.actions.ts'
 export { markWithdrawn, releaseCells, suspendAll } from './standing.actions.ts'
 export { standingOf, stoppedByName, verdictsNow } from './standing.rules.ts'
+export { scriptOf } from './script.view.ts'
 export { spokenAllowed } from './spoken.rules.ts'
 export { StandingTag, standingText } from './standing.view.tsx'
 export { type DraftGiven, draftRelease, unfinished } from './release-draft.rules.ts'
@@ -90,9 +91,16 @@ export {
   suggestEnd,
   usualComesBack,
 } from './release-times.rules.ts'
-export { basisOf, durationOfRelease, releaseProblems, type SigningContext } from './release.rules.ts'
+export {
+  basisOf,
+  durationOfRelease,
+  part2Notice,
+  releaseProblems,
+  type SigningContext,
+} from './release.rules.ts'
 export {
   type FormId,
+  identities,
   type ItemKind,
   type ItemKindId,
   itemKindIds,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import noticeData from './part2-notice.json' with { type: 'json' }
 import fieldsData from './release-fields.json' with { type: 'json' }
 import type { LawPack } from './law-pack.ts'
 import { packField, someMinorAlone } from './law-pack.rules.ts'
@@ -35,6 +36,19 @@ export function regimesOf(
   if (['DVA', 'COA', 'SVA', 'TRB'].includes(from)) regimes.add('vawa')
   return regimes
 }
+
+/** What travels with everything that leaves on such a release: the prescribed statement, and what was agreed to. */
+export function attachmentsFor(
+  given: Pick<Release, 'pack' | 'discloser' | 'items' | 'form'>,
+): Release['attachments'] {
+  const from = roleOf(given.discloser.sector)
+  const records = given.items.map((item) => recordOf(item.kind, from))
+  const bound = regimesOf(given.pack, from, records, given.form === 'care').has('part2')
+  return bound && noticeData.text !== '' ? ['part2-notice', 'consent-copy'] : []
+}
+
+/** The prescribed statement, as its file has it. */
+export const part2Notice: string = noticeData.text
 
 /** The fields that these regimes demand. */
 export function demandedFields(regimes: ReadonlySet<RegimeId>): readonly string[] {
