@@ -17,7 +17,7 @@ export async function groundDisclosures(
 ): Promise<readonly Disclosure[]> {
   const grounds = await groundsIn(db, file.key)
   const now = await databaseNow(db)
-  return wentOnGrounds(grounds)
+  return wentOnGrounds(t, grounds)
     .filter((each) => each.told?.state === 'told')
     .map((each) => {
       const endsAt = grounds.find((ground) => ground.id === each.groundId)?.endsAt ?? null

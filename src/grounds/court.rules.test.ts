@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { judge, rulesInForce } from '#releases'
 
+import { groundWords } from '../../test/world/grounds.ts'
 import type { Court } from './court.ts'
 import {
   type CourtAct,
@@ -97,7 +98,7 @@ describe('a paper from a court', () => {
   test('ends without anything when it is taken back or set aside, and the export opens again', () => {
     const ended = after([counsel, end])
     expect([courtState(ended), locksExport(ended)]).toEqual(['ended', false])
-    expect(disclosuresOf([{ ...row, body: ended }])).toEqual([])
+    expect(disclosuresOf(groundWords, [{ ...row, body: ended }])).toEqual([])
   })
 
   test('lets nothing go that the order does not name, and to nobody else', () => {
@@ -156,7 +157,7 @@ test('in any order of steps: nothing goes without counsel, the person’s turn, 
         for (const part of [court.counsel, court.told, court.objection, court.order])
           expect(part).not.toBeNull()
         for (const gone of court.gone.items) expect(court.order?.items).toContain(gone.key)
-        expect(disclosuresOf([{ ...row, body: court }])).toHaveLength(1)
+        expect(disclosuresOf(groundWords, [{ ...row, body: court }])).toHaveLength(1)
       },
     ),
     { numRuns: runs, seed: 6 },

@@ -8,6 +8,7 @@ import {
   beginOn,
   type GroundPlace,
   groundNow,
+  groundWords,
   order,
   paper,
   stepOn,
@@ -100,7 +101,7 @@ describe('a paper from a court', () => {
       expect(copy).not.toContain(word)
     }
     const { body, ...ground } = await courtNow(one)
-    expect(disclosuresOf([{ ...ground, body }])).toMatchObject([
+    expect(disclosuresOf(groundWords, [{ ...ground, body }])).toMatchObject([
       { to: 'Northmere County Court', rules: ['uk-52'], told: { state: 'told' } },
     ])
   })

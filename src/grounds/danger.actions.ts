@@ -210,6 +210,7 @@ async function sendDanger(db: Tx, actor: Actor, t: Words, { ground, danger, desk
         handling: [...handlingAt(other?.sector)],
         ask: null,
         answerTo: { name: actor.displayName, phone: own?.publicPhone ?? '', cover: '' },
+        onGround: true,
         amends: false,
       },
     },

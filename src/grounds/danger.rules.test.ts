@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { type RoleId, roleIds, rulesInForce } from '#releases'
 
+import { groundWords } from '../../test/world/grounds.ts'
 import type { Danger } from './danger.ts'
 import {
   dangerHours,
@@ -109,8 +110,8 @@ describe('imminent danger', () => {
     const stopped = dropped(asked, done)
     if ('refused' in stopped) throw new Error('refused')
     expect(mayConfirm(row, stopped, { accountId: 'b', now })).toMatchObject({ rule: 'danger-3' })
-    expect(disclosuresOf([{ ...row, body: stopped }])).toEqual([])
-    expect(disclosuresOf([{ ...row, body: { ...asked, sent } }])).toMatchObject([
+    expect(disclosuresOf(groundWords, [{ ...row, body: stopped }])).toEqual([])
+    expect(disclosuresOf(groundWords, [{ ...row, body: { ...asked, sent } }])).toMatchObject([
       { to: 'Hill Clinic', items: ['Safe contact'], rules: ['us-66'] },
     ])
   })

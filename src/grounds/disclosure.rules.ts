@@ -1,6 +1,9 @@
+import type { Words } from '#platform/i18n'
+
 import type { Court } from './court.ts'
 import type { Danger } from './danger.ts'
 import type { StoredGround } from './ground.ts'
+import { type Report, reportFacts } from './report.ts'
 import type { Told } from './told.ts'
 
 /** One thing that left a case without the person's permission, as their own account of disclosures shows it. */
@@ -17,16 +20,31 @@ export interface GroundDisclosure {
 }
 
 /** What left on grounds other than a release, newest first. What only waits, or came to nothing, left nothing. */
-export function disclosuresOf(grounds: readonly StoredGround[]): readonly GroundDisclosure[] {
+export function disclosuresOf(t: Words, grounds: readonly StoredGround[]): readonly GroundDisclosure[] {
   return grounds
     .flatMap(({ id, body }) => {
-      const gone = body.kind === 'danger' ? wentInDanger(body) : wentByOrder(body)
+      const gone = goneIn(t, body)
       return gone === null ? [] : [{ groundId: id, kind: body.kind, told: body.told, ...gone }]
     })
     .toSorted((a, b) => b.at.localeCompare(a.at))
 }
 
 type Gone = Pick<GroundDisclosure, 'at' | 'to' | 'items' | 'rules'>
+
+function goneIn(t: Words, body: StoredGround['body']): Gone | null {
+  if (body.kind === 'court') return wentByOrder(body)
+  return body.kind === 'danger' ? wentInDanger(body) : wentInReport(t, body)
+}
+
+function wentInReport(t: Words, { made }: Report): Gone | null {
+  if (made === null) return null
+  return {
+    at: made.at,
+    to: made.to,
+    items: reportFacts.map((fact) => t(`grounds.report.fact.${fact}`)),
+    rules: made.rules,
+  }
+}
 
 function wentByOrder({ gone, order }: Court): Gone | null {
   if (gone === null || order === null) return null

@@ -11,6 +11,7 @@ import { ToldTag } from './frame.view.tsx'
 import { groundsIn } from './ground.actions.ts'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
+import { reportState } from './report.rules.ts'
 
 const shownAtOnce = 5
 
@@ -37,10 +38,17 @@ interface Line {
 function lineOf({ body, endsAt }: StoredGround, now: Date): Line {
   if (body.kind === 'court') {
     const rule = body.gone?.items[0]?.rules[0] ?? body.rule
-    return { who: body.request.from, state: courtState(body), ...body.received, rule }
+    const { by, at } = body.received
+    return { who: body.request.from, state: courtState(body), by, at, rule }
+  }
+  if (body.kind === 'report') {
+    const rule = body.made?.rules[0] ?? (body.sort === 'exposure' ? 'report-2' : 'report-1')
+    const { by, at } = body.consulted
+    return { who: body.made?.to ?? '', state: reportState(body), by, at, rule }
   }
   const rule = body.sent?.rules[0] ?? 'danger-1'
-  return { who: body.to.agency, state: dangerState(body, endsAt, now), ...body.asked, rule }
+  const { by, at } = body.asked
+  return { who: body.to.agency, state: dangerState(body, endsAt, now), by, at, rule }
 }
 
 /** The part of a case's page that shows what was shared on other grounds. */

@@ -34,7 +34,7 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
       />
       {mayDo(actor.roles, 'case:write') ? (
         <ul class="govuk-list">
-          {(['danger', 'court'] as const).map((kind) => (
+          {(['danger', 'report', 'court'] as const).map((kind) => (
             <li>
               <a class="govuk-link" href={groundPath(kind, file.caseId)}>
                 {t(`grounds.${kind}.new`)}

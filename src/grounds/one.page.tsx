@@ -12,11 +12,14 @@ import { GroundFrame } from './frame.view.tsx'
 import type { GroundKind } from './ground.ts'
 import { groundOf } from './ground.store.ts'
 import { groundPath, paths } from './paths.ts'
+import { postReport } from './report-step.ts'
+import { reportPartners } from './report.actions.ts'
+import { ReportView } from './report.view.tsx'
 import type { GroundPlace, Stepped } from './step.ts'
 
 const posts: Readonly<
   Record<GroundKind, (c: Context<MemberEnv>, place: GroundPlace) => Promise<Stepped | null>>
-> = { court: postCourt, danger: postDanger }
+> = { court: postCourt, danger: postDanger, report: postReport }
 
 const untouched: Stepped = { values: {}, errors: {}, refusal: null }
 
@@ -51,6 +54,7 @@ async function show(c: Context<MemberEnv>, { values, errors, refusal }: Stepped)
   const { t } = c.var
   const p = { screen: c.var, file, ground, values, errors }
   const now = await databaseNow(c.var.db)
+  const partners = body.kind === 'report' ? await reportPartners(c.var.db, c.var.actor) : []
   return c.html(
     <GroundFrame
       screen={c.var}
@@ -61,6 +65,7 @@ async function show(c: Context<MemberEnv>, { values, errors, refusal }: Stepped)
     >
       {body.kind === 'court' ? <CourtView {...p} court={body} /> : null}
       {body.kind === 'danger' ? <DangerView {...p} danger={body} now={now} /> : null}
+      {body.kind === 'report' ? <ReportView {...p} report={body} partners={partners} /> : null}
     </GroundFrame>,
     refusal === null ? (Object.keys(errors).length > 0 ? 422 : 200) : 409,
   )

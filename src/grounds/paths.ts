@@ -3,9 +3,11 @@ export const paths = {
   list: '/cases/:id/grounds',
   court: '/cases/:id/grounds/paper',
   danger: '/cases/:id/grounds/today',
+  report: '/cases/:id/grounds/concern',
   one: '/cases/:id/grounds/:ground',
   told: '/cases/:id/grounds/:ground/told',
   order: '/cases/:id/grounds/:ground/order',
+  facts: '/cases/:id/grounds/:ground/facts',
   copy: '/cases/:id/grounds/:ground/copy',
 } as const
 

@@ -3,15 +3,27 @@ import type { Room } from '#platform/http'
 import { copyPage } from './copy.page.tsx'
 import { courtNewPage } from './court-new.page.tsx'
 import { dangerNewPage } from './danger-new.page.tsx'
+import { factsPage } from './facts.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { orderPage } from './order.page.tsx'
+import { reportNewPage } from './report-new.page.tsx'
 import { toldPage } from './told.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
 // The page of one ground comes last: it would answer for the others.
-const pages = [listPage, courtNewPage, dangerNewPage, toldPage, orderPage, copyPage, onePage]
+const pages = [
+  listPage,
+  courtNewPage,
+  dangerNewPage,
+  reportNewPage,
+  factsPage,
+  toldPage,
+  orderPage,
+  copyPage,
+  onePage,
+]
 
 /** What is shared on grounds other than a release. */
 export const room: Room = {

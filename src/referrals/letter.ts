@@ -58,6 +58,8 @@ export const Request = z.strictObject({
   /** The ask that this grew out of. */
   ask: z.uuid().nullable().default(null),
   answerTo: Contact,
+  /** It went on a ground other than the person's permission: the purpose is the sender's. */
+  onGround: z.boolean().default(false),
   /** A change to what was sent before: says what is new. */
   amends: z.boolean().default(false),
 })

@@ -33,7 +33,10 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
         { key: t('referrals.letter.service'), value: letter.service.name },
         ...letter.items.map((item) => ({ key: item.title, value: item.text })),
         { key: t('referrals.letter.safe-contact'), value: letter.safeContact.join('\n') },
-        { key: t('referrals.letter.purpose'), value: letter.purpose },
+        {
+          key: t(letter.onGround ? 'referrals.letter.purpose-ground' : 'referrals.letter.purpose'),
+          value: letter.purpose,
+        },
         {
           key: t('referrals.letter.comes-back'),
           value: t(`referrals.comes-back.${letter.comesBack}`),

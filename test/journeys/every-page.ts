@@ -64,6 +64,7 @@ const walkedElsewhere = [
   '/cases/:id/grounds/:ground',
   '/cases/:id/grounds/:ground/told',
   '/cases/:id/grounds/:ground/order',
+  '/cases/:id/grounds/:ground/facts',
   '/cases/:id/grounds/:ground/copy',
   '/cases/:id/asks/file/:ask',
   '/cases/:id/asks/file/:ask/give',

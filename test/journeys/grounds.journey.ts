@@ -14,6 +14,7 @@ let browser: Browser
 const advocates = new Map<'uk' | 'us', Person>()
 const colleagues = new Map<'uk' | 'us', Person>()
 let clinician: Person
+let office: Person
 
 beforeAll(async () => {
   site = await agenciesSite()
@@ -25,7 +26,11 @@ beforeAll(async () => {
     colleagues.set(pack, await site.world.join(founder, 'Colleague', ['worker', 'lead']))
   }
   clinician = await site.world.found('Hill Clinic', 'mental-health')
-  for (const person of advocates.values()) await site.world.pair(person, clinician)
+  office = await site.world.found('Alder Children and Families', 'child-welfare')
+  for (const person of advocates.values()) {
+    await site.world.pair(person, clinician)
+    await site.world.pair(person, office)
+  }
 })
 afterAll(() => site?.close())
 
@@ -152,6 +157,58 @@ describe('imminent danger', () => {
       await walk.go(`/cases/${caseId}/grounds`)
       expect(await walk.text()).toContain('Over and reviewed')
       for (const each of [walk, second, there]) await each.close()
+    })
+  }
+})
+
+describe('a worry about a child', () => {
+  for (const [pack, scripts] of [
+    ['us', true],
+    ['uk', false],
+  ] as const) {
+    test(`is asked without names, then reported in six facts, in the ${pack} pack, ${scripts ? 'with' : 'without'} scripts`, async () => {
+      const { caseId } = await caseWith(advocate(pack))
+      const walk = await windowOf(advocate(pack), scripts)
+      await walk.go(`/cases/${caseId}/grounds`)
+      await walk.press('A worry about a child')
+      expect(await walk.text()).toContain('rule report-2')
+      await walk.press('Save')
+      expect(await walk.text()).toContain('Say what you heard.')
+      await walk.choose('What did you hear?', /A child was near abuse/)
+      await walk.choose('Did you ask somebody first, without names?', 'Yes, without names')
+      await walk.fill('Whom did you ask?', 'The duty line')
+      await walk.fill('What did you ask?', 'Ivy was in the next room. What would you do?')
+      await walk.fill('What did they say?', 'Ask the school how things are.')
+      await walk.press('Save')
+      expect(await walk.text()).toContain('rule report-3')
+      await walk.fill('What did you ask?', 'A child was in the next room. What would you do?')
+      await walk.press('Save')
+      expect(await walk.text()).toContain('rule report-2')
+      await walk.press('We heard more: a child was hurt or is about to be')
+      await walk.press('The facts of the report')
+      await walk.press('Save the facts')
+      expect(await walk.text()).toContain('Say which child it is about.')
+      await walk.fill('Which child is it about?', 'Ivy, six')
+      await walk.fill('Where is the child now?', 'At school')
+      await walk.fill('What was seen or heard?', 'A bruise on the arm')
+      await walk.fill('When was that?', 'Seen on Monday')
+      await walk.fill('Who caused the harm?', 'The other parent')
+      await walk.fill('What is the danger now?', 'There is still a key')
+      await walk.choose('Was the person told?', 'Yes, face to face')
+      await walk.press('Save the facts')
+      await walk.press('The report is made')
+      expect(await walk.text()).toContain('Say how the report is made.')
+      await walk.choose('How is the report made?', 'Sealed, to a partner here')
+      await walk.page.getByLabel('Alder Children and Families').check()
+      await walk.press('The report is made')
+      expect(await walk.text()).toContain('has no way into this case')
+      const there = await windowOf(office, scripts)
+      await there.go('/referrals')
+      await there.press(new RegExp(`Referral from Harbour ${pack}`))
+      expect(await there.text()).toContain('A bruise on the arm')
+      expect(await there.text()).not.toContain('Rowan')
+      await walk.go(`/cases/${caseId}/grounds`)
+      for (const each of [walk, there]) await each.close()
     })
   }
 })

@@ -1,6 +1,10 @@
 import { groundsIn } from '../../src/grounds/ground.actions.ts'
 import { caseKey } from '#platform/access'
 
+import ukWords from '../../src/grounds/words.uk.json' with { type: 'json' }
+import usWords from '../../src/grounds/words.us.json' with { type: 'json' }
+import { createWords } from '#platform/i18n'
+
 import type { Person } from './agencies.ts'
 import type { Served } from './served.ts'
 
@@ -89,3 +93,6 @@ export async function answeredPaper(served: Served, who: Person, caseId: string)
   }
   return place
 }
+
+/** The sentences of this room alone. */
+export const groundWords = createWords([{ uk: ukWords, us: usWords }])({ pack: 'uk' })
