@@ -5,7 +5,7 @@ import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { handlingAt, startAndSend } from '#referrals'
+import { handlingAt, Request, startAndSend } from '#referrals'
 import { excludedParties, heldItems, nameToUse, recordOf, roleOf, rulesFor } from '#releases'
 
 import { type Danger, dangerItems } from './danger.ts'
@@ -198,7 +198,7 @@ async function sendDanger(db: Tx, actor: Actor, t: Words, { ground, danger, desk
       releaseId: null,
       groundId: ground.id,
       endsAt,
-      body: {
+      body: Request.parse({
         about: 'request',
         service: { id: null, name: serviceName },
         items,
@@ -212,7 +212,7 @@ async function sendDanger(db: Tx, actor: Actor, t: Words, { ground, danger, desk
         answerTo: { name: actor.displayName, phone: own?.publicPhone ?? '', cover: '' },
         onGround: true,
         amends: false,
-      },
+      }),
     },
   )
   return 'refused' in sent ? sent : { threadId: sent.threadId, envelopeId: sent.envelopeId }

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { startAndSend } from '#referrals'
+import { Request, startAndSend } from '#referrals'
 import { roleOf, rulesFor } from '#releases'
 
 import {
@@ -164,7 +164,7 @@ async function sendReport(
       releaseId: null,
       groundId: ground.id,
       endsAt,
-      body: {
+      body: Request.parse({
         about: 'request',
         service: { id: null, name: serviceName },
         items,
@@ -177,7 +177,7 @@ async function sendReport(
         answerTo: { name: actor.displayName, phone: own?.publicPhone ?? '', cover: '' },
         onGround: true,
         amends: false,
-      },
+      }),
     },
   )
 }

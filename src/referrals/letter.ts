@@ -59,7 +59,7 @@ export const Request = z.strictObject({
   ask: z.uuid().nullable().default(null),
   answerTo: Contact,
   /** It went on a ground other than the person's permission: the purpose is the sender's. */
-  onGround: z.boolean().default(false),
+  onGround: z.boolean().optional(),
   /** A change to what was sent before: says what is new. */
   amends: z.boolean().default(false),
 })
