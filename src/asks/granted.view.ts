@@ -8,7 +8,7 @@ import { databaseNow } from '#releases'
 import { untoldDecisions } from './decided.view.ts'
 import type { Disclosure } from './disclosure.ts'
 
-/** What went by a judge's order or in imminent danger. What the person was not told of yet waits until somebody tells them. */
+/** What went by a judge’s order, in imminent danger or in a report. What the person was not told of yet waits until somebody tells them. */
 export async function groundDisclosures(
   db: Tx,
   _actor: Actor,
