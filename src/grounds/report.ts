@@ -10,7 +10,6 @@ export const concernSorts = ['harm', 'exposure'] as const
 
 /** The facts of a report, and no others: there is no place for a file, a note or a history. */
 export const reportFacts = ['child', 'where', 'what', 'when', 'who', 'now'] as const
-export type ReportFact = (typeof reportFacts)[number]
 
 /** How a report was made. */
 export const reportWays = ['telephone', 'online', 'in-writing', 'here'] as const
