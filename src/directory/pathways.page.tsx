@@ -124,7 +124,10 @@ pathwaysPage.post(routePaths.closePathway, needs('directory:edit'), async (c) =>
 async function view(c: Context<MemberEnv>, shown: ShownPathways & { readonly errors?: FieldErrors }) {
   const page = pageOf(c.req.query('page'))
   const { rows, total } = await rowsOf(c.var.db, page)
-  const runs = (await listRuns(c.var.db, 5, 'pathways')).filter((run) => run.canBeUndone)
+  // A file of which nothing came in has nothing to take back.
+  const runs = (await listRuns(c.var.db, 5, 'pathways')).filter(
+    (run) => run.canBeUndone && run.imported + run.importedWithWarnings > 0,
+  )
   const of = { rows, page, pages: pathwayPages(total), runs }
   return <PathwaysView screen={c.var} of={of} shown={shown} />
 }
