@@ -1,4 +1,5 @@
 import type { ImportReport, RecordReport } from '#directory'
+import { outcomeNames } from './outcome-names.ts'
 
 /** A report as it is printed: its records as they come, its counts at the end. */
 export interface ReportLines {
@@ -14,7 +15,8 @@ const mostTold = 1_000
 export function jsonLines(print: (line: string) => void, aside: (line: string) => void): ReportLines {
   let told = 0
   const tell = (record: RecordReport) => {
-    print(`${told === 0 ? '{"records":[' : ','}${JSON.stringify(record)}`)
+    const said = { ...record, outcome: outcomeNames[record.outcome] }
+    print(`${told === 0 ? '{"records":[' : ','}${JSON.stringify(said)}`)
     told += 1
   }
   const close = (rest: object) => {
@@ -61,5 +63,5 @@ export function plainLines(print: (line: string) => void, dryRun: boolean): Repo
 }
 
 function takeBackLine(runId: string): string {
-  return `To take this back as long as nothing came after it: anydoor import --undo ${runId}`
+  return `To take this back as long as nothing came after it: anydoor import --undo ${runId} --why TEXT`
 }

@@ -1,13 +1,7 @@
-import {
-  openReading,
-  type Outcome,
-  type ReadRecord,
-  type RecordSource,
-  type Weighed,
-  weighBatch,
-} from '#directory'
+import { openReading, type ReadRecord, type RecordSource, type Weighed, weighBatch } from '#directory'
 import type { Tx } from '#platform/db'
 import { dropPieces, setArrival, setCounts } from './arrival.store.ts'
+import { outcomeNames } from './outcome-names.ts'
 import type { Seen } from './seen.store.ts'
 import { stageGone, stageRecords, type ToStage } from './staged.store.ts'
 import { digestOf, isSafe, keyOf, sinceOf } from './staging.rules.ts'
@@ -49,7 +43,7 @@ export async function stageSource(db: Tx, at: Staging, source: RecordSource): Pr
     const weighed = await weighBatch(db, at, batch)
     const rows = weighed.map((each, index) => staged(at.memory, each, nth + index))
     await stageRecords(db, at, rows)
-    for (const { record } of weighed) counts[countNames[record.outcome]] += 1
+    for (const { record } of weighed) counts[outcomeNames[record.outcome]] += 1
     for (const { weighed: each, digest } of rows)
       if (each.record.outcome !== 'rejected')
         said.push({ key: keyOf(each.record), name: nameOf(each.record), digest })
@@ -91,10 +85,3 @@ function staged(memory: FeedMemory | null, weighed: Weighed, nth: number): ToSta
 function nameOf({ service, organization }: ReadRecord): string {
   return (service?.name ?? organization?.name ?? '').slice(0, 300)
 }
-
-const countNames = {
-  imported: 'imported',
-  'imported-with-warnings': 'importedWithWarnings',
-  held: 'held',
-  rejected: 'rejected',
-} as const satisfies Readonly<Record<Outcome, string>>

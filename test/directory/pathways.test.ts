@@ -75,7 +75,7 @@ test('every record of a file is in exactly one of the four, with rule and place,
   expect(await openNow()).toEqual([])
   const real = await run(file, '--json')
   expect([dry.code, real.code, dry.errors]).toEqual([1, 1, []])
-  expect(real.errors).toEqual([expect.stringMatching(/anydoor import --undo [0-9a-f-]{36}$/)])
+  expect(real.errors).toEqual([expect.stringMatching(/anydoor import --undo [0-9a-f-]{36} --why TEXT$/)])
   expect(real.lines).toEqual(dry.lines)
   const report = JSON.parse(real.lines.join('')) as {
     records: { path: string; outcome: string; problems: { rule: string; at: string }[] }[]
@@ -90,8 +90,8 @@ test('every record of a file is in exactly one of the four, with rule and place,
   ).toEqual([
     ['[0]', 'imported'],
     ['[1]', 'imported'],
-    ['[2]', 'imported-with-warnings', '[2].when[0] beyond-limits'],
-    ['[3]', 'imported-with-warnings', '[3] twice'],
+    ['[2]', 'importedWithWarnings', '[2].when[0] beyond-limits'],
+    ['[3]', 'importedWithWarnings', '[3] twice'],
     ['[4]', 'held', '[4].from several-names'],
     ['[5]', 'rejected', '[5].to to-itself'],
     ['[6]', 'rejected', '[6].from unknown-organisation'],

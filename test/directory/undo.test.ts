@@ -355,10 +355,14 @@ test('the command lists the runs, takes one back with a reason, and says in one 
   expect(report).toMatchObject({
     importedWithWarnings: 1,
     rejected: 1,
-    records: [{ path: '[0]' }, { path: '[1]' }],
+    records: [
+      { path: '[0]', outcome: 'importedWithWarnings' },
+      { path: '[1]', outcome: 'rejected' },
+    ],
   })
-  const runId = /--undo (\S+)$/.exec(brought.errors[0] ?? '')?.[1] ?? ''
-  expect((await run('--runs')).out[0]).toContain(`${runId}  `)
+  const runId = /--undo (\S+) --why TEXT$/.exec(brought.errors[0] ?? '')?.[1] ?? ''
+  const listed = async () => (await run('--runs')).out[0]?.replace(/  \d{4}-\d\d-\d\d \d\d:\d\d/, '')
+  expect(await listed()).toBe(`${runId}  hsds  1 imported, 0 held, 1 rejected  can be taken back`)
   expect((await run('--undo', runId)).errors[0]).toMatch(/^Say why with --why/)
   const told = await run('--undo', runId, '--why', 'The wrong file')
   expect(told).toEqual({
@@ -366,6 +370,7 @@ test('the command lists the runs, takes one back with a reason, and says in one 
     out: ['0 entries are as they were before, 1 that were new are gone, 0 were left as they are.'],
     errors: [],
   })
+  expect(await listed()).toBe(`${runId}  hsds  1 imported, 0 held, 1 rejected  taken back`)
   const again = await run('--undo', runId, '--why', 'The wrong file')
   expect([again.code, again.errors]).toEqual([2, [`The run ${runId} has been taken back already.`]])
 })

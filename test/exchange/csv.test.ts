@@ -77,7 +77,7 @@ test('JSON, CSV, JSON: an empty installation says the same to the byte, and the 
     out: [
       'list.csv was taken for CSV with one row for each service.',
       '41 imported, 0 imported with warnings, 0 held for a person, 0 rejected.',
-      expect.stringMatching(/anydoor import --undo [0-9a-f-]{36}$/),
+      expect.stringMatching(/anydoor import --undo [0-9a-f-]{36} --why TEXT$/),
     ],
     errors: [],
   })

@@ -1,23 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenText, runImport } from '#exchange'
-import { openPool, type Pool } from '#platform/db'
-import { freshDatabase, type FreshDatabase } from '../database.ts'
+import { demoWorld, install, type Installation } from './installations.ts'
 
-let database: FreshDatabase
-let owner: Pool
+let into: Installation
 
 beforeAll(async () => {
-  database = await freshDatabase()
-  owner = openPool(database.ownerUrl, 2)
+  into = await install()
 })
 
-afterAll(async () => {
-  await owner.destroy()
-  await database.close()
-})
+afterAll(() => into.close())
 
-const northmere = readFileSync(new URL('../../src/demo/northmere.hsds.json', import.meta.url), 'utf8')
+const problem = (rule: string, at: string) => ({ rule, at, message: expect.stringMatching(/\.$/) as string })
 
 const secret = {
   id: 'r-1',
@@ -44,14 +37,14 @@ test('the command says what became of each record, as text and as JSON, and ends
     const out: string[] = []
     const errors: string[] = []
     const code = await runImport(argv, {
-      withDatabase: (work) => owner.transaction().execute(work),
+      withDatabase: (work) => into.owner.transaction().execute(work),
       open: async () => givenText(text),
       print: (line) => void out.push(line),
       printError: (line) => void errors.push(line),
     })
     return { code, out, errors }
   }
-  expect(await run(['northmere.json', '--dry-run'], northmere)).toEqual({
+  expect(await run(['northmere.json', '--dry-run'], demoWorld('northmere'))).toEqual({
     code: 0,
     out: [
       'northmere.json was taken for HSDS as JSON.',
@@ -59,26 +52,45 @@ test('the command says what became of each record, as text and as JSON, and ends
     ],
     errors: [],
   })
+  const fine = {
+    id: 'ok',
+    name: 'Fine',
+    status: 'active',
+    organization: { id: 'o9', name: 'Nine', description: '' },
+  }
   const mixed = JSON.stringify([
-    { id: 'ok', name: 'Fine', status: 'active', organization: { id: 'o9', name: 'Nine', description: '' } },
+    fine,
     { name: 'Broken' },
     secret,
+    { ...fine, id: 'odd', name: 'Dirty', description: '<p>Open to <b>all</b></p>' },
   ])
   const told = await run(['mixed.json'], mixed)
   expect(told.code).toBe(1)
-  expect(told.out[1]).toBe('1 imported, 0 imported with warnings, 1 held for a person, 1 rejected.')
+  expect(told.out[1]).toBe('1 imported, 1 imported with warnings, 1 held for a person, 1 rejected.')
   expect(told.out.join('\n')).toContain('[1]: rejected')
   expect(told.out.join('\n')).not.toMatch(/sycamore|zz99/i)
   const json = await run(['mixed.json', '--json'], mixed)
-  expect(JSON.parse(json.out.join(''))).toMatchObject({
+  const report: unknown = JSON.parse(json.out.join(''))
+  expect(report).toEqual({
     imported: 1,
-    importedWithWarnings: 0,
+    importedWithWarnings: 1,
     held: 1,
     rejected: 1,
     records: [
       { path: '[0]', id: 'ok', outcome: 'imported', problems: [] },
-      { outcome: 'rejected' },
-      { outcome: 'held' },
+      { path: '[1]', id: '', outcome: 'rejected', problems: [problem('id-missing', '[1]')] },
+      {
+        path: '[2]',
+        id: 'r-1',
+        outcome: 'held',
+        problems: [problem('confidential-address', '[2]'), problem('looks-confidential', '[2]')],
+      },
+      {
+        path: '[3]',
+        id: 'odd',
+        outcome: 'importedWithWarnings',
+        problems: [problem('html-removed', '[3].description')],
+      },
     ],
   })
   const refused = await run(['other.json'], '{"type":"FeatureCollection"}')

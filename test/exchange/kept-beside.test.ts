@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { install, type Installation, sorted } from './installations.ts'
+import { richEntry } from './rich-entry.ts'
 import { compiled, faultsOf, standardJson, standardsFolder } from './standards.ts'
 
 let first: Installation
@@ -20,41 +21,13 @@ type Json = Readonly<Record<string, unknown>>
 
 const id = (n: number) => `5a000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** A service as a rich feed has it: every field of HSDS that we have no column for, and some of its own. */
+/** A service as a rich feed has it: what we have no column for, fields of its own, and what must never be kept. */
 const rich = {
-  id: id(1),
-  name: 'Money advice',
-  status: 'active',
-  description: 'Help with debts.',
-  program_id: id(2),
-  program: { id: id(2), name: 'Fresh start', description: 'A programme.' },
-  additional_urls: [{ id: id(3), label: 'Forms', url: 'https://example.org/forms?a=1&copy=2' }],
-  interpretation_services: 'By telephone',
+  ...richEntry,
+  program_id: richEntry.program.id,
   accreditations: 'Quality mark',
   licenses: 'Licensed <b>credit</b> counsellor',
-  funding: [{ id: id(4), source: 'A council' }],
-  cost_options: [{ id: id(5), option: 'First talk', amount: 0, currency: 'GBP' }],
-  phones: [
-    {
-      id: id(6),
-      number: '01632 960120',
-      type: 'text',
-      description: 'Texts',
-      languages: [{ id: id(7), code: 'cy' }],
-    },
-  ],
-  languages: [{ id: id(8), code: 'cy', name: 'Welsh', note: 'On Mondays' }],
-  service_areas: [{ id: id(9), name: 'Northmere', extent_type: 'geojson', extent: '{"type":"Polygon"}' }],
-  schedules: [
-    {
-      id: id(10),
-      freq: 'WEEKLY',
-      byday: 'MO,WE',
-      opens_at: '09:00',
-      closes_at: '12:00',
-      dtstart: '2026-01-05',
-    },
-  ],
+  schedules: richEntry.schedules.map((each) => ({ ...each, dtstart: '2026-01-05' })),
   capacities: [
     {
       id: id(11),
@@ -64,20 +37,6 @@ const rich = {
       updated: '2026-11-01T08:00:00Z',
     },
   ],
-  attributes: [
-    {
-      id: id(13),
-      link_entity: 'service',
-      value: 'yes',
-      taxonomy_term: {
-        id: id(14),
-        code: 'debt',
-        name: 'Debt',
-        description: 'Debt',
-        taxonomy: 'council-terms',
-      },
-    },
-  ],
   council_reference: 'AB-17',
   opening_remarks: { short: 'Come in', picture: 'data:image/png;base64,AAAA', link: 'javascript:alert(1)' },
   contacts: [{ id: id(15), name: 'Sam Canary', email: 'sam@example.org' }],
@@ -85,39 +44,13 @@ const rich = {
   internal_note: 'Canary: knows her husband',
   location_hint: 'Canary lane, by the bakery',
   organization: {
-    id: id(20),
-    name: 'Northmere Money',
-    description: 'Advice.',
-    legal_status: 'charity',
-    year_incorporated: 1999,
-    organization_identifiers: [
-      { id: id(21), identifier_scheme: 'GB-CHC', identifier_type: 'Charity number', identifier: '000000' },
-    ],
+    ...richEntry.organization,
     locations: [{ id: id(22), location_type: 'physical', name: 'Canary house' }],
   },
-  service_at_locations: [
-    {
-      id: id(23),
-      location: {
-        id: id(24),
-        location_type: 'physical',
-        name: 'Town hall',
-        alternate_name: 'The hall',
-        url: 'https://example.org/hall',
-        addresses: [
-          {
-            id: id(25),
-            address_1: '1 Square',
-            city: 'Northmere',
-            state_province: 'Northshire',
-            postal_code: 'ZZ99 1AA',
-            country: 'GB',
-            address_type: 'physical',
-          },
-        ],
-      },
-    },
-  ],
+  service_at_locations: richEntry.service_at_locations.map((each) => ({
+    ...each,
+    location: { ...each.location, url: 'https://example.org/hall' },
+  })),
 }
 
 const marked = {
@@ -155,7 +88,14 @@ test('what a feed says and no column has is kept beside and written back, as pla
   expect(out).toMatchObject({
     licenses: 'Licensed credit counsellor',
     opening_remarks: { short: 'Come in' },
-    phones: [{ number: '01632 960120', type: 'text', description: 'Texts', languages: [{ code: 'cy' }] }],
+    phones: [
+      {
+        number: '+44 1632 960120',
+        type: 'text',
+        description: 'Texts; at night',
+        languages: [{ code: 'cy' }],
+      },
+    ],
     languages: [{ code: 'cy', note: 'On Mondays' }],
     service_areas: [{ name: 'Northmere', extent: '{"type":"Polygon"}' }],
     schedules: [{ byday: 'MO,WE', dtstart: '2026-01-05' }],
