@@ -22,7 +22,9 @@ export async function changing<T>(
   return done
 }
 
-function setIn({ service, fields }: ChangeRow) {
+/** An entry that went because its source no longer has it comes back when the source has it again: nobody said that it is closed. */
+function setIn({ service, what, fields }: ChangeRow) {
+  if (what === 'withdrawn') return []
   return fields.flatMap((each) => {
     const field = setHereBy(each.field)
     return field === null ? [] : [{ service, field }]

@@ -3,7 +3,7 @@ import { type Content, SummaryList, type TimelineItem } from '#platform/ui'
 import type { Change, ChangedField } from './change.ts'
 import { listDifference } from './change.rules.ts'
 import { setHereText } from './set-here.view.tsx'
-import { codeText, languageText, serviceNeeds } from './service.view.ts'
+import { codeText, languageText, serviceNeeds, statusText } from './service.view.ts'
 
 /** One line of an entry's history. `names` are the colleagues of the reader's own agency; nobody else has a name here. */
 export function changeItem(
@@ -126,6 +126,7 @@ function textOf(t: Words, field: string, value: unknown): string {
   if (typeof value !== 'string') return partsOf(t, value)
   if (field === 'needs' || field === 'after_needs') return serviceNeeds([value])[0] ?? value
   if (field === 'languages') return languageText(t, value)
+  if (field === 'status') return statusText(t, value)
   if (field === 'capacity_state') return t(`directory.capacity.choose-${value}`)
   if (isDay(value)) return t.date(value)
   const group = groups[field]

@@ -48,6 +48,7 @@ export type EditorRefusal = {
     | 'already-decided'
     | 'unnamed'
     | 'address'
+    | 'apart'
     | 'no-group-times'
     | 'confidential-times'
     | 'no-entry'

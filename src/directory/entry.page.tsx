@@ -11,6 +11,7 @@ import {
   NotificationBanner,
   Radios,
   TextArea,
+  WarningText,
 } from '#platform/ui'
 import { CapacityForm } from './editor.ts'
 import { setCapacity } from './editor.actions.ts'
@@ -119,23 +120,38 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
         {capacityText(t, service.capacity)}{' '}
         {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
       </p>
-      <p class="govuk-body">
-        <a class="govuk-link" href={paths.service(service.id)}>
-          {t('directory.editor.see')}
-        </a>
-      </p>
+      {service.status === 'inactive' || service.status === 'defunct' ? (
+        <WarningText>{t('directory.about.off', { page: t('directory.editor.about') })}</WarningText>
+      ) : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.service(service.id)}>
+            {t('directory.editor.see')}
+          </a>
+        </p>
+      )}
       {kept}
       <h2 class="govuk-heading-m">{t('directory.editor.parts')}</h2>
       <ul class="govuk-list">
-        {(['reach', 'times', 'visit', 'paying', 'people', 'terms', 'organization', 'contacts'] as const).map(
-          (page) => (
-            <li>
-              <a class="govuk-link" href={paths[page](service.id)}>
-                {t(`directory.editor.${page}`)}
-              </a>
-            </li>
-          ),
-        )}
+        {(
+          [
+            'about',
+            'works',
+            'reach',
+            'times',
+            'visit',
+            'paying',
+            'people',
+            'terms',
+            'organization',
+            'contacts',
+          ] as const
+        ).map((page) => (
+          <li>
+            <a class="govuk-link" href={paths[page](service.id)}>
+              {t(`directory.editor.${page}`)}
+            </a>
+          </li>
+        ))}
       </ul>
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
       <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>

@@ -23,6 +23,11 @@ export function readKind(spot: Spot, attributes: readonly Attribute[]): Kind {
   return 'for-anyone'
 }
 
+/** Whether these words leave no doubt that a service is for people who use abuse. */
+export function speaksOfUsing(words: string): boolean {
+  return using.test(words)
+}
+
 /** Whether a term that a publisher gave the service says that it helps people to be safe from abuse. */
 export function saysSafety(attributes: readonly Attribute[]): boolean {
   return termsOf(attributes).some(({ words }) => abuse.test(words) && !using.test(words))

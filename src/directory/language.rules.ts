@@ -16,6 +16,13 @@ const byName = new Map([
   ] as const),
 ])
 
+/** The code of a language whose English name or code is given; null when it is none. */
+export function knownLanguage(given: string): string | null {
+  const code = languageCode(given)
+  if (/^[a-z]{2,3}(-[a-z\d]{2,8})*$/.test(code) && names.of(code)?.toLowerCase() !== code) return code
+  return null
+}
+
 /** A language as its code, whether the code or the English name is given; in small letters. What is neither stays as it is. */
 export function languageCode(given: string): string {
   const text = given.trim().toLowerCase()

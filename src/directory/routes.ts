@@ -1,4 +1,5 @@
 import type { Room } from '#platform/http'
+import { aboutPage } from './about.page.tsx'
 import { areaPage } from './area.page.tsx'
 import { clausePage } from './clause.page.tsx'
 import { contactPage } from './contact.page.tsx'
@@ -29,6 +30,7 @@ import { setHerePage } from './set-here.page.tsx'
 import { termsPage } from './terms.page.tsx'
 import { peoplePage } from './people.page.tsx'
 import { visitPage } from './visit.page.tsx'
+import { worksPage } from './works.page.tsx'
 import { directoryWords } from './words.ts'
 
 /** The open listing, and the pages of its editors. */
@@ -53,6 +55,8 @@ export const room: Room = {
     ])
       app.route('/', page)
     for (const page of [
+      aboutPage,
+      worksPage,
       visitPage,
       payingPage,
       contactPage,

@@ -25,6 +25,11 @@ export function codeText(t: Words, group: string, code: string): string {
   return t.has(key) ? t(key) : code.replaceAll('-', ' ')
 }
 
+/** Open or closed, in words. */
+export function statusText(t: Words, status: string): string {
+  return t(`directory.status.${status.replaceAll(' ', '-')}`)
+}
+
 /** A language by its name for this reader; a code nobody knows is shown as it came. */
 export function languageText(t: Words, code: string): string {
   try {

@@ -10,13 +10,14 @@ import { forbiddenIn } from './threshold.rules.ts'
 export function asItStands(record: ServiceRecord, standsHere: Standing): ServiceRecord {
   const standing = record.confidential ? withoutAddresses(standsHere) : standsHere
   const set = (field: FieldSetHere) => standing.set[field] !== undefined
-  const { offer, wishes } = record
+  const { offer } = record
   return {
     ...record,
     ...assured(record, standing),
+    ...about(record, standing),
     thresholds: set('clauses') ? clauses(record, standing) : record.thresholds,
     afterNeeds: set('after_needs') ? standing.afterNeeds : record.afterNeeds,
-    wishes: { ...wishes, ledBy: set('led_by') ? standing.ledBy : wishes.ledBy },
+    wishes: wishes(record, standing),
     timesText: set('times_text') ? standing.timesText : record.timesText,
     phones: set('phones') ? standing.phones : record.phones,
     email: set('email') ? standing.email : record.email,
@@ -65,6 +66,12 @@ function withoutAddresses(standing: Standing): Standing {
     insurers: standing.insurers.map(cleaned),
     phones: standing.phones.map((each) => ({ ...each, label: cleaned(each.label) })),
     applicationProcess: clean(standing.applicationProcess),
+    name: cleaned(standing.name),
+    alternateName: clean(standing.alternateName),
+    description: cleaned(standing.description),
+    eligibilityText: clean(standing.eligibilityText),
+    alert: clean(standing.alert),
+    areas: standing.areas.map(cleaned),
     partner: partner === null ? null : { ...partner, detail: clean(partner.detail) },
   }
 }
@@ -75,6 +82,35 @@ function assured(record: ServiceRecord, { assuredOn, assuredBy }: Standing) {
   return assuredOn !== null && earlier
     ? { assuredOn, assuredBy }
     : { assuredOn: record.assuredOn, assuredBy: record.assuredBy }
+}
+
+/** What it is and how people come to it. */
+function about(record: ServiceRecord, standing: Standing) {
+  const { set } = standing
+  return {
+    name: set.name === undefined ? record.name : standing.name,
+    alternateName: set.alternate_name === undefined ? record.alternateName : standing.alternateName,
+    description: set.description === undefined ? record.description : standing.description,
+    status: set.status === undefined ? record.status : standing.status,
+    needs: set.needs === undefined ? record.needs : standing.needs,
+    eligibilityText: set.eligibility_text === undefined ? record.eligibilityText : standing.eligibilityText,
+    alert: set.alert === undefined ? record.alert : standing.alert,
+    selfReferral: set.self_referral === undefined ? record.selfReferral : standing.selfReferral,
+    consultation: set.consultation === undefined ? record.consultation : standing.consultation,
+  }
+}
+
+function wishes({ wishes: said }: ServiceRecord, standing: Standing): ServiceRecord['wishes'] {
+  const { set } = standing
+  return {
+    ...said,
+    ledBy: set.led_by === undefined ? said.ledBy : standing.ledBy,
+    remote: set.remote === undefined ? said.remote : standing.remote,
+    languages: set.languages === undefined ? said.languages : standing.languages,
+    areas: set.areas === undefined ? said.areas : standing.areas,
+    workerGender: set.worker_gender === undefined ? said.workerGender : standing.workerGender,
+    models: set.models === undefined ? said.models : standing.models,
+  }
 }
 
 function clauses({ organization }: ServiceRecord, { thresholds }: Standing): ServiceRecord['thresholds'] {

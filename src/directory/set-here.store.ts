@@ -125,7 +125,9 @@ async function standingOf(db: Tx, sourceIds: readonly string[]): Promise<Readonl
       array(select x.code from directory.service_term x where x.service_id = s.id order by x.code) as terms,
       (select jsonb_build_object('detail', d.detail, 'phone', d.phone, 'email', d.email) from directory.partner_detail d
         where d.service_id = s.id) as partner,
-      s.phones, s.email, s.url, s.application_process as "applicationProcess"
+      s.phones, s.email, s.url, s.application_process as "applicationProcess", s.name, s.alternate_name as "alternateName",
+      s.description, s.status, s.needs, s.eligibility_text as "eligibilityText", s.alert, s.self_referral as "selfReferral",
+      s.consultation, s.remote, s.languages, s.areas, s.worker_gender as "workerGender", s.models
     from directory.service s where lower(s.source_id) = any(${sourceIds})`.execute(db)
   return new Map(rows.map(({ source, ...standing }) => [source, standing]))
 }

@@ -1,3 +1,4 @@
+import type { Status } from './listing.ts'
 import type { PartnerDetail, ServiceTime } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 
@@ -22,6 +23,20 @@ export const fieldsSetHere = [
   'email',
   'url',
   'application_process',
+  'name',
+  'alternate_name',
+  'description',
+  'status',
+  'needs',
+  'eligibility_text',
+  'alert',
+  'self_referral',
+  'consultation',
+  'remote',
+  'languages',
+  'areas',
+  'worker_gender',
+  'models',
 ] as const
 export type FieldSetHere = (typeof fieldsSetHere)[number]
 
@@ -69,6 +84,20 @@ export interface Standing {
   readonly email: string | null
   readonly url: string | null
   readonly applicationProcess: string | null
+  readonly name: string
+  readonly alternateName: string | null
+  readonly description: string
+  readonly status: Status
+  readonly needs: readonly string[]
+  readonly eligibilityText: string | null
+  readonly alert: string | null
+  readonly selfReferral: boolean
+  readonly consultation: boolean
+  readonly remote: boolean | null
+  readonly languages: readonly string[]
+  readonly areas: readonly string[]
+  readonly workerGender: readonly string[]
+  readonly models: readonly string[]
 }
 
 /** The same of an organisation. */
