@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serviceByCode } from '#directory'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
+import { setAbout, setWorks } from '../../src/directory/about.actions.ts'
 import {
   setContact,
   setDetail,
@@ -43,7 +44,11 @@ async function rowsOf<T>(query: ReturnType<typeof sql>): Promise<readonly T[]> {
 }
 
 const why = 'Rang the desk'
+const about = { name: 'Lantern Line', other: 'N11', status: 'active' } as const
+const works = { self: 'yes', consultation: 'no', remote: 'unknown' } as const
 const pages = {
+  about,
+  works,
   visit: { bring: 'none', documents: '' },
   paying: { billTo: 'nobody', diagnosis: 'no', insurers: '' },
   people: { survivorLed: 'yes' },
@@ -78,6 +83,10 @@ const contact = {
   why,
 } as const
 const acts: Readonly<Record<string, (db: Tx, actor: Actor, id: string) => Promise<unknown>>> = {
+  about: (db, actor, id) =>
+    setAbout(db, actor, id, { ...about, description: '', needs: [], eligibility: '', alert: '', why }),
+  works: (db, actor, id) =>
+    setWorks(db, actor, id, { ...works, languages: '', areas: '', gender: [], models: [], why }),
   visit: (db, actor, id) =>
     setVisit(db, actor, id, { access: [], accessText: '', bring: 'none', documents: '', why }),
   paying: (db, actor, id) =>

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { serviceByCode } from '#directory'
+import { serviceById } from '../../src/directory/service.store.ts'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
+import { setAbout, setWorks } from '../../src/directory/about.actions.ts'
+import type { AboutForm } from '../../src/directory/about.ts'
 import { setClause, setFirst } from '../../src/directory/editor.actions.ts'
 import { running, storeBatch } from '../../src/directory/import-batch.actions.ts'
 import { storeRun } from '../../src/directory/import.store.ts'
@@ -22,6 +24,7 @@ import { setReach } from '../../src/directory/reach.actions.ts'
 import { type FieldSetHere, fieldsSetHere, organizationFieldsSetHere } from '../../src/directory/set-here.ts'
 import { letFileSay, setHereOf } from '../../src/directory/set-here.store.ts'
 import { review } from '../../src/directory/suggestion.actions.ts'
+import { withdraw } from '../../src/directory/staging.actions.ts'
 import { sayStillRight } from '../../src/directory/upkeep.actions.ts'
 import { directoryWorld, type DirectoryWorld } from './served.ts'
 
@@ -115,15 +118,15 @@ function fileSays(code: string, said: 'first' | 'second', more: Partial<ServiceR
     sourceId: `set-${code}`,
     organization: lantern,
     name: `Lantern Room ${said}`,
-    alternateName: code,
-    description: 'A room to talk.',
-    status: 'active',
+    alternateName: other ? `${code}-B` : code,
+    description: `A room to talk, the ${said} one.`,
+    status: other ? 'temporarily closed' : 'active',
     kind: 'for-survivors',
-    needs: ['talk'],
+    needs: other ? ['safety'] : ['talk', 'crisis'],
     afterNeeds: other ? ['crisis'] : [],
     fixedFacets: [],
-    selfReferral: true,
-    consultation: false,
+    selfReferral: !other,
+    consultation: other,
     confidential: false,
     email: `${said}@lantern.example`,
     url: `https://lantern.example/${said}`,
@@ -132,14 +135,14 @@ function fileSays(code: string, said: 'first' | 'second', more: Partial<ServiceR
     eligibilityText: `${said} words`,
     feesText: null,
     timesText: `${said} times`,
-    alert: null,
+    alert: `The ${said} notice`,
     wishes: {
       languages: [said === 'first' ? 'en' : 'cy'],
       ledBy: [other ? 'deaf' : 'women'],
-      workerGender: [],
-      areas: [],
-      models: [],
-      remote: null,
+      workerGender: [other ? 'man' : 'woman'],
+      areas: [`The ${said} valley`],
+      models: [other ? 'group' : 'one-to-one'],
+      remote: other ? true : null,
       cost: null,
       needsNoPublicFunds: null,
     },
@@ -184,7 +187,10 @@ async function bring(...services: readonly ServiceRecord[]): Promise<void> {
 }
 
 async function idOf(code: string): Promise<string> {
-  return (await owned((db) => serviceByCode(db, code)))?.id ?? ''
+  const { rows } = await owned((db) =>
+    sql<{ id: string }>`select id from directory.service where source_id = ${`set-${code}`}`.execute(db),
+  )
+  return rows[0]?.id ?? ''
 }
 
 /** What stands of each field, as one text. */
@@ -193,6 +199,8 @@ async function standing(id: string): Promise<Readonly<Record<FieldSetHere, strin
     sql<Record<FieldSetHere, unknown>>`
       select s.after_needs, s.access, s.access_text, s.documents, s.bill_to, s.insurers, s.diagnosis_to_pay, s.times_text,
         s.survivor_led, s.led_by, s.phones, s.email, s.url, s.application_process,
+        s.name, s.alternate_name, s.description, s.status, s.needs, s.eligibility_text, s.alert, s.self_referral,
+        s.consultation, s.remote, s.languages, s.areas, s.worker_gender, s.models,
         (select jsonb_agg(t.sentence || t.condition::text order by t.position) from directory.threshold t where t.service_id = s.id) as clauses,
         (select jsonb_agg(concat_ws(' ', h.weekday, h.opens, h.note, h.location_id is not null) order by h.weekday) from directory.schedule h
           where h.service_id = s.id) as times,
@@ -213,6 +221,16 @@ type Act = (db: Tx, actor: Actor, id: string) => Promise<unknown>
 
 const visit = { access: ['step-free' as const], accessText: 'The first door', bring: 'these' as const }
 const why = 'Rang and asked'
+const works = {
+  self: 'yes' as const,
+  consultation: 'no' as const,
+  remote: 'unknown' as const,
+  languages: 'English',
+  areas: 'The first valley',
+  gender: ['woman'],
+  models: ['one-to-one'],
+  why,
+}
 
 async function simple(db: Tx, actor: Actor, id: string, about: string, value: string) {
   await sql`insert into directory.suggestion (service_id, source, about, words, by_party, by_account)
@@ -222,6 +240,25 @@ async function simple(db: Tx, actor: Actor, id: string, about: string, value: st
     db,
   )
   return review(db, actor, rows[0]?.id ?? '', { act: 'write', value, reason: '' })
+}
+
+/** The page of what it is, saved with one thing other than the first file has it; the order of what is ticked is no change. */
+function about(more: Partial<AboutForm>): Act {
+  return async (db, actor, id) => {
+    const { rows } = await sql<{ code: string }>`
+      select alternate_name as code from directory.service where id = ${id}`.execute(db)
+    const first = {
+      name: 'Lantern Room first',
+      other: rows[0]?.code ?? '',
+      description: 'A room to talk, the first one.',
+      needs: ['crisis', 'talk'],
+      eligibility: 'first words',
+      alert: 'The first notice',
+      status: 'active' as const,
+      why,
+    }
+    return setAbout(db, actor, id, { ...first, ...more })
+  }
 }
 
 /** One act of an editor that sets this field and no other. */
@@ -292,10 +329,31 @@ const acts: Readonly<Record<FieldSetHere, Act>> = {
   email: (db, actor, id) => simple(db, actor, id, 'email', 'desk@lantern.example'),
   url: (db, actor, id) => simple(db, actor, id, 'url', 'https://lantern.example/here'),
   application_process: (db, actor, id) => simple(db, actor, id, 'how', 'Just come'),
+  name: about({ name: 'Lantern Hall' }),
+  alternate_name: about({ other: 'The Hall' }),
+  description: about({ description: 'A hall.' }),
+  status: about({ status: 'inactive' }),
+  needs: about({ needs: ['talk'] }),
+  eligibility_text: about({ eligibility: '' }),
+  alert: about({ alert: 'Moved' }),
+  self_referral: (db, actor, id) => setWorks(db, actor, id, { ...works, self: 'no' }),
+  consultation: (db, actor, id) => setWorks(db, actor, id, { ...works, consultation: 'yes' }),
+  remote: (db, actor, id) => setWorks(db, actor, id, { ...works, remote: 'no' }),
+  languages: (db, actor, id) => setWorks(db, actor, id, { ...works, languages: 'Polish\nEnglish' }),
+  areas: (db, actor, id) => setWorks(db, actor, id, { ...works, areas: 'The hill' }),
+  worker_gender: (db, actor, id) => setWorks(db, actor, id, { ...works, gender: [] }),
+  models: (db, actor, id) => setWorks(db, actor, id, { ...works, models: ['group', 'one-to-one'] }),
 }
 
 describe.each(fieldsSetHere)('%s', (field) => {
   const code = `SET-${field}`
+  // What is only yes or no, the file says again as it said it first: it must differ from what was set here.
+  const again: Partial<ServiceRecord> =
+    field === 'self_referral'
+      ? { selfReferral: true }
+      : field === 'consultation'
+        ? { consultation: false }
+        : {}
 
   test('that an editor has set stays when the file comes again; everything else follows the file', async () => {
     await bring(fileSays(code, 'first'))
@@ -306,8 +364,8 @@ describe.each(fieldsSetHere)('%s', (field) => {
     const changed = fieldsSetHere.filter((each) => set[each] !== before[each])
     expect(changed).toEqual([field])
     expect((await owned((db) => setHereOf(db, id))).map((each) => each.field)).toEqual([field])
-    await bring(fileSays(code, 'second'))
-    await bring(fileSays(code, 'second'))
+    await bring(fileSays(code, 'second', again))
+    await bring(fileSays(code, 'second', again))
     const after = await standing(id)
     expect(after[field]).toBe(set[field])
     expect(fieldsSetHere.filter((each) => after[each] === set[each])).toEqual([field])
@@ -317,12 +375,12 @@ describe.each(fieldsSetHere)('%s', (field) => {
     const id = await idOf(code)
     const set = await standing(id)
     await owned((db) => letFileSay(db, id, [field]))
-    await bring(fileSays(code, 'second'))
-    await bring(fileSays(`${code}-new`, 'second'))
+    await bring(fileSays(code, 'second', again))
+    await bring(fileSays(`${code}-new`, 'second', again))
     const fresh = await standing(await idOf(`${code}-new`))
     const after = await standing(id)
     expect(after[field]).not.toBe(set[field])
-    if (field !== 'contacts') expect(after[field]).toBe(fresh[field])
+    if (!['contacts', 'alternate_name'].includes(field)) expect(after[field]).toBe(fresh[field])
   })
 })
 
@@ -332,10 +390,10 @@ describe('dates', () => {
     const id = await idOf('SET-d')
     await at.editor.act((db, actor) => sayStillRight(db, actor, [id]))
     await bring(fileSays('SET-d', 'second'))
-    const said = await owned((db) => serviceByCode(db, 'SET-d'))
+    const said = await owned((db) => serviceById(db, id))
     expect(said?.assuredOn).toBe(new Date().toISOString().slice(0, 10))
     await bring(fileSays('SET-d', 'second', { assuredOn: '2031-05-06' }))
-    expect((await owned((db) => serviceByCode(db, 'SET-d')))?.assuredOn).toBe('2031-05-06')
+    expect((await owned((db) => serviceById(db, id)))?.assuredOn).toBe('2031-05-06')
   })
 
   test('a contact that somebody took away comes back only when the file confirmed it after that', async () => {
@@ -360,6 +418,14 @@ test('what was set here loses its addresses when a file calls the place confiden
     await setDetail(db, actor, id, { phone: '', email: '', detail: `We are at ${place}`, why })
     await simple(db, actor, id, 'how', `Come to ${place}`)
     const phones = `01632 960001, at ${place}`
+    await about({
+      name: `Lantern, ${place}`,
+      other: place,
+      description: `The door of ${place}`,
+      eligibility: `Who lives by ${place}`,
+      alert: `Now at ${place}`,
+    })(db, actor, id)
+    await setWorks(db, actor, id, { ...works, areas: `Round ${place}` })
     await setReach(db, actor, id, { phones, email: '', url: '', how: `Come to ${place}`, why })
   })
   const secret = fileSays('SET-s', 'second', { confidential: true, locations: [], timesText: null })
@@ -370,6 +436,18 @@ test('what was set here loses its addresses when a file calls the place confiden
     sql<{ fields: unknown }>`select fields from directory.change where service_id = ${id}`.execute(db),
   )
   expect(JSON.stringify(rows)).not.toContain('Sycamore')
+})
+
+test('an entry that went because its file no longer has it comes back with the file; one that an editor closed does not', async () => {
+  await bring(fileSays('SET-w', 'first'))
+  const id = await idOf('SET-w')
+  await at.editor.act((db, actor) => withdraw(db, actor, id))
+  expect((await standing(id)).status).toBe('"inactive"')
+  await bring(fileSays('SET-w', 'second'))
+  expect((await standing(id)).status).toBe('"temporarily closed"')
+  await at.editor.act((db, actor) => acts.status(db, actor, id))
+  await bring(fileSays('SET-w', 'second', { assuredOn: '2031-05-06' }))
+  expect((await standing(id)).status).toBe('"inactive"')
 })
 
 test('who wins when is written down, field by field', () => {
