@@ -120,39 +120,9 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
         {capacityText(t, service.capacity)}{' '}
         {service.capacity === null ? null : <AsOf t={t} date={service.capacity.asOf} />}
       </p>
-      {service.status === 'inactive' || service.status === 'defunct' ? (
-        <WarningText>{t('directory.about.off', { page: t('directory.editor.about') })}</WarningText>
-      ) : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.service(service.id)}>
-            {t('directory.editor.see')}
-          </a>
-        </p>
-      )}
+      <See t={t} service={service} />
       {kept}
-      <h2 class="govuk-heading-m">{t('directory.editor.parts')}</h2>
-      <ul class="govuk-list">
-        {(
-          [
-            'about',
-            'works',
-            'reach',
-            'times',
-            'visit',
-            'paying',
-            'people',
-            'terms',
-            'organization',
-            'contacts',
-          ] as const
-        ).map((page) => (
-          <li>
-            <a class="govuk-link" href={paths[page](service.id)}>
-              {t(`directory.editor.${page}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Pages t={t} service={service} />
       <CapacityFields t={t} action={paths.entry(service.id)} values={values} errors={errors} />
       <h2 class="govuk-heading-m">{t('directory.clause.title')}</h2>
       {service.thresholds.map((each) => (
@@ -181,6 +151,50 @@ function Entry({ c, service, kept, values, errors }: EntryProps) {
         </a>
       </p>
     </EditorFrame>
+  )
+}
+
+/** The pages on which each part of what people read is changed. */
+function Pages({ t, service }: { readonly t: Words; readonly service: ServiceDetail }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('directory.editor.parts')}</h2>
+      <ul class="govuk-list">
+        {(
+          [
+            'about',
+            'works',
+            'reach',
+            'times',
+            'visit',
+            'paying',
+            'people',
+            'terms',
+            'organization',
+            'contacts',
+          ] as const
+        ).map((page) => (
+          <li>
+            <a class="govuk-link" href={paths[page](service.id)}>
+              {t(`directory.editor.${page}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The way to the page that everybody sees; or that there is none, as it is off the list. */
+function See({ t, service }: { readonly t: Words; readonly service: ServiceDetail }) {
+  return service.status === 'inactive' || service.status === 'defunct' ? (
+    <WarningText>{t('directory.about.off', { page: t('directory.editor.about') })}</WarningText>
+  ) : (
+    <p class="govuk-body">
+      <a class="govuk-link" href={paths.service(service.id)}>
+        {t('directory.editor.see')}
+      </a>
+    </p>
   )
 }
 

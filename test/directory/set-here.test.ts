@@ -27,6 +27,7 @@ import { review } from '../../src/directory/suggestion.actions.ts'
 import { withdraw } from '../../src/directory/staging.actions.ts'
 import { sayStillRight } from '../../src/directory/upkeep.actions.ts'
 import { directoryWorld, type DirectoryWorld } from './served.ts'
+import { fileSays } from './set-here-file.ts'
 
 let at: DirectoryWorld
 
@@ -36,136 +37,6 @@ beforeAll(async () => {
 afterAll(() => at.world.close())
 
 const owned = <T>(work: (db: Tx) => Promise<T>) => at.world.owner.transaction().execute(work)
-
-const lantern: ServiceRecord['organization'] = {
-  sourceId: 'set-o',
-  name: 'Lantern',
-  alternateName: null,
-  description: '',
-  email: null,
-  website: null,
-  phones: [],
-  sector: 'domestic-abuse',
-  pack: 'uk',
-  mustReport: null,
-  trainedUntil: null,
-}
-
-function placeOf(code: string): ServiceRecord['locations'][number] {
-  return {
-    sourceId: `set-l-${code}`,
-    confidential: false,
-    kind: 'physical',
-    region: 'Northshire',
-    name: 'Lantern House',
-    description: null,
-    transportation: null,
-    address1: '9 Willow Bend',
-    address2: null,
-    city: 'Leeds',
-    postalCode: 'LS6 2ZZ',
-    country: 'GB',
-    latitude: null,
-    longitude: null,
-  }
-}
-
-function offerOf(code: string, said: 'first' | 'second'): ServiceRecord['offer'] {
-  const other = said === 'second'
-  return {
-    practical: {
-      access: [other ? 'easy-read' : 'step-free'],
-      accessText: `The ${said} door`,
-      documents: [`A ${said} pen`],
-      insurers: [`The ${said} insurer`],
-      diagnosisToPay: other,
-      billTo: other ? 'insurer' : 'person',
-      survivorLed: other,
-    },
-    times: [
-      {
-        what: 'open',
-        weekday: other ? 2 : 1,
-        opens: '09:00',
-        closes: '10:00',
-        note: null,
-        locationSource: `set-l-${code}`,
-      },
-    ],
-    terms: [other ? 'sector.mental-health' : 'sector.domestic-abuse'],
-    contacts: [
-      {
-        sourceId: `set-c-${code}`,
-        name: `Marlow ${said}`,
-        role: '',
-        purpose: 'other',
-        phone: '01632 960003',
-        email: null,
-        awayFrom: null,
-        awayUntil: null,
-        coverSource: null,
-        confirmedOn: '2026-01-01',
-      },
-    ],
-    partner: { detail: `Ring the ${said} desk`, phone: null, email: null },
-  }
-}
-
-/** A service as some file has it; `said` differs from file to file in every field. */
-function fileSays(code: string, said: 'first' | 'second', more: Partial<ServiceRecord> = {}): ServiceRecord {
-  const other = said === 'second'
-  return {
-    sourceId: `set-${code}`,
-    organization: lantern,
-    name: `Lantern Room ${said}`,
-    alternateName: other ? `${code}-B` : code,
-    description: `A room to talk, the ${said} one.`,
-    status: other ? 'temporarily closed' : 'active',
-    kind: 'for-survivors',
-    needs: other ? ['safety'] : ['talk', 'crisis'],
-    afterNeeds: other ? ['crisis'] : [],
-    fixedFacets: [],
-    selfReferral: !other,
-    consultation: other,
-    confidential: false,
-    email: `${said}@lantern.example`,
-    url: `https://lantern.example/${said}`,
-    phones: [{ number: other ? '01632 960002' : '01632 960001', label: '' }],
-    applicationProcess: `Ask the ${said} way`,
-    eligibilityText: `${said} words`,
-    feesText: null,
-    timesText: `${said} times`,
-    alert: `The ${said} notice`,
-    wishes: {
-      languages: [said === 'first' ? 'en' : 'cy'],
-      ledBy: [other ? 'deaf' : 'women'],
-      workerGender: [other ? 'man' : 'woman'],
-      areas: [`The ${said} valley`],
-      models: [other ? 'group' : 'one-to-one'],
-      remote: other ? true : null,
-      cost: null,
-      needsNoPublicFunds: null,
-    },
-    assuredOn: other ? '2026-02-02' : '2026-01-01',
-    assuredBy: `the ${said} file`,
-    thresholds: [
-      {
-        condition: { age: { max: other ? 203 : 215 } },
-        sentence: `Anybody in the ${said} file`,
-        source: '',
-        owner: '',
-        reviewedOn: null,
-        soft: false,
-        forbiddenRule: null,
-        forbiddenFacets: [],
-      },
-    ],
-    capacity: null,
-    locations: [placeOf(code)],
-    offer: offerOf(code, said),
-    ...more,
-  }
-}
 
 async function bring(...services: readonly ServiceRecord[]): Promise<void> {
   await owned(async (db) => {

@@ -40,10 +40,9 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
   }
   const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click()
 
-  test('an editor fills every page of an entry; what is wrong stands at its field', async () => {
+  test('an editor says what an entry is, how it works, and that it is closed', async () => {
     await walk(editor, async (page, look) => {
       await page.goto(site.address + directoryPaths.entry(entry))
-      await look('entry')
       const open = (name: string) => page.getByRole('link', { name, exact: true }).click()
       await open('What it is: its name, what it helps with, open or closed')
       const name = await page.getByLabel('Name', { exact: true }).inputValue()
@@ -61,6 +60,27 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       expect(await page.getByLabel('Languages').inputValue()).toBe('Polish\nElvish')
       await page.getByLabel('Languages').fill('Polish\nEnglish')
       await save(page)
+      await page.goto(site.address + directoryPaths.service(entry))
+      await page.getByText('The line moves in May.').waitFor()
+      await page.getByText('English and Polish').or(page.getByText('Polish and English')).waitFor()
+      const close = async (state: string) => {
+        await page.goto(`${site.address}${directoryPaths.about(entry)}`)
+        await page.getByLabel(state, { exact: true }).check()
+        await save(page)
+      }
+      await close('Off the list')
+      await page.getByText('This entry is off the list').waitFor()
+      await look('entry-closed')
+      await close('Open')
+      await page.getByRole('link', { name: 'See the page that everybody sees' }).waitFor()
+    })
+  })
+
+  test('an editor fills every page of an entry; what is wrong stands at its field', async () => {
+    await walk(editor, async (page, look) => {
+      await page.goto(site.address + directoryPaths.entry(entry))
+      await look('entry')
+      const open = (name: string) => page.getByRole('link', { name, exact: true }).click()
       await open('How to reach it')
       await page.getByLabel('Telephone').fill('the desk')
       await save(page)
@@ -123,7 +143,6 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       await page.getByText('Monday, 09:00 to 17:00. drop in').waitFor()
       await page.getByRole('link', { name: 'Ring 01632 960199' }).waitFor()
       await page.getByText('It stays with us.').waitFor()
-      await page.getByText('The line moves in May.').waitFor()
       expect(await page.getByText('Tam Birch').count()).toBe(0)
     })
   })
