@@ -14,6 +14,8 @@ import { writeExchangeFile } from './exchange-file.ts'
 import type { PartCost } from './exchange-world.ts'
 import { runToEnd } from './running.ts'
 
+/** As `bin/anydoor` starts an import and an export. */
+const memory = ['--max-semi-space-size=16', '--heap-growing-percent=40']
 const aims = { seconds: 60, mebibytes: 300 }
 
 const { values: flags } = parseArgs({
@@ -57,7 +59,7 @@ async function bench(): Promise<void> {
 async function measure(part: string): Promise<PartCost> {
   const result = path.join(folder, `${part}.json`)
   await runToEnd(
-    [process.execPath, '--max-semi-space-size=4', 'bench/exchange-world.ts', result, part, file],
+    [process.execPath, ...memory, 'bench/exchange-world.ts', result, part, file],
     env,
   )
   return JSON.parse(readFileSync(result, 'utf8')) as PartCost

@@ -12,7 +12,7 @@ import {
 } from './import-brought.store.ts'
 import { withDatesMoved } from './import-dates.rules.ts'
 import type { ReadRecord } from './import.ts'
-import { keepBefore, keepingNothing, sealRun } from './import-run.store.ts'
+import { countRows, keepBefore, keepingNothing, sealRun } from './import-run.store.ts'
 import { storeServices } from './import-service.store.ts'
 import { holdRecords, keepTold, storeOrganizations } from './import.store.ts'
 import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
@@ -29,12 +29,25 @@ export interface Running {
   readonly vocabulary: string
   readonly organizations: Set<string>
   readonly places: Set<string>
+  /** How many records have been stored, and at how many the tables are counted anew. */
+  stored: number
+  countAt: number
 }
+
+const firstCount = 1_000
 
 /** A run of which nothing is taken yet. From here on what it changes is kept as it was. */
 export async function running(db: Tx, id: string, days = 0): Promise<Running> {
   await keepBefore(db, id)
-  return { id, days, vocabulary: await vocabularyMark(db), organizations: new Set(), places: new Set() }
+  return {
+    id,
+    days,
+    vocabulary: await vocabularyMark(db),
+    organizations: new Set(),
+    places: new Set(),
+    stored: 0,
+    countAt: firstCount,
+  }
 }
 
 /** Stores what was read of some records of a file: lists them, or keeps them for a person. */
@@ -53,6 +66,10 @@ export async function storeBatch(db: Tx, run: Running, records: readonly ReadRec
   const held = records.filter((each) => each.outcome === 'held')
   if (held.length > 0) await storeHeld(db, run, held)
   await sealRun(db, run.id)
+  run.stored += records.length
+  if (run.stored < run.countAt) return
+  run.countAt = run.stored * 4
+  await countRows(db)
 }
 
 async function storeHeld(db: Tx, run: Running, held: readonly ReadRecord[]): Promise<void> {

@@ -23,6 +23,14 @@ export async function keepingNothing<T>(db: Tx, runId: string, work: () => Promi
   return done
 }
 
+/**
+ * Counts anew what the directory holds, so that the database plans for what is there: inside the one long transaction of an import
+ * nobody else can.
+ */
+export async function countRows(db: Tx): Promise<void> {
+  await sql`select directory.count_rows()`.execute(db)
+}
+
 /** Takes the words of whatever has turned secret out of what is kept. */
 export async function sealRun(db: Tx, runId: string): Promise<void> {
   await sql`select directory.seal_run(${runId}::uuid)`.execute(db)

@@ -40,7 +40,7 @@ export async function storeServices(
     await storeOffers(db, services, idOf, before)
   }
   await (areNew ? keepingNothing(db, runId, rest) : rest())
-  await keepBesideServices(db, services, isTheirs)
+  await keepBesideServices(db, services, isTheirs, areNew)
   return { ids, places }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as aMoment } from 'node:timers/promises'
 import type { Tx } from '#platform/db'
 import { recordsOf } from './hsds-file.rules.ts'
 import {
@@ -21,7 +22,7 @@ import { underSourceIds } from './source-id.rules.ts'
 import { ownTerms } from './term.ts'
 import { storeTerms } from './term.store.ts'
 
-const perBatch = 500
+const perBatch = 1000
 
 /** Why a file was not imported, in one line. */
 export interface ImportRefused {
@@ -70,6 +71,8 @@ export async function importRecords(
   for await (const read of readRecords(source, around)) {
     report.add(read)
     batch.push(read)
+    // Why: reading is work without a pause, and the database, which is storing the batch before, must not wait to be answered.
+    await aMoment()
     if (batch.length < perBatch) continue
     await storing
     storing = storeBatch(db, going, batch)

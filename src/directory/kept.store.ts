@@ -7,23 +7,26 @@ export async function keepBesideServices(
   db: Tx,
   services: readonly ServiceRecord[],
   isTheirs: (place: LocationRecord) => boolean,
+  areNew = false,
 ): Promise<void> {
-  await replace(db, 'service', services)
+  if (!areNew) await forget(db, 'service', services)
+  await keep(db, 'service', services)
   const places = services.flatMap((each) => each.locations).filter(isTheirs)
   const once = [...new Map(places.toReversed().map((each) => [each.sourceId.toLowerCase(), each])).values()]
-  await replace(db, 'location', once)
+  await forget(db, 'location', once)
+  await keep(db, 'location', once)
 }
 
 /** The same of organisations. */
 export async function keepBesideOrganizations(db: Tx, all: readonly OrganizationRecord[]): Promise<void> {
-  await replace(db, 'organization', all)
+  await forget(db, 'organization', all)
+  await keep(db, 'organization', all)
 }
 
-async function replace(
-  db: Tx,
-  what: 'service' | 'location' | 'organization',
-  records: readonly (ServiceRecord | LocationRecord | OrganizationRecord)[],
-): Promise<void> {
+type Kept = 'service' | 'location' | 'organization'
+type Records = readonly (ServiceRecord | LocationRecord | OrganizationRecord)[]
+
+async function forget(db: Tx, what: Kept, records: Records): Promise<void> {
   if (records.length === 0) return
   const [table, key] = [sql.table(`directory.${what}`), sql.ref(`${what}_id`)]
   const ids = records.map((each) => each.sourceId.toLowerCase())
@@ -31,6 +34,10 @@ async function replace(
     delete from directory.kept_beside k using ${table} x where x.id = k.${key} and lower(x.source_id) = any(${ids})`.execute(
     db,
   )
+}
+
+async function keep(db: Tx, what: Kept, records: Records): Promise<void> {
+  const [table, key] = [sql.table(`directory.${what}`), sql.ref(`${what}_id`)]
   const told = records.filter((each) => each.kept !== null && each.kept !== undefined)
   if (told.length === 0) return
   const json = JSON.stringify(told.map(({ sourceId, kept }) => ({ sourceId, kept })))

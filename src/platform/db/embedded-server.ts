@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { totalmem } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './embedded-account.ts'
@@ -96,13 +97,22 @@ function settings({ folder, durable }: ServerOptions, address: Address): readonl
     'max_connections=200',
     'max_logical_replication_workers=0',
   ]
+  const memory = Math.floor(totalmem() / 1024 ** 2)
+  const room = durable
+    ? [
+        // Why: its own sizes are for the smallest machine there is, and a large import goes through the disk several times with them.
+        `shared_buffers=${Math.min(512, Math.max(128, Math.floor(memory / 8)))}MB`,
+        `effective_cache_size=${Math.max(256, Math.floor(memory / 2))}MB`,
+        'max_wal_size=2GB',
+      ]
+    : []
   const durability = durable
     ? ['fsync=on', 'full_page_writes=on', 'synchronous_commit=on']
     : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
   return [
     '-D',
     folder.cluster,
-    ...[...where, ...discretion, ...place, ...durability].flatMap((setting) => ['-c', setting]),
+    ...[...where, ...discretion, ...place, ...room, ...durability].flatMap((setting) => ['-c', setting]),
   ]
 }
 
