@@ -58,10 +58,7 @@ async function bench(): Promise<void> {
 
 async function measure(part: string): Promise<PartCost> {
   const result = path.join(folder, `${part}.json`)
-  await runToEnd(
-    [process.execPath, ...memory, 'bench/exchange-world.ts', result, part, file],
-    env,
-  )
+  await runToEnd([process.execPath, ...memory, 'bench/exchange-world.ts', result, part, file], env)
   return JSON.parse(readFileSync(result, 'utf8')) as PartCost
 }
 

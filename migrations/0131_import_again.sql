@@ -73,7 +73,8 @@ grant execute on function directory.count_rows() to anydoor_web, anydoor_jobs;
 -- Where no secret place joins, nothing is looked for.
 create or replace function directory.secret_place_joins() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare secret uuid[] := array(select j.service_id from joined j join directory.location l on l.id = j.location_id where l.confidential);
+declare secret uuid[] := array(select j.service_id from joined j join directory.location l on l.id = j.location_id
+  join directory.service s on s.id = j.service_id where l.confidential and not s.confidential);
 begin
   if secret <> '{}' then perform directory.forget_words(secret); end if;
   return null;
