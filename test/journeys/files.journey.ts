@@ -186,7 +186,38 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       await look('queue-trouble')
     })
   })
+
+  test('a followed table asks which column is which, and keeps what was chosen', async () => {
+    source.turn({ table: councilTable })
+    const id = await follow()
+    await lookNow()
+    await walk(async (page, look) => {
+      await page.goto(site.address + directoryPaths.feed(id))
+      await look('feed-columns')
+      await page.getByLabel('Name of the service').selectOption('')
+      await page.getByLabel('Name of the organisation', { exact: true }).selectOption('Who runs it')
+      await page.getByRole('button', { name: 'Read it like this' }).click()
+      await page.getByText('Choose the column with the name').first().waitFor()
+      expect(await page.getByLabel('Name of the organisation', { exact: true }).inputValue()).toBe(
+        'Who runs it',
+      )
+      await look('feed-columns-wrong')
+      await page.getByLabel('Name of the service').selectOption('What it is called')
+      await page.getByRole('button', { name: 'Read it like this' }).press('Enter')
+      await page.getByRole('heading', { name: 'Which column is which?' }).waitFor({ state: 'detached' })
+      await look('feed-columns-chosen')
+      await lookNow()
+      await page.goto(site.address + directoryPaths.feed(id))
+      await page.getByRole('button', { name: 'Put 2 records into the directory' }).waitFor()
+      await look('feed-table')
+    })
+    source.turn({ table: null })
+  })
 })
+
+/** A council's table: its headings are nobody else's. */
+const councilTable =
+  'Ref,What it is called,Telephone,Who runs it\ncsv-1,Food bank,01632 960321,Invented Pantry\ncsv-2,Tea and talk,01632 960322,Invented Pantry\n'
 
 async function follow(): Promise<string> {
   const form = {
