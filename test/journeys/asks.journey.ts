@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 
-import { AxeBuilder } from '@axe-core/playwright'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,6 +9,7 @@ import { addNote, endCase } from '#people'
 import type { Person, TestWorld } from '../world/agencies.ts'
 import { sendReferral } from '../world/referrals.ts'
 import { caseWith } from '../world/sending.ts'
+import { findings } from './findings.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
 
 let world: TestWorld
@@ -40,24 +40,13 @@ async function pageOf(width: number, javaScriptEnabled: boolean): Promise<Page> 
   return context.newPage()
 }
 
-const tooWide = `(() => {
-  if (document.documentElement.scrollWidth <= innerWidth + 1) return ''
-  const wide = [...document.querySelectorAll('main *')].find((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  return wide ? wide.outerHTML.slice(0, 120) : 'the page'
-})()`
-
-/** Looks at a page at a telephone's and a desk's width; with scripts, axe looks too. */
+/** Looks at a page at a telephone's and a desk's width. */
 async function look(page: Page, name: string, scripts: boolean): Promise<void> {
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 })
     if (shots && scripts) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true })
-    if (scripts) expect([name, width, await page.evaluate(tooWide)]).toEqual([name, width, ''])
+    expect(await findings(page, { scripts, typed: [] }), name).toEqual([])
   }
-  if (!scripts) return
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
