@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -18,6 +17,7 @@ import {
   startCase,
 } from '#people'
 import type { Person, TestWorld } from '../world/agencies.ts'
+import { findings } from './findings.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
 
 let world: TestWorld
@@ -72,23 +72,12 @@ function hands(page: Page) {
 }
 
 /** What sticks out of the screen to the right, or nothing. */
-const tooWide = `(() => {
-  if (document.documentElement.scrollWidth <= innerWidth + 1) return ''
-  const wide = [...document.querySelectorAll('main *')].find((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  return wide ? wide.outerHTML.slice(0, 120) : 'the page'
-})()`
-
 async function look(page: Page, name: string, scripts: boolean): Promise<void> {
   for (const width of scripts ? [390, 1280] : [390]) {
     await page.setViewportSize({ width, height: 800 })
     if (shots) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true })
-    if (scripts) expect([name, width, await page.evaluate(tooWide)]).toEqual([name, width, ''])
+    expect(await findings(page, { scripts, typed: [] }), name).toEqual([])
   }
-  if (!scripts) return
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
 }
 
 test.each([
