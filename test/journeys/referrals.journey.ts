@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { importDirectory, linkParty, listOrganizations } from '#directory'
 import type { Person, TestWorld } from '../world/agencies.ts'
 import { sendReferral } from '../world/referrals.ts'
+import { findings } from './findings.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
 
 let world: TestWorld
@@ -44,21 +44,13 @@ async function windowOf(person: Person, javaScriptEnabled = true): Promise<Page>
   return context.newPage()
 }
 
-/** Looks at a page at both widths: nothing sticks out, and axe finds nothing. */
+/** Looks at a page at both widths. */
 async function look(page: Page, name: string, scripts: boolean): Promise<void> {
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 })
     if (shots) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true })
-    const wide = await page
-      .evaluate('document.documentElement.scrollWidth > innerWidth + 1')
-      .catch(() => false)
-    expect([name, width, wide]).toEqual([name, width, false])
+    expect(await findings(page, { scripts, typed: [] }), name).toEqual([])
   }
-  if (!scripts) return
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(found.violations.map((one) => `${name} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
