@@ -241,6 +241,40 @@ export const actChecks = {
     })
   },
 
+  'the glass of a case breaks only for whom it may': async (at) => {
+    const { b, a, closedCase } = at.filled
+    const account = await accountOf(at.owner, b.row)
+    const { rows } = await at.owner.query<{ id: string }>(
+      `select id from people."case" where party_id = $1 and sort = 'open' limit 1`,
+      [b.partyId],
+    )
+    const { id } = only(rows)
+    const breaks = (client: pg.Client, of: string) =>
+      rowsOf(client, 'select where grounds.may_break_glass($1)', [of])
+    const problems =
+      (await at.as(b.row, (client) => breaks(client, id))) === 1 ? [] : ['an open case stays shut']
+    const none = 'select $1::uuid, $2::uuid, $3::uuid'
+    const kept = {
+      ended: `update people."case" set state = 'ended' where id = $2 and party_id = $1 and $3::uuid is not null`,
+      closed: `update people."case" set sort = 'closed' where id = $2 and party_id = $1 and $3::uuid is not null`,
+      'without the party’s wrap': `delete from keyring.case_wrap where case_id = $2 and holder = $1 and $3::uuid is not null`,
+      'kept from the asker': `insert into people.exclusion (party_id, case_id, account_id) values ($1, $2, $3)`,
+      'stepped aside from': `update referrals.thread set case_id = $2, held_from = array[$3::uuid] where party_id = $1`,
+    }
+    for (const [name, scene] of Object.entries({ missing: none, ...kept })) {
+      const of = name === 'missing' ? randomUUIDv7() : id
+      const broke = await staged(at, [scene, [b.partyId, id, account]], async (client) => {
+        await client.query(BEGIN, [b.row, null])
+        return breaks(client, of)
+      })
+      if (broke !== 0) problems.push(`a case ${name} opens`)
+    }
+    if ((await at.as(a.row, (client) => breaks(client, id))) !== 0) problems.push('another party opens it')
+    if ((await at.as(a.row, (client) => breaks(client, closedCase))) !== 0)
+      problems.push('a case closed for its team opens')
+    return problems
+  },
+
   'a code works once': async ({ filled, owner, as }) => {
     const pass = (client: pg.Client) =>
       client.query<{ passed: boolean }>('select access.pass_code($1, 9000000000) as passed', [filled.b.row])

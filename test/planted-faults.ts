@@ -47,6 +47,7 @@ const erases: CheckName = 'erasing leaves no wrap, no row and no detail'
 const holds: CheckName = 'a legal hold stops erasing'
 const removes: CheckName = 'removal takes seals, sessions and case wraps at once'
 const administers: CheckName = 'only an administrator changes roles, removes and admits'
+const glass: CheckName = 'the glass of a case breaks only for whom it may'
 const strangers: CheckName = 'functions that run as the owner do nothing for a stranger'
 
 /** Breaks written in SQL. */
@@ -188,6 +189,28 @@ const rewritten: readonly (readonly [CheckName, string, string, RegExp, string])
     'people.erase_case',
     /if exists \(select from people\.legal_hold[^;]*; end if;/,
     '',
+  ],
+  [glass, 'opens an ended case', 'grounds.may_break_glass', /and c\.state = 'active'/, ''],
+  [
+    glass,
+    'opens for somebody excluded',
+    'grounds.may_break_glass',
+    /and not exists \(select from people\.exclusion[^\n]*account_id = me\)/,
+    '',
+  ],
+  [
+    glass,
+    'opens for somebody who stepped aside',
+    'grounds.may_break_glass',
+    /and not exists \(select from referrals\.thread[^\n]*held_from\)\)/,
+    '',
+  ],
+  [
+    glass,
+    'opens another party’s',
+    'grounds.may_break_glass',
+    /c\.party_id = p and c\.id = wanted/,
+    'c.id = wanted',
   ],
   [removes, 'leaves the seals', 'parties.remove_member', /delete from keyring\.party_wrap[^;]*;/, ''],
   [removes, 'leaves the sessions', 'parties.remove_member', /delete from access\.session[^;]*;/, ''],

@@ -33,6 +33,8 @@ type Gone = Pick<GroundDisclosure, 'at' | 'to' | 'items' | 'rules'>
 
 function goneIn(t: Words, body: StoredGround['body']): Gone | null {
   if (body.kind === 'court') return wentByOrder(body)
+  // Nothing left the agency; that somebody looked stands among the looks.
+  if (body.kind === 'glass') return null
   return body.kind === 'danger' ? wentInDanger(body) : wentInReport(t, body)
 }
 

@@ -43,7 +43,7 @@ export function GroundFrame(p: {
 }
 
 /** A refusal in a sentence, with the id of its rule. */
-function refusalText(t: Words, refusal: GroundRefusal): string {
+export function refusalText(t: Words, refusal: GroundRefusal): string {
   if (refusal.refused !== 'rule') return t(`grounds.refused.${refusal.refused}`)
   return byRule(t, t(`grounds.rule.${refusal.rule}`), refusal.rule)
 }

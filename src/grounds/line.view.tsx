@@ -7,6 +7,7 @@ import { databaseNow } from '#releases'
 
 import { courtState } from './court.rules.ts'
 import { dangerState } from './danger.rules.ts'
+import { glassState } from './glass.rules.ts'
 import { ToldTag } from './frame.view.tsx'
 import { groundsIn } from './ground.actions.ts'
 import type { StoredGround } from './ground.ts'
@@ -45,6 +46,10 @@ function lineOf({ body, endsAt }: StoredGround, now: Date): Line {
     const rule = body.made?.rules[0] ?? (body.sort === 'exposure' ? 'report-2' : 'report-1')
     const { by, at } = body.consulted
     return { who: body.made?.to ?? '', state: reportState(body), by, at, rule }
+  }
+  if (body.kind === 'glass') {
+    const { by, at } = body.opened
+    return { who: by, state: glassState(body, endsAt, now), by, at, rule: 'glass-1' }
   }
   const rule = body.sent?.rules[0] ?? 'danger-1'
   const { by, at } = body.asked

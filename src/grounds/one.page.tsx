@@ -8,6 +8,8 @@ import { postCourt } from './court-step.ts'
 import { CourtView } from './court.view.tsx'
 import { postDanger } from './danger-step.ts'
 import { DangerView } from './danger.view.tsx'
+import { postGlass } from './glass-step.ts'
+import { GlassView } from './glass.view.tsx'
 import { GroundFrame } from './frame.view.tsx'
 import type { GroundKind } from './ground.ts'
 import { groundOf } from './ground.store.ts'
@@ -19,7 +21,7 @@ import type { GroundPlace, Stepped } from './step.ts'
 
 const posts: Readonly<
   Record<GroundKind, (c: Context<MemberEnv>, place: GroundPlace) => Promise<Stepped | null>>
-> = { court: postCourt, danger: postDanger, report: postReport }
+> = { court: postCourt, danger: postDanger, report: postReport, glass: postGlass }
 
 const untouched: Stepped = { values: {}, errors: {}, refusal: null }
 
@@ -65,6 +67,7 @@ async function show(c: Context<MemberEnv>, { values, errors, refusal }: Stepped)
     >
       {body.kind === 'court' ? <CourtView {...p} court={body} /> : null}
       {body.kind === 'danger' ? <DangerView {...p} danger={body} now={now} /> : null}
+      {body.kind === 'glass' ? <GlassView {...p} glass={body} now={now} /> : null}
       {body.kind === 'report' ? <ReportView {...p} report={body} partners={partners} /> : null}
     </GroundFrame>,
     refusal === null ? (Object.keys(errors).length > 0 ? 422 : 200) : 409,

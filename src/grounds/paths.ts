@@ -8,6 +8,8 @@ export const paths = {
   told: '/cases/:id/grounds/:ground/told',
   order: '/cases/:id/grounds/:ground/order',
   facts: '/cases/:id/grounds/:ground/facts',
+  glass: '/glass',
+  through: '/glass/:ground',
   copy: '/cases/:id/grounds/:ground/copy',
 } as const
 

@@ -1,8 +1,9 @@
 import { dangerState } from './danger.rules.ts'
+import { glassState } from './glass.rules.ts'
 import type { StoredGround } from './ground.ts'
 
 /** What a ground waits for from whoever looks. */
-export type Waits = 'confirm' | 'review' | 'tell'
+export type Waits = 'confirm' | 'review' | 'look-back' | 'tell'
 
 /** Who looks, and when: their day is the day in their own zone. */
 export interface Looker {
@@ -21,5 +22,7 @@ export function waitsFor(ground: StoredGround, by: Looker): Waits | null {
     if (state === 'asked' && others) return 'confirm'
     if (state === 'over' && others && by.leads) return 'review'
   }
+  if (body.kind === 'glass' && glassState(body, ground.endsAt, by.now) !== 'reviewed' && others && by.leads)
+    return 'look-back'
   return body.told?.state === 'not-yet' && body.told.again <= by.today ? 'tell' : null
 }

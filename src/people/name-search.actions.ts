@@ -48,6 +48,18 @@ export async function searchNames(
   return { found, total: fits.length }
 }
 
+/**
+ * The one case of the person who is called exactly so, by all of their name; null where nobody is, or more than one. It opens
+ * every card whether or not one answers, and says nothing of how many did. The act that asks writes its own line.
+ */
+export async function personNamed(db: Tx, actor: Actor, name: string): Promise<string | null> {
+  const query = folded(name)
+  const fits = query === '' ? [] : await inTurn(() => everyFit(db, actor, query))
+  const exact = fits.filter((each) => each.role === 'survivor' && folded(each.name) === query)
+  const [only, ...others] = new Set(exact.map((each) => each.caseId))
+  return only === undefined || others.length > 0 ? null : only
+}
+
 /** One search after the other, in the order they came. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) await new Promise<void>((go) => waiting.push(go))

@@ -116,6 +116,10 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .execute()
     const ground = randomUUIDv7()
     await db
+      .insertInto('grounds.glass_try')
+      .values({ party_id: actor.partyId, account_id: actor.accountId })
+      .execute()
+    await db
       .insertInto('grounds.ground')
       .values({ ...ids, id: ground, made_by: actor.accountId, body: cell('grounds.ground', ground) })
       .execute()

@@ -208,6 +208,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'version',
     'key_version',
   ],
+  'grounds.glass_try': ['party_id', 'id', 'account_id', 'tried_at'],
   'grounds.ground': ['party_id', 'case_id', 'id', 'made_by', 'confirmed_by', 'ends_at', 'version'],
   'releases.decision': [
     'party_id',

@@ -635,6 +635,13 @@ export interface ExchangeStaged {
   source_id: string;
 }
 
+export interface GroundsGlassTry {
+  account_id: string;
+  id: Generated<string>;
+  party_id: string;
+  tried_at: Generated<Timestamp>;
+}
+
 export interface GroundsGround {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   case_id: string;
@@ -1004,6 +1011,7 @@ export interface DB {
   "exchange.piece": ExchangePiece;
   "exchange.seen": ExchangeSeen;
   "exchange.staged": ExchangeStaged;
+  "grounds.glass_try": GroundsGlassTry;
   "grounds.ground": GroundsGround;
   "jobs.mail": JobsMail;
   "keyring.account_key": KeyringAccountKey;
