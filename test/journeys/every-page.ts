@@ -62,6 +62,7 @@ const walkedElsewhere = [
   '/cases/:id/shared/:envelope',
   '/erasures/:erasure',
   '/cases/:id/grounds/:ground',
+  '/glass/:ground',
   '/cases/:id/grounds/:ground/told',
   '/cases/:id/grounds/:ground/order',
   '/cases/:id/grounds/:ground/facts',
