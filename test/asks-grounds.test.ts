@@ -58,3 +58,23 @@ test('while a paper from a court waits, the account is shown and not printed (ru
   expect(printed.status).toBe(409)
   expect(printed.text).not.toContain('What left')
 })
+
+test('who opened the case in an emergency is among who looked once the person was told, by role and not by name', async () => {
+  const night = await at.world.join(lead, 'Night desk', ['directory-editor'])
+  const { caseId } = await caseWith(worker)
+  const typed = { whom: caseId, why: 'Locked out.', answer: 'not-yet', reason: 'Asleep.', ...again }
+  const asked = await at.served.post('/glass', typed, night)
+  expect(asked.status).toBe(303)
+  const through = asked.headers.get('location') ?? ''
+  expect((await at.served.get(through, night)).status).toBe(200)
+  const before = await account({ caseId })
+  expect(before.text).not.toMatch(/emergency|Directory editor/)
+  const id = through.split('/').at(-1) ?? ''
+  const place = { caseId, id, path: `/cases/${caseId}/grounds/${id}` }
+  const told = { answer: 'by-telephone' }
+  expect((await stepOn(at.served, worker, place, '/told', told, lead)).status).toBe(303)
+  const after = await account({ caseId })
+  expect(after.text).toContain('a case was opened in an emergency')
+  expect(after.text).toContain('Directory editor')
+  expect(after.text).not.toContain('Night desk')
+})

@@ -23,7 +23,7 @@ import { textOf } from './typed.view.ts'
 
 const Form = z.object({
   whom: z.string('grounds.glass.whom-missing').trim().min(1, 'grounds.glass.whom-missing').max(500),
-  reason: z.string('grounds.glass.reason-missing').trim().min(1, 'grounds.glass.reason-missing').max(4000),
+  why: z.string('grounds.glass.reason-missing').trim().min(1, 'grounds.glass.reason-missing').max(4000),
   ...toldForm,
 })
 
@@ -35,11 +35,11 @@ glassPage.get(paths.glass, needs('case:glass'), (c) => show(c, {}, {}, null))
 glassPage.post(paths.glass, needs('case:glass'), async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
-  const { whom, reason, ...typed } = form.data
-  const values = { whom, reason, ...toldValues(typed) }
+  const { whom, why, ...typed } = form.data
+  const values = { whom, why, ...toldValues(typed) }
   const said = toldOf(c.var.t, typed)
   if ('errors' in said) return show(c, values, said.errors, null)
-  const done = await breakGlass(c.var.db, c.var.actor, { whom, reason, told: said.told })
+  const done = await breakGlass(c.var.db, c.var.actor, { whom, reason: why, told: said.told })
   return 'refused' in done ? show(c, values, {}, done) : c.redirect(groundPath('through', '', done.id), 303)
 })
 
@@ -68,12 +68,12 @@ function show(
           error={errors['whom']}
         />
         <TextArea
-          name="reason"
+          name="why"
           label={t('grounds.glass.reason')}
           hint={t('grounds.glass.reason-hint')}
           rows={3}
-          value={textOf(values, 'reason')}
-          error={errors['reason']}
+          value={textOf(values, 'why')}
+          error={errors['why']}
         />
         <ToldFields t={t} values={values} errors={errors} />
         <ButtonGroup>

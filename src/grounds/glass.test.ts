@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { closeForTeam } from '#people'
+import { closeForTeam, declareConflict } from '#people'
 
 import type { Person } from '../../test/world/agencies.ts'
 import { counted } from '../../test/world/counted-work.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => at?.world.close())
 
-const typed = (whom: string) => ({ whom, reason: 'She rang, locked out.', answer: 'by-telephone' })
+const typed = (whom: string) => ({ whom, why: 'Locked out, and rang.', answer: 'by-telephone' })
 const missing = '01890000-0000-7000-8000-00000000fffe'
 
 async function forgetTries() {
@@ -81,12 +81,23 @@ describe('the rules of the glass', () => {
       { accountId: 'opener', leads: true },
       { accountId: 'other', leads: false },
     ])
-      expect(glassReviewed({ madeBy: 'opener' }, glass, by, review)).toEqual({ refused: 'rule', rule: 'glass-2' })
+      expect(glassReviewed({ madeBy: 'opener' }, glass, by, review)).toEqual({
+        refused: 'rule',
+        rule: 'glass-2',
+      })
   })
 
   test('it waits for a lead from its first minute, and not for whoever opened it', () => {
     const now = new Date('2026-11-27T03:01:00Z')
-    const ground = { id: '', caseId: '', madeBy: 'opener', confirmedBy: null, endsAt: now, version: 1, body: glass }
+    const ground = {
+      id: '',
+      caseId: '',
+      madeBy: 'opener',
+      confirmedBy: null,
+      endsAt: now,
+      version: 1,
+      body: glass,
+    }
     const by = { accountId: 'lead', leads: true, now, today: '2026-11-27' }
     expect(waitsFor(ground, by)).toBe('look-back')
     expect(waitsFor(ground, { ...by, accountId: 'opener' })).toBeNull()
@@ -157,7 +168,8 @@ describe('breaking the glass', () => {
     expect(none.status).toBe(409)
     expect(none.lines).toBe(1)
     expect(none.body).toContain('rule glass-1')
-    for (const [what, id] of Object.entries(ids)) expect({ what, ...(await measured(id)) }).toEqual({ what, ...none })
+    for (const [what, id] of Object.entries(ids))
+      expect({ what, ...(await measured(id)) }).toEqual({ what, ...none })
     const free = await measured('Nobody Known')
     const closed = await measured('Ash Twice')
     expect(closed).toEqual(free)
@@ -172,12 +184,14 @@ describe('breaking the glass', () => {
     const sixth = await post(caseId)
     expect(sixth.status).toBe(409)
     expect(await sixth.text()).toContain('rule glass-4')
-    await sql`update grounds.glass_try set tried_at = tried_at - interval '61 minutes'`.execute(at.world.owner)
+    await sql`update grounds.glass_try set tried_at = tried_at - interval '61 minutes'`.execute(
+      at.world.owner,
+    )
     expect((await post(caseId)).status).toBe(303)
   })
 
   test('what was typed is kept where something is missing', async () => {
-    const said = await at.served.post('/glass', { whom: 'Rowan Vale', reason: '' }, night)
+    const said = await at.served.post('/glass', { whom: 'Rowan Vale', why: '' }, night)
     expect(said.status).toBe(422)
     const page = await said.text()
     expect(page).toContain('value="Rowan Vale"')
@@ -189,7 +203,10 @@ describe('breaking the glass', () => {
 describe('an opening ends', () => {
   test.each([
     ['the ground', 'update grounds.ground set ends_at = clock_timestamp() where id = $id'],
-    ['the wrap', 'update keyring.case_wrap set ends_at = clock_timestamp() where case_id = $case and ends_at is not null'],
+    [
+      'the wrap',
+      'update keyring.case_wrap set ends_at = clock_timestamp() where case_id = $case and ends_at is not null',
+    ],
   ])('by the database’s clock, at the end of %s alone', async (_what, text) => {
     const place = await opened()
     expect(await look(place.through)).toBe(200)
@@ -207,9 +224,10 @@ describe('an opening ends', () => {
       closeForTeam(db, actor, place.caseId, { team: [actor.accountId], cells: [] }),
     )
     expect(await look(place.through)).toBe(404)
-    const { rows } = await sql`select from keyring.case_wrap where case_id = ${place.caseId} and ends_at is not null`.execute(
-      at.world.owner,
-    )
+    const { rows } =
+      await sql`select from keyring.case_wrap where case_id = ${place.caseId} and ends_at is not null`.execute(
+        at.world.owner,
+      )
     expect(rows).toHaveLength(0)
     const other = await opened()
     await sql`insert into people.exclusion (party_id, case_id, account_id)
@@ -250,16 +268,26 @@ describe('races', () => {
     }
   })
 
-  test('opening against closing the case for its team: whoever is first, afterwards nothing is read', async () => {
+  test('opening against stepping aside: whoever is first, afterwards nothing is read', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const { caseId } = await caseWith(worker)
-      const [said] = await Promise.all([tried(caseId), closing(caseId, [])])
-      expect([303, 409]).toContain(said.status)
-      if (said.status === 303) expect(await look(said.headers.get('location') ?? '')).toBe(404)
-      const { rows } = await sql`select from keyring.case_wrap where case_id = ${caseId} and ends_at is not null`.execute(
-        at.world.owner,
+      const aside = () => night.act((db, actor) => declareConflict(db, actor, caseId, []))
+      const acts = [() => tried(caseId), async () => void (await aside())]
+      const [first, second] = await Promise.all(
+        (round % 2 === 0 ? acts : acts.toReversed()).map((act) => act()),
       )
+      const said = first ?? second
+      expect([303, 409]).toContain(said?.status)
+      if (said?.status === 303) expect(await look(said.headers.get('location') ?? '')).toBe(404)
+      expect((await tried(caseId)).status).toBe(409)
+      const { rows } = await wraps(caseId)
       expect(rows).toHaveLength(0)
     }
   })
 })
+
+function wraps(caseId: string) {
+  return sql`select from keyring.case_wrap where case_id = ${caseId} and holder = ${night.accountId}`.execute(
+    at.world.owner,
+  )
+}
