@@ -1,12 +1,12 @@
 import { type CaseFile, openForWork, personNamed, readFile } from '#people'
-import { type Actor, mayDo, openWrap, wrapForMembers } from '#platform/access'
+import { type Actor, mayDo, openWrap, unwrapForMember, wrapForMembers } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { databaseNow } from '#releases'
 
 import { type Glass, glassSettings } from './glass.ts'
 import { caseIdIn, glassReviewed } from './glass.rules.ts'
-import { countTry, endWrap, liveGlass, mayBreakGlass } from './glass.store.ts'
+import { countTry, liveGlass, mayBreakGlass } from './glass.store.ts'
 import { beginGround, stepGround } from './ground.actions.ts'
 import type { GroundAt, GroundRefusal } from './ground.ts'
 import { groundOf, writeGround } from './ground.store.ts'
@@ -55,7 +55,7 @@ export async function breakGlass(
   const ground = await groundOf(db, key, id, true)
   if (ground === null) throw new Error('A ground is gone in the transaction that began it.')
   await writeGround(db, key, ground, { body, endsAt })
-  await endWrap(db, key, actor.accountId)
+  await unwrapForMember(db, key, actor.accountId)
   await wrapForMembers(db, actor, key, [actor.accountId], endsAt)
   return { id }
 }
@@ -102,7 +102,7 @@ export async function reviewGlass(
     return { body: after, what: 'glass-reviewed', confirmedBy: actor.accountId }
   })
   if ('refused' in done) return done
-  await endWrap(db, done.desk.key, done.ground.madeBy)
+  await unwrapForMember(db, done.desk.key, done.ground.madeBy)
   return null
 }
 

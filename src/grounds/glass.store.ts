@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 
-import type { CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 /** Counts one more try, one after the other for each person, and answers how many there were in this hour with it. */
@@ -66,15 +65,4 @@ export async function liveGlass(
   if (row === undefined || row.ends_at === null) return null
   const { id, ends_at: endsAt, ...wrap } = row
   return { id, endsAt, wrap }
-}
-
-/** Takes somebody's own wrap of an open case away; the party's stays. */
-export async function endWrap(db: Tx, key: CaseKey, accountId: string): Promise<void> {
-  await db
-    .deleteFrom('keyring.case_wrap')
-    .where('party_id', '=', key.partyId)
-    .where('case_id', '=', key.caseId)
-    .where('holder', '=', accountId)
-    .where('ends_at', 'is not', null)
-    .execute()
 }

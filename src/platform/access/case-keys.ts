@@ -134,6 +134,17 @@ export async function rewrapForMembers(
   await wrapForMembers(db, actor, made, accountIds)
 }
 
+/** Takes away a member's own wrap that has an end; the party's stays. */
+export async function unwrapForMember(db: Tx, of: CaseKey, accountId: string): Promise<void> {
+  await db
+    .deleteFrom('keyring.case_wrap')
+    .where('party_id', '=', of.partyId)
+    .where('case_id', '=', of.caseId)
+    .where('holder', '=', accountId)
+    .where('ends_at', 'is not', null)
+    .execute()
+}
+
 /** Seals a JSON value into a cell of the case. `row` is the row's own id. */
 export function sealCase(k: CaseKey, table: string, column: string, row: string, value: unknown): Bytes {
   return sealJson(k.key, { party: k.partyId, table, column, row, keyVersion: k.version }, value)

@@ -9,6 +9,7 @@ export {
   openWrap,
   rewrapForMembers,
   sealCase,
+  unwrapForMember,
   wrapForMembers,
   wrapForParty,
 } from './case-keys.ts'
