@@ -251,22 +251,24 @@ export const actChecks = {
     const { id } = only(rows)
     const breaks = (client: pg.Client, of: string) =>
       rowsOf(client, 'select where grounds.may_break_glass($1)', [of])
-    const problems =
-      (await at.as(b.row, (client) => breaks(client, id))) === 1 ? [] : ['an open case stays shut']
-    const none = 'select $1::uuid, $2::uuid, $3::uuid'
+    // The filled world keeps everybody from their own case; most scenes take that away first.
+    const free = 'with free as (delete from people.exclusion where party_id = $1 and account_id = $3)'
     const kept = {
-      ended: `update people."case" set state = 'ended' where id = $2 and party_id = $1 and $3::uuid is not null`,
-      closed: `update people."case" set sort = 'closed' where id = $2 and party_id = $1 and $3::uuid is not null`,
-      'without the party’s wrap': `delete from keyring.case_wrap where case_id = $2 and holder = $1 and $3::uuid is not null`,
-      'kept from the asker': `insert into people.exclusion (party_id, case_id, account_id) values ($1, $2, $3)`,
-      'stepped aside from': `update referrals.thread set case_id = $2, held_from = array[$3::uuid] where party_id = $1`,
+      missing: `${free} select $2::uuid`,
+      ended: `${free} update people."case" set state = 'ended' where id = $2`,
+      closed: `${free} update people."case" set sort = 'closed' where id = $2`,
+      'without the party’s wrap': `${free} delete from keyring.case_wrap where case_id = $2 and holder = $1`,
+      'kept from the asker': 'select $1::uuid, $2::uuid, $3::uuid',
+      'stepped aside from': `${free} update referrals.thread set case_id = $2, held_from = array[$3::uuid] where party_id = $1`,
     }
-    for (const [name, scene] of Object.entries({ missing: none, ...kept })) {
-      const of = name === 'missing' ? randomUUIDv7() : id
-      const broke = await staged(at, [scene, [b.partyId, id, account]], async (client) => {
+    const brokeIn = (scene: string, of: string) =>
+      staged(at, [scene, [b.partyId, id, account]], async (client) => {
         await client.query(BEGIN, [b.row, null])
         return breaks(client, of)
       })
+    const problems = (await brokeIn(kept.missing, id)) === 1 ? [] : ['an open case stays shut']
+    for (const [name, scene] of Object.entries(kept)) {
+      const broke = await brokeIn(scene, name === 'missing' ? randomUUIDv7() : id)
       if (broke !== 0) problems.push(`a case ${name} opens`)
     }
     if ((await at.as(a.row, (client) => breaks(client, id))) !== 0) problems.push('another party opens it')
