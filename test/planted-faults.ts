@@ -207,11 +207,12 @@ const rewritten: readonly (readonly [CheckName, string, string, RegExp, string])
   ],
   [
     glass,
-    'opens another party’s',
+    'opens what is not wrapped for the agency',
     'grounds.may_break_glass',
-    /c\.party_id = p and c\.id = wanted/,
-    'c.id = wanted',
+    /and exists \(select from keyring\.case_wrap[^\n]*holder = p\)/,
+    '',
   ],
+  [glass, 'opens a closed case', 'grounds.may_break_glass', /and c\.sort = 'open'/, ''],
   [removes, 'leaves the seals', 'parties.remove_member', /delete from keyring\.party_wrap[^;]*;/, ''],
   [removes, 'leaves the sessions', 'parties.remove_member', /delete from access\.session[^;]*;/, ''],
   [
