@@ -10,6 +10,7 @@ import { caseWith } from '../../test/world/sending.ts'
 import { type SendingWorld, sendingWorld } from '../../test/world/sending-world.ts'
 import { caseIdIn, glassReviewed, glassState } from './glass.rules.ts'
 import type { Glass } from './glass.ts'
+import { groundCells } from './ground.actions.ts'
 import { waitsFor } from './waiting.rules.ts'
 
 let at: SendingWorld
@@ -56,7 +57,9 @@ async function lines(what: string) {
 }
 
 const closing = (caseId: string, excluded: readonly string[]) =>
-  lead.act((db, actor) => closeForTeam(db, actor, caseId, { team: [actor.accountId], excluded, cells: [] }))
+  lead.act((db, actor) =>
+    closeForTeam(db, actor, caseId, { team: [actor.accountId], excluded, cells: [groundCells] }),
+  )
 
 const glass: Glass = {
   kind: 'glass',
@@ -221,7 +224,7 @@ describe('an opening ends', () => {
   test('when the case closes for its team, by its keys, and when the opener is kept from it', async () => {
     const place = await opened()
     await lead.act((db, actor) =>
-      closeForTeam(db, actor, place.caseId, { team: [actor.accountId], cells: [] }),
+      closeForTeam(db, actor, place.caseId, { team: [actor.accountId], cells: [groundCells] }),
     )
     expect(await look(place.through)).toBe(404)
     const { rows } =
@@ -271,7 +274,7 @@ describe('races', () => {
   test('opening against stepping aside: whoever is first, afterwards nothing is read', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const { caseId } = await caseWith(worker)
-      const aside = () => night.act((db, actor) => declareConflict(db, actor, caseId, []))
+      const aside = () => night.act((db, actor) => declareConflict(db, actor, caseId, [groundCells]))
       const acts = [() => tried(caseId), async () => void (await aside())]
       const [first, second] = await Promise.all(
         (round % 2 === 0 ? acts : acts.toReversed()).map((act) => act()),
