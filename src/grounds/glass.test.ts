@@ -274,11 +274,13 @@ describe('races', () => {
   test('opening against stepping aside: whoever is first, afterwards nothing is read', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const { caseId } = await caseWith(worker)
-      const aside = () => night.act((db, actor) => declareConflict(db, actor, caseId, [groundCells]))
-      const acts = [() => tried(caseId), async () => void (await aside())]
-      const [first, second] = await Promise.all(
-        (round % 2 === 0 ? acts : acts.toReversed()).map((act) => act()),
-      )
+      const aside = async () => {
+        await night.act((db, actor) => declareConflict(db, actor, caseId, [groundCells]))
+        return null
+      }
+      const acts: (() => Promise<Response | null>)[] = [() => tried(caseId), aside]
+      const turn = round % 2 === 0 ? acts : acts.toReversed()
+      const [first, second] = await Promise.all(turn.map((act) => act()))
       const said = first ?? second
       expect([303, 409]).toContain(said?.status)
       if (said?.status === 303) expect(await look(said.headers.get('location') ?? '')).toBe(404)
