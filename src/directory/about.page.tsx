@@ -152,7 +152,10 @@ function OpenOrClosed({ t, filled }: Parts) {
           hint: t(`directory.about.status-${value.replace(' ', '-')}`),
         }))}
       />
-      <InsetText>{t('directory.about.closing')}</InsetText>
+      <InsetText>
+        <p class="govuk-body">{t('directory.about.closing')}</p>
+        <p class="govuk-body">{t('directory.about.closing-referrals')}</p>
+      </InsetText>
     </>
   )
 }
