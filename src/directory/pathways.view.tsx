@@ -190,7 +190,7 @@ function Rows({ t, rows }: { readonly t: Words; readonly rows: readonly PathwayR
         t('directory.pathways.kind'),
         t('directory.pathways.when'),
         t('directory.pathways.reply'),
-        '',
+        <span class="govuk-visually-hidden">{t('directory.pathways.close')}</span>,
       ]}
       rows={rows.map((row) => [
         row.fromName,
