@@ -122,13 +122,14 @@ export function telecomOf(of: {
   ]
 }
 
-const phoneSystems: Readonly<Record<string, NonNullable<ContactPoint['system']>>> = {
-  fax: 'fax',
-  pager: 'pager',
-  text: 'sms',
-  textphone: 'sms',
-  video: 'other',
-}
+/** By the kind of a telephone as a file says it, which can be any word. */
+const phoneSystems = new Map<string, NonNullable<ContactPoint['system']>>([
+  ['fax', 'fax'],
+  ['pager', 'pager'],
+  ['text', 'sms'],
+  ['textphone', 'sms'],
+  ['video', 'other'],
+])
 
 function phoneIn(phone: HsdsPhone): ContactPoint[] {
   const value = said(phone.number)
@@ -141,7 +142,7 @@ function phoneIn(phone: HsdsPhone): ContactPoint[] {
   return [
     {
       ...list('extension', extension),
-      system: phoneSystems[type] ?? 'phone',
+      system: phoneSystems.get(type) ?? 'phone',
       value,
       ...(type === 'cell' ? { use: 'mobile' as const } : {}),
     },

@@ -6,16 +6,16 @@ import { answerIn, concept, inWords, ownConcept, said, saidIn, systems } from '.
 import { isKept } from './fhir-label.rules.ts'
 import type { HsdsService } from './hsds.ts'
 
-const provisions: Readonly<Record<string, readonly [code: string, display: string]>> = {
-  free: ['free', 'Free'],
-  'sliding-scale': ['disc', 'Discounts Available'],
-  paid: ['cost', 'Fees apply'],
-}
+const provisions = new Map<string, readonly [code: string, display: string]>([
+  ['free', ['free', 'Free']],
+  ['sliding-scale', ['disc', 'Discounts Available']],
+  ['paid', ['cost', 'Fees apply']],
+])
 
 /** What it costs, as FHIR's three codes know it. */
 export function costInFhir(service: HsdsService): CodeableConcept[] {
   const given = saidIn(service.attributes, 'anydoor-wish').find((each) => each.code === 'cost')?.value
-  const provision = provisions[given ?? amountsOf(service) ?? '']
+  const provision = provisions.get(given ?? amountsOf(service) ?? '')
   return provision === undefined ? [] : [concept(systems.provision, ...provision)]
 }
 
