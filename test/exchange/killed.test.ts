@@ -43,20 +43,29 @@ async function killed(child: ChildProcess): Promise<void> {
 
 /** Lets a server run into a table that somebody holds, and kills it there. */
 async function killedAt(table: string, work: 'follow' | 'bring'): Promise<void> {
-  await at.world.owner.transaction().execute(async (db) => {
+  const stood = await at.world.owner.transaction().execute(async (db) => {
     await sql`lock table ${sql.table(table)} in share mode`.execute(db)
     const child = begins(work)
-    await expect.poll(() => stands(table), { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => standing(table), { timeout: 30_000 }).not.toEqual([])
+    const pids = await standing(table)
     await killed(child)
+    return pids
   })
-  // The database ends the transaction when it finds nobody at the other end.
-  await expect.poll(() => stands(table), { timeout: 10_000 }).toBe(false)
+  // The database ends the transaction when it finds nobody at the other end; until then it holds what it had taken.
+  await expect.poll(() => alive(stood), { timeout: 10_000 }).toEqual([])
 }
 
-async function stands(table: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from pg_locks where relation = ${table}::regclass and not granted`.execute(at.world.owner)
-  return rows.length > 0
+/** The connections that wait for a table. */
+async function standing(table: string): Promise<readonly number[]> {
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_locks where relation = ${table}::regclass and not granted`.execute(at.world.owner)
+  return rows.map((row) => row.pid)
+}
+
+async function alive(pids: readonly number[]): Promise<readonly number[]> {
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_stat_activity where pid = any(${pids}::integer[])`.execute(at.world.owner)
+  return rows.map((row) => row.pid)
 }
 
 const due = () => sql`update exchange.feed set next_at = now() - interval '1 second'`.execute(at.world.owner)
