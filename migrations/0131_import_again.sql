@@ -68,7 +68,7 @@ begin
   end loop;
 end $$;
 revoke all on function directory.count_rows() from public;
-grant execute on function directory.count_rows() to anydoor_web, anydoor_jobs;
+grant execute on function directory.count_rows() to anydoor_web;
 
 -- Where no secret place joins, nothing is looked for.
 create or replace function directory.secret_place_joins() returns trigger
