@@ -4,11 +4,10 @@ import { otherAgencies } from '#parties'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Details, ForOurRecord, InsetText, SummaryList } from '#platform/ui'
+import { Details, ForOurRecord, InsetText, SummaryList, Lines } from '#platform/ui'
 import {
   CaseFrame,
   databaseNow,
-  Lines,
   nameToUse,
   releaseOf,
   releasePath,

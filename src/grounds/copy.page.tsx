@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { record } from '#platform/ledger'
-import { InsetText, PageHeading, PlainPage, SummaryList } from '#platform/ui'
+import { InsetText, PageHeading, PlainPage, SummaryList, Lines } from '#platform/ui'
 
 import { groundOf } from './ground.store.ts'
 import { groundPath, paths } from './paths.ts'
@@ -35,7 +35,7 @@ copyPage.get(paths.copy, needs('privacy:lead'), async (c) => {
       <SummaryList
         rows={gone.items.map((item) => ({
           key: item.title,
-          value: item.text.split('\n').map((each) => <div>{each}</div>),
+          value: <Lines text={item.text} />,
         }))}
       />
       <InsetText>{t('grounds.court.copy.only')}</InsetText>

@@ -6,7 +6,7 @@ import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#pla
 import { Button, ButtonGroup, Checkboxes, InsetText, Radios, TextArea, WarningText } from '#platform/ui'
 
 import { askDanger, dangerPartners, dangerThings } from './danger.actions.ts'
-import { GroundFrame } from './frame.view.tsx'
+import { GroundFrame, itemChoice } from './frame.view.tsx'
 import type { GroundRefusal } from './ground.ts'
 import { groundPath, paths } from './paths.ts'
 import { ToldFields, toldForm, toldOf, toldValues } from './told.view.tsx'
@@ -86,7 +86,7 @@ async function show(
             legend={t('grounds.danger.items')}
             hint={t('grounds.danger.items-hint')}
             small
-            items={things.map((item) => ({ value: item.key, text: item.title, hint: item.text }))}
+            items={things.map(itemChoice)}
             values={fresh ? ['name-to-use', 'safe-contact'] : listOf(values, 'items')}
             error={errors['items']}
           />

@@ -2,7 +2,7 @@ import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
 import type { FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { InsetText, type SummaryListRow, SummaryList, TextArea, WarningText } from '#platform/ui'
+import { InsetText, type SummaryListRow, SummaryList, TextArea, WarningText, Lines } from '#platform/ui'
 import type { Screen } from '#releases'
 
 import type { Danger } from './danger.ts'
@@ -98,7 +98,7 @@ function Review({ screen: { t }, file, ground, values, errors, go }: DangerProps
 function itemRows({ items }: Danger): readonly SummaryListRow[] {
   return items.map((item) => ({
     key: item.title,
-    value: item.text.split('\n').map((each) => <div>{each}</div>),
+    value: <Lines text={item.text} />,
   }))
 }
 

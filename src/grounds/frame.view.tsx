@@ -8,6 +8,7 @@ import {
   Tag,
   type TagColour,
   WarningText,
+  Lines,
 } from '#platform/ui'
 import { CaseFrame, nameToUse, type Screen } from '#releases'
 
@@ -46,6 +47,11 @@ export function GroundFrame(p: {
 export function refusalText(t: Words, refusal: GroundRefusal): string {
   if (refusal.refused !== 'rule') return t(`grounds.refused.${refusal.refused}`)
   return byRule(t, t(`grounds.rule.${refusal.rule}`), refusal.rule)
+}
+
+/** One thing that can be ticked, with what it says below, line by line. */
+export function itemChoice(item: { readonly key: string; readonly title: string; readonly text: string }) {
+  return { value: item.key, text: item.title, hint: <Lines text={item.text} /> }
 }
 
 /** A sentence and the id of the rule behind it. */

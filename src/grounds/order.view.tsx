@@ -4,7 +4,7 @@ import { Checkboxes, DateInput, Input, InsetText, Radios, TextArea, WarningText 
 
 import type { OrderedItem } from './court.actions.ts'
 import { type Court, orderRoles } from './court.ts'
-import { byRule, StepForm } from './frame.view.tsx'
+import { byRule, itemChoice, StepForm } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import type { CaseItem } from './items.rules.ts'
 import { groundPath } from './paths.ts'
@@ -76,7 +76,7 @@ export function OrderForm(p: Props<CaseItem>) {
           legend={t('grounds.court.order.items')}
           hint={t('grounds.court.order.items-hint')}
           small
-          items={p.items.map((item) => ({ value: item.key, text: item.title, hint: item.text }))}
+          items={p.items.map(itemChoice)}
           values={p.picked}
           error={errors['items']}
         />
@@ -144,7 +144,7 @@ export function SendForm(p: Props<OrderedItem>) {
             legend={t('grounds.court.send.items', { to })}
             hint={t('grounds.court.send.items-hint')}
             small
-            items={goes.map((item) => ({ value: item.key, text: item.title, hint: item.text }))}
+            items={goes.map(itemChoice)}
             values={p.picked}
             error={p.errors['items']}
           />

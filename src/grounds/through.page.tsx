@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 
 import { cardLine, summaryRows } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
-import { InsetText, PageHeading, StaffPage, SummaryList } from '#platform/ui'
+import { InsetText, PageHeading, StaffPage, SummaryList, Lines } from '#platform/ui'
 import { nameToUse } from '#releases'
 
 import { dangerThings } from './danger.actions.ts'
@@ -28,7 +28,7 @@ throughPage.get(paths.through, needs('case:glass'), async (c) => {
           .filter(({ key }) => key !== 'name-to-use')
           .map((item) => ({
             key: item.title,
-            value: item.text.split('\n').map((each) => <div>{each}</div>),
+            value: <Lines text={item.text} />,
           }))}
       />
       <SummaryList rows={summaryRows(t, file, () => undefined)} />

@@ -16,12 +16,13 @@ import {
   SummaryList,
   TextArea,
   Timeline,
+  Lines,
 } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { subjectOf } from './card.rules.ts'
 import { colleaguesOf } from './colleague.store.ts'
-import { ClosedTag, Lines, nameOf, type Screen, WorkFrame } from './frame.view.tsx'
+import { ClosedTag, nameOf, type Screen, WorkFrame } from './frame.view.tsx'
 import type { Note } from './note.ts'
 import { notesOf } from './note.actions.ts'
 import { type NextStep, nextStepsOf } from './next-step.rules.ts'

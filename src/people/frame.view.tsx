@@ -91,20 +91,6 @@ export function Refused({ children }: { readonly children?: Content }) {
   return <WarningText>{children}</WarningText>
 }
 
-/** Text as it was typed, line by line. */
-export function Lines({ text }: { readonly text: string }) {
-  return (
-    <>
-      {text.split('\n').map((line, i) => (
-        <>
-          {i > 0 ? <br /> : null}
-          {line}
-        </>
-      ))}
-    </>
-  )
-}
-
 /** What a page holds now that somebody else saved it. */
 export function savedText(t: Words, parts: readonly string[]): string {
   const text = parts.filter((part) => part !== '').join(' · ')

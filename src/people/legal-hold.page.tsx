@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, InsetText, Radios, TextArea, Timeline } from '#platform/ui'
+import { Button, InsetText, Radios, TextArea, Timeline, Lines } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { colleaguesOf } from './colleague.store.ts'
-import { Lines, type Screen, TaskFrame } from './frame.view.tsx'
+import { type Screen, TaskFrame } from './frame.view.tsx'
 import { holdGrounds, type LegalHold } from './legal-hold.ts'
 import { liftHold, placeHold } from './legal-hold.actions.ts'
 import { holdsOf } from './legal-hold.store.ts'

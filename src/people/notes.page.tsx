@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { TextArea, Timeline } from '#platform/ui'
+import { TextArea, Timeline, Lines } from '#platform/ui'
 
 import { colleaguesOf } from './colleague.store.ts'
-import { Lines, TaskFrame } from './frame.view.tsx'
+import { TaskFrame } from './frame.view.tsx'
 import { addNote, notesOf } from './note.actions.ts'
 import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'

@@ -1,12 +1,12 @@
 import { facetWords, needByCode } from '#directory'
 import type { Words } from '#platform/i18n'
-import type { Content, SummaryListRow } from '#platform/ui'
+import { type Content, Lines, type SummaryListRow } from '#platform/ui'
 
 import { answerText } from './answer.view.ts'
 import type { Card } from './card.ts'
 import type { CaseFile } from './case.ts'
 import { contactSentences } from './contact.view.tsx'
-import { Lines } from './frame.view.tsx'
+
 import type { Need } from './need.ts'
 import { wishText } from './wish.view.ts'
 

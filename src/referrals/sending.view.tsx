@@ -1,7 +1,7 @@
 import { capacityText, type ServiceDetail } from '#directory'
 import type { Words } from '#platform/i18n'
-import { AsOf, type Content, type Step, StepList, SummaryList } from '#platform/ui'
-import { type HeldItem, Lines, releasePath } from '#releases'
+import { AsOf, type Content, type Step, StepList, SummaryList, Lines } from '#platform/ui'
+import { type HeldItem, releasePath } from '#releases'
 
 /** Where somebody is in making a permission: four steps, each with its page once it can be gone back to. */
 export function SendingSteps(p: {

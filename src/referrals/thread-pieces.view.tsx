@@ -1,6 +1,6 @@
 import { casePath } from '#people'
 import type { Words } from '#platform/i18n'
-import { type Content, Details, ForOurRecord, InsetText, SummaryList, type TimelineItem } from '#platform/ui'
+import { Details, ForOurRecord, InsetText, SummaryList, type TimelineItem, Lines } from '#platform/ui'
 
 import type { Piece, ThreadFile } from './file.actions.ts'
 import type { Letter } from './letter.ts'
@@ -102,7 +102,7 @@ function PieceMore({
     <>
       {letterRows(t, piece.letter).map(({ key, value }) => (
         <p class="govuk-body-s govuk-!-margin-bottom-1">
-          <strong>{key}:</strong> {lines(value)}
+          <strong>{key}:</strong> <Lines text={value} />
         </p>
       ))}
       <OurRecord t={t} thread={thread} piece={piece} />
@@ -115,20 +115,9 @@ function LetterList({ t, letter }: { readonly t: Words; readonly letter: Letter 
   return (
     <SummaryList
       compact
-      rows={letterRows(t, letter).map(({ key, value }) => ({ key, value: lines(value) }))}
+      rows={letterRows(t, letter).map(({ key, value }) => ({ key, value: <Lines text={value} /> }))}
     />
   )
-}
-
-function lines(value: string): Content {
-  const parts = value.split('\n')
-  if (parts.length === 1) return value
-  return parts.map((part, index) => (
-    <>
-      {index > 0 ? <br /> : null}
-      {part}
-    </>
-  ))
 }
 
 function OurRecord(p: { readonly t: Words; readonly thread: Thread; readonly piece: Piece }) {

@@ -4,7 +4,7 @@ import { serviceById } from '#directory'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { type Content, EmptyState, InsetText, SummaryList, Table } from '#platform/ui'
+import { type Content, EmptyState, InsetText, SummaryList, Table, Lines } from '#platform/ui'
 import {
   CaseFrame,
   heldItems,
@@ -12,7 +12,6 @@ import {
   itemOf,
   itemVerdicts,
   type ItemVerdict,
-  Lines,
   listedVerdicts,
   nameToUse,
   releaseOf,

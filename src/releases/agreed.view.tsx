@@ -1,7 +1,6 @@
 import type { Words } from '#platform/i18n'
-import { type Content, SummaryList } from '#platform/ui'
+import { type Content, SummaryList, Lines } from '#platform/ui'
 
-import { Lines } from './frame.view.tsx'
 import { itemWords, type KeptRelease } from './kept-release.ts'
 import type { HeldItem } from './held-items.view.ts'
 import { itemKindOf } from './release.ts'

@@ -1,5 +1,5 @@
 import type { Words } from '#platform/i18n'
-import { Checkboxes, type Choice, Radios, Tag, TextArea } from '#platform/ui'
+import { Checkboxes, type Choice, Radios, Tag, TextArea, Lines } from '#platform/ui'
 
 import { atRiskIds } from './decision.ts'
 import { type DecisionContext, layerChoices, stepsAsked } from './decision.rules.ts'
@@ -30,7 +30,11 @@ export function WhatGoes(
         error={errors['pick']}
         small
         values={many(p, 'pick')}
-        items={p.items.map((item) => ({ value: item.key, text: item.title, hint: item.text }))}
+        items={p.items.map((item) => ({
+          value: item.key,
+          text: item.title,
+          hint: <Lines text={item.text} />,
+        }))}
       />
       <Area p={p} name="facts" />
       <Area p={p} name="withheld" />

@@ -1,9 +1,9 @@
 import type { Words } from '#platform/i18n'
-import { SummaryList } from '#platform/ui'
+import { SummaryList, Lines } from '#platform/ui'
 
 import type { StoredDecision } from './decision.ts'
 import { toldText } from './decisions.page.tsx'
-import { Lines } from './frame.view.tsx'
+
 import { layerOptions } from './layered-test.ts'
 
 /** The whole record as it was made: the person, the risk, the layers, who decided. What was left empty is not shown. */

@@ -39,20 +39,6 @@ export function CaseFrame(p: {
   )
 }
 
-/** Text as it was typed, line by line. */
-export function Lines({ text }: { readonly text: string }) {
-  return (
-    <>
-      {text.split('\n').map((line, at) => (
-        <>
-          {at > 0 ? <br /> : null}
-          {line}
-        </>
-      ))}
-    </>
-  )
-}
-
 /** A word for a field's name that a screen shows as errors; several problems of one field show their first sentence. */
 export function errorsOf(
   t: Words,

@@ -34,7 +34,7 @@ export { decisionOf, decisionsOf } from './decision.store.ts'
 export { type DecisionRefusal, type StoredDecision } from './decision.ts'
 export { DecisionRead, decisionRows } from './decision.view.tsx'
 export { DecisionTag, decisionTitle } from './decisions.page.tsx'
-export { CaseFrame, errorsOf, Lines, type Screen, sentenceOf } from './frame.view.tsx'
+export { CaseFrame, errorsOf, type Screen, sentenceOf } from './frame.view.tsx'
 export { type HeldItem, heldItems, nameToUse } from './held-items.view.ts'
 export {
   itemKey,

@@ -9,11 +9,12 @@ import {
   PageHeading,
   PersonPage,
   Radios,
+  Lines,
 } from '#platform/ui'
 
 import { FrameAgreed, RecipientWarning, warningSentences } from './agreed.view.tsx'
 import { withoutItems } from './exact-words.ts'
-import { Lines } from './frame.view.tsx'
+
 import { itemKey, itemWords } from './kept-release.ts'
 import { paths } from './paths.ts'
 import type { OpenVisit } from './visit.actions.ts'

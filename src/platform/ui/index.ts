@@ -45,6 +45,7 @@ export {
   type TimelineItem,
 } from './lists.tsx'
 export type { Content } from './markup.ts'
+export { Lines } from './lines.tsx'
 export { OneTimeSecret, QrCode } from './one-time-secret.tsx'
 export { AsOf, FingerprintWords, ForOurRecord, Verdict } from './own.tsx'
 export { TermNotes } from './term-note.tsx'
