@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { setLaw } from '#parties'
+import { closeForTeam } from '#people'
 import { caseKey, caseKeys } from '#platform/access'
 import { readLines } from '#platform/ledger'
-import { decisionsOf } from '#releases'
+import { decisionsOf, releaseCells } from '#releases'
 
 import type { Person } from './world/agencies.ts'
 import {
@@ -109,6 +111,54 @@ describe('a second person', () => {
     expect(await stateOf(made)).toBe('kept')
     expect(await page(made.path, advocate)).toContain('Ask again first')
   })
+})
+
+describe('what waits stands in *My work*', () => {
+  const work = (who: Person) => page('/work', who)
+
+  test('for a lead who did not make it, then for its maker, in words that name nobody', async () => {
+    const made = await decided(at)
+    const lead = await at.world.join(advocate, 'Waiting Lead', ['worker', 'lead'])
+    const worker = await at.world.join(advocate, 'Other Worker', ['worker'])
+    const text = await work(lead)
+    const [line = ''] = text.split('<li').filter((each) => each.includes(made.path))
+    expect(line).toContain('A decision waits for your answer')
+    for (const word of ['Rowan', 'Hill Clinic', 'agreement']) expect(line).not.toContain(word)
+    for (const who of [advocate, worker, clinician]) expect(await work(who)).not.toContain(made.path)
+    await seconded(at, made)
+    expect(await work(lead)).not.toContain(made.path)
+    expect(await work(advocate)).toContain(made.path)
+    await sentOn(at, made)
+    for (const who of [advocate, lead]) expect(await work(who)).not.toContain(made.path)
+  })
+
+  test('and not for a lead whom the case is closed to', async () => {
+    const made = await decided(at)
+    const lead = await at.world.join(advocate, 'Related Lead', ['worker', 'lead'])
+    expect(await work(lead)).toContain(made.path)
+    const cells = [releaseCells]
+    await advocate.act((db, actor) =>
+      closeForTeam(db, actor, made.caseId, { team: [actor.accountId], excluded: [lead.accountId], cells }),
+    )
+    expect(await work(lead)).not.toContain(made.path)
+  })
+})
+
+test('a stolen copy tells of a decision no agency, no state and no end', async () => {
+  const made = await decided(at)
+  const id = made.path.split('/').at(-1)
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select * from releases.decision where id = ${id}`.execute(at.world.owner)
+  expect(Object.keys(rows[0] ?? {}).toSorted()).toEqual([
+    'body',
+    'case_id',
+    'id',
+    'made_by',
+    'party_id',
+    'version',
+  ])
+  expect(JSON.stringify(rows)).not.toContain(clinician.partyId)
 })
 
 describe('sent on a decision', () => {

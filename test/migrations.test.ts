@@ -12,6 +12,16 @@ const files = readdirSync(new URL('../migrations/', import.meta.url)).toSorted()
 /** The shapes that installations may stand at: filled there, each later file must run over the rows. */
 const shapes = ['0073_only_holder.sql', files.at(-2) ?? '']
 
+/** Columns that a later file drops, and what the older shape held in them. */
+const dropped: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'releases.decision': {
+    recipient_id: 'party_id',
+    state: `'waiting'`,
+    made_at: 'now()',
+    ends_at: `now() + interval '14 days'`,
+  },
+}
+
 let filled: FilledWorld
 let source: Client
 const made: string[] = []
@@ -62,6 +72,27 @@ test('the row types are those of the migrated catalogue', () => {
   rmSync(folder, { recursive: true })
 }, 60_000)
 
+test('what a decision to share held in clear is in no page of its table after the files ran', async () => {
+  const at = await emptyDatabase()
+  const { keysDir } = filled.world.database
+  const before = files.filter((file) => file < '0138')
+  await migrate({ ownerUrl: at.ownerUrl, keysDir, only: before })
+  const old = await connect(at.superUrl)
+  await copyRows(old)
+  const held = async () => {
+    await old.query('checkpoint')
+    const { rows } = await old.query<{ page: Buffer }>(
+      `select pg_read_binary_file(pg_relation_filepath('releases.decision')) as page`,
+    )
+    return rows[0]?.page.includes('waiting')
+  }
+  expect(await held()).toBe(true)
+  await migrate({ ownerUrl: at.ownerUrl, keysDir })
+  expect(await held()).toBe(false)
+  expect(await countOf(old, 'releases.decision')).toBeGreaterThan(0)
+  await old.end()
+}, 120_000)
+
 /** A database without a table, on the run's own server. */
 async function emptyDatabase() {
   const name = `migrating_${made.length}_${process.pid}`
@@ -103,13 +134,15 @@ async function copyRows(to: Client): Promise<ReadonlyMap<string, number>> {
   for (const table of await tablesOf(to)) {
     if (!known.has(table)) continue
     const columns = await sharedColumns(to, table)
+    const gone = Object.entries(dropped[table] ?? {}).filter(([name]) => !columns.now.has(name))
+    const old = gone.filter(([name]) => columns.old.has(name))
     const { rows } = await source.query<{ all: string }>(
       `select coalesce(jsonb_agg(to_jsonb(t)), '[]')::text as all from ${table} t`,
     )
     await to.query(`delete from ${table}`)
     await to.query(
-      `insert into ${table} (${columns}) overriding system value
-       select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      `insert into ${table} (${[...columns.shared, ...old.map(([name]) => name)].join(', ')}) overriding system value
+       select ${[...columns.shared, ...old.map(([, held]) => held)].join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
       [rows[0]?.all],
     )
     counts.set(table, await countOf(to, table))
@@ -118,13 +151,11 @@ async function copyRows(to: Client): Promise<ReadonlyMap<string, number>> {
   return counts
 }
 
-async function sharedColumns(to: Client, table: string): Promise<string> {
+async function sharedColumns(to: Client, table: string) {
   const of = `select quote_ident(attname) as name from pg_attribute
     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
-  const old = await to.query<{ name: string }>(of, [table])
-  const now = new Set((await source.query<{ name: string }>(of, [table])).rows.map((row) => row.name))
-  return old.rows
-    .map((row) => row.name)
-    .filter((name) => now.has(name))
-    .join(', ')
+  const named = async (from: Client) =>
+    new Set((await from.query<{ name: string }>(of, [table])).rows.map((row) => row.name))
+  const [old, now] = [await named(to), await named(source)]
+  return { old, now, shared: [...old].filter((name) => now.has(name)) }
 }

@@ -4,7 +4,13 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import { type DecisionContext, decisionProblems, mayDecide, wantsSecond } from './decision.rules.ts'
+import {
+  type DecisionContext,
+  decisionProblems,
+  decisionState,
+  mayDecide,
+  wantsSecond,
+} from './decision.rules.ts'
 import { decisionOf, insertDecision, writeDecision } from './decision.store.ts'
 import type {
   DecisionRecord,
@@ -16,8 +22,6 @@ import type {
 import { databaseNow } from './release.store.ts'
 import type { NotSigned } from './signing.actions.ts'
 import { isSector } from './sharing.ts'
-
-const dayMs = 86_400_000
 
 /** Where a decision is read and written from. */
 export interface DecisionAt {
@@ -39,9 +43,6 @@ export async function makeDecision(
   const problems = decisionProblems(given, context)
   if (problems.length > 0) return { refused: 'problems', problems }
   const now = await databaseNow(db)
-  const sharing = given.decision === 'share'
-  const secondWanted = sharing && wantsSecond(rules.law)
-  const state: DecisionState = sharing ? (secondWanted ? 'waiting' : 'agreed') : 'kept'
   const id = randomUUIDv7()
   const kept: KeptDecision = {
     law: rules.law?.id ?? '',
@@ -49,20 +50,13 @@ export async function makeDecision(
     recipient: { ...to, sector: isSector(to.sector) ? to.sector : 'other' },
     record: given,
     by: signed(actor, now),
-    secondWanted,
+    secondWanted: given.decision === 'share' && wantsSecond(rules.law),
     second: null,
     toldLater: null,
     sent: null,
     ended: null,
   }
-  await insertDecision(db, key, {
-    id,
-    state,
-    madeBy: actor.accountId,
-    madeAt: now,
-    endsAt: new Date(now.getTime() + given.days * dayMs),
-    kept,
-  })
+  await insertDecision(db, key, { id, madeBy: actor.accountId, kept })
   await record(db, actor, {
     kind: 'decision.made',
     of: key,
@@ -91,14 +85,13 @@ export async function secondDecision(
   if (held.kept.by.accountId === actor.accountId) return { refused: 'same-person' }
   const now = await databaseNow(db)
   const kept = { ...held.kept, second: { ...signed(actor, now), ...answer } }
-  const state = answer.agrees ? 'agreed' : 'kept'
-  await writeDecision(db, key, at, { kept, state })
+  await writeDecision(db, key, at, kept)
   await record(db, actor, {
     kind: 'decision.seconded',
     of: key,
     detail: { decision: held.id, to: held.recipientId, agrees: answer.agrees },
   })
-  return { ...held, kept, state, version: held.version + 1 }
+  return after(held, kept)
 }
 
 /** The decision as it may be sent now: agreed, not over, the row held. */
@@ -122,7 +115,7 @@ export async function markSent(
   where: { readonly envelopeId: string; readonly threadId: string },
 ): Promise<void> {
   const kept = { ...held.kept, sent: { ...signed(actor, await databaseNow(db)), ...where } }
-  await writeDecision(db, key, held, { kept, state: 'sent', envelopeId: where.envelopeId })
+  await writeDecision(db, key, held, kept)
 }
 
 /** The person was told after all: when, by whom and how. */
@@ -137,13 +130,13 @@ export async function tellPerson(
   if ('refused' in held) return held
   if (held.kept.record.told === 'yes' || held.kept.toldLater !== null) return { refused: 'not-now' }
   const kept = { ...held.kept, toldLater: { ...signed(actor, await databaseNow(db)), how } }
-  await writeDecision(db, key, at, { kept })
+  await writeDecision(db, key, at, kept)
   await record(db, actor, {
     kind: 'decision.told',
     of: key,
     detail: { decision: held.id, to: held.recipientId },
   })
-  return { ...held, kept, version: held.version + 1 }
+  return after(held, kept)
 }
 
 /** Looked at again and ended: the caller closes what was sent. */
@@ -157,13 +150,13 @@ export async function endDecision(
   const held = await heldAt(db, key, at, ['waiting', 'agreed', 'sent'])
   if ('refused' in held) return held
   const kept = { ...held.kept, ended: { ...signed(actor, await databaseNow(db)), why } }
-  await writeDecision(db, key, at, { kept, state: 'ended' })
+  await writeDecision(db, key, at, kept)
   await record(db, actor, {
     kind: 'decision.ended',
     of: key,
     detail: { decision: held.id, to: held.recipientId },
   })
-  return { ...held, kept, state: 'ended', version: held.version + 1 }
+  return after(held, kept)
 }
 
 async function heldAt(
@@ -176,6 +169,10 @@ async function heldAt(
   if (held === null) return { refused: 'no-decision' }
   if (held.version !== at.version) return { refused: 'changed-meanwhile' }
   return states.includes(held.state) ? held : { refused: 'not-now' }
+}
+
+function after(held: StoredDecision, kept: KeptDecision): StoredDecision {
+  return { ...held, kept, state: decisionState(kept), version: held.version + 1 }
 }
 
 function signed(actor: Actor, now: Date) {

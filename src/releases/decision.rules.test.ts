@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { DecisionRecord } from './decision.ts'
+import type { DecisionRecord, KeptDecision } from './decision.ts'
 import {
   type DecisionContext,
+  decisionEnd,
   decisionProblems,
+  decisionState,
   decisionVerdicts,
+  decisionWaits,
   layerChoices,
   mayDecide,
   wantsSecond,
@@ -216,4 +219,57 @@ test('every sector has at least one answer to each layer that is always asked', 
         layer,
         true,
       ])
+})
+
+describe('where it stands follows from what was done', () => {
+  const someone = { accountId: party, name: 'Kim', at: '2026-11-27T09:00:00.000Z' }
+  const fresh: KeptDecision = {
+    law: 'uk-eng',
+    rulesVersion: '1',
+    recipient: { partyId: party, agency: 'Child care', sector: 'child-welfare' },
+    record: whole,
+    by: someone,
+    secondWanted: true,
+    second: null,
+    toldLater: null,
+    sent: null,
+    ended: null,
+  }
+  const yes = { ...someone, agrees: true, why: 'Read it.' }
+  const sent = { ...someone, envelopeId: party, threadId: party }
+  const now = new Date('2026-11-28T09:00:00Z')
+
+  test.each([
+    ['waiting', {}],
+    ['agreed', { secondWanted: false }],
+    ['agreed', { second: yes }],
+    ['kept', { second: { ...yes, agrees: false } }],
+    ['kept', { record: { ...whole, decision: 'not-share' as const }, secondWanted: false }],
+    ['sent', { second: yes, sent }],
+    ['ended', { second: yes, sent, ended: { ...someone, why: 'Safe' } }],
+    ['ended', { ended: { ...someone, why: 'Agreed after all' } }],
+    ['waiting', { toldLater: { ...someone, how: 'By telephone' } }],
+  ] as const)('%s: %o', (state, change) => {
+    expect(decisionState({ ...fresh, ...change })).toBe(state)
+  })
+
+  test('it ends so many days after it was made', () => {
+    expect(decisionEnd(fresh)).toEqual(new Date('2026-12-11T09:00:00Z'))
+  })
+
+  const waits = (kept: KeptDecision, by: { accountId: string; leads: boolean }, when = now) =>
+    decisionWaits({ kept, state: decisionState(kept), endsAt: decisionEnd(kept) }, { ...by, now: when })
+
+  test('it waits for a lead who did not make it, then for its maker, and after its end for nobody', () => {
+    const lead = { accountId: 'lead', leads: true }
+    const maker = { accountId: party, leads: true }
+    expect(waits(fresh, lead)).toBe('second')
+    for (const by of [maker, { ...lead, leads: false }]) expect(waits(fresh, by)).toBeNull()
+    const agreed = { ...fresh, second: yes }
+    expect(waits(agreed, maker)).toBe('send')
+    expect(waits(agreed, lead)).toBeNull()
+    expect(waits({ ...agreed, sent }, maker)).toBeNull()
+    for (const kept of [fresh, agreed])
+      for (const by of [lead, maker]) expect(waits(kept, by, decisionEnd(kept))).toBeNull()
+  })
 })

@@ -1,4 +1,4 @@
-import type { DecisionRecord } from './decision.ts'
+import type { DecisionRecord, DecisionState, KeptDecision, StoredDecision } from './decision.ts'
 import type { LawPack } from './law-pack.ts'
 import { packField } from './law-pack.rules.ts'
 import { type LayerId, type LayerOption, layerOptions } from './layered-test.ts'
@@ -27,6 +27,30 @@ export function mayDecide(law: LawPack | null): boolean {
 /** Whether a second person has to agree; not set counts as yes. */
 export function wantsSecond(law: LawPack | null): boolean {
   return packField(law, 'second-person').value
+}
+
+/** Where a decision stands. It follows from what was done; nobody sets it. */
+export function decisionState(kept: KeptDecision): DecisionState {
+  if (kept.ended !== null) return 'ended'
+  if (kept.sent !== null) return 'sent'
+  if (kept.record.decision === 'not-share' || kept.second?.agrees === false) return 'kept'
+  return kept.secondWanted && kept.second === null ? 'waiting' : 'agreed'
+}
+
+/** When it is looked at again: until then it may be sent, and then a copy that was sent closes. */
+export function decisionEnd({ by, record }: KeptDecision): Date {
+  return new Date(Date.parse(by.at) + record.days * 86_400_000)
+}
+
+/** What a decision waits for from this worker: an answer from a lead who did not make it, sending by whoever did. Null: nothing. */
+export function decisionWaits(
+  { kept, state, endsAt }: Pick<StoredDecision, 'kept' | 'state' | 'endsAt'>,
+  by: { readonly accountId: string; readonly leads: boolean; readonly now: Date },
+): 'second' | 'send' | null {
+  if (endsAt.getTime() <= by.now.getTime()) return null
+  const own = kept.by.accountId === by.accountId
+  if (state === 'waiting') return !own && by.leads ? 'second' : null
+  return state === 'agreed' && own ? 'send' : null
 }
 
 const publicSectors: ReadonlySet<string> = new Set([

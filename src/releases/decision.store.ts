@@ -1,7 +1,10 @@
+import { sql } from 'kysely'
+
 import { type CaseKey, openCase, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
 
-import { type DecisionState, KeptDecision, type StoredDecision } from './decision.ts'
+import { decisionEnd, decisionState } from './decision.rules.ts'
+import { KeptDecision, type StoredDecision } from './decision.ts'
 
 const table = 'releases.decision'
 
@@ -11,10 +14,7 @@ export async function insertDecision(
   key: CaseKey,
   row: {
     readonly id: string
-    readonly state: DecisionState
     readonly madeBy: string
-    readonly madeAt: Date
-    readonly endsAt: Date
     readonly kept: KeptDecision
   },
 ): Promise<void> {
@@ -24,11 +24,7 @@ export async function insertDecision(
       party_id: key.partyId,
       case_id: key.caseId,
       id: row.id,
-      recipient_id: row.kept.recipient.partyId,
-      state: row.state,
       made_by: row.madeBy,
-      made_at: row.madeAt,
-      ends_at: row.endsAt,
       body: sealCase(key, table, 'body', row.id, KeptDecision.parse(row.kept)),
     })
     .execute()
@@ -39,15 +35,13 @@ export async function writeDecision(
   db: Tx,
   key: CaseKey,
   at: { readonly id: string; readonly version: number },
-  to: { readonly kept: KeptDecision; readonly state?: DecisionState; readonly envelopeId?: string },
+  kept: KeptDecision,
 ): Promise<boolean> {
   const done = await db
     .updateTable('releases.decision')
     .set({
-      body: sealCase(key, table, 'body', at.id, KeptDecision.parse(to.kept)),
+      body: sealCase(key, table, 'body', at.id, KeptDecision.parse(kept)),
       version: at.version + 1,
-      ...(to.state === undefined ? {} : { state: to.state }),
-      ...(to.envelopeId === undefined ? {} : { envelope_id: to.envelopeId }),
     })
     .where('party_id', '=', key.partyId)
     .where('case_id', '=', key.caseId)
@@ -76,6 +70,29 @@ export async function decisionsOf(db: Tx, key: CaseKey): Promise<readonly Stored
   return rows.map((row) => opened(key, row))
 }
 
+/**
+ * Decisions of the last month in all cases that the asker may see, newest first, each opened by its case's key. None can be sent
+ * for longer, and an id holds the moment when it was made.
+ */
+export async function recentDecisions(
+  db: Tx,
+  partyId: string,
+  keysOf: (caseIds: readonly string[]) => Promise<ReadonlyMap<string, CaseKey>>,
+): Promise<readonly StoredDecision[]> {
+  const rows = await db
+    .selectFrom('releases.decision')
+    .selectAll()
+    .where('party_id', '=', partyId)
+    .where(sql<boolean>`uuid_extract_timestamp(id) > clock_timestamp() - interval '31 days'`)
+    .orderBy('id', 'desc')
+    .execute()
+  const keys = await keysOf(rows.map((row) => row.case_id))
+  return rows.flatMap((row) => {
+    const key = keys.get(row.case_id)
+    return key === undefined ? [] : [opened(key, row)]
+  })
+}
+
 /** Puts every decision of a case under the case's new key; versions stay. */
 export async function resealDecisions(db: Tx, from: CaseKey, to: CaseKey): Promise<void> {
   for (const { id, kept } of await decisionsOf(db, from)) {
@@ -98,25 +115,17 @@ function rowsOf(db: Tx, key: CaseKey) {
 
 function opened(
   key: CaseKey,
-  row: {
-    readonly id: string
-    readonly case_id: string
-    readonly recipient_id: string
-    readonly state: DecisionState
-    readonly made_at: Date
-    readonly ends_at: Date
-    readonly version: number
-    readonly body: Uint8Array
-  },
+  row: { readonly id: string; readonly case_id: string; readonly version: number; readonly body: Uint8Array },
 ): StoredDecision {
+  const kept = KeptDecision.parse(openCase(key, table, 'body', row.id, row.body))
   return {
     id: row.id,
     caseId: row.case_id,
-    recipientId: row.recipient_id,
-    state: row.state,
-    madeAt: row.made_at,
-    endsAt: row.ends_at,
+    recipientId: kept.recipient.partyId,
+    state: decisionState(kept),
+    madeAt: new Date(kept.by.at),
+    endsAt: decisionEnd(kept),
     version: row.version,
-    kept: KeptDecision.parse(openCase(key, table, 'body', row.id, row.body)),
+    kept,
   }
 }

@@ -32,6 +32,7 @@ export {
 export { mayDecide } from './decision.rules.ts'
 export { decisionOf, decisionsOf } from './decision.store.ts'
 export { type DecisionRefusal, type StoredDecision } from './decision.ts'
+export { decisionsWaiting } from './decision-waiting.view.ts'
 export { DecisionRead, decisionRows } from './decision.view.tsx'
 export { DecisionTag, decisionTitle } from './decisions.page.tsx'
 export { CaseFrame, errorsOf, type Screen, sentenceOf } from './frame.view.tsx'

@@ -46,7 +46,9 @@ describe('sharing without agreement', () => {
       const where = walk.path()
 
       const second = await windowOf(lead, scripts)
-      await second.go(where)
+      await second.go('/work')
+      await second.press(/A decision waits for your answer/)
+      expect(second.path()).toBe(where)
       await second.press('Save my answer')
       expect(await second.text()).toContain('Say yes or no.')
       await second.choose(/Do you agree with this decision/, 'Yes, it may go')
@@ -55,7 +57,8 @@ describe('sharing without agreement', () => {
       expect(await second.text()).toContain('agreed, not sent')
       await second.close()
 
-      await walk.go(where)
+      await walk.go('/work')
+      await walk.press(/A decision of yours was agreed/)
       await walk.press('Send it now')
       expect(await walk.text()).toContain('What came of it')
       await walk.fill('How and when they were told', 'On the telephone at the safe time')

@@ -163,10 +163,7 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
     .values({
       ...ids,
       id: decision,
-      recipient_id: partner.partyId,
-      state: 'waiting',
       made_by: actor.accountId,
-      ends_at: new Date(Date.now() + 86_400_000),
       body: sealCase(key, 'releases.decision', 'body', decision, { words: 'canary' }),
     })
     .execute()

@@ -906,14 +906,9 @@ export interface ReferralsThread {
 export interface ReleasesDecision {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   case_id: string;
-  ends_at: Timestamp;
-  envelope_id: string | null;
   id: Generated<string>;
-  made_at: Generated<Timestamp>;
   made_by: string;
   party_id: string;
-  recipient_id: string;
-  state: 'waiting' | 'agreed' | 'sent' | 'kept' | 'ended';
   version: Generated<number>;
 }
 
