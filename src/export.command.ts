@@ -10,6 +10,8 @@ import { recordForOperator } from '#parties'
 import type { Config } from '#platform/config'
 import { migrate, openAsOwner, openPool, type Tx } from '#platform/db'
 
+import { brokenPipe, isBrokenPipe } from './broken-pipe.ts'
+
 const formatNames = ['system', ...exportFormats.map((each) => each.format)]
 
 export const exportHelp = `anydoor export --format ${formatNames.join('|')} [--out FILE]
@@ -25,7 +27,7 @@ anydoor export --format system [--pack uk|us] [--practice] [--out FILE]
 Without --out it goes to standard output.
 `
 
-/** `anydoor export`: 0 written; 2 could not, with one line that says why and what to do. */
+/** `anydoor export`: 0 written; 2 could not, with one line that says why and what to do; 141 when its reader went. */
 export async function runExport(config: Config, args: readonly string[]): Promise<number> {
   const wanted = wantedOf(args)
   if (typeof wanted === 'string') return complain(wanted)
@@ -46,6 +48,7 @@ export async function runExport(config: Config, args: readonly string[]): Promis
       .execute((db) => (wanted.folder === null ? write(wanted.pieces(db), wanted.out) : wanted.folder(db)))
     return 0
   } catch (error) {
+    if (isBrokenPipe(error)) return brokenPipe
     return complain(`The file cannot be written: ${error instanceof Error ? error.message : 'unknown'}.`)
   } finally {
     await owner.destroy()

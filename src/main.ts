@@ -1,3 +1,6 @@
+import { outliveReader } from './broken-pipe.ts'
 import { cli } from './cli.ts'
 
-process.exitCode = await cli(process.argv.slice(2))
+outliveReader(process.stdout, process.stderr)
+const code = await cli(process.argv.slice(2))
+process.exitCode ??= code

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
 import { askCells, asksSection, decisionDisclosures, groundDisclosures, releasedDisclosures } from '#asks'
+import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import {
@@ -42,6 +43,7 @@ export function roomsOf(parts: RoomParts): {
   readonly rooms: readonly Room[]
   readonly warnings: readonly string[]
 } {
+  staleAfter(parts.variables['STALE_DAYS'])
   const open = openRoom({
     variables: parts.variables,
     pack: parts.config.pack,

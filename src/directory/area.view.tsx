@@ -72,16 +72,18 @@ function Mark({ state, x, y }: { readonly state: CellState; readonly x: number; 
   )
 }
 
-const paper = { wide: 640, high: 560 }
+// About as wide as a telephone, so that its words stay readable there.
+const paper = { wide: 400, high: 380 }
 
 /** Dots where services are, larger for more: those of which we know a middle as they lie, the others in rows below. */
 export function SpotPicture({ t, spots }: { readonly t: Words; readonly spots: readonly AreaSpot[] }) {
   const placed = spots.flatMap((spot) => (spot.point === null ? [] : [{ ...spot, point: spot.point }]))
   const loose = spots.filter((spot) => spot.point === null).slice(0, 12)
+  const across = 2
   const most = Math.max(1, ...spots.map((spot) => spot.services))
   const radius = (services: number) => 5 + 23 * Math.sqrt(services / most)
   const below = placed.length === 0 ? 0 : paper.high
-  const height = below + Math.ceil(loose.length / 4) * 96
+  const height = below + Math.ceil(loose.length / across) * 96
   const [first] = spots
   const alt = t('directory.area.where-alt', {
     places: spots.length,
@@ -105,13 +107,13 @@ export function SpotPicture({ t, spots }: { readonly t: Words; readonly spots: r
         )
       })}
       {loose.map((spot, at) => {
-        const x = 80 + (at % 4) * 160
-        const y = below + 34 + Math.floor(at / 4) * 96
+        const x = (paper.wide / across) * ((at % across) + 0.5)
+        const y = below + 34 + Math.floor(at / across) * 96
         return (
           <>
             <circle class="app-area__spot" cx={x} cy={y} r={radius(spot.services)} />
             <text class="app-area__name" x={x} y={y + 46} text-anchor="middle">
-              {spot.label.slice(0, 20)}, {t.number(spot.services)}
+              {spot.label.slice(0, 24)}, {t.number(spot.services)}
             </text>
           </>
         )
@@ -136,7 +138,7 @@ function onPaper(
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180)
   const scale = Math.min(
     (paper.high - 60) / Math.max(0.5, north - south),
-    (paper.wide - 200) / Math.max(0.5, (east - west) * squeeze),
+    (paper.wide - 150) / Math.max(0.5, (east - west) * squeeze),
   )
   return [Math.round(40 + (longitude - west) * squeeze * scale), Math.round(30 + (north - latitude) * scale)]
 }

@@ -10,6 +10,7 @@ export {
   type Pack,
 } from './facet.ts'
 export type { WhereAbouts } from './find.ts'
+export { staleAfter } from './freshness.ts'
 export { applyForbiddingRules } from './forbidden.actions.ts'
 export { importTerms } from './term.actions.ts'
 export { type ChangedField } from './change.ts'
@@ -49,7 +50,7 @@ export {
 } from './listing.ts'
 export { servicesForMatching } from './matching.store.ts'
 export type { NamedContact } from './offer.ts'
-export { contactsFor } from './offer.store.ts'
+export { contactsFor, havingPartnerDetail } from './offer.store.ts'
 export { linkParty, listOrganizations, type Organization, organizationOfParty } from './organization.store.ts'
 export type { NeedMoved } from './look.ts'
 export { needsMoved } from './moved.rules.ts'

@@ -8,7 +8,7 @@ export interface ListedFigures {
   /** Services that are listed and open, those for people using abuse included. */
   readonly services: number
   readonly organizations: number
-  /** Entries that nobody has said are right for 90 days, or ever. */
+  /** Entries that nobody has said are right for as long as an entry counts (`freshness.json`), or ever. */
   readonly unchecked: number
   readonly needs: readonly NeedFigures[]
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#platform/db'
 import type { NamedContact, Offer, PartnerPart } from './offer.ts'
 import type { PartnerDetail, Practical } from './practical.ts'
+import { staleSql } from './upkeep.store.ts'
 
 /** What the page of a service says beside its listing. Readable by the public login: nothing partner-only is in it. */
 export async function offerOf(db: Tx, serviceId: string): Promise<Offer> {
@@ -34,6 +35,18 @@ export async function partnerPartOf(db: Tx, serviceId: string): Promise<PartnerP
   }
 }
 
+/** Which of these services have something that partners see. */
+export async function havingPartnerDetail(
+  db: Tx,
+  serviceIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select service_id as id from directory.partner_detail where service_id = any(${serviceIds}::uuid[])`.execute(
+    db,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
 /** The named contacts in one country's words that are there for one purpose, with whoever covers for them. */
 export async function contactsFor(
   db: Tx,
@@ -53,7 +66,7 @@ async function contactsWhere(db: Tx, condition: RawBuilder<unknown>): Promise<re
       o.party_id as "partyId", k.name, k.role, k.purpose, k.phone, k.email,
       coalesce(current_date between k.away_from and k.away_until, false) as away,
       k.away_from as "awayFrom", k.away_until as "awayUntil",
-      k.cover as "coverId", k.confirmed_on as "confirmedOn", coalesce(k.confirmed_on < current_date - 90, true) as stale
+      k.cover as "coverId", k.confirmed_on as "confirmedOn", ${staleSql(sql`k.confirmed_on`)} as stale
     from directory.contact k join directory.service s on s.id = k.service_id
     join directory.organization o on o.id = s.organization_id
     where ${condition} and s.status = 'active' order by o.name, s.name, k.name, k.id limit 1000`.execute(db)

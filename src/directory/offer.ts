@@ -36,7 +36,7 @@ export interface NamedContact {
   readonly awayUntil: string | null
   readonly coverId: string | null
   readonly confirmedOn: string | null
-  /** Confirmed more than 90 days ago, or never. */
+  /** Confirmed too long ago to count (`freshness.json`), or never. */
   readonly stale: boolean
 }
 

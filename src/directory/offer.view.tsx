@@ -20,11 +20,11 @@ export function Paying({ t, service, offer }: Props) {
     ['diagnosis', diagnosisToPay === null ? '' : t(`directory.diagnosis.${diagnosisToPay ? 'yes' : 'no'}`)],
   ]
   const told = rows.filter(([, value]) => value !== '')
+  if (told.length === 0) return null
   const reaches = billTo === 'insurer' || (insurers.length > 0 && billTo !== 'nobody')
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.offer.paying')}</h2>
-      {told.length === 0 ? <p class="govuk-body">{t('directory.offer.paying-unknown')}</p> : null}
       <SummaryList rows={told.map(([key, value]) => ({ key: t(`directory.offer.${key}`), value }))} />
       {reaches ? <WarningText>{t('directory.bill.warning')}</WarningText> : null}
       {billTo === 'person' ? <InsetText>{t('directory.bill.post')}</InsetText> : null}
@@ -35,15 +35,12 @@ export function Paying({ t, service, offer }: Props) {
 /** What to bring; nothing to bring is good to know too. */
 export function Bringing({ t, offer }: Pick<Props, 't' | 'offer'>) {
   const { documents } = offer.practical
-  const word = documents === null ? 'unknown' : documents.length === 0 ? 'none' : null
+  if (documents === null) return null
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.offer.bring')}</h2>
-      {word === null ? (
-        <Bullets lines={documents ?? []} />
-      ) : (
-        <p class="govuk-body">{t(`directory.offer.bring-${word}`)}</p>
-      )}
+      {documents.length === 0 ? <p class="govuk-body">{t('directory.offer.bring-none')}</p> : null}
+      <Bullets lines={documents} />
     </section>
   )
 }
@@ -51,12 +48,10 @@ export function Bringing({ t, offer }: Pick<Props, 't' | 'offer'>) {
 /** Getting in and being understood. */
 export function GettingIn({ t, offer }: Pick<Props, 't' | 'offer'>) {
   const { access, accessText } = offer.practical
+  if (access.length === 0 && accessText === null) return null
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.offer.access')}</h2>
-      {access.length === 0 && accessText === null ? (
-        <p class="govuk-body">{t('directory.offer.access-unknown')}</p>
-      ) : null}
       <Bullets lines={access.map((code) => t(`directory.access.${code}`))} />
       {accessText === null ? null : <p class="govuk-body">{accessText}</p>}
     </section>
@@ -74,6 +69,7 @@ export function Times({ t, service, offer }: Props) {
     return rows.length === 0 ? [] : [{ what, rows }]
   })
   const words = service.timesText
+  if (groups.length === 0 && words === null) return null
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.offer.times')}</h2>
@@ -84,9 +80,26 @@ export function Times({ t, service, offer }: Props) {
         </>
       ))}
       {words === null ? null : words.split('\n').map((line) => <p class="govuk-body">{line}</p>)}
-      {groups.length === 0 && words === null ? (
-        <p class="govuk-body">{t('directory.offer.times-unknown')}</p>
-      ) : null}
+    </section>
+  )
+}
+
+/** What a service has not said of all this, in one place: each with what to do instead, so that a gap is no dead end. */
+export function NotSaid({ t, service, offer }: Props) {
+  const { documents, access, accessText, billTo, insurers, diagnosisToPay } = offer.practical
+  const saysCost = service.wishes.cost !== null || Boolean(service.feesText)
+  const saysTimes = offer.times.length > 0 || service.timesText !== null
+  const unsaid = [
+    saysCost || billTo !== null || insurers.length > 0 || diagnosisToPay !== null ? '' : 'paying',
+    documents === null ? 'bring' : '',
+    saysTimes || service.kind === 'for-people-using-abuse' ? '' : 'times',
+    access.length === 0 && accessText === null ? 'access' : '',
+  ].filter((part) => part !== '')
+  if (unsaid.length === 0) return null
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t('directory.offer.unsaid')}</h2>
+      <Bullets lines={unsaid.map((part) => t(`directory.offer.unsaid-${part}`))} />
     </section>
   )
 }

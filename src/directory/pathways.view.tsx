@@ -158,8 +158,13 @@ function TakenBack({ t, undone }: { readonly t: Words; readonly undone: Undone['
   return (
     <>
       <NotificationBanner kind="success">
-        {t('directory.pathways.taken-back')} {t('directory.pathways.gone', { count: removed })}{' '}
-        {t('directory.pathways.as-before', { count: restored })}
+        {[
+          t('directory.pathways.taken-back'),
+          removed === 0 ? '' : t('directory.pathways.gone', { count: removed }),
+          restored === 0 ? '' : t('directory.pathways.as-before', { count: restored }),
+        ]
+          .filter((part) => part !== '')
+          .join(' ')}
       </NotificationBanner>
       {left === 0 ? null : (
         <InsetText>

@@ -38,7 +38,8 @@ export async function queueOf(
   perPage = 25,
 ): Promise<{ readonly items: readonly QueueItem[]; readonly pages: number }> {
   const { rows } = await sql<QueueItem & { readonly total: number }>`
-    ${waiting(who)} select kind, id, name, organization, agency, mine, since, about, count(*) over ()::integer as total
+    ${waiting(who)} select kind, id, name, organization, agency, mine, coalesce("on"::text, to_json(since) #>> '{}') as since, about,
+      count(*) over ()::integer as total
     from item order by (kind <> 'feed-trouble'), since nulls first, kind, id limit ${perPage} offset ${(page - 1) * perPage}`.execute(
     db,
   )
@@ -55,7 +56,8 @@ export async function queueCounts(db: Tx, who: Reader): Promise<Readonly<Record<
   return counts
 }
 
-// A line for each entry, not two: who keeps it comes first, and then whether it is right.
+// A line for each entry, not two: who keeps it comes first, and then whether it is right. A day stays a day (`on`): as a moment it
+// would be the day before wherever the clock is behind.
 const waiting = ({ partyId, pack }: Reader) => sql`
   with mine as (
     select s.id, s.name, o.name as organization, a.name as agency, s.assured_on, coalesce(o.party_id, u.party_id) as keeper,
@@ -67,14 +69,14 @@ const waiting = ({ partyId, pack }: Reader) => sql`
     where (o.party_id is null and o.pack = ${pack}) or o.party_id = ${partyId}::uuid or (select directory.is_steward())
   ), item as (
     select case when keeper is null then 'nobody' else 'stale' end as kind, id, name, organization, agency, mine,
-      assured_on::timestamptz as since, null as about from mine where listed and (keeper is null or stale)
+      assured_on::timestamptz as since, assured_on as "on", null as about from mine where listed and (keeper is null or stale)
     union all
-    select 'suggestion', g.id, m.name, m.organization, m.agency, m.mine, g.made_on::timestamptz, g.about
+    select 'suggestion', g.id, m.name, m.organization, m.agency, m.mine, g.made_on::timestamptz, g.made_on, g.about
     from directory.suggestion g join mine m on m.id = g.service_id where g.state = 'waiting'
     union all
     select 'held', h.id, coalesce(h.record -> 'service' ->> 'name', h.record -> 'organization' ->> 'name', ''),
-      coalesce(h.record -> 'service' -> 'organization' ->> 'name', ''), null, true, h.held_at, null
+      coalesce(h.record -> 'service' -> 'organization' ->> 'name', ''), null, true, h.held_at, null, null
     from directory.held_record h where h.state = 'waiting'
     union all
-    select w.kind, w.id, w.name, '', w.agency, w.mine, w.since, null from exchange.waiting() w
+    select w.kind, w.id, w.name, '', w.agency, w.mine, w.since, null, null from exchange.waiting() w
   )`

@@ -10,10 +10,11 @@ import {
   SummaryList,
   WarningText,
 } from '#platform/ui'
+import { freshness } from './freshness.ts'
 import type { Offer } from './offer.ts'
 import { termText } from './term.ts'
 import { offerOf } from './offer.store.ts'
-import { Bringing, GettingIn, Paying, Times, TrainedAbout } from './offer.view.tsx'
+import { Bringing, GettingIn, NotSaid, Paying, Times, TrainedAbout } from './offer.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import type { ServiceDetail } from './service.ts'
 import { serviceById } from './service.store.ts'
@@ -53,11 +54,14 @@ function ServiceView({ t, service, offer }: PartProps & { readonly offer: Offer 
       <GoodToKnow t={t} service={service} offer={offer} apart={apart} />
       <Where t={t} service={service} apart={apart} />
       <TrainedAbout t={t} offer={offer} />
+      <NotSaid t={t} service={service} offer={offer} />
       <p class="govuk-body-s">
         {service.assuredOn === null
           ? t('directory.service.unchecked')
           : t('directory.service.checked', { date: t.date(service.assuredOn) })}
-        {service.entryOld && service.assuredOn !== null ? ` ${t('directory.service.old')}` : ''}
+        {service.entryOld && service.assuredOn !== null
+          ? ` ${t('directory.service.old', { days: freshness.staleDays })}`
+          : ''}
       </p>
       <p class="govuk-body-s">
         <a class="govuk-link" href={paths.wrong(service.id)}>
@@ -187,11 +191,11 @@ function GoodToKnow({
 }: PartProps & { readonly offer: Offer; readonly apart: boolean }) {
   const { wishes } = service
   const rows: readonly (readonly [string, Content])[] = [
-    ['helps', t.list(serviceNeeds(service.needs))],
+    ['helps', lines(serviceNeeds(service.needs))],
     ['kind', t.list(offer.terms.filter(isKind).map((term) => termText(t.pack, term)))],
     ['languages', t.list(wishes.languages.map((code) => languageText(t, code)))],
     ['led-by', t.list(wishes.ledBy.map((code) => codeText(t, 'led-by', code)))],
-    ['worker-gender', t.list(wishes.workerGender.map((code) => codeText(t, 'gender', code)))],
+    ['worker-gender', t.anyOf(wishes.workerGender.map((code) => codeText(t, 'gender', code)))],
     ['model', apart ? '' : t.list(wishes.models.map((code) => codeText(t, 'model', code)))],
     [
       'remote',
@@ -249,6 +253,18 @@ function Where({ t, service, apart }: PartProps & { readonly apart: boolean }) {
         </p>
       ))}
     </section>
+  )
+}
+
+/** What would be hard to read in one sentence, a line each. */
+function lines(texts: readonly string[]): Content {
+  if (texts.length < 2) return texts[0] ?? ''
+  return (
+    <ul class="govuk-list">
+      {texts.map((text) => (
+        <li>{text}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -19,7 +19,7 @@ export async function listServices(db: Tx, filter: ListFilter = {}): Promise<Ser
   const query = queryOf(words)
   const order = words === '' ? sql`s.name, s.id` : sql`ts_rank(s.search, ${query}) desc, s.name, s.id`
   const result = await sql<SummaryRow & { total: number }>`
-    select ${summary}, count(*) over () as total from ${listed}
+    select ${summary()}, count(*) over () as total from ${listed}
     where ${where(filter, words, query)}
     order by ${order} limit ${perPage} offset ${(page - 1) * perPage}`.execute(db)
   const total = Number(result.rows[0]?.total ?? 0)
@@ -36,7 +36,7 @@ export async function servicesByIds(db: Tx, ids: readonly string[]): Promise<rea
   const known = ids.filter(isUuid)
   if (known.length === 0) return []
   const result = await sql<SummaryRow>`
-    select ${summary} from ${listed} where s.id = any(${known}::uuid[])
+    select ${summary()} from ${listed} where s.id = any(${known}::uuid[])
     order by array_position(${known}::uuid[], s.id)`.execute(db)
   return result.rows.map(summaryOf)
 }
@@ -61,7 +61,8 @@ type DetailRow = SummaryRow &
     readonly places: readonly Place[]
   }
 
-const summary = sql`s.id, s.alternate_name as code, s.name, o.id as "organizationId", o.name as "organizationName", o.sector,
+const summary =
+  () => sql`s.id, s.alternate_name as code, s.name, o.id as "organizationId", o.name as "organizationName", o.sector,
   o.party_id as "partyId", s.kind, s.status, s.needs, s.self_referral as "selfReferral", s.consultation, s.confidential,
   s.phones, s.languages, s.led_by as "ledBy", s.worker_gender as "workerGender", s.areas, s.models, s.remote, s.cost,
   s.needs_no_public_funds as "needsNoPublicFunds",
@@ -84,7 +85,7 @@ const places = sql`coalesce((select jsonb_agg(jsonb_build_object('confidential',
 
 async function detailWhere(db: Tx, condition: RawBuilder<unknown>): Promise<ServiceDetail | null> {
   const result = await sql<DetailRow>`
-    select ${summary}, s.description, o.pack, o.description as "organizationDescription", o.phones as "organizationPhones",
+    select ${summary()}, s.description, o.pack, o.description as "organizationDescription", o.phones as "organizationPhones",
       o.email as "organizationEmail", o.website as "organizationWebsite",
       s.email, s.url, s.application_process as "applicationProcess", s.eligibility_text as "eligibilityText",
       s.fees_text as "feesText", s.times_text as "timesText", s.alert, s.assured_on as "assuredOn",

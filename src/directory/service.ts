@@ -25,7 +25,7 @@ export interface ServiceSummary {
   readonly capacity: Capacity | null
   /** True when room and wait were told more than 30 days ago, by the database's clock. */
   readonly capacityOld: boolean
-  /** True when nobody has checked the entry for 90 days, or never. */
+  /** True when nobody has checked the entry for as long as it counts (`freshness.json`), or never. */
   readonly entryOld: boolean
 }
 

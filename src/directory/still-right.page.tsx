@@ -57,11 +57,14 @@ interface EntriesProps {
 
 function Entries({ t, token, entries, wrong }: EntriesProps) {
   const left = entries.filter((each) => !each.said).length
-  const title = t(left === 0 ? 'directory.link.thanks' : 'directory.link.title')
+  const count = entries.length
+  const title = left === 0 ? t('directory.link.thanks') : t('directory.link.title', { count })
   return (
     <PlainPage t={t} title={title} wide>
       <PageHeading>{title}</PageHeading>
-      <p class="govuk-body">{t(left === 0 ? 'directory.link.thanks-text' : 'directory.link.lead')}</p>
+      <p class="govuk-body">
+        {t(left === 0 ? 'directory.link.thanks-text' : 'directory.link.lead', { count })}
+      </p>
       {wrong ? <InsetText>{t('directory.link.not-listed')}</InsetText> : null}
       {entries.map((entry) => (
         <Entry t={t} token={token} entry={entry} />

@@ -3,6 +3,7 @@ import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { InsetText, PageHeading, StaffPage, SummaryList, Table } from '#platform/ui'
 import { needs as known } from './facet.ts'
+import { freshness } from './freshness.ts'
 import { listedFigures, type NeedFigures } from './listed.figures.ts'
 import { paths } from './paths.ts'
 
@@ -20,7 +21,10 @@ totalsPage.get(paths.totals, needs('totals:read'), async (c) => {
         rows={[
           { key: t('directory.totals.services'), value: t.number(figures.services) },
           { key: t('directory.totals.organizations'), value: t.number(figures.organizations) },
-          { key: t('directory.totals.unchecked'), value: t.number(figures.unchecked) },
+          {
+            key: t('directory.totals.unchecked', { days: freshness.staleDays }),
+            value: t.number(figures.unchecked),
+          },
         ]}
       />
       <NeedTable t={t} needs={figures.needs} />

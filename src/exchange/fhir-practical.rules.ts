@@ -38,7 +38,7 @@ export function characteristicsInFhir(t: Words, service: HsdsService): CodeableC
       .filter((each) => /^(approach|access)\./.test(each.value))
       .flatMap((each) => ownConcept('anydoor-term', each.value, ownTermLabel(each.value) ?? each.name)),
     ...(ledBy.length === 0 ? [] : inWords(t('exchange.fhir.led-by', { who: t.list(ledBy) }))),
-    ...(workers.length === 0 ? [] : inWords(t('exchange.fhir.workers', { who: t.list(workers) }))),
+    ...(workers.length === 0 ? [] : inWords(t('exchange.fhir.workers', { who: t.anyOf(workers) }))),
     ...wishes('model').flatMap((code) => inWords(codeText(t, 'model', code))),
     ...(wishes('remote').includes('yes') ? inWords(t('directory.access.remote-support')) : []),
     ...(answerIn(attributes, 'anydoor-survivor-led') === true

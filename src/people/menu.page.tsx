@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 
-import { directoryPaths, needByCode, needs as allNeeds } from '#directory'
+import { directoryPaths, havingPartnerDetail, needByCode, needs as allNeeds } from '#directory'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Details, EmptyState, InsetText, Select, TermNotes, WarningText } from '#platform/ui'
@@ -32,7 +32,12 @@ menuPage.get(paths.menu, needs('case:read'), async (c) => {
     need: need === 'all' ? codes : need,
     harmNamed: file.personsCausingHarm.length > 0,
   })
-  return c.html(<MenuPageView screen={c.var} file={file} menu={menu} codes={codes} need={need} />)
+  const listed = [menu.takes, menu.nextSteps, menu.asks, menu.depends, menu.no].flat()
+  const more = await havingPartnerDetail(
+    c.var.db,
+    listed.map((entry) => entry.service.id),
+  )
+  return c.html(<MenuPageView screen={c.var} file={file} menu={menu} codes={codes} need={need} more={more} />)
 })
 
 /** The need of the address, else the first one the person named; `all` when they have several and it is asked for. */
@@ -61,12 +66,20 @@ interface Props {
   readonly menu: Menu
   readonly codes: readonly string[]
   readonly need: string
+  readonly more: ReadonlySet<string>
 }
 
 function MenuPageView(p: Props) {
   const { t, actor } = p.screen
   const { file, menu } = p
-  const reader: MenuReader = { t, caseId: file.caseId, partyId: actor.partyId, need: p.need, nameless: false }
+  const reader: MenuReader = {
+    t,
+    caseId: file.caseId,
+    partyId: actor.partyId,
+    need: p.need,
+    nameless: false,
+    more: p.more,
+  }
   return (
     <TaskFrame screen={p.screen} file={file} title={t('people.menu.title')} lead={t('people.menu.lead')}>
       <Filter {...p} />

@@ -14,6 +14,8 @@ export interface MenuReader {
   readonly partyId: string
   readonly need: string
   readonly nameless: boolean
+  /** Services of which partners see more than everybody. */
+  readonly more: ReadonlySet<string>
 }
 
 /** One part of the menu under its heading. `always` says something even when it is empty: no door is the last. */
@@ -58,6 +60,7 @@ function Entry({ reader, entry }: { readonly reader: MenuReader; readonly entry:
         reason={<Reason reader={reader} reason={reason} />}
       />
       <Room t={t} entry={entry} />
+      {reader.more.has(service.id) ? <PartnersOnly t={t} entry={entry} /> : null}
       <WishesMet t={t} entry={entry} />
       <WaysOn reader={reader} entry={entry} />
       <MustReport t={t} entry={entry} />
@@ -77,6 +80,18 @@ function Room({ t, entry }: { readonly t: Words; readonly entry: MenuEntry }) {
       {ring === undefined && !selfReferral ? null : <br />}
       {ring === undefined ? null : t('people.menu.ring', { number: ring.number })}{' '}
       {selfReferral ? t('people.menu.self') : null}
+    </p>
+  )
+}
+
+/** The way to what partners see beside the listing: a direct line, a word between workers. */
+function PartnersOnly({ t, entry: { service } }: { readonly t: Words; readonly entry: MenuEntry }) {
+  return (
+    <p class="govuk-body-s govuk-!-margin-bottom-2">
+      <a class="govuk-link" href={directoryPaths.partners(service.id)}>
+        {t('people.menu.partners')}
+        <span class="govuk-visually-hidden">: {service.name}</span>
+      </a>
     </p>
   )
 }

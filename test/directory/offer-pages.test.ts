@@ -42,7 +42,7 @@ test('the page of a service says what to bring, when, how to get in, and who get
     expect(html, line).toContain(line)
   expect(html).not.toContain('A bill or a statement could reach')
   expect((await ask(`/services/${await idOf('N15')}`)).html).toContain('You need to bring nothing.')
-  expect((await ask(`/services/${await idOf('N05')}`)).html).toContain('They have not said. Come as you are')
+  expect((await ask(`/services/${await idOf('N05')}`)).html).toContain('What to bring. Come as you are')
 })
 
 test('where an insurance pays, the page warns whom a statement could reach', async () => {

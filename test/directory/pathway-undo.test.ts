@@ -118,6 +118,7 @@ test('an editor takes a file of pathways back on its page, and no other run ther
   expect([done.status, page]).toEqual([200, expect.any(String)])
   expect(page).toContain('The file was taken back. 2 pathways are gone again.')
   expect(page).not.toContain('Take this back')
+  expect(page).not.toContain('as they were before')
   expect(await rows()).toEqual([])
   const lines = await editor.act((db, actor) => readLines(db, actor, { limit: 5 }, async () => new Map()))
   expect(lines[0]?.detail).toMatchObject({ what: 'run-undone', run, removed: 2, restored: 0, left: 0 })

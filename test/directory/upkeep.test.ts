@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { askOwners, serviceByCode } from '#directory'
+import { askOwners, contactsFor, serviceByCode, staleAfter } from '#directory'
 import { rowOf } from '#platform/access'
 import { actsOf } from '#platform/jobs'
 import { waitingMail } from '#platform/mail'
@@ -71,6 +71,33 @@ test('an entry is stale on the ninety-first day, by the database’s clock', asy
   expect((await entry('N11')).entryOld).toBe(true)
 })
 
+test('an installation says for itself after how many days: on pages, for contacts and for whom is asked', async () => {
+  await setAssured(sql`current_date - 100`, 'N11')
+  try {
+    staleAfter('120')
+    const kept = await entry('N11')
+    expect(kept.entryOld).toBe(false)
+    expect((await ask(`/services/${kept.id}`)).html).not.toContain('days ago')
+    expect(await askOwners(world.pools, world.installation, publicUrl)).toBe(0)
+    staleAfter('99')
+    expect((await entry('N11')).entryOld).toBe(true)
+    expect((await ask(`/services/${kept.id}`)).html).toContain('That is more than 99 days ago.')
+    expect(await askOwners(world.pools, world.installation, publicUrl)).toBeGreaterThan(0)
+    const [contact] = await contacts()
+    expect(contact?.stale).toBe(false)
+    staleAfter('30')
+    expect((await contacts()).find((each) => each.id === contact?.id)?.stale).toBe(true)
+  } finally {
+    staleAfter(undefined)
+  }
+  expect((await entry('N11')).entryOld).toBe(true)
+})
+
+async function contacts() {
+  await sql`update directory.contact set confirmed_on = current_date - 31`.execute(world.owner)
+  return editor.act((db) => contactsFor(db, 'uk', 'domestic-abuse'))
+}
+
 test('the owner is asked a fortnight before, once in a fortnight, in one mail that says nothing', async () => {
   await setAssured(sql`current_date - 76`, 'N11')
   expect(await askOwners(world.pools, world.installation, publicUrl)).toBe(0)
@@ -110,6 +137,7 @@ test('looking at a link acts on nothing; one click says still right, once, and t
   const seen = await ask(link)
   expect(seen.status).toBe(200)
   expect(seen.html).toContain('Outreach and helpline')
+  expect(seen.html).toContain('Is this still right?')
   expect((await entry('N11')).entryOld).toBe(true)
   expect((await ask(link, null, { id })).status).toBe(303)
   const { rows } = await sql<{ via: string; by_account: string }>`

@@ -140,6 +140,7 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await looksRight(page, 'pathways', javaScriptEnabled)
     await page.getByRole('button', { name: 'Bring' }).click()
     await looksRight(page, 'pathways-in', javaScriptEnabled)
+    if (javaScriptEnabled) expect(await page.evaluate<string[]>(brokenWords)).toEqual([])
     await page.setViewportSize({ width: 1280, height: 900 })
     await looksRight(page, 'pathways-in-wide', javaScriptEnabled)
     await page
@@ -189,6 +190,23 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await context.close()
   })
 })
+
+/** The words of tables that stand on more than one line. */
+const brokenWords = `[...document.querySelectorAll('td, th')].flatMap((cell) => {
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+  const broken = []
+  while (walker.nextNode()) {
+    const text = walker.currentNode
+    if (text.parentElement.closest('.govuk-visually-hidden')) continue
+    for (const { index, 0: word } of text.data.matchAll(/[^\\s\\-–/]+/g)) {
+      const range = document.createRange()
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word)
+    }
+  }
+  return broken
+})`
 
 async function signIn(context: BrowserContext): Promise<void> {
   await context.addCookies([

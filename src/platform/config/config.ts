@@ -78,6 +78,13 @@ export const environmentSchema = z.object({
     z.string().regex(/[^\s@]+@[^\s@]+/, 'MAIL_FROM must be a mail address, such as office@example.org.'),
   ),
   ANYDOOR_PACK: blankOr(z.enum(['uk', 'us'], 'ANYDOOR_PACK must be uk or us.')),
+  STALE_DAYS: blankOr(
+    z.coerce
+      .number('STALE_DAYS must be a whole number from 30 to 365.')
+      .int('STALE_DAYS must be a whole number from 30 to 365.')
+      .min(30, 'STALE_DAYS must be a whole number from 30 to 365.')
+      .max(365, 'STALE_DAYS must be a whole number from 30 to 365.'),
+  ),
   ANYDOOR_DEMO: blankOr(
     z
       .enum(['1', '0', 'true', 'false', 'yes', 'no'], 'ANYDOOR_DEMO must be 1 or 0.')

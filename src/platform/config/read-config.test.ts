@@ -100,6 +100,8 @@ test.each([
   ],
   [{ ANYDOOR_PACK: 'fr' }, 'ANYDOOR_PACK must be uk or us.'],
   [{ ANYDOOR_DEMO: 'maybe' }, 'ANYDOOR_DEMO must be 1 or 0.'],
+  [{ STALE_DAYS: '29' }, 'STALE_DAYS must be a whole number from 30 to 365.'],
+  [{ STALE_DAYS: 'never' }, 'STALE_DAYS must be a whole number from 30 to 365.'],
   [
     { MAIL_FROM: 'office', SMTP_URL: 'smtp://m' },
     'MAIL_FROM must be a mail address, such as office@example.org.',

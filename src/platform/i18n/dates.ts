@@ -21,6 +21,8 @@ export interface DateWords {
   number(value: number): string
   /** `bread, salt and tea` */
   list(items: readonly string[]): string
+  /** `bread, salt or tea` */
+  anyOf(items: readonly string[]): string
 }
 
 /** The writing habits of one language in one time zone. */
@@ -34,6 +36,7 @@ export function dateWords(lang: string, timeZone: string): DateWords {
   const dateTime = formatter(lang, timeZone, { dateStyle: 'long', timeStyle: 'short' })
   const numbers = new Intl.NumberFormat(lang)
   const lists = new Intl.ListFormat(lang, { type: 'conjunction' })
+  const choices = new Intl.ListFormat(lang, { type: 'disjunction' })
   return {
     date: (when) => day(read(when)),
     shortDate: (when) => shortDay(read(when)),
@@ -44,6 +47,7 @@ export function dateWords(lang: string, timeZone: string): DateWords {
     dateTime: (when) => (isDay(read(when)) ? day(read(when)) : dateTime(read(when))),
     number: (value) => numbers.format(value),
     list: (items) => lists.format(items),
+    anyOf: (items) => choices.format(items),
   }
 }
 

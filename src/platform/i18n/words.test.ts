@@ -98,6 +98,7 @@ describe('dates, times and numbers', () => {
     expect(uk.number(1250)).toBe('1,250')
     expect(uk.list(['bread', 'salt', 'tea'])).toBe('bread, salt and tea')
     expect(us.list(['bread', 'salt', 'tea'])).toBe('bread, salt, and tea')
+    expect(uk.anyOf(['bread', 'salt', 'tea'])).toBe('bread, salt or tea')
   })
 
   test('a bare day stays the same day in every zone', () => {

@@ -93,12 +93,14 @@ export interface DateValue {
   readonly year?: string | undefined
 }
 
-/** A date by heart: posts `name-day`, `name-month`, `name-year`. The day's id is `name`. */
+/** A date by heart: posts `name-day`, `name-month`, `name-year`. The first field's id is `name`. */
 export function DateInput(p: DateInputProps) {
   const t = useWords()
-  const part = (kind: 'day' | 'month' | 'year', id: string) => ({
+  // The first field has the name that an error leads to. In the United States the month comes first, as everybody there writes it.
+  const order = t.pack === 'us' ? (['month', 'day', 'year'] as const) : (['day', 'month', 'year'] as const)
+  const part = (kind: (typeof order)[number], at: number) => ({
     name: kind,
-    id,
+    id: at === 0 ? p.name : `${p.name}-${kind}`,
     label: t(`ui.date.${kind}`),
     value: p.value?.[kind],
     autocomplete: 'off',
@@ -111,7 +113,7 @@ export function DateInput(p: DateInputProps) {
       fieldset={{ legend: legendOf(p) }}
       hint={hintOf(p.hint)}
       errorMessage={useErrorOf(p.error)}
-      items={[part('day', p.name), part('month', `${p.name}-month`), part('year', `${p.name}-year`)]}
+      items={order.map(part)}
     />
   )
 }
