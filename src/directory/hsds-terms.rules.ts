@@ -4,7 +4,7 @@ import { codeOf, inTaxonomy, type Attribute } from './hsds-attribute.rules.ts'
 import { note, readInstant, readNumber, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { attributesOf } from './hsds-attribute.rules.ts'
 import { plainText } from './plain-text.rules.ts'
-import { capacityStates, type Capacity, type Wishes } from './listing.ts'
+import { capacityStates, type Capacity, costs, type Wishes } from './listing.ts'
 import { ledByOf } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 import { conditionInWords, forbiddenIn, readConditionText } from './threshold.rules.ts'
@@ -101,7 +101,7 @@ export function readWishes(spot: Spot, attributes: readonly Attribute[]): Wishes
   const areas = readSpots(spot, 'service_areas', 'name').flatMap(
     (each) => readText(each, 'name', 200) ?? readText(each, 'service_area', 200) ?? [],
   )
-  const cost = (['free', 'sliding-scale', 'paid'] as const).find((each) => of('cost').includes(each))
+  const cost = costs.find((each) => of('cost').includes(each))
   return {
     languages: [...new Set(languages.map(languageCode))],
     ledBy: ledByOf(of('led-by')),

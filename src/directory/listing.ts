@@ -29,6 +29,10 @@ export interface Capacity {
   readonly asOf: string
 }
 
+/** What a service costs whoever comes. */
+export const costs = ['free', 'sliding-scale', 'paid'] as const
+type Cost = (typeof costs)[number]
+
 /** What a person may prefer. A wish orders a list and never shuts anyone out. */
 export interface Wishes {
   readonly languages: readonly string[]
@@ -37,7 +41,7 @@ export interface Wishes {
   readonly areas: readonly string[]
   readonly models: readonly string[]
   readonly remote: boolean | null
-  readonly cost: 'free' | 'sliding-scale' | 'paid' | null
+  readonly cost: Cost | null
   readonly needsNoPublicFunds: boolean | null
 }
 

@@ -38,16 +38,17 @@ export async function setVisit(
   return set(db, actor, serviceId, 'visit', () => writeVisit(db, serviceId, kept), form.why)
 }
 
-/** Says who pays and who gets a bill. */
+/** Says what it costs, who pays and who gets a bill. */
 export async function setPaying(
   db: Tx,
   actor: Actor,
   serviceId: string,
   form: PayingForm,
-): Promise<Done | EditorRefusal> {
+): Promise<Done | EditorRefusal | { readonly refused: 'address'; readonly at: 'fees' | 'insurers' }> {
   const service = await serviceById(db, serviceId)
   if (service === null) return { refused: 'missing' }
-  if (carriesAddress(form.insurers, service)) return { refused: 'address' }
+  for (const field of ['fees', 'insurers'] as const)
+    if (carriesAddress(form[field], service)) return { refused: 'address', at: field }
   return set(db, actor, serviceId, 'paying', () => writePaying(db, serviceId, form), form.why)
 }
 

@@ -14,12 +14,12 @@ export async function writeVisit(db: Tx, serviceId: string, form: VisitForm): Pr
       updated_at = now() where id = ${serviceId}`.execute(db)
 }
 
-/** Writes who pays and who gets a bill. */
+/** Writes what it costs, who pays and who gets a bill. */
 export async function writePaying(db: Tx, serviceId: string, form: PayingForm): Promise<void> {
   await sql`
-    update directory.service set bill_to = ${form.billTo === 'unknown' ? null : form.billTo},
-      insurers = ${[...linesOf(form.insurers)]}::text[],
-      diagnosis_to_pay = ${form.diagnosis === 'unknown' ? null : form.diagnosis === 'yes'}, updated_at = now()
+    update directory.service set cost = ${form.cost === 'unknown' ? null : form.cost}, fees_text = ${or(form.fees)},
+      needs_no_public_funds = ${said(form.funds)}, bill_to = ${form.billTo === 'unknown' ? null : form.billTo},
+      insurers = ${[...linesOf(form.insurers)]}::text[], diagnosis_to_pay = ${said(form.diagnosis)}, updated_at = now()
     where id = ${serviceId}`.execute(db)
 }
 
@@ -82,4 +82,9 @@ export async function writePeople(db: Tx, serviceId: string, form: PeopleForm): 
 
 function or(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
+}
+
+/** What was not said yet is null, and not no. */
+function said(answer: 'yes' | 'no' | 'unknown'): boolean | null {
+  return answer === 'unknown' ? null : answer === 'yes'
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dateField } from '#platform/http'
+import { costs } from './listing.ts'
 import { accessFeatures, billed, ledByCodes, ledByNobody, purposes } from './practical.ts'
 import { isOwnTerm, ownTerms, type Term } from './term.ts'
 
@@ -22,13 +23,25 @@ export const VisitForm = z
   })
 export type VisitForm = z.output<typeof VisitForm>
 
-/** Who pays, and who gets to see a bill. */
-export const PayingForm = z.object({
-  billTo: z.enum([...billed, 'unknown'], 'directory.pay.choose'),
-  insurers: lines,
-  diagnosis: z.enum(['yes', 'no', 'unknown'], 'directory.pay.choose'),
-  why,
-})
+/** What it costs, who pays, and who gets to see a bill. */
+export const PayingForm = z
+  .object({
+    cost: z.enum([...costs, 'unknown'], 'directory.pay.choose'),
+    fees: z
+      .string()
+      .default('')
+      .transform((text) => text.replaceAll(/\r\n?/g, '\n').trim())
+      .refine((text) => text.length <= 1000, 'directory.pay.fees-long'),
+    funds: z.enum(['yes', 'no', 'unknown'], 'directory.pay.choose'),
+    billTo: z.enum([...billed, 'unknown'], 'directory.pay.choose'),
+    insurers: lines,
+    diagnosis: z.enum(['yes', 'no', 'unknown'], 'directory.pay.choose'),
+    why,
+  })
+  .refine((form) => form.cost !== 'free' || form.billTo !== 'person', {
+    path: ['cost'],
+    message: 'directory.pay.free-and-billed',
+  })
 export type PayingForm = z.output<typeof PayingForm>
 
 const day = dateField({ wrong: 'directory.contact.day-wrong' }).optional()

@@ -18,6 +18,7 @@ export function asItStands(record: ServiceRecord, standsHere: Standing): Service
     thresholds: set('clauses') ? clauses(record, standing) : record.thresholds,
     afterNeeds: set('after_needs') ? standing.afterNeeds : record.afterNeeds,
     wishes: wishes(record, standing),
+    feesText: set('fees_text') ? standing.feesText : record.feesText,
     timesText: set('times_text') ? standing.timesText : record.timesText,
     phones: set('phones') ? standing.phones : record.phones,
     email: set('email') ? standing.email : record.email,
@@ -64,6 +65,7 @@ function withoutAddresses(standing: Standing): Standing {
     })),
     documents: standing.documents?.map(cleaned) ?? null,
     insurers: standing.insurers.map(cleaned),
+    feesText: clean(standing.feesText),
     phones: standing.phones.map((each) => ({ ...each, label: cleaned(each.label) })),
     applicationProcess: clean(standing.applicationProcess),
     name: cleaned(standing.name),
@@ -110,6 +112,9 @@ function wishes({ wishes: said }: ServiceRecord, standing: Standing): ServiceRec
     areas: set.areas === undefined ? said.areas : standing.areas,
     workerGender: set.worker_gender === undefined ? said.workerGender : standing.workerGender,
     models: set.models === undefined ? said.models : standing.models,
+    cost: set.cost === undefined ? said.cost : standing.cost,
+    needsNoPublicFunds:
+      set.needs_no_public_funds === undefined ? said.needsNoPublicFunds : standing.needsNoPublicFunds,
   }
 }
 

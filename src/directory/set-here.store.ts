@@ -118,7 +118,8 @@ async function standingOf(db: Tx, sourceIds: readonly string[]): Promise<Readonl
         'owner', t.owner, 'reviewedOn', t.reviewed_on, 'soft', t.soft) order by t.position)
         from directory.threshold t where t.service_id = s.id), '[]') as thresholds,
       s.after_needs as "afterNeeds", s.access, s.access_text as "accessText", s.documents, s.bill_to as "billTo", s.insurers,
-      s.diagnosis_to_pay as "diagnosisToPay", s.survivor_led as "survivorLed", s.led_by as "ledBy", s.times_text as "timesText",
+      s.diagnosis_to_pay as "diagnosisToPay", s.cost, s.fees_text as "feesText",
+      s.needs_no_public_funds as "needsNoPublicFunds", s.survivor_led as "survivorLed", s.led_by as "ledBy", s.times_text as "timesText",
       coalesce((select jsonb_agg(jsonb_build_object('what', h.what, 'weekday', h.weekday, 'opens', to_char(h.opens, 'HH24:MI'),
         'closes', to_char(h.closes, 'HH24:MI'), 'note', h.note, 'locationSource', l.source_id) order by h.id)
         from directory.schedule h left join directory.location l on l.id = h.location_id where h.service_id = s.id), '[]') as times,

@@ -1,4 +1,4 @@
-import type { Status } from './listing.ts'
+import type { Status, Wishes } from './listing.ts'
 import type { PartnerDetail, ServiceTime } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 
@@ -12,6 +12,9 @@ export const fieldsSetHere = [
   'bill_to',
   'insurers',
   'diagnosis_to_pay',
+  'cost',
+  'fees_text',
+  'needs_no_public_funds',
   'times',
   'times_text',
   'terms',
@@ -74,6 +77,9 @@ export interface Standing {
   readonly billTo: 'nobody' | 'agency' | 'insurer' | 'person' | null
   readonly insurers: readonly string[]
   readonly diagnosisToPay: boolean | null
+  readonly cost: Wishes['cost']
+  readonly feesText: string | null
+  readonly needsNoPublicFunds: boolean | null
   readonly survivorLed: boolean | null
   readonly ledBy: readonly string[]
   readonly times: readonly ServiceTime[]

@@ -126,11 +126,13 @@ test('getting in, paying and contacts keep why they change; of a confidential pl
   await give(id)
   const place = '14 Sycamore Rise'
   const visit = { bring: 'these', documents: 'A pen' }
-  const paying = { billTo: 'nobody', diagnosis: 'no', insurers: 'Alder Mutual' }
+  const said = { cost: 'free', fees: '', funds: 'yes', billTo: 'nobody', diagnosis: 'no' }
+  const paying = { ...said, insurers: 'Alder Mutual' }
   const contact = { name: 'Robin Vale', role: 'Desk', purpose: 'other', phone: '01632 960123' }
   for (const [page, fields, at_, next] of [
     ['visit', visit, 'documents', 'visit'],
     ['paying', paying, 'insurers', 'paying'],
+    ['paying', { ...paying, insurers: '' }, 'fees', 'paying'],
     ['contacts/new', contact, 'role', 'contact'],
   ] as const) {
     const wrong = await ask(`/listing/${id}/${page}`, at.editor, {
@@ -148,7 +150,8 @@ test('getting in, paying and contacts keep why they change; of a confidential pl
     )
     expect(line).toEqual({ what: next, why: `Because of ${next}` })
   }
-  const stored = await rowsOf(sql`select s.documents, s.insurers, k.name, k.role from directory.service s
+  const stored =
+    await rowsOf(sql`select s.documents, s.insurers, s.fees_text, k.name, k.role from directory.service s
     left join directory.contact k on k.service_id = s.id where s.id = ${id}`)
   expect(JSON.stringify(stored)).not.toContain('Sycamore')
 })
@@ -186,7 +189,13 @@ test('an entry’s page says what was set here, and gives it back to the file wi
   const id = await idOf('N07')
   await give(id)
   expect((await ask(`/listing/${id}`, at.editor)).html).not.toContain('no file changes')
-  await ask(`/listing/${id}/paying`, at.editor, { billTo: 'agency', diagnosis: 'unknown', insurers: '' })
+  await ask(`/listing/${id}/paying`, at.editor, {
+    cost: 'unknown',
+    funds: 'unknown',
+    billTo: 'agency',
+    diagnosis: 'unknown',
+    insurers: '',
+  })
   const page = await ask(`/listing/${id}`, at.editor)
   expect(page.html).toContain('One part was set here, and no file changes it')
   expect((await ask(`/listing/${id}/kept`, at.worker, { field: 'bill_to' })).status).toBe(404)

@@ -46,11 +46,19 @@ async function rowsOf<T>(query: ReturnType<typeof sql>): Promise<readonly T[]> {
 const why = 'Rang the desk'
 const about = { name: 'Lantern Line', other: 'N11', status: 'active' } as const
 const works = { self: 'yes', consultation: 'no', remote: 'unknown' } as const
+const paying = {
+  cost: 'free',
+  fees: '',
+  funds: 'yes',
+  billTo: 'nobody',
+  insurers: '',
+  diagnosis: 'no',
+} as const
 const pages = {
   about,
   works,
   visit: { bring: 'none', documents: '' },
-  paying: { billTo: 'nobody', diagnosis: 'no', insurers: '' },
+  paying: { cost: 'free', funds: 'yes', billTo: 'nobody', diagnosis: 'no', insurers: '' },
   people: { survivorLed: 'yes' },
   terms: {},
   times: { open1: '09:00 to 17:00' },
@@ -89,8 +97,7 @@ const acts: Readonly<Record<string, (db: Tx, actor: Actor, id: string) => Promis
     setWorks(db, actor, id, { ...works, languages: '', areas: '', gender: [], models: [], why }),
   visit: (db, actor, id) =>
     setVisit(db, actor, id, { access: [], accessText: '', bring: 'none', documents: '', why }),
-  paying: (db, actor, id) =>
-    setPaying(db, actor, id, { billTo: 'nobody', insurers: '', diagnosis: 'no', why }),
+  paying: (db, actor, id) => setPaying(db, actor, id, { ...paying, why }),
   people: (db, actor, id) => setPeople(db, actor, id, { survivorLed: 'yes', ledBy: [], why }),
   terms: (db, actor, id) => setTerms(db, actor, id, { terms: [], why }),
   times: (db, actor, id) => setTimes(db, actor, id, { said: { times: [], text: 'Mondays' }, why }),
@@ -137,13 +144,15 @@ test.each(Object.entries(pages))(
 )
 
 test('what was not said yet is not said, and not no', async () => {
-  const sent = { billTo: 'unknown', diagnosis: 'unknown', insurers: '', why: '' }
+  const said = { cost: 'unknown', funds: 'unknown', billTo: 'unknown', diagnosis: 'unknown' }
+  const sent = { ...said, insurers: '', fees: '', why: '' }
   expect((await ask(`/listing/${own}/paying`, at.editor, sent)).status).toBe(303)
   expect((await ask(`/listing/${own}/people`, at.editor, { survivorLed: 'unknown' })).status).toBe(303)
   const rows = await rowsOf(
-    sql`select bill_to, diagnosis_to_pay, survivor_led from directory.service where id = ${own}`,
+    sql`select cost, fees_text, needs_no_public_funds, bill_to, diagnosis_to_pay, survivor_led from directory.service where id = ${own}`,
   )
-  expect(rows).toEqual([{ bill_to: null, diagnosis_to_pay: null, survivor_led: null }])
+  const [row] = rows as readonly Readonly<Record<string, unknown>>[]
+  expect(Object.values(row ?? {})).toEqual([null, null, null, null, null, null])
 })
 
 test('led by nobody in particular stands alone, and nobody is led by a community that was not offered', async () => {

@@ -122,6 +122,9 @@ test('an editor says what to bring and who gets a bill; what is wrong stands at 
   expect(
     (
       await ask(`/listing/${id}/paying`, at.editor, {
+        cost: 'sliding-scale',
+        fees: 'The first talk is free',
+        funds: 'yes',
         billTo: 'insurer',
         diagnosis: 'yes',
         insurers: 'Alder Mutual',
@@ -129,7 +132,14 @@ test('an editor says what to bring and who gets a bill; what is wrong stands at 
     ).status,
   ).toBe(303)
   const { html } = await ask(`/services/${id}`)
-  for (const line of ['A pen', 'Easy read', 'Alder Mutual', 'They must write down a diagnosis'])
+  for (const line of [
+    'A pen',
+    'Easy read',
+    'Alder Mutual',
+    'They must write down a diagnosis',
+    'By what you can pay. The first talk is free',
+    'You do not need a right to public money.',
+  ])
     expect(html).toContain(line)
   expect((await ask(`/listing/${id}/visit`, at.worker, sent)).status).toBe(404)
   const { rows } = await asOwner(sql`select what from directory.change where service_id = ${id} order by id`)

@@ -68,7 +68,8 @@ async function idOf(code: string): Promise<string> {
 async function standing(id: string): Promise<Readonly<Record<FieldSetHere, string>>> {
   const { rows } = await owned((db) =>
     sql<Record<FieldSetHere, unknown>>`
-      select s.after_needs, s.access, s.access_text, s.documents, s.bill_to, s.insurers, s.diagnosis_to_pay, s.times_text,
+      select s.after_needs, s.access, s.access_text, s.documents, s.bill_to, s.insurers, s.diagnosis_to_pay, s.cost, s.fees_text,
+        s.needs_no_public_funds, s.times_text,
         s.survivor_led, s.led_by, s.phones, s.email, s.url, s.application_process,
         s.name, s.alternate_name, s.description, s.status, s.needs, s.eligibility_text, s.alert, s.self_referral,
         s.consultation, s.remote, s.languages, s.areas, s.worker_gender, s.models,
@@ -92,6 +93,15 @@ type Act = (db: Tx, actor: Actor, id: string) => Promise<unknown>
 
 const visit = { access: ['step-free' as const], accessText: 'The first door', bring: 'these' as const }
 const why = 'Rang and asked'
+const paying = {
+  cost: 'sliding-scale',
+  fees: 'A first fee',
+  funds: 'no',
+  billTo: 'person',
+  insurers: 'The first insurer',
+  diagnosis: 'no',
+  why,
+} as const
 const works = {
   self: 'yes' as const,
   consultation: 'no' as const,
@@ -156,12 +166,12 @@ const acts: Readonly<Record<FieldSetHere, Act>> = {
   access_text: (db, actor, id) =>
     setVisit(db, actor, id, { ...visit, accessText: 'Ring the bell', documents: 'A first pen', why }),
   documents: (db, actor, id) => setVisit(db, actor, id, { ...visit, bring: 'none', documents: '', why }),
-  bill_to: (db, actor, id) =>
-    setPaying(db, actor, id, { billTo: 'nobody', insurers: 'The first insurer', diagnosis: 'no', why }),
-  insurers: (db, actor, id) =>
-    setPaying(db, actor, id, { billTo: 'person', insurers: '', diagnosis: 'no', why }),
-  diagnosis_to_pay: (db, actor, id) =>
-    setPaying(db, actor, id, { billTo: 'person', insurers: 'The first insurer', diagnosis: 'unknown', why }),
+  bill_to: (db, actor, id) => setPaying(db, actor, id, { ...paying, billTo: 'nobody' }),
+  insurers: (db, actor, id) => setPaying(db, actor, id, { ...paying, insurers: '' }),
+  diagnosis_to_pay: (db, actor, id) => setPaying(db, actor, id, { ...paying, diagnosis: 'unknown' }),
+  cost: (db, actor, id) => setPaying(db, actor, id, { ...paying, cost: 'paid' }),
+  fees_text: (db, actor, id) => setPaying(db, actor, id, { ...paying, fees: '' }),
+  needs_no_public_funds: (db, actor, id) => setPaying(db, actor, id, { ...paying, funds: 'unknown' }),
   times: (db, actor, id) =>
     setTimes(db, actor, id, {
       said: {
@@ -286,6 +296,7 @@ test('what was set here loses its addresses when a file calls the place confiden
   const place = '14 Sycamore Rise'
   await at.editor.act(async (db, actor) => {
     await setVisit(db, actor, id, { ...visit, documents: `Bring it to ${place}`, why })
+    await setPaying(db, actor, id, { ...paying, fees: `Pay at ${place}` })
     await setDetail(db, actor, id, { phone: '', email: '', detail: `We are at ${place}`, why })
     await simple(db, actor, id, 'how', `Come to ${place}`)
     const phones = `01632 960001, at ${place}`
