@@ -9,6 +9,7 @@ import { type Kept, keep } from './kept.ts'
 import { importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
 import { makeReferrals } from './referral.actions.ts'
+import { makeSuggestions } from './suggestion.actions.ts'
 import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   parts.progress.say('what went from one agency to another')
   const threads = await makeReferrals(at, cases, byId)
   await closeCases(at, cases, byId)
+  await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)
   const kept: Kept = {
     mark,

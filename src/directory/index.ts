@@ -70,6 +70,8 @@ export type {
   StoredThreshold,
 } from './service.ts'
 export { capacityText, codeText, oldText, serviceNeeds } from './service.view.ts'
+export { suggest, suggestAsWorker } from './suggestion.actions.ts'
+export type { SuggestionForm } from './suggestion.ts'
 export { systemFile } from './system-file.ts'
 export { ownTermLabel } from './term.ts'
 export { ownTerms } from './term.ts'

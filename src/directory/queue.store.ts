@@ -29,7 +29,7 @@ export type QueueKind = (typeof queueKinds)[number]
 
 /**
  * What waits for this agency's editors, feeds that are not right first, then the oldest, a page at a time. A partnership's or an operator's editors are
- * stewards: they see what waits at every agency.
+ * stewards: they see what waits at every agency of their country.
  */
 export async function queueOf(
   db: Tx,
@@ -66,7 +66,8 @@ const waiting = ({ partyId, pack }: Reader) => sql`
     from directory.service s join directory.organization o on o.id = s.organization_id
     left join directory.upkeep u on u.service_id = s.id
     left join parties.agency a on a.party_id = coalesce(o.party_id, u.party_id)
-    where (o.party_id is null and o.pack = ${pack}) or o.party_id = ${partyId}::uuid or (select directory.is_steward())
+    where o.party_id = ${partyId}::uuid
+      or (o.pack = ${pack} and (o.party_id is null or (select directory.is_steward())))
   ), item as (
     select case when keeper is null then 'nobody' else 'stale' end as kind, id, name, organization, agency, mine,
       assured_on::timestamptz as since, assured_on as "on", null as about from mine where listed and (keeper is null or stale)

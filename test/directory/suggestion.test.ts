@@ -176,6 +176,24 @@ test('twenty wait at most, from everybody together for an entry, and from one co
   expect((await ask(`/suggest/${id}`, worker, { about: 'other', words: 'x' })).status).toBe(409)
 })
 
+test('a steward is asked about no entry of another country', async () => {
+  await clear()
+  const { id } = await entry('N11')
+  await sql`insert into directory.suggestion (service_id, source, about, words)
+    values (${id}, 'public', 'other', 'Wrong')`.execute(world.owner)
+  const count = async () =>
+    (await ask('/listing/queue', steward)).html.split('/listing/suggestions/').length - 1
+  const counted = await count()
+  expect(counted).toBeGreaterThan(0)
+  const pack = (to: string) =>
+    sql`update directory.organization set pack = ${to}
+      where id = (select organization_id from directory.service where id = ${id})`.execute(world.owner)
+  await pack('us')
+  expect(await count()).toBe(0)
+  await pack('uk')
+  expect(await count()).toBe(counted)
+})
+
 test('the queue shows the oldest first; an editor sees their own, a steward everybody’s, and one click settles it', async () => {
   await clear()
   const [mine, theirs] = [await entry('N11'), await entry('N14')]

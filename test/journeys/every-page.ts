@@ -22,6 +22,7 @@ const lookers = [
   'lorna',
   'mei',
   'rosa',
+  'ben',
 ]
 const widths = [1280, 390, 320]
 /** Answered by no page: files, checks for machines, open data for programs, the page that leads away, one-time links that are used up. */
@@ -53,7 +54,6 @@ const walkedElsewhere = [
   '/referrals/:id/met',
   '/referrals/:id/end',
   '/listing/held/:id',
-  '/listing/suggestions/:id',
   '/listing/pathways/:id/close',
   '/suggest/:id',
   '/cases/:id/releases/:release',
