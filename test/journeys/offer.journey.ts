@@ -108,10 +108,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       await look('visit')
       await save(page)
       await open('What it costs, and who gets a bill')
-      await page.getByLabel('By what you can pay').check()
-      await page.getByLabel('The cost in words').fill('The first talk is free')
-      await page.getByLabel('Yes, nobody needs a right to public money').check()
-      await page.getByLabel('An insurance', { exact: true }).check()
+      await sayCosts(page)
       await look('paying')
       await save(page)
       await open('Who leads it')
@@ -207,4 +204,12 @@ async function looksRight(page: Page, name: string, scripts: boolean): Promise<v
     const found = await findings(page, { scripts, typed: [] })
     expect.soft(found.map((each) => `${name} ${width}: ${each}`)).toEqual([])
   }
+}
+
+/** What it costs, and who pays. */
+async function sayCosts(page: Page): Promise<void> {
+  await page.getByLabel('By what you can pay').check()
+  await page.getByLabel('The cost in words').fill('The first talk is free')
+  await page.getByLabel('Yes, nobody needs a right to public money').check()
+  await page.getByLabel('An insurance', { exact: true }).check()
 }
