@@ -45,7 +45,7 @@ export type WorksForm = z.output<typeof WorksForm>
 
 /** The genders and the ways of working that can always be chosen; a file may have brought others. */
 export const genders = ['woman', 'man'] as const
-export const models = ['one-to-one', 'group', 'parent-and-child'] as const
+export const models = ['one-to-one', 'group', 'parent-and-child', 'multigenerational'] as const
 
 /** What an editor may say about how a service works, as it is written. */
 export interface Works {

@@ -1,16 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, InsetText, SummaryList, TextArea } from '#platform/ui'
+import type { Words } from '#platform/i18n'
+import { Button, type Content, InsetText, Lines, SummaryList, TextArea } from '#platform/ui'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { looksAfter } from './editor.store.ts'
 import { paths, routePaths } from './paths.ts'
 import { serviceById } from './service.store.ts'
 import type { ServiceDetail } from './service.ts'
+import { capacityText } from './service.view.ts'
 import { aboutText } from './suggest.view.tsx'
 import { review } from './suggestion.actions.ts'
 import { isSimple } from './suggestion.rules.ts'
 import { fieldText, waitingSuggestion } from './suggestion.store.ts'
-import { ReviewForm, type Suggestion } from './suggestion.ts'
+import { ReviewForm, type Suggestion, type SuggestionAbout } from './suggestion.ts'
 
 export const reviewPage = new Hono<MemberEnv>()
 
@@ -67,11 +69,13 @@ async function view(
   const { t, db, actor } = c.var
   const { about } = suggestion
   const simple = isSimple(about, service)
-  const now = simple ? await fieldText(db, service.id, about) : ''
+  const now = simple
+    ? (await fieldText(db, service.id, about)) || t('directory.history.nothing')
+    : standsNow(t, service, about)
   const mine = await looksAfter(db, actor.partyId, service.id)
   const rows = [
     { key: t('directory.review.about'), value: aboutText(t, about) },
-    ...(simple ? [{ key: t('directory.review.now'), value: now || t('directory.history.nothing') }] : []),
+    ...(now === '' ? [] : [{ key: t('directory.review.now'), value: now }]),
     { key: t('directory.review.said'), value: suggestion.words },
     {
       key: t('directory.review.by'),
@@ -98,6 +102,14 @@ async function view(
       <Decide t={t} id={suggestion.id} simple={simple} values={values} errors={errors} />
     </EditorFrame>
   )
+}
+
+/** What the entry says now of what is changed on a page of its own; nothing where that is too much for a line. */
+function standsNow(t: Words, service: ServiceDetail, about: SuggestionAbout): Content {
+  if (about === 'room') return capacityText(t, service.capacity)
+  if (about !== 'who') return ''
+  if (service.thresholds.length === 0) return t('directory.service.who-unknown')
+  return <Lines text={service.thresholds.map((each) => each.sentence).join('\n')} />
 }
 
 function Decide({

@@ -165,7 +165,7 @@ test('an editor says how a service works; a word that is no language stands at i
     languages: 'polish\r\nEnglish\r\nDari\r\nElvish',
     areas: 'Upper Northmere\r\nThe Fells\r\nThe Fells',
     gender: 'woman',
-    models: 'group',
+    models: 'multigenerational',
     why: 'Rang them',
   }
   const wrong = await ask(page, at.editor, sent)
@@ -180,12 +180,18 @@ test('an editor says how a service works; a word that is no language stands at i
     remote: true,
     areas: ['Upper Northmere', 'The Fells'],
     workerGender: ['woman'],
-    models: ['group'],
+    models: ['multigenerational'],
   })
   expect([...service.wishes.languages].toSorted()).toEqual(['en', 'fa-af', 'pl'])
   expect(await found('fells')).toContain(id)
   const { html } = await ask(`/services/${id}`)
-  for (const line of ['Polish', 'Dari', 'A worker or a doctor asks for you', 'in a group', 'The Fells'])
+  for (const line of [
+    'Polish',
+    'Dari',
+    'A worker or a doctor asks for you',
+    'several generations together',
+    'The Fells',
+  ])
     expect(html, line).toContain(line)
   expect(await lastChange(id)).toMatchObject({ what: 'works', why: 'Rang them' })
   const before = await lastChange(id)

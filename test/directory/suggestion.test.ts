@@ -110,6 +110,7 @@ test('a worker says it with the agency’s name, and reads why it was declined',
   const review = await ask(`/listing/suggestions/${row?.id}`, editor)
   expect(review.html).toContain('Quayside Surgery')
   expect(review.html).toContain(`/listing/${service.id}`)
+  for (const { sentence } of service.thresholds) expect(review.html).toContain(sentence)
   expect((await ask(`/listing/suggestions/${row?.id}`, editor, { act: 'decline', reason: '' })).status).toBe(
     422,
   )

@@ -133,7 +133,7 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
         .first()
         .click()
       for (let round = 0; round < 2; round += 1) {
-        const simple = (await page.getByText('What stands now').count()) === 1
+        const simple = (await page.getByLabel('Write this into the entry').count()) === 1
         await look(simple ? 'review-simple' : 'review')
         if (!simple) await page.getByLabel('Why?').fill('They take people from sixteen already')
         await page.getByRole('button', { name: simple ? 'Write it' : 'Decline' }).click()
