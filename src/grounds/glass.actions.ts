@@ -7,7 +7,7 @@ import { databaseNow } from '#releases'
 import { type Glass, glassSettings } from './glass.ts'
 import { caseIdIn, glassReviewed } from './glass.rules.ts'
 import { countTry, liveGlass, mayBreakGlass } from './glass.store.ts'
-import { beginGround, stepGround } from './ground.actions.ts'
+import { beginGround, endGlass, stepGround } from './ground.actions.ts'
 import type { GroundAt, GroundRefusal } from './ground.ts'
 import { groundOf, writeGround } from './ground.store.ts'
 import type { Saying, Told } from './told.ts'
@@ -49,6 +49,7 @@ export async function breakGlass(
     hours: glassSettings.hours,
     opened: done,
     told: { ...given.told, ...done },
+    closed: null,
     review: null,
   }
   const { id } = await beginGround(db, actor, key, body)
@@ -84,6 +85,21 @@ export async function lookThroughGlass(db: Tx, actor: Actor, id: string): Promis
   const file = await readFile(db, { row: opened.row, key })
   await record(db, actor, { kind: 'case.read', of: key, detail: { case: key.caseId, ground: id } })
   return { file, endsAt: live.endsAt }
+}
+
+/**
+ * The opener is finished: from this moment their key is gone and the clock is over, and the lead still looks at it. False where
+ * there is no opening of theirs that runs: it ended, the case closed, or it is kept from them.
+ */
+export async function finishGlass(db: Tx, actor: Actor, id: string): Promise<boolean> {
+  const live = isId(id) ? await liveGlass(db, actor, { id }) : null
+  const opened = live === null ? null : await openForWork(db, actor, live.wrap.case_id, 'changing')
+  if (opened === null) return false
+  const { key } = opened
+  const ground = await groundOf(db, key, id, true)
+  const done = ground !== null && (await endGlass(db, actor, key, ground))
+  if (done) await unwrapForMember(db, key, actor.accountId)
+  return done
 }
 
 /** A lead looks at an opening: was it right, what follows? Before its end, it is over from this moment. */

@@ -7,6 +7,7 @@ import {
   ButtonGroup,
   Input,
   InsetText,
+  NotificationBanner,
   PageHeading,
   StaffPage,
   TextArea,
@@ -54,6 +55,11 @@ function show(
   return c.html(
     <StaffPage t={t} actor={actor} nav={nav} current={paths.glass} title={title} errors={errors}>
       <PageHeading>{title}</PageHeading>
+      {c.req.query('closed') === '1' && c.req.method === 'GET' ? (
+        <NotificationBanner kind="success">
+          <p class="govuk-notification-banner__heading">{t('grounds.glass.finished')}</p>
+        </NotificationBanner>
+      ) : null}
       {refusal === null ? null : <WarningText>{refusalText(t, refusal)}</WarningText>}
       <p class="govuk-body">{t('grounds.glass.lead')}</p>
       <WarningText>{t('grounds.glass.call-first')}</WarningText>

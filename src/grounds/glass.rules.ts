@@ -23,6 +23,16 @@ export function glassReviewed(
   return { ...glass, review }
 }
 
+/** Ended before its end, once; what was looked at already, or ended by itself, stays as it is. */
+export function glassClosed(
+  glass: Glass,
+  endsAt: Date | null,
+  now: Date,
+  closed: NonNullable<Glass['closed']>,
+): Glass | null {
+  return glassState(glass, endsAt, now) === 'open' ? { ...glass, closed } : null
+}
+
 /** The id in a case's number, or in a link to a case; null where a name was typed. */
 export function caseIdIn(typed: string): string | null {
   const found = /^(?:\S*\/cases\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]\S*)?$/i.exec(

@@ -67,6 +67,7 @@ const glass: Glass = {
   hours: 4,
   opened: { by: 'Night desk', at: '2026-11-27T03:00:00Z' },
   told: { state: 'told', how: 'by-telephone', by: 'Night desk', at: '2026-11-27T03:00:00Z' },
+  closed: null,
   review: null,
 }
 const review = { right: 'yes' as const, words: 'Right.', by: 'Lead', at: '2026-11-27T09:00:00Z' }

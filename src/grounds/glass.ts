@@ -21,6 +21,8 @@ export const Glass = z.strictObject({
   hours: Settings.shape.hours,
   opened: Done,
   told: Told.nullable(),
+  /** Who ended it before its end, where somebody did: the opener was finished, or the case was closed for its team. */
+  closed: Done.nullable().default(null),
   review: z
     .strictObject({ right: z.enum(['yes', 'no']), words: z.string().trim().min(1).max(4000), ...Done.shape })
     .nullable(),

@@ -74,7 +74,7 @@ function Review({ screen: { t }, file, ground, values, errors, go }: GlassProps 
 function rowsOf({ screen: { t }, glass }: GlassProps, until: string): readonly SummaryListRow[] {
   const by = (done: { readonly by: string; readonly at: string }) =>
     t('grounds.by', { by: done.by, date: t.dateTime(done.at) })
-  const { opened, told, review } = glass
+  const { opened, told, closed, review } = glass
   const rows: SummaryListRow[] = [
     { key: t('grounds.glass.reason'), value: glass.reason },
     { key: t('grounds.glass.opened-by'), value: by(opened) },
@@ -88,6 +88,7 @@ function rowsOf({ screen: { t }, glass }: GlassProps, until: string): readonly S
       ),
     },
   ]
+  if (closed !== null) rows.push({ key: t('grounds.glass.closed-by'), value: by(closed) })
   if (review !== null) {
     rows.push({ key: t('grounds.glass.right'), value: t(`grounds.glass.${review.right}`) })
     rows.push({ key: t('grounds.glass.follows'), value: `${review.words} · ${by(review)}` })

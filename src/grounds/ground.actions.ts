@@ -6,6 +6,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { databaseNow } from '#releases'
 
+import { glassClosed } from './glass.rules.ts'
 import type { GroundAt, GroundBody, GroundRefusal, StoredGround } from './ground.ts'
 import { groundOf, groundsOf, insertGround, resealGrounds, writeGround } from './ground.store.ts'
 import type { Done } from './told.ts'
@@ -95,10 +96,27 @@ export async function stepGround(
   return 'refused' in to ? to : keepStep(db, actor, held, to)
 }
 
-/** This room's cells under a case's key, for when the case gets a new one. */
+/** Ends an opening in an emergency that still runs, with its line in the ledger; false where it ran no more. */
+export async function endGlass(db: Tx, actor: Actor, key: CaseKey, ground: StoredGround): Promise<boolean> {
+  const now = await databaseNow(db)
+  const closed = { by: actor.displayName, at: now.toISOString() }
+  const body = ground.body.kind === 'glass' ? glassClosed(ground.body, ground.endsAt, now, closed) : null
+  if (body === null) return false
+  await writeGround(db, key, ground, { body, endsAt: now })
+  const detail = { ground: ground.id, what: 'glass-closed' }
+  await record(db, actor, { kind: 'ground.changed', of: key, detail })
+  return true
+}
+
+/**
+ * This room's cells under a case's key, for when the case gets a new one. Every wrap beside the team's goes with the old key, so
+ * openings in an emergency end here too, in name as well.
+ */
 export const groundCells = {
-  reseal: async (db: Tx, _actor: Actor, from: CaseKey, to: CaseKey): Promise<void> =>
-    resealGrounds(db, from, to),
+  reseal: async (db: Tx, actor: Actor, from: CaseKey, to: CaseKey): Promise<void> => {
+    for (const ground of await groundsOf(db, from, true)) await endGlass(db, actor, from, ground)
+    await resealGrounds(db, from, to)
+  },
 }
 
 /** Every ground of an opened case, newest first. */

@@ -2,12 +2,12 @@ import { Hono } from 'hono'
 
 import { cardLine, summaryRows } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
-import { InsetText, PageHeading, StaffPage, SummaryList, Lines } from '#platform/ui'
+import { Button, InsetText, PageHeading, StaffPage, SummaryList, Lines } from '#platform/ui'
 import { nameToUse } from '#releases'
 
 import { dangerThings } from './danger.actions.ts'
-import { lookThroughGlass } from './glass.actions.ts'
-import { paths } from './paths.ts'
+import { finishGlass, lookThroughGlass } from './glass.actions.ts'
+import { groundPath, paths } from './paths.ts'
 
 export const throughPage = new Hono<MemberEnv>()
 
@@ -37,6 +37,15 @@ throughPage.get(paths.through, needs('case:glass'), async (c) => {
         rows={file.cards.map((card) => ({ key: card.name, value: cardLine(t, card) }))}
       />
       <p class="govuk-body">{t('grounds.glass.reload')}</p>
+      <form method="post" action={groundPath('through', '', c.req.param('ground'))}>
+        <Button>{t('grounds.glass.finish')}</Button>
+      </form>
     </StaffPage>,
   )
+})
+
+/** The opener is finished. Whatever does not run, or is not theirs, is no page. */
+throughPage.post(paths.through, needs('case:glass'), async (c) => {
+  const done = await finishGlass(c.var.db, c.var.actor, c.req.param('ground'))
+  return done ? c.redirect(`${paths.glass}?closed=1`, 303) : notFound(c)
 })
