@@ -103,7 +103,10 @@ test('an answer to one question goes back to the menu, and not now is kept', asy
 })
 
 test('paper passes the gate: nothing to print before somebody asked', async () => {
-  const text = await (await served.get(at('/print'), amina)).text()
-  expect(text).toContain('Nobody has asked yet if paper is safe')
-  expect(text).toContain('For our record')
+  for (const sure of ['', '?sure=paper']) {
+    const text = await (await served.get(at(`/print${sure}`), amina)).text()
+    expect(text).toContain('Nobody has asked yet if paper is safe')
+    expect(text).not.toContain('For our record')
+  }
+  expect(await (await served.get(at('/print?sure=text'), amina)).text()).toContain('For our record')
 })

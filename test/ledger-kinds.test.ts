@@ -266,7 +266,7 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   },
   'export.made': async () => {
     const caseId = await begun()
-    await at.served.get(path(caseId, 'print'), advocate)
+    await at.served.get(`${path(caseId, 'print')}?sure=text`, advocate)
   },
   'agency.law': async () => {
     const said = await at.served.post('/agency/law', { law: 'uk-wls' }, advocate)

@@ -49,7 +49,7 @@ async function courtNow(place: GroundPlace) {
 describe('a paper from a court', () => {
   test('locks the case’s print-out from the moment it came until the end, and the attempt is in the ledger', async () => {
     const one = await begun()
-    const print = () => at.served.get(`/cases/${one.caseId}/print`, worker)
+    const print = () => at.served.get(`/cases/${one.caseId}/print?sure=text`, worker)
     const locked = await print()
     expect(locked.status).toBe(409)
     const text = await locked.text()
@@ -95,7 +95,10 @@ describe('a paper from a court', () => {
     expect(await cheat.text()).toContain('rule court-2')
     expect((await courtNow(one)).body.gone).toBeNull()
     expect((await step(one, '/order', { act: 'send', items: [older] })).status).toBe(303)
-    const copy = await (await at.served.get(`${one.path}/copy`, lead)).text()
+    const asked = await (await at.served.get(`${one.path}/copy`, lead)).text()
+    expect(asked).toContain('Who could find it on a printer or a desk?')
+    expect(asked).not.toContain('Canary')
+    const copy = await (await at.served.get(`${one.path}/copy?sure=yes`, lead)).text()
     expect(copy).toContain('Canary note in the order.')
     for (const word of ['Canary note that stays', 'Rowan', 'Dane', '07700', 'Sleep through']) {
       expect(copy).not.toContain(word)

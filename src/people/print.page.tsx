@@ -6,7 +6,15 @@ import type { Tx } from '#platform/db'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { ForOurRecord, InsetText, SummaryList } from '#platform/ui'
+import {
+  Button,
+  ButtonGroup,
+  ForOurRecord,
+  InsetText,
+  PageHeading,
+  PlainPage,
+  SummaryList,
+} from '#platform/ui'
 
 import { answerText } from './answer.view.ts'
 import type { CaseFile } from './case.ts'
@@ -26,7 +34,10 @@ export interface CaseLocked {
 }
 export type CaseLock = (db: Tx, actor: Actor, file: CaseFile) => Promise<CaseLocked | null>
 
-/** The case on paper, and as one block of text for the agency's own record. Paper passes the gate of safe contact first. */
+/** Which copy: on paper, with a neutral heading, or as one block of text for the agency's own record. */
+const copies = ['paper', 'text'] as const
+
+/** The case on paper, and as text. A first page asks; nothing of the case stands on it, and paper passes safe contact too. */
 export function printPage(lock: CaseLock): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.print, needs('case:read'), async (c) => {
@@ -34,8 +45,14 @@ export function printPage(lock: CaseLock): Hono<MemberEnv> {
     if (file === null) return notFound(c)
     const locked = await lock(c.var.db, c.var.actor, file)
     if (locked !== null) return c.html(<Locked screen={c.var} file={file} locked={locked} />, 409)
+    const sure = copies.find((copy) => copy === c.req.query('sure'))
+    const paper = paperAnswer(file.contact, new Date())
+    if (sure === undefined || (sure === 'paper' && !paper.may))
+      return c.html(<Ask screen={c.var} file={file} paper={paper} />)
     await record(c.var.db, c.var.actor, { kind: 'export.made', of: file.key, detail: { what: 'print' } })
-    return c.html(<Print screen={c.var} file={file} />)
+    return c.html(
+      sure === 'paper' ? <Paper screen={c.var} file={file} /> : <Text screen={c.var} file={file} />,
+    )
   })
   return page
 }
@@ -62,15 +79,23 @@ function Locked({
   )
 }
 
-function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+/** The second yes: who could find it, and whether safe contact lets paper be. */
+function Ask({
+  screen,
+  file,
+  paper,
+}: {
+  readonly screen: Screen
+  readonly file: CaseFile
+  readonly paper: ReturnType<typeof paperAnswer>
+}) {
   const { t } = screen
-  const paper = paperAnswer(file.contact, new Date())
   return (
     <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
       {paper.may ? (
         <>
           <InsetText>{t('people.print.keep')}</InsetText>
-          <SummaryList rows={summaryRows(t, file, () => undefined)} />
+          <Button href="?sure=paper">{t('people.print.paper')}</Button>
         </>
       ) : (
         <>
@@ -83,6 +108,34 @@ function Print({ screen, file }: { readonly screen: Screen; readonly file: CaseF
           </p>
         </>
       )}
+      <p class="govuk-body">{t('people.print.text-lead')}</p>
+      <ButtonGroup>
+        <Button href="?sure=text" variant="secondary">
+          {t('people.print.text')}
+        </Button>
+        <a class="govuk-link" href={casePath('case', file.caseId)}>
+          {t('people.print.no')}
+        </a>
+      </ButtonGroup>
+    </TaskFrame>
+  )
+}
+
+/** What goes on paper: its window is called what every open page is called, and no agency and no product stands on it. */
+function Paper({ screen: { t }, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+  const back = { href: casePath('print', file.caseId), text: t('people.print.back') }
+  return (
+    <PlainPage t={t} title={t('people.print.title')} back={back} wide>
+      <PageHeading>{nameOf(t, file)}</PageHeading>
+      <SummaryList rows={summaryRows(t, file, () => undefined)} />
+    </PlainPage>
+  )
+}
+
+function Text({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+  const { t } = screen
+  return (
+    <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
       <ForOurRecord t={t} text={recordText(t, file)} />
     </TaskFrame>
   )

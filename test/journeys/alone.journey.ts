@@ -69,6 +69,7 @@ test('alone, without any partner, it finds who can help and takes it along on pa
   expect(menu).toMatch(/takes? them now/)
   expect(menu).toMatch(/Ring 01632 960\d{3}\./)
   await walk.go(`${id}/print`)
+  await walk.press('Show the text for our record')
   const record = await walk.page.locator('pre').innerText()
   expect(record).toContain('Wren')
   expect(record).toContain('Somebody to talk to who knows what this is like.')
