@@ -4,7 +4,7 @@ import { type CaseCells, type CaseFile, openForWork, readFile } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
-import { databaseNow } from '#releases'
+import { databaseNow, lawPackOf } from '#releases'
 
 import type { CorrectionBody, FileBody, StoredAsk } from './ask.ts'
 import { asksOf, insertAsk, resealAsks, writeAsk } from './ask.store.ts'
@@ -40,7 +40,7 @@ export async function askForFile(
   if (!mayAsk(file).some((card) => card.id === asked.who)) return { refused: 'not-theirs' }
   const now = await databaseNow(db)
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate()
-  const due = answerBy(actor.pack, today)
+  const due = answerBy({ pack: actor.pack, law: lawPackOf(actor.pack, actor.law) }, today)
   const dueAt = new Date(
     Temporal.PlainDate.from(due.day).toZonedDateTime({ timeZone: zone, plainTime: '17:00' })
       .epochMilliseconds,

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import { CardBody } from '#people'
+import { LawPack, lawPackOf, lawPacks } from '#releases'
 
-import { answerBy } from './clock.rules.ts'
+import { answerBy, clockKey } from './clock.rules.ts'
 import { releasesToTell } from './correction.rules.ts'
 import { type FileEntry, mayAsk, othersIn, packOf } from './file-pack.rules.ts'
 import { dueParts, retentionRules } from './retention.rules.ts'
@@ -55,14 +56,42 @@ test.each([
   expect(packOf([one], picks)).toMatchObject([{ state, ground }])
 })
 
-test('the clock: a month in the UK, the same day where no time is set', () => {
-  expect(answerBy('uk', Temporal.PlainDate.from('2026-01-31'))).toMatchObject({
-    day: '2026-02-28',
-    set: true,
+describe('the clock of a request for one’s own file', () => {
+  const asked = Temporal.PlainDate.from('2026-01-31')
+  const made = (value: unknown): LawPack => {
+    const eng = lawPackOf('uk', 'uk-eng')
+    const held = eng?.fields['access-answer-time']
+    if (!eng || !held) throw new Error('no field')
+    const set = { ...held, value, citation: 'Section 1', source: Object.keys(eng.sources)[0] ?? '' }
+    return LawPack.parse({ ...eng, fields: { ...eng.fields, 'access-answer-time': set } })
+  }
+
+  test('the law of the place decides where a pack sets it', () => {
+    expect(answerBy({ pack: 'uk', law: made({ months: 0, days: 10 }) }, asked)).toEqual({
+      day: '2026-02-10',
+      rule: 'uk-eng:access-answer-time',
+      standing: 'law',
+    })
+    expect(clockKey('uk-eng:access-answer-time')).toBe('asks.clock.pack')
   })
-  expect(answerBy('us', Temporal.PlainDate.from('2026-01-31'))).toMatchObject({
-    day: '2026-01-31',
-    set: false,
+
+  test('while it is not set a setting counts in the UK, which is no law, and in the US the same day', () => {
+    for (const law of [null, lawPackOf('uk', 'uk-eng')])
+      expect(answerBy({ pack: 'uk', law }, asked)).toEqual({
+        day: '2026-02-28',
+        rule: 'uk-access-month',
+        standing: 'setting',
+      })
+    for (const law of [null, lawPackOf('us', 'us-wa')])
+      expect(answerBy({ pack: 'us', law }, asked)).toEqual({
+        day: '2026-01-31',
+        rule: 'us-access-not-set',
+        standing: 'not-set',
+      })
+  })
+
+  test('no pack of the program sets it: no reference says so', () => {
+    for (const pack of lawPacks()) expect(pack.fields['access-answer-time']?.value).toBeNull()
   })
 })
 

@@ -18,6 +18,7 @@ import { askForFile, askOf, changeAsk } from './ask.actions.ts'
 import { askedHow, type FilePick, leftOutGrounds } from './ask.ts'
 import type { DisclosureSource } from './disclosure.ts'
 import { entriesOf } from './file-entries.view.ts'
+import { clockKey } from './clock.rules.ts'
 import { mayAsk, packOf } from './file-pack.rules.ts'
 import { PicksForm } from './file-picks.view.tsx'
 import { askPath, paths } from './paths.ts'
@@ -128,9 +129,7 @@ async function showPicks(c: Context<MemberEnv>, sources: readonly DisclosureSour
   const entries = await entriesOf(db, actor, t, file, { who: ask.body.who, sources })
   const pack = packOf(entries, ask.body.picks)
   const due =
-    ask.dueAt === null
-      ? ''
-      : t(`asks.clock.${ask.body.rule}`, { date: t.date(ask.dueAt), rule: ask.body.rule })
+    ask.dueAt === null ? '' : t(clockKey(ask.body.rule), { date: t.date(ask.dueAt), rule: ask.body.rule })
   return c.html(
     <CaseFrame
       screen={c.var}

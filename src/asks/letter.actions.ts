@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
-import { databaseNow } from '#releases'
+import { databaseNow, lawPackOf } from '#releases'
 
 import { answerBy } from './clock.rules.ts'
 import type { LetterBody } from './letter.ts'
@@ -21,7 +21,7 @@ export async function fileLetter(
 ): Promise<{ readonly id: string; readonly dueOn: string }> {
   const now = await databaseNow(db)
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate()
-  const dueOn = answerBy(actor.pack, today).day
+  const dueOn = answerBy({ pack: actor.pack, law: lawPackOf(actor.pack, actor.law) }, today).day
   const id = randomUUID()
   const body = { ...asked, takenBy: actor.displayName, answer: null }
   await insertLetter(db, actor, { id, receivedOn: today.toString(), dueOn, body })

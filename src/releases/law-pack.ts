@@ -12,6 +12,9 @@ const privilege = z.strictObject({
   ownSupervisor: z.boolean(),
 })
 
+/** A time from the day on which somebody asked. */
+const fromAsking = z.strictObject({ months: z.int().min(0).max(12), days: z.int().min(0).max(365) })
+
 const yesNo = z.boolean()
 const age = z.int().min(0).max(18)
 const days = z.int().min(1).max(365)
@@ -62,6 +65,8 @@ export const lawFields = {
   'renewal-by-telephone': { value: yesNo, strictest: false, for: ['us', 'uk'] },
   /** Whether the person gets a copy of what was told, when they ask. */
   'copy-on-request': { value: yesNo, strictest: true, for: ['us', 'uk'] },
+  /** The time in which somebody's request for their own file has to be answered; nothing is the day itself. */
+  'access-answer-time': { value: fromAsking, strictest: { months: 0, days: 0 }, for: ['us', 'uk'] },
   /** Whether the form has to say that it waives no other privilege. */
   'not-a-waiver-line': { value: yesNo, strictest: true, for: ['us'] },
   /** Whether the person has to be told, and steps taken, when a law compels. */

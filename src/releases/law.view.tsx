@@ -98,7 +98,16 @@ function lawValueText<F extends LawFieldId>(t: Words, id: F, value: LawValue<F>)
     return given.length === 0
       ? t('releases.law.nobody')
       : t.list(given.map((role) => t(`releases.role.${role}`)))
+  if ('months' in given) return timeText(t, given)
   return privilegeText(t, given as LawValue<'advocate-privilege'>)
+}
+
+function timeText(t: Words, { months, days }: LawValue<'access-answer-time'>): string {
+  const parts = [
+    ...(months > 0 ? [t('releases.law.months', { count: months })] : []),
+    ...(days > 0 ? [t('releases.rules.days', { count: days })] : []),
+  ]
+  return parts.length === 0 ? t('releases.law.same-day') : t.list(parts)
 }
 
 function privilegeText(t: Words, given: LawValue<'advocate-privilege'>): string {
