@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 
-import { askCells, asksSection, decisionDisclosures, groundDisclosures, releasedDisclosures } from '#asks'
+import {
+  askCells,
+  asksSection,
+  decisionDisclosures,
+  groundDisclosures,
+  lettersToErase,
+  releasedDisclosures,
+} from '#asks'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
@@ -59,6 +66,7 @@ export function roomsOf(parts: RoomParts): {
     caseSections: [threadsInCase, releaseSection, groundSection, asksSection],
     cells: [threadCells, ownCopyCells, releaseCells, groundCells, askCells],
     lock: exportLock,
+    loose: lettersToErase,
     onNamed: holdNamed,
   })
   const envelopes = envelopesRoom((t, body) => {

@@ -6,7 +6,10 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { lettersToErase } from '#asks'
 import { openIncoming, withdrawRelease } from '#envelopes'
+import { fileLetter } from '../src/asks/letter.actions.ts'
+import { lettersOf } from '../src/asks/letter.store.ts'
 import { letGo } from '../src/parties/member.actions.ts'
 import {
   CardBody,
@@ -53,6 +56,15 @@ beforeAll(async () => {
   kept = await crossing('Canary Birch')
   withdrawn = await crossing('Canary Cedar')
   closed = await advocate.act((db, actor) => named(db, actor, 'Canary Dogwood'))
+  for (const about of ['Everything on Canary Ash.', 'Everything on Canary Birch.'])
+    await advocate.act((db, actor) =>
+      fileLetter(db, actor, 'Europe/London', {
+        writer: 'lawyer',
+        from: 'A. Hart',
+        about,
+        answerTo: 'By post.',
+      }),
+    )
   await seal()
   data = await backUp(world, inPlace('data'), 'data')
   await after()
@@ -67,7 +79,11 @@ afterAll(async () => {
 
 /** What happens between the copy of the data and the disaster. */
 async function after() {
-  await advocate.act((db, actor) => eraseCase(db, actor, erased.caseId))
+  const letters = await advocate.act((db, actor) => lettersOf(db, actor))
+  const about = letters.filter((each) => each.about.includes('Ash')).map((each) => each.id)
+  await advocate.act((db, actor) =>
+    eraseCase(db, actor, erased.caseId, 'asked', () => lettersToErase.erase(db, actor, about)),
+  )
   await advocate.act(async (db, actor) => {
     const of = await caseKey(db, actor, withdrawn.caseId)
     if (of === null) throw new Error('no key')
@@ -131,6 +147,12 @@ describe('old data with the current keyring', () => {
     expect(await back.actAs(clinician, (db, actor) => openIncoming(db, actor, erased.envelopeId))).toEqual({
       refused: 'no-longer-shared',
     })
+  })
+
+  test('a letter about the person does not come back either, the others do', async () => {
+    expect(back.restored.replayed).toMatchObject({ 'letters-erased': 1 })
+    const letters = await back.actAs(advocate, (db, actor) => lettersOf(db, actor))
+    expect(letters).toMatchObject([{ about: 'Everything on Canary Birch.' }])
   })
 
   test('everything else opens, by the same people with the same passwords', async () => {

@@ -29,8 +29,8 @@ export async function insertLetter(
     .execute()
 }
 
-/** Every letter, those still open first, what is due first. */
-export async function lettersOf(db: Tx, actor: Actor): Promise<readonly StoredLetter[]> {
+/** The letters, those still open first, what is due first. */
+export async function lettersOf(db: Tx, actor: Actor, limit = 200): Promise<readonly StoredLetter[]> {
   const rows = await db
     .selectFrom('asks.letter')
     .select(['id', 'state', 'key_version', 'version', 'body'])
@@ -39,7 +39,7 @@ export async function lettersOf(db: Tx, actor: Actor): Promise<readonly StoredLe
     .orderBy('state', 'desc')
     .orderBy('asks.letter.due_on')
     .orderBy('id')
-    .limit(200)
+    .limit(limit)
     .execute()
   return rows.map((row) => ({
     id: row.id,
@@ -71,6 +71,14 @@ export async function answerLetter(
     .where('version', '=', at.version)
     .executeTakeFirst()
   return done.numUpdatedRows === 1n
+}
+
+/** Destroys these letters of this agency, and says how many there were; a restored copy destroys them again. */
+export async function eraseLetters(db: Tx, ids: readonly string[]): Promise<number> {
+  const { rows } = await sql<{
+    gone: number
+  }>`select asks.erase_letters(${[...ids]}::uuid[]) as gone`.execute(db)
+  return rows[0]?.gone ?? 0
 }
 
 function sealed(actor: Actor, id: string, body: LetterBody): Uint8Array {

@@ -20,13 +20,15 @@ export interface Erased {
 
 /**
  * Erases a case: its wraps are destroyed and its rows go. What the ledger's lines told about it goes too; that they were
- * written stays provable. Backups of the keys follow within thirty days. A legal hold stops it.
+ * written stays provable. Backups of the keys follow within thirty days. A legal hold stops it. `alsoErase` destroys what belongs
+ * to no case and tells of the person, and says how much that was.
  */
 export async function eraseCase(
   db: Tx,
   actor: Actor,
   caseId: string,
   why: ErasureReason = 'asked',
+  alsoErase: (() => Promise<number>) | null = null,
 ): Promise<Erased | NoCase | { readonly refused: 'legal-hold' }> {
   const opened = await openForWork(db, actor, caseId, 'rekeying')
   if (opened === null) return { refused: 'no-case' }
@@ -39,7 +41,7 @@ export async function eraseCase(
   if (gone === null) return { refused: 'no-case' }
   const proof = {
     why,
-    counts: countsBySort(gone),
+    counts: countsBySort(alsoErase === null ? gone : { ...gone, letters: await alsoErase() }),
     agencies: agencies.length,
     backupsUntil: backupsUntil(await databaseDay(db)),
   }

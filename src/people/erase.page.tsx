@@ -11,42 +11,69 @@ import { sentTo } from './erasure.store.ts'
 import { ErasureSheet } from './erasure.view.tsx'
 import { Refused, type Screen, TaskFrame, WorkFrame } from './frame.view.tsx'
 import { onHold } from './legal-hold.store.ts'
+import type { LoosePaper, LoosePapers } from './loose-papers.ts'
+import { PickPapers } from './loose-papers.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { paperAnswer } from './safe-contact.rules.ts'
 import { fileOf } from './task.ts'
 
 const Step = z.object({ step: z.enum(['sure', 'erase']) })
+const ids = z.array(z.uuid()).max(2000).default([])
 const Sure = z.object({
   why: z.enum(erasureReasons, 'people.erase.why-missing'),
   word: z.string().max(40).default(''),
+  papers: ids,
+  shown: ids,
+  read: z.literal('yes').optional(),
 })
 
-export const erasePage = new Hono<MemberEnv>()
+/** First what erasing does and does not do; then the reason, the papers without a case, and a word typed by hand. */
+export function erasePage(loose: LoosePapers): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.erase, needs('privacy:lead'), (c) => show(c, loose, 'ask', {}, {}))
 
-/** First page: what erasing does and does not do, and which agencies were sent something. */
-erasePage.get(paths.erase, needs('privacy:lead'), (c) => show(c, 'ask', {}, {}))
+  page.post(paths.erase, needs('privacy:lead'), async (c) => {
+    const step = await readForm(c, Step)
+    if (!step.ok || step.data.step === 'sure') return show(c, loose, 'sure', {}, {})
+    const { t, db, actor } = c.var
+    const file = await fileOf(c)
+    if (file === null) return notFound(c)
+    const form = await readForm(c, Sure)
+    const typed = form.ok ? form.data.word : String(form.values['word'] ?? '')
+    const errors = {
+      ...(form.ok ? await unread(c, loose, file, form.data) : form.errors),
+      ...(typed.trim().toLowerCase() === t('people.erase.word') ? {} : { word: t('people.erase.wrong') }),
+    }
+    if (!form.ok) return show(c, loose, 'sure', errors, form.values)
+    const { why, papers, read = '' } = form.data
+    if (Object.keys(errors).length > 0)
+      return show(c, loose, 'sure', errors, { why, word: typed, papers, read })
+    // Asked before the case goes: afterwards nobody knows whether paper is safe.
+    const paper = paperAnswer(file.contact, new Date())
+    const done = await eraseCase(db, actor, file.caseId, why, () => loose.erase(db, actor, papers))
+    if (!('refused' in done)) return c.html(<Done screen={c.var} done={done} paper={paper} />)
+    return done.refused === 'no-case' ? notFound(c) : show(c, loose, 'ask', {}, {}, 409)
+  })
+  return page
+}
 
-/** Second page: the reason, and a word typed by hand; then it is done, and nothing brings it back. */
-erasePage.post(paths.erase, needs('privacy:lead'), async (c) => {
-  const step = await readForm(c, Step)
-  if (!step.ok || step.data.step === 'sure') return show(c, 'sure', {}, {})
-  const { t, db, actor } = c.var
-  const form = await readForm(c, Sure)
-  const typed = form.ok ? form.data.word : String(form.values['word'] ?? '')
-  const wrong = typed.trim().toLowerCase() === t('people.erase.word') ? {} : { word: t('people.erase.wrong') }
-  if (!form.ok) return show(c, 'sure', { ...form.errors, ...wrong }, form.values)
-  if ('word' in wrong) return show(c, 'sure', wrong, { why: form.data.why, word: typed })
-  // Asked before the case goes: afterwards nobody knows whether paper is safe.
-  const file = await fileOf(c)
-  if (file === null) return notFound(c)
-  const paper = paperAnswer(file.contact, new Date())
-  const done = await eraseCase(db, actor, file.caseId, form.data.why)
-  if (!('refused' in done)) return c.html(<Done screen={c.var} done={done} paper={paper} />)
-  return done.refused === 'no-case' ? notFound(c) : show(c, 'ask', {}, {}, 409)
-})
+/** What still has to be read: every paper without a case, those too that came while the page was open. */
+async function unread(
+  c: Context<MemberEnv>,
+  loose: LoosePapers,
+  file: CaseFile,
+  given: { readonly shown: readonly string[]; readonly read?: 'yes' | undefined },
+): Promise<Readonly<Record<string, string>>> {
+  const { db, actor, t } = c.var
+  const papers = await loose.list(db, actor, t, file)
+  if (papers.some((paper) => !given.shown.includes(paper.id)))
+    return { papers: t('people.erase.papers-came') }
+  return papers.length > 0 && given.read === undefined ? { read: t('people.erase.read-missing') } : {}
+}
 
 async function show(
   c: Context<MemberEnv>,
+  loose: LoosePapers,
   step: 'ask' | 'sure',
   errors: Readonly<Record<string, string>>,
   values: FormValues,
@@ -57,6 +84,7 @@ async function show(
   const { db, actor, t } = c.var
   const held = await onHold(db, actor.partyId, file.caseId)
   const agencies = await sentTo(db, actor.partyId, file.caseId)
+  const papers = step === 'sure' && !held ? await loose.list(db, actor, t, file) : []
   const wrong = Object.keys(errors).length > 0
   return c.html(
     <TaskFrame screen={c.var} file={file} title={t('people.erase.title')} errors={errors}>
@@ -65,7 +93,7 @@ async function show(
       ) : step === 'ask' ? (
         <Ask screen={c.var} file={file} agencies={agencies} />
       ) : (
-        <SureForm screen={c.var} file={file} errors={errors} values={values} />
+        <SureForm screen={c.var} file={file} papers={papers} errors={errors} values={values} />
       )}
     </TaskFrame>,
     wrong ? 422 : held && status === 200 ? 200 : status,
@@ -95,7 +123,7 @@ function Ask({ screen: { t }, file, agencies }: Props & { readonly agencies: rea
   return (
     <>
       <ul class="govuk-list govuk-list--bullet">
-        {(['now', 'backups', 'shared', 'ledger', 'sheet'] as const).map((point) => (
+        {(['now', 'backups', 'shared', 'letters', 'ledger', 'sheet'] as const).map((point) => (
           <li>{t(`people.erase.${point}`)}</li>
         ))}
       </ul>
@@ -112,9 +140,14 @@ function Ask({ screen: { t }, file, agencies }: Props & { readonly agencies: rea
 function SureForm({
   screen: { t },
   file,
+  papers,
   errors,
   values,
-}: Props & { readonly errors: Readonly<Record<string, string>>; readonly values: FormValues }) {
+}: Props & {
+  readonly papers: readonly LoosePaper[]
+  readonly errors: Readonly<Record<string, string>>
+  readonly values: FormValues
+}) {
   return (
     <>
       <WarningText>{t('people.erase.warning')}</WarningText>
@@ -126,6 +159,13 @@ function SureForm({
           error={errors['why']}
           small
           items={erasureReasons.map((why) => ({ value: why, text: t(`people.erase.why-${why}`) }))}
+        />
+        <PickPapers
+          t={t}
+          papers={papers}
+          ticked={[values['papers'] ?? []].flat()}
+          read={values['read'] === 'yes'}
+          errors={errors}
         />
         <Input
           name="word"

@@ -16,6 +16,7 @@ const sortOf: Readonly<Record<string, ErasedSort>> = {
   'access.bearer': 'links',
   'people.legal_hold': 'holds',
   'asks.ask': 'asks',
+  letters: 'letters',
   'keyring.case_wrap': 'keys',
   'envelope-keys': 'envelope-keys',
   details: 'details',

@@ -13,6 +13,7 @@ export const erasedSorts = [
   'links',
   'holds',
   'asks',
+  'letters',
   'keys',
   'envelope-keys',
   'details',

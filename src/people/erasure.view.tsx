@@ -69,7 +69,13 @@ function leftElsewhere(
     t('people.erasure.left-backups', { date: t.date(proof.backupsUntil) }),
     t('people.erasure.left-ledger'),
     taken,
-    t('people.erasure.left-letters'),
+    t(`people.erasure.left-letters-${lettersOf(proof)}`),
     t('people.erasure.left-paper'),
   ]
+}
+
+/** Whether letters went too; `apart` where nobody was asked, as on sheets of before. */
+function lettersOf({ counts }: ErasureProofBody): 'gone' | 'none' | 'apart' {
+  if (counts.letters === undefined) return 'apart'
+  return counts.letters > 0 ? 'gone' : 'none'
 }

@@ -10,6 +10,7 @@ import { contactPage } from './contact.page.tsx'
 import { erasePage } from './erase.page.tsx'
 import { erasurePage } from './erasure.page.tsx'
 import { legalHoldPage } from './legal-hold.page.tsx'
+import type { LoosePapers } from './loose-papers.ts'
 import { menuPage } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
@@ -35,6 +36,8 @@ export interface PeopleParts {
   readonly cells: readonly CaseCells[]
   /** What keeps a case from leaving as a whole. */
   readonly lock: CaseLock
+  /** What belongs to no case and may tell of the person whose case is erased. */
+  readonly loose: LoosePapers
 }
 
 /** Casework: *My work*, the case and its pages, the search by name, the menu. */
@@ -58,7 +61,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         notesPage,
         workerPage,
         teamPage(parts.cells),
-        erasePage,
+        erasePage(parts.loose),
         erasurePage,
         legalHoldPage,
         printPage(parts.lock),

@@ -16,6 +16,7 @@ import {
   searchNames,
   startCase,
 } from '#people'
+import { fileLetter } from '../../src/asks/letter.actions.ts'
 import type { Person, TestWorld } from '../world/agencies.ts'
 import { findings } from './findings.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
@@ -137,7 +138,7 @@ const fuller = async (): Promise<{
   return { context, page, id }
 }
 
-test('every task of a case, one page each', async () => {
+test('every task of a case, one page each', { timeout: 120_000 }, async () => {
   const { context, page, id } = await fuller()
   const go = (path: string) => page.goto(`${site.address}/cases/${id}${path}`)
   const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -189,9 +190,18 @@ test('every task of a case, one page each', async () => {
 
   await go('')
   await look(page, 'case-full', true)
-  for (const path of ['/print', '/team', '/not-me', '/end', '/contact/now', '/menu']) {
+  for (const path of [
+    '/print',
+    '/print?sure=paper',
+    '/print?sure=text',
+    '/team',
+    '/not-me',
+    '/end',
+    '/contact/now',
+    '/menu',
+  ]) {
     await go(path)
-    await look(page, `case${path.replaceAll('/', '-')}`, true)
+    await look(page, `case${path.replaceAll(/[/?=]/g, '-')}`, true)
   }
   await context.close()
 })
@@ -255,6 +265,15 @@ test.each([
   'a hold stops a privacy lead from erasing; lifted, it is two steps, with scripts: %s',
   async (scripts, width) => {
     const { context, id } = await fuller()
+    for (const from of ['Dane Vale', 'Lee Marsh'])
+      await privacy.act((db, actor) =>
+        fileLetter(db, actor, 'Europe/London', {
+          writer: 'parent',
+          from,
+          about: 'The file.',
+          answerTo: 'By post.',
+        }),
+      )
     const other = await windowOf(privacy, width, scripts)
     const page = await other.newPage()
     await page.goto(`${site.address}/cases/${id}/legal-hold`)
@@ -277,8 +296,11 @@ test.each([
     await page.getByLabel('The person asked for it').check()
     await page.getByLabel('Type “erase” to erase the case').fill('yes')
     await page.getByRole('button', { name: 'Erase the case' }).click()
-    expect(await page.textContent('.govuk-error-summary')).toContain('Type the word')
+    const mistakes = await page.textContent('.govuk-error-summary')
+    for (const mistake of ['Type the word', 'Read every letter']) expect(mistakes).toContain(mistake)
     await look(page, 'erase-sure', scripts)
+    await page.getByRole('group', { name: 'Letters about this person' }).getByRole('checkbox').first().check()
+    await page.getByLabel(/^I have read/).check()
     await page.getByLabel('Type “erase” to erase the case').fill('erase')
     await page.getByRole('button', { name: 'Erase the case' }).click()
     expect(await page.textContent('main')).toContain('The case is erased')
@@ -286,6 +308,9 @@ test.each([
     await page.getByRole('link', { name: 'What was erased, and when' }).click()
     await page.locator('main ul a').first().click()
     expect(await page.textContent('main')).toContain('What is left, and until when')
+    expect(await page.textContent('main')).toContain('Letters from outside about the person')
+    expect(new URL(page.url()).pathname).toMatch(/^\/erasures\/[0-9a-f-]{36}$/)
+    await look(page, 'erasure-kept', scripts)
     expect((await page.goto(`${site.address}/cases/${id}`))?.status()).toBe(404)
     await Promise.all([context.close(), other.close()])
   },

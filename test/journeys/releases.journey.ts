@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import type { Person, TestWorld } from '../world/agencies.ts'
 import { caseWith, listServicesOf } from '../world/sending.ts'
+import { findings } from './findings.ts'
 import { enterOn, spaceOn, typeInto } from './keyboard-walk.ts'
 import { type AgenciesSite, agenciesSite } from './site.ts'
 import { type Walk, walkIn } from './walk.ts'
@@ -76,6 +77,13 @@ describe('a referral with a release', () => {
     await walk.fill('What it says, word for word', 'Two good years, then a hard spring.')
     await walk.press('Add it')
     expect(await walk.text()).toContain('Two good years')
+    await walk.go(`${walk.path()}/as`)
+    expect(await walk.text()).toContain('Two good years')
+    for (const width of [390, 320]) {
+      await walk.page.setViewportSize({ width, height: 800 })
+      expect(await findings(walk.page, { scripts: true, typed: walk.typed })).toEqual([])
+    }
+    await walk.press('Back to the permission')
     await refer(walk, caseId, true)
     await walk.go(`/cases/${caseId}`)
     await walk.press(/Northmere Adult Mental Health, Adult Crisis Team/)
