@@ -86,7 +86,7 @@ const clauses = sql`coalesce((select jsonb_agg(jsonb_build_object('sentence', t.
 
 // Only to see whether something differs: the mark is compared and thrown away.
 const places = sql`coalesce((select jsonb_agg(md5(concat_ws('|', l.confidential, l.region, l.name, l.address_1, l.address_2, l.city,
-  l.postal_code, l.latitude, l.longitude)) order by l.id) from directory.service_at_location a
+  l.postal_code, l.latitude, l.longitude, l.kind, l.description, l.transportation)) order by l.id) from directory.service_at_location a
   join directory.location l on l.id = a.location_id where a.service_id = s.id), '[]')`
 
 const times = sql`coalesce((select jsonb_agg(concat_ws(' ', h.what, h.weekday, to_char(h.opens, 'HH24:MI'), to_char(h.closes, 'HH24:MI'),

@@ -165,6 +165,7 @@ function Pages({ t, service }: { readonly t: Words; readonly service: ServiceDet
             'about',
             'works',
             'reach',
+            'places',
             'times',
             'visit',
             'paying',

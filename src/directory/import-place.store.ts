@@ -37,6 +37,10 @@ export async function dropEmptyPlaces(db: Tx): Promise<void> {
       where a.location_id = l.id)`.execute(db)
 }
 
+// A place of which an editor has said at one of its entries what it is.
+const setHere = sql`exists (select from directory.service_at_location a join directory.set_here h on h.service_id = a.service_id
+  where a.location_id = location.id and h.field = 'places')`
+
 /** Writes the places of services; gives the ids of places that are new or not as they were. */
 export async function upsertLocations(
   db: Tx,
@@ -70,6 +74,7 @@ export async function upsertLocations(
       address_2 = excluded.address_2, city = excluded.city, postal_code = excluded.postal_code, country = excluded.country,
       latitude = excluded.latitude, longitude = excluded.longitude, run_id = excluded.run_id
       where (not location.confidential or excluded.confidential)
+        and (excluded.confidential or not ${setHere})
         and (location.organization_id, location.confidential, location.kind, location.region, location.name,
           location.description, location.transportation, location.address_1, location.address_2, location.city,
           location.postal_code, location.country, location.latitude, location.longitude)

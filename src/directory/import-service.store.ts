@@ -25,10 +25,12 @@ export async function storeServices(
   given: readonly ServiceRecord[],
   options: { readonly areNew?: boolean; readonly isTheirs?: (place: LocationRecord) => boolean } = {},
 ): Promise<Stored> {
-  const { areNew = false, isTheirs = () => true } = options
+  const { areNew = false } = options
   if (given.length === 0) return { ids: new Map(), places: [] }
   if (!areNew) await clearForbidden(db, given)
   const services = areNew ? given : await asTheyStand(db, given)
+  const brought = new Set(given.flatMap((each) => each.locations))
+  const isTheirs = (place: LocationRecord) => brought.has(place) && (options.isTheirs?.(place) ?? true)
   const ids = await upsertServices(db, runId, services)
   const idOf = ({ sourceId }: ServiceRecord) => ids.get(sourceId.toLowerCase()) ?? ''
   const before = areNew ? [] : [...ids.values()]

@@ -10,6 +10,8 @@ import { heldPage } from './held.page.tsx'
 import { historyPage } from './history.page.tsx'
 import { listPage } from './list.page.tsx'
 import { payingPage } from './paying.page.tsx'
+import { placePage, placePrivatePage } from './place.page.tsx'
+import { placesPage } from './places.page.tsx'
 import { partnersPage } from './partners.page.tsx'
 import { pathwaysPage } from './pathways.page.tsx'
 import { paths } from './paths.ts'
@@ -66,6 +68,9 @@ export const room: Room = {
       peoplePage,
       setHerePage,
       reachPage,
+      placesPage,
+      placePage,
+      placePrivatePage,
       organizationPage,
     ])
       app.route('/', page)

@@ -1,5 +1,6 @@
 import { addressCleaner } from './confidential.rules.ts'
-import type { OrganizationRecord, ServiceRecord } from './listing.ts'
+import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
+import { isRegion } from './place-edit.rules.ts'
 import type { FieldSetHere, OrganizationFieldSetHere, OrganizationStanding, Standing } from './set-here.ts'
 import { forbiddenIn } from './threshold.rules.ts'
 
@@ -19,6 +20,7 @@ export function asItStands(record: ServiceRecord, standsHere: Standing): Service
     afterNeeds: set('after_needs') ? standing.afterNeeds : record.afterNeeds,
     wishes: wishes(record, standing),
     feesText: set('fees_text') ? standing.feesText : record.feesText,
+    locations: set('places') ? locations(record, standing) : record.locations,
     timesText: set('times_text') ? standing.timesText : record.timesText,
     phones: set('phones') ? standing.phones : record.phones,
     email: set('email') ? standing.email : record.email,
@@ -74,6 +76,7 @@ function withoutAddresses(standing: Standing): Standing {
     eligibilityText: clean(standing.eligibilityText),
     alert: clean(standing.alert),
     areas: standing.areas.map(cleaned),
+    places: standing.places.map(hidden),
     partner: partner === null ? null : { ...partner, detail: clean(partner.detail) },
   }
 }
@@ -136,6 +139,40 @@ function practical({ offer }: ServiceRecord, standing: Standing): ServiceRecord[
     insurers: set.insurers === undefined ? said.insurers : standing.insurers,
     diagnosisToPay: set.diagnosis_to_pay === undefined ? said.diagnosisToPay : standing.diagnosisToPay,
     survivorLed: set.survivor_led === undefined ? said.survivorLed : standing.survivorLed,
+  }
+}
+
+/** Where somebody says here where it is, a file brings no other place; that one of them is private counts whoever says it. */
+function locations(record: ServiceRecord, { places }: Standing): ServiceRecord['locations'] {
+  const named = record.locations.filter((each) => each.confidential)
+  const isNamed = (place: LocationRecord) =>
+    named.some((each) => each.sourceId.toLowerCase() === place.sourceId.toLowerCase())
+  return [...places.map((each) => (isNamed(each) ? hidden(each) : each)), ...newlyPrivate(record, places)]
+}
+
+/** Places that only the file has and calls private: of an entry that is not so itself, nobody takes one away here. */
+function newlyPrivate(record: ServiceRecord, places: Standing['places']): ServiceRecord['locations'] {
+  if (record.confidential) return []
+  const known = new Set(places.map((each) => each.sourceId.toLowerCase()))
+  return record.locations.filter((each) => each.confidential && !known.has(each.sourceId.toLowerCase()))
+}
+
+function hidden({ sourceId, region }: LocationRecord): LocationRecord {
+  return {
+    sourceId,
+    region: region !== null && isRegion(region) ? region : null,
+    confidential: true,
+    kind: 'virtual',
+    name: null,
+    description: null,
+    transportation: null,
+    address1: null,
+    address2: null,
+    city: null,
+    postalCode: null,
+    country: null,
+    latitude: null,
+    longitude: null,
   }
 }
 

@@ -128,7 +128,12 @@ async function standingOf(db: Tx, sourceIds: readonly string[]): Promise<Readonl
         where d.service_id = s.id) as partner,
       s.phones, s.email, s.url, s.application_process as "applicationProcess", s.name, s.alternate_name as "alternateName",
       s.description, s.status, s.needs, s.eligibility_text as "eligibilityText", s.alert, s.self_referral as "selfReferral",
-      s.consultation, s.remote, s.languages, s.areas, s.worker_gender as "workerGender", s.models
+      s.consultation, s.remote, s.languages, s.areas, s.worker_gender as "workerGender", s.models,
+      coalesce((select jsonb_agg(jsonb_build_object('sourceId', l.source_id, 'confidential', l.confidential, 'kind', l.kind,
+        'region', l.region, 'name', l.name, 'description', l.description, 'transportation', l.transportation,
+        'address1', l.address_1, 'address2', l.address_2, 'city', l.city, 'postalCode', l.postal_code, 'country', l.country,
+        'latitude', l.latitude, 'longitude', l.longitude) order by l.id) from directory.service_at_location a
+        join directory.location l on l.id = a.location_id where a.service_id = s.id), '[]') as places
     from directory.service s where lower(s.source_id) = any(${sourceIds})`.execute(db)
   return new Map(rows.map(({ source, ...standing }) => [source, standing]))
 }

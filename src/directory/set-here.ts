@@ -1,4 +1,4 @@
-import type { Status, Wishes } from './listing.ts'
+import type { LocationRecord, Status, Wishes } from './listing.ts'
 import type { PartnerDetail, ServiceTime } from './practical.ts'
 import type { Threshold } from './threshold.ts'
 
@@ -40,6 +40,7 @@ export const fieldsSetHere = [
   'areas',
   'worker_gender',
   'models',
+  'places',
 ] as const
 export type FieldSetHere = (typeof fieldsSetHere)[number]
 
@@ -104,6 +105,7 @@ export interface Standing {
   readonly areas: readonly string[]
   readonly workerGender: readonly string[]
   readonly models: readonly string[]
+  readonly places: readonly LocationRecord[]
 }
 
 /** The same of an organisation. */

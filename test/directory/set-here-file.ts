@@ -14,13 +14,13 @@ const lantern: ServiceRecord['organization'] = {
   trainedUntil: null,
 }
 
-function placeOf(code: string): ServiceRecord['locations'][number] {
+function placeOf(code: string, said: 'first' | 'second'): ServiceRecord['locations'][number] {
   return {
     sourceId: `set-l-${code}`,
     confidential: false,
     kind: 'physical',
     region: 'Northshire',
-    name: 'Lantern House',
+    name: said === 'first' ? 'Lantern House' : 'Lantern Yard',
     description: null,
     transportation: null,
     address1: '9 Willow Bend',
@@ -128,7 +128,7 @@ export function fileSays(
       },
     ],
     capacity: null,
-    locations: [placeOf(code)],
+    locations: [placeOf(code, said)],
     offer: offerOf(code, said),
     ...more,
   }

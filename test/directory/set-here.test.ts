@@ -20,6 +20,9 @@ import {
   setTimes,
   setVisit,
 } from '../../src/directory/offer-edit.actions.ts'
+import { PlaceForm } from '../../src/directory/place-edit.ts'
+import { setPlace } from '../../src/directory/place-edit.actions.ts'
+import { editedPlaces } from '../../src/directory/place-edit.store.ts'
 import { setReach } from '../../src/directory/reach.actions.ts'
 import { type FieldSetHere, fieldsSetHere, organizationFieldsSetHere } from '../../src/directory/set-here.ts'
 import { letFileSay, setHereOf } from '../../src/directory/set-here.store.ts'
@@ -73,6 +76,8 @@ async function standing(id: string): Promise<Readonly<Record<FieldSetHere, strin
         s.survivor_led, s.led_by, s.phones, s.email, s.url, s.application_process,
         s.name, s.alternate_name, s.description, s.status, s.needs, s.eligibility_text, s.alert, s.self_referral,
         s.consultation, s.remote, s.languages, s.areas, s.worker_gender, s.models,
+        (select jsonb_agg(to_jsonb(l) - array['run_id', 'id', 'source_id'] order by l.id) from directory.service_at_location a
+          join directory.location l on l.id = a.location_id where a.service_id = s.id) as places,
         (select jsonb_agg(t.sentence || t.condition::text order by t.position) from directory.threshold t where t.service_id = s.id) as clauses,
         (select jsonb_agg(concat_ws(' ', h.weekday, h.opens, h.note, h.location_id is not null) order by h.weekday) from directory.schedule h
           where h.service_id = s.id) as times,
@@ -224,6 +229,12 @@ const acts: Readonly<Record<FieldSetHere, Act>> = {
   areas: (db, actor, id) => setWorks(db, actor, id, { ...works, areas: 'The hill' }),
   worker_gender: (db, actor, id) => setWorks(db, actor, id, { ...works, gender: [] }),
   models: (db, actor, id) => setWorks(db, actor, id, { ...works, models: ['group', 'one-to-one'] }),
+  places: async (db, actor, serviceId) => {
+    const [place] = await editedPlaces(db, serviceId, actor.partyId)
+    const text = { name: 'Lantern Court', line1: '9 Willow Bend', town: 'Leeds', postcode: 'LS6 2ZZ' }
+    const form = PlaceForm.parse({ ...text, kind: 'physical', region: 'Northshire', why })
+    return setPlace(db, actor, { serviceId, placeId: place?.id ?? '' }, form)
+  },
 }
 
 describe.each(fieldsSetHere)('%s', (field) => {
