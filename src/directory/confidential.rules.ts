@@ -12,6 +12,9 @@ export interface PlaceSigns {
   readonly hasAddress: boolean
 }
 
+/** What stands where an address stood. */
+export const leftOut = '[address left out]'
+
 const refuge =
   /\b(refuges?|safe[ -]?(house|home|haven)s?|(wom[ae]n'?s?|domestic|violence|abuse|family|emergency|crisis|survivors?'?|dv|battered)\b[^.]{0,40}\bshelters?|shelters?\b[^.]{0,40}\b(wom[ae]n|domestic|violence|abuse|survivors?|families|battered))\b/i
 const shelterName = /\b(shelters?|sanctuary)\b/i
@@ -58,6 +61,22 @@ export function secretsOf(service: Json, offices: boolean): readonly string[] {
   return [...new Set(found.map(squeezed))].filter((each) => each.length >= 4)
 }
 
+/** The record with those of its places alone that are private already, by their id or by their address; null: it has none. */
+export function privatePartOf(
+  service: Json,
+  known: { readonly locationIds: ReadonlySet<string>; readonly addressKeys: ReadonlySet<string> },
+): Json | null {
+  const { locationIds, addressKeys } = known
+  if (locationIds.size === 0 && addressKeys.size === 0) return null
+  const locations = placesOf(service).filter(
+    (place) =>
+      locationIds.has(textOf(place['id']).toLowerCase()) ||
+      (addressKeys.size > 0 && addressesOf(place).some((address) => addressKeys.has(addressKey(address)))),
+  )
+  const { name, organization } = service
+  return locations.length === 0 ? null : { name, organization, locations }
+}
+
 /** The addresses themselves, to find the same place under another service: first line and code, squeezed. */
 export function addressKeysOf(service: Json): readonly string[] {
   return placesOf(service).flatMap((place) => addressesOf(place).map(addressKey))
@@ -77,12 +96,11 @@ export function locationIdsOf(service: Json): readonly string[] {
 
 /** A rewriter that takes secrets, and whatever has the shape of an address, out of every text. */
 export function addressCleaner(secrets: readonly string[], shapes: boolean): (text: string) => string {
-  const gone = '[address left out]'
   const patterns = [...secrets].sort((a, b) => b.length - a.length).map(patternOf)
   const known = patterns.length === 0 ? null : new RegExp(patterns.join('|'), 'gi')
   return (text) => {
-    const without = known === null ? text : text.replace(known, gone)
-    return shapes ? addressShapes.reduce((rest, shape) => rest.replace(shape, gone), without) : without
+    const without = known === null ? text : text.replace(known, leftOut)
+    return shapes ? addressShapes.reduce((rest, shape) => rest.replace(shape, leftOut), without) : without
   }
 }
 

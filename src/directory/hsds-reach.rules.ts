@@ -1,3 +1,4 @@
+import { leftOut } from './confidential.rules.ts'
 import { isAbsent, note, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
 import { readPhones } from './hsds-phone.rules.ts'
 import type { Phone } from './listing.ts'
@@ -53,7 +54,8 @@ export function readEmail(spot: Spot, key: string): string | null {
 /** A web address: http or https only. One without a scheme is completed and noted; of several the first is taken. */
 function readWebAddress(spot: Spot, key: string): string | null {
   const text = readText(spot, key, 2_000)
-  if (text === null) return null
+  // A page whose own name leads to a secret place is none; with a part left out it would lead nowhere.
+  if (text === null || text.includes(leftOut)) return null
   const whole = webAddress(text)
   const picked =
     whole ??

@@ -3,6 +3,7 @@ import {
   addressKeysOf,
   locationIdsOf,
   placeSigns,
+  privatePartOf,
   secretsOf,
   type PlaceSigns,
 } from './confidential.rules.ts'
@@ -18,6 +19,8 @@ export interface Secrets extends SecretPlaces {
   readonly clean: (text: string) => string
   /** By organisation: everything that leads to a confidential place of its own. */
   readonly ofOrganization: ReadonlyMap<string, readonly string[]>
+  /** By organisation: a rewriter for the words of its other services, which may speak of the house by its name. */
+  readonly nearby: ReadonlyMap<string, (text: string) => string>
 }
 
 /** Looks at every record of a file in turn, and then says what must not be kept. */
@@ -30,19 +33,34 @@ export function secretFinder(known: KnownListings): {
   const locationIds = new Set(known.confidentialLocations)
   const addressKeys = new Set<string>()
   const ofOrganization = new Map<string, Set<string>>()
+  const housesOf = new Map<string, Set<string>>()
+  /** Takes in what leads to the places of a record; `offices` takes those of its organisation too. */
+  const take = (owner: string, json: Readonly<Record<string, unknown>>, offices: boolean) => {
+    for (const id of locationIdsOf(json)) if (id !== '') locationIds.add(id)
+    for (const key of addressKeysOf(json)) if (key.length > 3) addressKeys.add(key)
+    const houses = secretsOf(json, false)
+    addTo(ofOrganization, owner, offices ? secretsOf(json, true) : houses)
+    // Why not a single word: a house may be called like its town.
+    addTo(
+      housesOf,
+      owner,
+      houses.filter((each) => /[\s\d]/.test(each)),
+    )
+    for (const line of houses) if (/\d/.test(line) && line.length >= 6) lines.add(line)
+  }
   const look = (raw: RawRecord) => {
     if (!isObject(raw.json)) return
     const json = wholeOf(raw)
+    const owner = ownerOf(raw)
     const signs = placeSigns(json)
-    if (!isHidden(signs, idOf(json), known)) return
-    hidden.set(raw.path, signs)
-    for (const id of locationIdsOf(json)) if (id !== '') locationIds.add(id)
-    for (const key of addressKeysOf(json)) if (key.length > 3) addressKeys.add(key)
-    const owner = raw.organization === null ? '' : idOf(raw.organization.json)
-    const own = ofOrganization.get(owner) ?? new Set<string>()
-    for (const secret of secretsOf(json, true)) own.add(secret)
-    ofOrganization.set(owner, own)
-    for (const line of secretsOf(json, false)) if (/\d/.test(line) && line.length >= 6) lines.add(line)
+    if (isHidden(signs, idOf(json), known)) {
+      hidden.set(raw.path, signs)
+      take(owner, json, true)
+      return
+    }
+    // A place that a person keeps private here: its file goes on giving the address, and the words of its record may too.
+    const kept = privatePartOf(json, { locationIds: known.confidentialLocations, addressKeys: new Set() })
+    if (kept !== null) take(owner, kept, false)
   }
   const found = () => ({
     hidden,
@@ -50,6 +68,7 @@ export function secretFinder(known: KnownListings): {
     addressKeys,
     clean: addressCleaner([...lines], false),
     ofOrganization: new Map([...ofOrganization].map(([id, own]) => [id, [...own]])),
+    nearby: new Map([...housesOf].map(([id, own]) => [id, addressCleaner([...own], false)])),
   })
   return { look, found }
 }
@@ -67,6 +86,18 @@ export function wholeOf(raw: RawRecord): Readonly<Record<string, unknown>> {
 export function idOf(json: Readonly<Record<string, unknown>>): string {
   const id = json['id']
   return typeof id === 'string' || typeof id === 'number' ? String(id).toLowerCase() : ''
+}
+
+/** The id of the organisation that a record stands under or names, in lower case; empty where there is none. */
+export function ownerOf({ json, organization }: RawRecord): string {
+  if (organization !== null) return idOf(organization.json)
+  return isObject(json) ? idOf({ id: json['organization_id'] }) : ''
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, more: readonly string[]): void {
+  const own = map.get(key) ?? new Set<string>()
+  for (const each of more) own.add(each)
+  map.set(key, own)
 }
 
 function isHidden(signs: PlaceSigns, id: string, known: KnownListings): boolean {

@@ -3,6 +3,12 @@ import { isObject, note, readId, readText, type Spot } from './hsds-field.rules.
 import { recordsOf } from './hsds-file.rules.ts'
 import { readOrganization } from './hsds-organization.rules.ts'
 import { readService } from './hsds-service.rules.ts'
+import {
+  organizationCleaned,
+  withOwnWordsCleaned,
+  withWordsCleaned,
+  wordsCleaner,
+} from './import-private.rules.ts'
 import { idOf, secretFinder, wholeOf, type Secrets } from './import-secrets.rules.ts'
 import type { KnownListings, Outcome, Problem, RawRecord, ReadFile, ReadRecord } from './import.ts'
 import type { OrganizationRecord } from './listing.ts'
@@ -103,13 +109,15 @@ function readRecord(raw: RawRecord, around: Around, seen: Set<string>): ReadReco
   const organization = organizationFor(raw, spot, around, name)
   noteHidden(spot, signs, id.toLowerCase(), around.known)
   if (raw.isOrganization) return finished(raw, id, seen, { problems, service: null, organization })
-  const service = readService(spot, {
+  const read = readService(spot, {
     sourceId: id,
     name,
-    organization: signs === undefined ? organization : cleaned(organization, clean),
+    organization: signs === undefined ? organization : withOwnWordsCleaned(organization, clean),
     confidential: signs !== undefined,
     secret: around.secrets,
   })
+  const words = signs === undefined ? wordsCleaner(raw, id, around.known, around.secrets) : null
+  const service = words === null ? read : withWordsCleaned(read, words)
   return finished(raw, id, seen, { problems, service, organization: null })
 }
 
@@ -194,12 +202,20 @@ function organizationFor(raw: RawRecord, spot: Spot, around: Around, name: strin
   const there: Spot | null = given === null ? null : { ...spot, json: given.json, at: given.path }
   const read = there === null ? null : organizationAt(there)
   if (read !== null && given !== null) {
-    const own = around.secrets.ofOrganization.get(idOf(given.json)) ?? []
-    return own.length === 0 ? read : cleaned(read, addressCleaner(own, true))
+    return organizationCleaned(read, idOf(given.json), around.known, around.secrets)
   }
   const id = (there === null ? null : readId(there, 'id')) ?? readId(spot, 'organization_id') ?? ''
   const found = around.organizations.get(id.toLowerCase())
-  if (found !== undefined) return found
+  if (found !== undefined) {
+    // It was found under another record, before anything was known to be secret.
+    const clean = withOwnWordsCleaned(found, around.secrets.clean)
+    return organizationCleaned(
+      { ...clean, kept: found.kept ?? null },
+      id.toLowerCase(),
+      around.known,
+      around.secrets,
+    )
+  }
   note(
     spot,
     'organisation-missing',
@@ -231,10 +247,6 @@ function readQuietly({ json, path }: NonNullable<RawRecord['organization']>): Or
 function organizationIdOf(json: unknown): string {
   const id = isObject(json) ? json['organization_id'] : null
   return typeof id === 'string' || typeof id === 'number' ? String(id).toLowerCase() : ''
-}
-
-function cleaned(organization: OrganizationRecord, clean: (text: string) => string): OrganizationRecord {
-  return { ...organization, description: clean(organization.description), kept: null }
 }
 
 function chained(

@@ -12,6 +12,11 @@ export async function knownListings(db: Tx): Promise<KnownListings> {
     select lower(source_id) as id from directory.service where confidential`.execute(db)
   const locations = await sql<{ id: string }>`
     select lower(source_id) as id from directory.location where confidential`.execute(db)
+  const keeping = await sql<{ id: string; organization: string; whole: boolean }>`
+    select lower(s.source_id) as id, lower(o.source_id) as organization, s.confidential as whole
+    from directory.service s join directory.organization o on o.id = s.organization_id where s.confidential or s.id in
+      (select a.service_id from directory.service_at_location a join directory.location l on l.id = a.location_id
+        where l.confidential)`.execute(db)
   const reviewed = await sql<{ id: string }>`
     select lower(source_id) as id from directory.held_record where state = 'accepted'`.execute(db)
   const named = await sql<{ id: string; name: string }>`
@@ -23,6 +28,8 @@ export async function knownListings(db: Tx): Promise<KnownListings> {
   return {
     confidentialServices: idsOf(services),
     confidentialLocations: idsOf(locations),
+    keepingServices: new Set(keeping.rows.flatMap((row) => (row.whole ? [] : [row.id]))),
+    keepingOrganizations: new Set(keeping.rows.map((row) => row.organization)),
     reviewed: idsOf(reviewed),
     names: new Map(named.rows.map((row) => [row.id, row.name])),
   }

@@ -71,6 +71,10 @@ export interface KnownListings {
   /** Services whose place is confidential. */
   readonly confidentialServices: ReadonlySet<string>
   readonly confidentialLocations: ReadonlySet<string>
+  /** Services that keep a place private without being so themselves. */
+  readonly keepingServices: ReadonlySet<string>
+  /** Organisations of services that are private or keep a place private. */
+  readonly keepingOrganizations: ReadonlySet<string>
   /** Services that a person has looked at after they were held, whatever they decided. */
   readonly reviewed: ReadonlySet<string>
   /** Names that a person gave to what came without one. */
@@ -81,6 +85,8 @@ export interface KnownListings {
 export const nothingKnown: KnownListings = {
   confidentialServices: new Set(),
   confidentialLocations: new Set(),
+  keepingServices: new Set(),
+  keepingOrganizations: new Set(),
   reviewed: new Set(),
   names: new Map(),
 }

@@ -12,6 +12,7 @@ import { askedOf, leadsTo, mayHide, mayTakeAway, placeWrong } from './place-edit
 import { changedToday, editedPlaces, leavePlace, writePlace, writeRegion } from './place-edit.store.ts'
 import {
   cleanedRows,
+  cleanHeld,
   entriesAt,
   hideForGood,
   placeToHide,
@@ -86,6 +87,7 @@ export async function hidePlace(
   ]
   // Before anything is compared: a history must not keep what is taken out here.
   await writeCleaned(db, cleaned)
+  await cleanHeld(db, { ...about, placeIds: ids }, clean)
   const others = there.filter((each) => !each.own).map((each) => each.id)
   const before = await snapshots(db, others)
   const services = touched.filter((id) => !others.includes(id))

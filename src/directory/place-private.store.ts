@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { addressKey } from './confidential.rules.ts'
 import { isRegion } from './place-edit.rules.ts'
+import type { ServiceRecord } from './listing.ts'
+import { hiddenPlace } from './set-here.rules.ts'
 import { hidePlacesOf, placesAt } from './staging.store.ts'
 
 /** A place that is to become private, with everything that leads to it. */
@@ -126,6 +128,39 @@ export async function writeCleaned(db: Tx, rows: readonly CleanedRow[]): Promise
       update ${name} set (${columns}) = (select ${columns} from jsonb_populate_record(null::${name}, ${JSON.stringify(said)}::jsonb))
       where ${sql.ref(keyOf(table))} = ${key}::uuid`.execute(db)
   }
+}
+
+/** Takes these places out of records of files that wait for a person, or were decided: of entries there, and of their organisation. */
+export async function cleanHeld(
+  db: Tx,
+  of: {
+    readonly services: readonly string[]
+    readonly organizationId: string
+    readonly placeIds: readonly string[]
+  },
+  clean: (text: string) => string,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; record: HeldJson; places: readonly string[] }>`
+    select h.id, h.record, array(select lower(l.source_id) from directory.location l where l.id = any(${[...of.placeIds]}::uuid[])) as places
+    from directory.held_record h where lower(h.source_id) in (select lower(s.source_id) from directory.service s
+        where s.id = any(${[...of.services]}::uuid[]) or s.organization_id = ${of.organizationId})
+      or lower(coalesce(h.record #>> '{service,organization,sourceId}', h.record #>> '{organization,sourceId}'))
+        = (select lower(o.source_id) from directory.organization o where o.id = ${of.organizationId})`.execute(
+    db,
+  )
+  for (const { id, record, places } of rows) {
+    const locations = record.service?.locations.map((each) =>
+      places.includes(each.sourceId.toLowerCase()) ? hiddenPlace(each) : each,
+    )
+    const service = record.service === null ? null : { ...record.service, locations }
+    const after = JSON.stringify(cleanIn({ ...record, service }, clean))
+    if (after === JSON.stringify(record)) continue
+    await sql`update directory.held_record set record = ${after}::jsonb where id = ${id}`.execute(db)
+  }
+}
+
+interface HeldJson {
+  readonly service: Pick<ServiceRecord, 'locations'> | null
 }
 
 function keyOf(table: Table): string {

@@ -147,7 +147,10 @@ function locations(record: ServiceRecord, { places }: Standing): ServiceRecord['
   const named = record.locations.filter((each) => each.confidential)
   const isNamed = (place: LocationRecord) =>
     named.some((each) => each.sourceId.toLowerCase() === place.sourceId.toLowerCase())
-  return [...places.map((each) => (isNamed(each) ? hidden(each) : each)), ...newlyPrivate(record, places)]
+  return [
+    ...places.map((each) => (isNamed(each) ? hiddenPlace(each) : each)),
+    ...newlyPrivate(record, places),
+  ]
 }
 
 /** Places that only the file has and calls private: of an entry that is not so itself, nobody takes one away here. */
@@ -157,7 +160,8 @@ function newlyPrivate(record: ServiceRecord, places: Standing['places']): Servic
   return record.locations.filter((each) => each.confidential && !known.has(each.sourceId.toLowerCase()))
 }
 
-function hidden({ sourceId, region }: LocationRecord): LocationRecord {
+/** A place as it is kept once it is private. */
+export function hiddenPlace({ sourceId, region }: LocationRecord): LocationRecord {
   return {
     sourceId,
     region: region !== null && isRegion(region) ? region : null,

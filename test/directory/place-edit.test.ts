@@ -82,8 +82,23 @@ const file = JSON.stringify([
   ]),
 ])
 
+const beside = (description: string) => [
+  entry(
+    'PL-9',
+    'pl-o',
+    [house('pl-9', { name: 'Larch Rooms', addresses: [{ address_1: '6 Larch Lane', city: 'Leeds' }] })],
+    {
+      description,
+    },
+  ),
+]
+
 async function idOf(code: string) {
   return (await at.world.owner.transaction().execute((db) => serviceByCode(db, code)))?.id ?? ''
+}
+
+async function bring(text: string): Promise<void> {
+  await at.world.owner.transaction().execute((db) => importDirectory(db, text))
 }
 
 async function rowsOf<T>(query: ReturnType<typeof sql>): Promise<readonly T[]> {
@@ -224,6 +239,70 @@ test('a place that its last entry leaves is gone, and who looks after nothing he
 
 describe('a place that turns out to be private', () => {
   const leads = /sycamore|whispering|LS26|canaryfield|53\.74/i
+  const tables = [
+    'service',
+    'location',
+    'organization',
+    'change',
+    'find',
+    'run_row',
+    'kept_beside',
+    'word',
+    'place_name',
+  ]
+  const expectNowhere = async () => {
+    for (const table of [
+      ...tables,
+      'suggestion',
+      'held_record',
+      'threshold',
+      'capacity',
+      'schedule',
+      'brought',
+    ]) {
+      const found = await rowsOf<{ text: string }>(
+        sql`select t::text as text from ${sql.table(`directory.${table}`)} t where t::text ~* 'sycamore|whispering|canaryfield|ls26'`,
+      )
+      expect(
+        found.filter((row) => !/refuge|r-1/i.test(row.text)),
+        table,
+      ).toEqual([])
+    }
+  }
+
+  test('is told by what stands beside it, in its words, its history, a suggestion and a copy: all of that is there before', async () => {
+    await bring(JSON.stringify(beside('Ring at Whispering Pines.')))
+    await bring(JSON.stringify(beside('Ring at 14, Sycamore Rise.')))
+    const id = await idOf('PL-9')
+    const about = { name: 'Lamp PL-9', other: 'PL-9', needs: ['crisis'], status: 'active' }
+    for (const description of ['Go up Sycamore Rise to LS26 9QX', 'Ring twice at Whispering  Pines'])
+      expect(
+        (await ask(`/listing/${id}/about`, at.editor, { ...about, description, why: 'As said' })).status,
+      ).toBe(303)
+    expect(
+      (await ask(`/services/${id}/wrong`, null, { about: 'how', words: 'It is 14 Sycamore Rise' })).status,
+    ).toBe(200)
+    expect(
+      (await ask(`/services/${id}/wrong`, null, { about: 'other', words: 'Nobody answers' })).status,
+    ).toBe(200)
+    const told = async (table: string) =>
+      (
+        await rowsOf(sql`select from ${sql.table(`directory.${table}`)} t where t::text ~* 'sycamore|whispering'
+        and service_id = ${id}`)
+      ).length
+    // A record that waits for a person, since it has no name.
+    await bring(JSON.stringify([entry('PL-10', 'pl-o', [house('pl-h')], { name: '' })]))
+    expect(
+      await rowsOf(
+        sql`select state from directory.held_record where source_id = 'pl-PL-10' and record::text ~ 'Sycamore'`,
+      ),
+    ).toEqual([{ state: 'waiting' }])
+    expect([(await told('change')) > 1, await told('suggestion'), await told('run_row')]).toEqual([
+      true,
+      1,
+      1,
+    ])
+  })
 
   test('is asked about first, and then gone from every row, word, copy and search', async () => {
     const [id, second, again] = [await idOf('PL-1'), await idOf('PL-2'), await idOf('PL-3')]
@@ -255,29 +334,20 @@ describe('a place that turns out to be private', () => {
       ])
         expect((await ask(page, at.editor)).html, page).not.toMatch(leads)
     }
-    for (const table of [
-      'service',
-      'location',
-      'organization',
-      'change',
-      'find',
-      'run_row',
-      'kept_beside',
-      'word',
-      'place_name',
-    ]) {
-      const found = await rowsOf<{ text: string }>(
-        sql`select t::text as text from ${sql.table(`directory.${table}`)} t where t::text ~* 'sycamore|whispering|canaryfield|ls26'`,
-      )
-      expect(
-        found.filter((row) => !/refuge|r-1/i.test(row.text)),
-        table,
-      ).toEqual([])
-    }
+    await expectNowhere()
     const [line] = await rowsOf<{ all: string }>(
       sql`select string_agg(e::text, ' ') as all from ledger.entry e`,
     )
     expect(line?.all).not.toMatch(leads)
+    const other = await idOf('PL-9')
+    expect((await ask(`/services/${other}`)).html).toContain('6 Larch Lane')
+    expect(await rowsOf(sql`select words from directory.suggestion where service_id = ${other}`)).toEqual([
+      { words: 'Nobody answers' },
+    ])
+    const past = await rowsOf<{ why: string }>(
+      sql`select why from directory.change where service_id = ${other} and what = 'about'`,
+    )
+    expect(past.map((each) => each.why)).toEqual(['', ''])
   })
 
   test('takes no address again, neither as it is nor as a new place, nor is it made open or taken away', async () => {
@@ -309,6 +379,17 @@ describe('a place that turns out to be private', () => {
     for (const code of ['PL-1', 'PL-2', 'PL-3'])
       for (const row of await placesOf(await idOf(code)))
         expect([row.confidential, row.line1]).toEqual([true, null])
+    await expectNowhere()
+    const words = JSON.stringify([
+      ...beside('Ring at Whispering Pines, 14 Sycamore Rise.'),
+      entry('PL-1', 'pl-o', [], { description: 'At 14 Sycamore Rise now.' }),
+      entry('PL-2', 'pl-o', [house('pl-h')]),
+    ])
+    await bring(words)
+    await expectNowhere()
+    for (const code of ['PL-1', 'PL-2', 'PL-9'])
+      for (const page of ['', '/history', '/organization'])
+        expect((await ask(`/listing/${await idOf(code)}${page}`, at.editor)).html).not.toMatch(leads)
   })
 })
 
