@@ -1,7 +1,7 @@
-import { importDirectory, linkParty, listOrganizations } from '#directory'
+import { importDirectory, linkParty, listOrganizations, PlaceForm, serviceByCode, setPlace } from '#directory'
 
 import type { MakingParts } from './make.ts'
-import type { Founded } from './staff.actions.ts'
+import type { Founded, Hand } from './staff.actions.ts'
 
 /** Read only when they are needed: a later start does not wait for them. */
 const files = () => [
@@ -32,4 +32,26 @@ export async function linkAgencies(at: MakingParts, founded: readonly Founded[])
       await linkParty(db, id, partyId)
     }
   })
+}
+
+/** An editor says where one of the entries of their agency can be visited, and when: the file that it came with does not. */
+export async function addDropIn(hands: ReadonlyMap<string, Hand>): Promise<void> {
+  const hand = hands.get('hannah')
+  if (hand === undefined) return
+  const form = PlaceForm.parse({
+    name: 'Northmere Library',
+    kind: 'physical',
+    line1: '12 Library Parade',
+    town: 'Northmere',
+    postcode: 'ZZ99 7QT',
+    region: 'Northmere',
+    description: 'The small room behind the desk. Nobody asks why you come.',
+    why: 'The library gives us a room.',
+  })
+  const done = await hand.act(async (db, actor) => {
+    const serviceId = (await serviceByCode(db, 'N11'))?.id ?? ''
+    const times = [{ what: 'open' as const, weekday: 2, opens: '10:00', closes: '12:00', note: null }]
+    return setPlace(db, actor, { serviceId, placeId: null }, form, { times })
+  })
+  if (!('done' in done)) throw new Error("The demo's drop-in could not be added.")
 }

@@ -6,7 +6,7 @@ import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { type Kept, keep } from './kept.ts'
-import { importListings, linkAgencies } from './listing.actions.ts'
+import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
 import { makeReferrals } from './referral.actions.ts'
 import { makeSuggestions } from './suggestion.actions.ts'
@@ -39,6 +39,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await closeCases(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)
+  await addDropIn(byId)
   const kept: Kept = {
     mark,
     staff: Object.fromEntries(hands.map((hand) => [hand.castId, hand.kept])),

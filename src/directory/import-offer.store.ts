@@ -73,7 +73,8 @@ async function storeTimes(db: Tx, offers: readonly Offer[]): Promise<void> {
       closes time, note text, "locationSource" text)
     join directory.service s on s.id = r.service
     left join directory.location l on lower(l.source_id) = lower(r."locationSource")
-    left join directory.service_at_location a on a.service_id = s.id and a.location_id = l.id`.execute(db)
+    left join directory.service_at_location a on a.service_id = s.id and a.location_id = l.id
+    where l.confidential is not true`.execute(db)
 }
 
 /** Terms that are not in the vocabulary are passed over: a list that nobody has brought in. */

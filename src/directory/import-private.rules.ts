@@ -1,6 +1,7 @@
 import { addressCleaner, privatePartOf, secretsOf } from './confidential.rules.ts'
 import { ownerOf, type Secrets, wholeOf } from './import-secrets.rules.ts'
 import type { KnownListings, RawRecord } from './import.ts'
+import type { Kept } from './kept.ts'
 import type { OrganizationRecord, Phone, ServiceRecord } from './listing.ts'
 
 type Clean = (text: string) => string
@@ -56,7 +57,7 @@ export function withWordsCleaned(record: ServiceRecord, clean: Clean): ServiceRe
       contacts: contacts.map((each) => ({ ...each, name: clean(each.name), role: clean(each.role) })),
       partner: partner === null ? null : { ...partner, detail: or(partner.detail) },
     },
-    kept: null,
+    kept: record.kept == null ? null : (textsCleaned(record.kept, clean) as Kept),
   }
 }
 
@@ -85,4 +86,12 @@ export function withOwnWordsCleaned(record: OrganizationRecord, clean: Clean): O
 
 function phonesCleaned(phones: readonly Phone[], clean: Clean): readonly Phone[] {
   return phones.map((each) => ({ ...each, label: clean(each.label) }))
+}
+
+/** Every text in a JSON rewritten. */
+export function textsCleaned(json: unknown, clean: Clean): unknown {
+  if (typeof json === 'string') return clean(json)
+  if (Array.isArray(json)) return json.map((each) => textsCleaned(each, clean))
+  if (typeof json !== 'object' || json === null) return json
+  return Object.fromEntries(Object.entries(json).map(([name, each]) => [name, textsCleaned(each, clean)]))
 }

@@ -10,8 +10,10 @@ export async function offerOf(db: Tx, serviceId: string): Promise<Offer> {
     select s.access, s.access_text as "accessText", s.documents, s.insurers, s.diagnosis_to_pay as "diagnosisToPay",
       s.bill_to as "billTo", s.survivor_led as "survivorLed",
       coalesce((select jsonb_agg(jsonb_build_object('what', t.what, 'weekday', t.weekday, 'opens', to_char(t.opens, 'HH24:MI'),
-        'closes', to_char(t.closes, 'HH24:MI'), 'note', t.note) order by t.what, t.weekday, t.opens, t.id)
-        from directory.schedule t where t.service_id = s.id), '[]') as times,
+        'closes', to_char(t.closes, 'HH24:MI'), 'note', t.note, 'place', (select coalesce(l.name, l.address_1, l.city) from directory.location l
+          where l.id = t.location_id and not l.confidential
+          and 1 < (select count(*) from directory.service_at_location a where a.service_id = s.id)))
+        order by t.what, t.weekday, t.opens, t.id) from directory.schedule t where t.service_id = s.id), '[]') as times,
       coalesce((select jsonb_agg(jsonb_build_object('code', k.code, 'label', k.label) order by k.label)
         from directory.service_term x join directory.taxonomy_term k on k.code = x.code where x.service_id = s.id),
         '[]') as terms,

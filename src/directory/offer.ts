@@ -14,7 +14,8 @@ export interface Training {
 /** What the page of a service says beside its listing; nothing that only partners see. */
 export interface Offer {
   readonly practical: Practical
-  readonly times: readonly Omit<ServiceTime, 'locationSource'>[]
+  /** `place` names the one it is of, where it is of one of several. */
+  readonly times: readonly (Omit<ServiceTime, 'locationSource'> & { readonly place: string | null })[]
   readonly terms: readonly { readonly code: string; readonly label: string }[]
   readonly training: Training | null
 }

@@ -61,21 +61,19 @@ export function GettingIn({ t, offer }: Pick<Props, 't' | 'offer'>) {
 /** The week as it is: days with the same times in one line. Work with people who use abuse has none. */
 export function Times({ t, service, offer }: Props) {
   if (service.kind === 'for-people-using-abuse') return null
-  const groups = (['open', 'phone'] as const).flatMap((what) => {
-    const rows = weekOf(
-      t,
-      offer.times.filter((each) => each.what === what),
-    )
-    return rows.length === 0 ? [] : [{ what, rows }]
-  })
+  const groups = timeGroups(t, offer.times)
   const words = service.timesText
   if (groups.length === 0 && words === null) return null
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.offer.times')}</h2>
-      {groups.map(({ what, rows }) => (
+      {groups.map(({ what, place, rows }) => (
         <>
-          <p class="govuk-body govuk-!-margin-bottom-1">{t(`directory.offer.times-${what}`)}</p>
+          <p class="govuk-body govuk-!-margin-bottom-1">
+            {place === null
+              ? t(`directory.offer.times-${what}`)
+              : t(`directory.offer.times-${what}-at`, { place })}
+          </p>
           <Bullets lines={rows} />
         </>
       ))}
@@ -101,6 +99,20 @@ export function NotSaid({ t, service, offer }: Props) {
       <h2 class="govuk-heading-m">{t('directory.offer.unsaid')}</h2>
       <Bullets lines={unsaid.map((part) => t(`directory.offer.unsaid-${part}`))} />
     </section>
+  )
+}
+
+/** Those of the service as a whole first, then those of one place each. */
+function timeGroups(t: Words, times: Offer['times']) {
+  const places = [null, ...new Set(times.flatMap((each) => each.place ?? []))]
+  return (['open', 'phone'] as const).flatMap((what) =>
+    places.flatMap((place) => {
+      const rows = weekOf(
+        t,
+        times.filter((each) => each.what === what && each.place === place),
+      )
+      return rows.length === 0 ? [] : [{ what, place, rows }]
+    }),
   )
 }
 
@@ -145,7 +157,8 @@ function Bullets({ lines }: { readonly lines: readonly string[] }): Content {
   )
 }
 
-function weekOf(t: Words, times: Offer['times']): readonly string[] {
+/** Times in words: days with the same times in one line. */
+export function weekOf(t: Words, times: readonly Omit<Offer['times'][number], 'place'>[]): readonly string[] {
   const byTime = new Map<string, number[]>()
   for (const { weekday, opens, closes, note } of times) {
     const span =

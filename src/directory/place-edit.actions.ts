@@ -7,8 +7,8 @@ import { addressCleaner } from './confidential.rules.ts'
 import type { EditorRefusal } from './editor.ts'
 import { looksAfter } from './editor.store.ts'
 import { refreshDerived } from './matching.store.ts'
-import type { EditedPlace, PlaceForm, PlaceWrong } from './place-edit.ts'
-import { askedOf, leadsTo, mayHide, mayTakeAway, placeWrong } from './place-edit.rules.ts'
+import type { EditedPlace, PlaceForm, PlaceWeek, PlaceWrong } from './place-edit.ts'
+import { askedOf, leadsTo, mayHide, mayTakeAway, placeWrong, weekWrong } from './place-edit.rules.ts'
 import { changedToday, editedPlaces, leavePlace, writePlace, writeRegion } from './place-edit.store.ts'
 import {
   cleanedRows,
@@ -20,6 +20,7 @@ import {
   writeCleaned,
 } from './place-private.store.ts'
 import { serviceById } from './service.store.ts'
+import { writeTimesAt } from './times.store.ts'
 import type { ServiceDetail } from './service.ts'
 
 interface Done {
@@ -41,6 +42,7 @@ export async function setPlace(
   actor: Actor,
   at: PlaceAt,
   form: PlaceForm,
+  week: PlaceWeek,
 ): Promise<Done | EditorRefusal | { readonly wrong: PlaceWrong }> {
   const found = await placeAt(db, actor, at)
   if (found === null) return { refused: 'missing' }
@@ -48,11 +50,18 @@ export async function setPlace(
   if (form.act === 'remove') return takeAway(db, actor, found, form.why)
   const asked = askedOf(service, place)
   if (asked === null || asked === 'nothing') return { refused: 'missing' }
-  const wrong = placeWrong(form, service.pack, asked, place)
+  const wrong = {
+    ...placeWrong(form, service.pack, asked, place),
+    ...(asked === 'whole' ? weekWrong(week, form.kind) : {}),
+  }
   if (Object.keys(wrong).length > 0) return { wrong }
   const services = [service.id, ...(place?.also ?? []).map((each) => each.id)]
   await changing(db, actor, { services, what: 'place', why: form.why }, async () => {
-    await (asked === 'whole' ? writePlace(db, at, form, service.pack) : writeRegion(db, at, form.region))
+    if (asked === 'region') await writeRegion(db, at, form.region)
+    else {
+      const placeId = await writePlace(db, at, form, service.pack)
+      await writeTimesAt(db, service.id, placeId, 'times' in week ? week.times : [])
+    }
     await changedToday(db, services)
     await refreshDerived(db, services)
   })

@@ -1,12 +1,12 @@
 import { placeSigns, secretsOf } from './confidential.rules.ts'
-import type { Asked, EditedPlace, PlaceForm, PlaceWrong } from './place-edit.ts'
+import type { Asked, EditedPlace, PlaceForm, PlaceWeek, PlaceWrong } from './place-edit.ts'
 import type { ServiceDetail } from './service.ts'
 import { namesAddress } from './suggestion.rules.ts'
 
 type Entry = Pick<ServiceDetail, 'kind' | 'confidential' | 'places' | 'pack'>
 
 /** Whether an entry keeps a place private, its own or one of several: then no address can be given (DESIGN 6.3). */
-export function keepsPrivate({ confidential, places }: Pick<Entry, 'confidential' | 'places'>): boolean {
+function keepsPrivate({ confidential, places }: Pick<Entry, 'confidential' | 'places'>): boolean {
   return confidential || places.some((each) => each.confidential)
 }
 
@@ -51,6 +51,14 @@ export function placeWrong(
       : { postcode: 'postcode-wrong' }),
     ...region,
   }
+}
+
+/** What is wrong with the times at a place: a box that cannot be read, or times where nobody is met. */
+export function weekWrong(week: PlaceWeek, kind: PlaceForm['kind']): PlaceWrong {
+  if ('wrong' in week) return Object.fromEntries(week.wrong.map((box) => [box, 'times-wrong']))
+  const [first] = week.times
+  if (first === undefined || kind === 'physical' || kind === '') return {}
+  return { [`open${first.weekday}`]: 'times-nowhere' }
 }
 
 /** A region as it may be shown of any place, even one that becomes private later: no figures, no street. */

@@ -27,22 +27,20 @@ export async function writePlace(
   at: { readonly serviceId: string; readonly placeId: string | null },
   form: PlaceForm,
   pack: 'uk' | 'us',
-): Promise<void> {
+): Promise<string> {
   const kind = placeKinds.find((each) => each === form.kind) ?? 'physical'
   const said = sql`${kind}::text as kind, ${or(form.name)}::text as name, ${or(form.line1)}::text as address_1,
     ${or(form.line2)}::text as address_2, ${or(form.town)}::text as city, ${or(postcodeKept(form.postcode, pack))}::text as postal_code,
     ${or(form.region)}::text as region, ${or(form.description)}::text as description,
     ${or(form.transport)}::text as transportation`
   const country = kind === 'virtual' ? null : pack === 'uk' ? 'GB' : 'US'
-  if (at.placeId === null) {
-    await addPlace(
+  if (at.placeId === null)
+    return addPlace(
       db,
       at.serviceId,
       sql`false, r.kind, r.name, r.address_1, r.address_2, r.city, r.postal_code, r.region, r.description, r.transportation,
         ${country}::text from (select ${said}) r`,
     )
-    return
-  }
   const same = sql`(l.address_1, l.address_2, l.city, l.postal_code) is not distinct from (r.address_1, r.address_2, r.city, r.postal_code)`
   await sql`
     update directory.location l set kind = r.kind, name = r.name, address_1 = r.address_1, address_2 = r.address_2, city = r.city,
@@ -50,6 +48,7 @@ export async function writePlace(
       country = coalesce(l.country, ${country}), latitude = case when ${same} then l.latitude end,
       longitude = case when ${same} then l.longitude end
     from (select ${said}) r where l.id = ${at.placeId} and not l.confidential`.execute(db)
+  return at.placeId
 }
 
 /** Says the region of a private place, or adds one of which only the region is known. */
@@ -86,7 +85,7 @@ export async function changedToday(db: Tx, serviceIds: readonly string[]): Promi
   )
 }
 
-async function addPlace(db: Tx, serviceId: string, rest: ReturnType<typeof sql>): Promise<void> {
+async function addPlace(db: Tx, serviceId: string, rest: ReturnType<typeof sql>): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into directory.location (source_id, organization_id, confidential, kind, name, address_1, address_2, city, postal_code,
       region, description, transportation, country)
@@ -95,6 +94,7 @@ async function addPlace(db: Tx, serviceId: string, rest: ReturnType<typeof sql>)
   await sql`
     insert into directory.service_at_location (service_id, location_id)
     select ${serviceId}, id from unnest(${rows.map((row) => row.id)}::uuid[]) as x(id)`.execute(db)
+  return rows[0]?.id ?? ''
 }
 
 const there = sql`directory.service_at_location b join directory.service s on s.id = b.service_id

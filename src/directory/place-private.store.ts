@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
 import { addressKey } from './confidential.rules.ts'
+import { textsCleaned } from './import-private.rules.ts'
 import { isRegion } from './place-edit.rules.ts'
 import type { ServiceRecord } from './listing.ts'
 import { hiddenPlace } from './set-here.rules.ts'
@@ -62,6 +63,8 @@ export async function hideForGood(db: Tx, placeIds: readonly string[]): Promise<
   const telling = rows.filter(({ region }) => region !== null && !isRegion(region)).map((row) => row.id)
   await sql`update directory.location set region = null where id = any(${telling}::uuid[])`.execute(db)
   await hidePlacesOf(db, placeIds)
+  // Like the times of a private entry: when somebody can be met there is told to nobody.
+  await sql`delete from directory.schedule where location_id = any(${[...placeIds]}::uuid[])`.execute(db)
 }
 
 const texts = {
@@ -83,6 +86,7 @@ const texts = {
   schedule: ['note'],
   contact: ['name', 'role'],
   partner_detail: ['detail'],
+  kept_beside: ['kept'],
   organization: ['description', 'must_report', 'phones'],
 } as const
 type Table = keyof typeof texts
@@ -112,7 +116,7 @@ export async function cleanedRows(
       select r.${sql.ref(keyOf(table))}::text as key, ${service} as service, jsonb_build_object(${said}) as said
       from ${sql.table(`directory.${table}`)} r where ${where}`.execute(db)
     for (const row of rows) {
-      const after = cleanIn(row.said, clean) as CleanedRow['said']
+      const after = textsCleaned(row.said, clean) as CleanedRow['said']
       if (JSON.stringify(after) !== JSON.stringify(row.said)) found.push({ ...row, table, said: after })
     }
   }
@@ -153,7 +157,7 @@ export async function cleanHeld(
       places.includes(each.sourceId.toLowerCase()) ? hiddenPlace(each) : each,
     )
     const service = record.service === null ? null : { ...record.service, locations }
-    const after = JSON.stringify(cleanIn({ ...record, service }, clean))
+    const after = JSON.stringify(textsCleaned({ ...record, service }, clean))
     if (after === JSON.stringify(record)) continue
     await sql`update directory.held_record set record = ${after}::jsonb where id = ${id}`.execute(db)
   }
@@ -165,11 +169,4 @@ interface HeldJson {
 
 function keyOf(table: Table): string {
   return table === 'capacity' || table === 'partner_detail' ? 'service_id' : 'id'
-}
-
-function cleanIn(value: unknown, clean: (text: string) => string): unknown {
-  if (typeof value === 'string') return clean(value)
-  if (Array.isArray(value)) return value.map((each) => cleanIn(each, clean))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleanIn(each, clean)]))
 }

@@ -1,14 +1,17 @@
 import type { Context } from 'hono'
 import type { FormValues, MemberEnv } from '#platform/http'
-import { Button, Input, InsetText, Radios, SummaryList, TextArea, WarningText } from '#platform/ui'
+import { Button, Details, Input, InsetText, Radios, SummaryList, TextArea, WarningText } from '#platform/ui'
 import { EditForm, type Filled, textOf } from './edit-form.view.tsx'
 import { entryAt, type OfEntry, partPage, savedAt } from './part.page.tsx'
 import { paths, routePaths } from './paths.ts'
-import { type EditedPlace, PlaceForm, placeKinds, PrivateForm } from './place-edit.ts'
+import { type EditedPlace, PlaceForm, placeKinds, type PlaceWeek, PrivateForm } from './place-edit.ts'
 import { hidePlace, setPlace } from './place-edit.actions.ts'
 import { askedOf, mayHide, mayTakeAway } from './place-edit.rules.ts'
 import { editedPlaces } from './place-edit.store.ts'
 import { addressText, alsoText, placeName, privateText } from './places.page.tsx'
+import { readDay, writeDay } from './times.rules.ts'
+import { timesAtPlaces } from './times.store.ts'
+import { weekdays } from './times.ts'
 
 interface At extends OfEntry {
   readonly place: EditedPlace | null
@@ -19,14 +22,14 @@ export const placePage = partPage({
   route: routePaths.place,
   form: PlaceForm,
   at: placeAt,
-  now: async (_c, { place }) => valuesOf(place),
+  now: async (c, { service, place }) => ({ ...valuesOf(place), ...(await weekAt(c, service.id, place)) }),
   save: async (c, { service, place }, data) => {
     const at = { serviceId: service.id, placeId: place?.id ?? null }
-    const done = await setPlace(c.var.db, c.var.actor, at, data)
+    const done = await setPlace(c.var.db, c.var.actor, at, data, readWeek(c, data))
     if (!('wrong' in done)) return savedAt(c, done, 'name')
     const errors = Object.entries(done.wrong).map(([field, rule]) => [
       field,
-      c.var.t(`directory.place.${rule}`),
+      c.var.t(rule === 'times-wrong' ? 'directory.times.wrong' : `directory.place.${rule}`),
     ])
     return { errors: Object.fromEntries(errors) as Filled['errors'] }
   },
@@ -137,7 +140,7 @@ function view(c: Context<MemberEnv>, { service, place }: At, filled: Filled) {
       )}
       {asked === 'region' ? <InsetText>{privateText(t, service)}</InsetText> : null}
       {fixed && place !== null ? <Fixed c={c} at={{ service, place }} /> : null}
-      {asked === 'whole' ? <Whole c={c} filled={filled} /> : null}
+      {asked === 'whole' ? <Whole c={c} filled={filled} also={also !== ''} service={service} /> : null}
       {asked === 'region' ? (
         <Input
           name="region"
@@ -175,8 +178,15 @@ function Fixed({
   )
 }
 
-function Whole({ c, filled }: { readonly c: Context<MemberEnv>; readonly filled: Filled }) {
+function Whole({
+  c,
+  filled,
+  also,
+  service,
+}: OfEntry & { readonly c: Context<MemberEnv>; readonly filled: Filled; readonly also: boolean }) {
   const { t } = c.var
+  const boxes = weekdays.map(boxOf)
+  const said = boxes.some((name) => (textOf(filled, name) ?? '') !== '')
   const input = (name: string, hint = false) => (
     <Input
       name={name}
@@ -215,8 +225,58 @@ function Whole({ c, filled }: { readonly c: Context<MemberEnv>; readonly filled:
           rows={3}
         />
       ))}
+      <Details summary={t('directory.place.times', { entry: service.name })} open={said}>
+        <p class="govuk-hint">{t('directory.place.times-hint')}</p>
+        {also ? <p class="govuk-hint">{t('directory.place.times-own')}</p> : null}
+        <p class="govuk-hint">{t('directory.times.hint')}</p>
+        {boxes.map((name, i) => (
+          <Input
+            name={name}
+            label={t(`directory.day.${i + 1}`)}
+            value={textOf(filled, name)}
+            error={filled.errors[name]}
+          />
+        ))}
+      </Details>
     </>
   )
+}
+
+function boxOf(weekday: (typeof weekdays)[number]) {
+  return `open${weekday}` as const
+}
+
+/** When the entry is open at this place, as its boxes show it. */
+async function weekAt(
+  c: Context<MemberEnv>,
+  serviceId: string,
+  place: EditedPlace | null,
+): Promise<FormValues> {
+  const times = place === null ? [] : await timesAtPlaces(c.var.db, serviceId)
+  const here = times.filter((each) => each.placeId === place?.id)
+  const bare = c.var.t('directory.times.bare')
+  const boxes = weekdays.map((weekday) => [
+    boxOf(weekday),
+    writeDay(
+      here.filter((each) => each.weekday === weekday),
+      bare,
+    ),
+  ])
+  return Object.fromEntries(boxes) as FormValues
+}
+
+function readWeek(c: Context<MemberEnv>, data: PlaceForm): PlaceWeek {
+  const read = weekdays.map((weekday) => ({
+    weekday,
+    spans: readDay(data[boxOf(weekday)], c.var.t('directory.times.bare')),
+  }))
+  const wrong = read.filter((each) => each.spans === null).map((each) => boxOf(each.weekday))
+  if (wrong.length > 0) return { wrong }
+  return {
+    times: read.flatMap(({ weekday, spans }) =>
+      (spans ?? []).map((span) => ({ what: 'open' as const, weekday, ...span })),
+    ),
+  }
 }
 
 function valuesOf(place: EditedPlace | null): FormValues {

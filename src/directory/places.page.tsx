@@ -4,11 +4,13 @@ import type { Words } from '#platform/i18n'
 import { Button, InsetText, NotificationBanner, SummaryList, type SummaryListRow } from '#platform/ui'
 import { EditorFrame } from './editor-frame.view.tsx'
 import { ownEntry } from './entry.page.tsx'
+import { weekOf } from './offer.view.tsx'
 import { paths, routePaths } from './paths.ts'
 import type { EditedPlace } from './place-edit.ts'
 import { askedOf, mayTakeAway } from './place-edit.rules.ts'
 import { editedPlaces } from './place-edit.store.ts'
 import type { ServiceDetail } from './service.ts'
+import { timesAtPlaces } from './times.store.ts'
 
 export const placesPage = new Hono<MemberEnv>()
 
@@ -18,6 +20,7 @@ placesPage.get(routePaths.places, needs('directory:edit'), async (c) => {
   if (service === null) return notFound(c)
   const { t } = c.var
   const places = await editedPlaces(c.var.db, service.id, c.var.actor.partyId)
+  const times = await timesAtPlaces(c.var.db, service.id)
   const asked = askedOf(service, null)
   return c.html(
     <EditorFrame
@@ -35,7 +38,10 @@ placesPage.get(routePaths.places, needs('directory:edit'), async (c) => {
       {asked === 'region' ? <InsetText>{privateText(t, service)}</InsetText> : null}
       {places.length === 0 ? <p class="govuk-body">{t('directory.place.none')}</p> : null}
       {places.map((place) => (
-        <SummaryList title={placeName(t, place)} rows={placeRows(t, service, place)} />
+        <SummaryList
+          title={placeName(t, place)}
+          rows={placeRows(t, service, place, weekText(t, times, place))}
+        />
       ))}
       {asked === null ? null : (
         <Button variant="secondary" href={paths.place(service.id, 'new')}>
@@ -68,13 +74,26 @@ export function alsoText(t: Words, { also, others }: EditedPlace): string {
   return t.list(others === 0 ? names : [...names, t('directory.place.others', { count: others })])
 }
 
-function placeRows(t: Words, service: ServiceDetail, place: EditedPlace): readonly SummaryListRow[] {
+function weekText(t: Words, times: Awaited<ReturnType<typeof timesAtPlaces>>, place: EditedPlace): string {
+  return weekOf(
+    t,
+    times.filter((each) => each.placeId === place.id),
+  ).join('; ')
+}
+
+function placeRows(
+  t: Words,
+  service: ServiceDetail,
+  place: EditedPlace,
+  week: string,
+): readonly SummaryListRow[] {
   const said = [
     { key: t('directory.place.kind'), value: kindText(t, place) },
     { key: t('directory.place.address'), value: addressText(place) },
     { key: t('directory.place.region'), value: place.region ?? '' },
     { key: t('directory.place.description'), value: place.description ?? '' },
     { key: t('directory.place.transport'), value: place.transport ?? '' },
+    { key: t('directory.place.times-here'), value: week },
     { key: t('directory.place.also'), value: alsoText(t, place) },
   ].filter((row) => row.value !== '')
   return mayOpen(service, place) ? [...said, changeRow(t, service, place)] : said

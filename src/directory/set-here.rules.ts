@@ -76,7 +76,7 @@ function withoutAddresses(standing: Standing): Standing {
     eligibilityText: clean(standing.eligibilityText),
     alert: clean(standing.alert),
     areas: standing.areas.map(cleaned),
-    places: standing.places.map(hidden),
+    places: standing.places.map(hiddenPlace),
     partner: partner === null ? null : { ...partner, detail: clean(partner.detail) },
   }
 }

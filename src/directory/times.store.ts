@@ -1,6 +1,36 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db'
+import type { Said } from './times.rules.ts'
 import type { SaidTimes } from './times.ts'
+
+/** When a service is open at each of its places, where that is said of the place alone. */
+export async function timesAtPlaces(
+  db: Tx,
+  serviceId: string,
+): Promise<readonly (Said & { readonly placeId: string })[]> {
+  const { rows } = await sql<Said & { placeId: string }>`
+    select "what", weekday, to_char(opens, 'HH24:MI') as opens, to_char(closes, 'HH24:MI') as closes, note, location_id as "placeId"
+    from directory.schedule where service_id = ${serviceId} and location_id is not null and "what" = 'open'
+    order by weekday, opens, id`.execute(db)
+  return rows
+}
+
+/** Writes when a service is open at one of its places; what is said of the service as a whole, or of a telephone, stays. */
+export async function writeTimesAt(
+  db: Tx,
+  serviceId: string,
+  placeId: string,
+  times: readonly Said[],
+): Promise<void> {
+  await sql`delete from directory.schedule where service_id = ${serviceId} and location_id = ${placeId} and "what" = 'open'`.execute(
+    db,
+  )
+  await sql`
+    insert into directory.schedule (service_id, kind, confidential, location_id, "what", weekday, opens, closes, note)
+    select s.id, s.kind, s.confidential, ${placeId}, 'open', r.weekday, r.opens, r.closes, r.note
+    from jsonb_to_recordset(${JSON.stringify(times)}::jsonb) as r(weekday integer, opens time, closes time, note text)
+    cross join directory.service s where s.id = ${serviceId}`.execute(db)
+}
 
 /** Writes the whole week of a service. A time that stays as it was stays with its place; the others are of the service as a whole. */
 export async function writeTimes(db: Tx, serviceId: string, { times, text }: SaidTimes): Promise<void> {

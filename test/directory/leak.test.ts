@@ -84,6 +84,7 @@ async function plant(): Promise<void> {
       (await served.post(directoryPaths.heldRecord(id), { decision: 'confidential' }, editor)).status,
     ).toBe(303)
   await typeAddresses()
+  await hideOnePlace()
   await editor.act(async (db, actor) => {
     const { caseId } = await startCase(db, actor)
     for (const [name, role] of [
@@ -93,6 +94,36 @@ async function plant(): Promise<void> {
       await saveCard(db, actor, { caseId, id: null, version: 0 }, CardBody.parse({ name, role }))
   })
 }
+
+/** An open entry of which one place turns out to be where people stay: kept private on its page, and then its file comes again. */
+async function hideOnePlace(): Promise<void> {
+  const told = [
+    refuge('one-place', { ...toThere, name: 'Walk and talk' }, oneAddress),
+    refuge('one-beside', { ...toThere, name: 'Talk', service_at_locations: [] }, {}),
+  ]
+  await bring(JSON.stringify(told))
+  await world.owner.transaction().execute(async (db) => {
+    for (const each of await listOrganizations(db))
+      if (each.name === walkers.name) await linkParty(db, each.id, editor.partyId)
+  })
+  const id = await idOf('one-place')
+  const { rows } = await sql<{
+    id: string
+  }>`select id from directory.location where source_id = 'one-place-l'`.execute(world.owner)
+  const path = directoryPaths.placePrivate(id, rows[0]?.id ?? '')
+  expect((await served.post(path, { why: 'People stay at 3 Tamarisk Yard' }, editor)).status).toBe(303)
+  await bring(JSON.stringify(told))
+}
+
+const walkers = { id: 'walk-o', name: 'Walkers', description: 'Write to 3 Tamarisk Yard, BD19 4ZQ.' }
+const toThere = {
+  description: 'Come to 3 Tamarisk Yard, behind Whispering Pines.',
+  licenses: 'Shown at 3 Tamarisk Yard',
+  way_in: { gate: 'Behind Whispering Pines' },
+  additional_urls: [],
+  organization: walkers,
+}
+const oneAddress = { address_1: '3 Tamarisk Yard', postal_code: 'BD19 4ZQ' }
 
 /** An editor in a hurry writes the way to the house into every free text of the entry; each is refused, and nothing typed is lost. */
 async function typeAddresses(): Promise<void> {

@@ -233,7 +233,9 @@ const acts: Readonly<Record<FieldSetHere, Act>> = {
     const [place] = await editedPlaces(db, serviceId, actor.partyId)
     const text = { name: 'Lantern Court', line1: '9 Willow Bend', town: 'Leeds', postcode: 'LS6 2ZZ' }
     const form = PlaceForm.parse({ ...text, kind: 'physical', region: 'Northshire', why })
-    return setPlace(db, actor, { serviceId, placeId: place?.id ?? '' }, form)
+    return setPlace(db, actor, { serviceId, placeId: place?.id ?? '' }, form, {
+      times: [{ what: 'open', weekday: 1, opens: '09:00', closes: '10:00', note: null }],
+    })
   },
 }
 
