@@ -151,3 +151,28 @@ test('an entry that has nothing to do with a private place keeps its words', () 
   expect(record?.service?.description).toBe('At 8 Cedar Walk, ZZ1 1AA')
   expect(record?.service?.organization.description).toBe('At 8 Cedar Walk')
 })
+
+test('what another entry of the organisation says beside our fields is kept, without the house', () => {
+  const beside = service('s-2', [open], { licenses: way, funding: [{ source: 'A trust' }] })
+  const said = read([beside, service('s-1', [house])])[0]?.service?.kept
+  expect(JSON.stringify(said)).toMatch(/A trust/)
+  expect(JSON.stringify(said)).not.toMatch(planted)
+})
+
+test('a house that is called like its town does not take the town out of the words of its neighbours', () => {
+  const [record] = read([
+    service('s-2', [open], { description: 'We work all over Northmere' }),
+    service('s-1', [{ ...house, name: 'Northmere' }]),
+  ])
+  expect(record?.service?.description).toBe('We work all over Northmere')
+})
+
+test('an organisation that is named by its id alone has no address of a house of another one either', () => {
+  const theirs = { id: 'o-2', name: 'Others', description: 'Opposite 14 Sycamore Rise' }
+  const records = read([
+    { id: 's-2', name: 'Sewing', status: 'active', description: '', organization_id: 'o-2' },
+    service('s-3', [open], { description: '', organization: theirs }),
+    service('s-1', [house]),
+  ])
+  expect(records[0]?.service?.organization.description).toBe('Opposite [address left out]')
+})

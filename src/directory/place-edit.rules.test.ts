@@ -7,6 +7,7 @@ import {
   mayHide,
   mayTakeAway,
   placeWrong,
+  weekWrong,
   postcodeKept,
 } from './place-edit.rules.ts'
 
@@ -116,4 +117,14 @@ test('name, lines, street and code lead to a place; the name of the entry does n
   const found = leadsTo(where, { name: 'Lantern House', organizationName: 'Lantern' })
   expect(found).toEqual(expect.arrayContaining(['9 willow bend', 'willow bend', 'ls26 9qx', '53.7']))
   expect(found).not.toContain('lantern house')
+})
+
+test('times at a place that cannot be read, or where nobody is met, are wrong at their box', () => {
+  const monday = { what: 'open' as const, weekday: 1, opens: '09:00', closes: '10:00', note: null }
+  expect(weekWrong({ wrong: ['open3'] }, 'physical')).toEqual({ open3: 'times-wrong' })
+  for (const kind of ['postal', 'virtual'] as const) {
+    expect(weekWrong({ times: [monday] }, kind)).toEqual({ open1: 'times-nowhere' })
+    expect(weekWrong({ times: [] }, kind)).toEqual({})
+  }
+  expect(weekWrong({ times: [monday] }, 'physical')).toEqual({})
 })

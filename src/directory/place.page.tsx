@@ -77,7 +77,7 @@ export const placePrivatePage = partPage({
         </p>
         <p class="govuk-body">{t('directory.place.hide-lead')}</p>
         <ul class="govuk-list govuk-list--bullet">
-          {['address', 'words', 'history', 'search'].map((each) => (
+          {['address', 'words', 'times', 'history', 'search'].map((each) => (
             <li>{t(`directory.place.hide-${each}`)}</li>
           ))}
           {also === '' ? null : <li>{t('directory.place.hide-also', { entries: also })}</li>}

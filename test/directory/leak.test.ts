@@ -102,10 +102,6 @@ async function hideOnePlace(): Promise<void> {
     refuge('one-beside', { ...toThere, name: 'Talk', service_at_locations: [] }, {}),
   ]
   await bring(JSON.stringify(told))
-  await world.owner.transaction().execute(async (db) => {
-    for (const each of await listOrganizations(db))
-      if (each.name === walkers.name) await linkParty(db, each.id, editor.partyId)
-  })
   const id = await idOf('one-place')
   const { rows } = await sql<{
     id: string
