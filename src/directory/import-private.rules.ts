@@ -57,7 +57,8 @@ export function withWordsCleaned(record: ServiceRecord, clean: Clean): ServiceRe
       contacts: contacts.map((each) => ({ ...each, name: clean(each.name), role: clean(each.role) })),
       partner: partner === null ? null : { ...partner, detail: or(partner.detail) },
     },
-    kept: record.kept == null ? null : (textsCleaned(record.kept, clean) as Kept),
+    kept:
+      record.kept === null || record.kept === undefined ? null : (textsCleaned(record.kept, clean) as Kept),
   }
 }
 

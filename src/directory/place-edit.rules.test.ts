@@ -14,7 +14,14 @@ import {
 const open = { kind: 'for-survivors', confidential: false, places: [], pack: 'uk' } as const
 const secret = { ...open, confidential: true }
 const apart = { ...open, kind: 'for-people-using-abuse' } as const
-const hidden = { confidential: true, region: null, name: null, lines: [], transportation: null }
+const hidden = {
+  confidential: true,
+  region: null,
+  name: null,
+  lines: [],
+  description: null,
+  transportation: null,
+}
 const mixed = { ...open, places: [hidden] }
 
 const place: EditedPlace = {

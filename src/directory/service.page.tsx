@@ -16,7 +16,7 @@ import { termText } from './term.ts'
 import { offerOf } from './offer.store.ts'
 import { Bringing, GettingIn, NotSaid, Paying, Times, TrainedAbout } from './offer.view.tsx'
 import { paths, routePaths } from './paths.ts'
-import type { ServiceDetail } from './service.ts'
+import type { Place, ServiceDetail } from './service.ts'
 import { serviceById } from './service.store.ts'
 import { capacityText, codeText, languageText, serviceNeeds } from './service.view.ts'
 import { forbiddenSentence } from './threshold.rules.ts'
@@ -241,17 +241,15 @@ function Where({ t, service, apart }: PartProps & { readonly apart: boolean }) {
     )
   }
   const shown = service.places.filter((place) => !place.confidential && place.lines.length > 0)
-  if (shown.length === 0) return null
+  const kept = service.places.some((place) => place.confidential)
+  if (shown.length === 0 && !kept) return null
   return (
     <section>
       <h2 class="govuk-heading-m">{t('directory.service.place')}</h2>
       {shown.map((place) => (
-        <p class="govuk-body">
-          {[place.name, ...place.lines]
-            .filter((line, i, all) => line !== null && all.indexOf(line) === i)
-            .join(', ')}
-        </p>
+        <PlaceToGo place={place} />
       ))}
+      {kept ? <p class="govuk-body">{t('directory.service.place-kept')}</p> : null}
     </section>
   )
 }
@@ -265,6 +263,22 @@ function lines(texts: readonly string[]): Content {
         <li>{text}</li>
       ))}
     </ul>
+  )
+}
+
+/** Where to go, what the place is like and how to get there: as its editor says it. */
+function PlaceToGo({ place }: { readonly place: Place }) {
+  const address = [place.name, ...place.lines].filter(
+    (line, i, all) => line !== null && all.indexOf(line) === i,
+  )
+  const more = [place.description, place.transportation].flatMap((text) => text?.split('\n') ?? [])
+  return (
+    <>
+      <p class="govuk-body govuk-!-margin-bottom-1">{address.join(', ')}</p>
+      {more.map((line) => (
+        <p class="govuk-body-s govuk-!-margin-bottom-1">{line}</p>
+      ))}
+    </>
   )
 }
 

@@ -79,7 +79,7 @@ const thresholds = sql`coalesce((select jsonb_agg(jsonb_build_object('id', t.id,
   from directory.threshold t where t.service_id = s.id), '[]') as thresholds`
 
 const places = sql`coalesce((select jsonb_agg(jsonb_build_object('confidential', l.confidential, 'region', l.region, 'name',
-  l.name, 'transportation', l.transportation, 'lines', to_jsonb(array_remove(array[l.address_1, l.address_2, l.city,
+  l.name, 'description', l.description, 'transportation', l.transportation, 'lines', to_jsonb(array_remove(array[l.address_1, l.address_2, l.city,
   l.postal_code], null))) order by l.name, l.id) from directory.service_at_location a join directory.location l
   on l.id = a.location_id where a.service_id = s.id), '[]') as places`
 

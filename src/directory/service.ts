@@ -36,6 +36,7 @@ export interface Place {
   readonly name: string | null
   /** Address lines, top to bottom; empty for confidential and virtual places. */
   readonly lines: readonly string[]
+  readonly description: string | null
   readonly transportation: string | null
 }
 

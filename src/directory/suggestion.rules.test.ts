@@ -6,6 +6,7 @@ const place = (confidential: boolean) => ({
   region: 'Northshire',
   name: null,
   lines: [],
+  description: null,
   transportation: null,
 })
 
