@@ -103,7 +103,7 @@ describe('the layers of uk-domain 1.5', () => {
     expect(rulesOf({ items: item('area') })[0]).toMatch(/^pick uk-\d+$/)
   })
 
-  test('uk-14: the request route is closed until the need that was stated is written down', () => {
+  test('uk-14, uk-V14: the request route is closed until the need that was stated is written down', () => {
     const change = { article6: 'recognised-interest-asked', adviser: 'Kim' }
     expect(rulesOf(change)).toEqual(['statedNeed decision-missing-statedNeed'])
     expect(rulesOf({ ...change, statedNeed: 'A child protection enquiry' })).toEqual([])
@@ -113,7 +113,7 @@ describe('the layers of uk-domain 1.5', () => {
       )
   })
 
-  test('uk-16: paragraph 18 is not for an adult without care needs, and nothing is preselected', () => {
+  test('uk-16, uk-V16: paragraph 18 is not for an adult without care needs, paragraph 10 is suggested, and nothing is preselected', () => {
     const change = {
       special: 'yes',
       article9: 'paragraph-18',

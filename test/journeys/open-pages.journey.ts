@@ -47,31 +47,36 @@ afterAll(async () => {
 })
 
 describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
-  test.each([375, 1280])('every open page at %s pixels is accessible and asks nobody else', async (width) => {
-    const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } })
-    const page = await context.newPage()
-    const foreign = watch(page)
-    for (const path of pages) {
-      await page.goto(site.address + path)
-      expect(await page.title()).toBe('Information')
-      expect(await widerThanScreen(page, javaScriptEnabled)).toBe(false)
-      if (shots)
-        await page.screenshot({
-          path: join(shots, `${width}${path.replaceAll('/', '-')}.png`),
-          fullPage: true,
-        })
-      if (!javaScriptEnabled) continue
-      const found = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        // The exit link comes before the skip link on purpose; the rule knows only skip links that come first.
-        .disableRules(['region'])
-        .analyze()
-      expect(found.violations.map((one) => `${path} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
-    }
-    expect(foreign).toEqual([])
-    await leavesNothing(context, page, javaScriptEnabled)
-    await context.close()
-  })
+  test.each([375, 1280])(
+    'us-U1, us-U6, us-U25: every open page at %s pixels is accessible, asks nobody else and keeps nothing',
+    async (width) => {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 } })
+      const page = await context.newPage()
+      const foreign = watch(page)
+      for (const path of pages) {
+        await page.goto(site.address + path)
+        expect(await page.title()).toBe('Information')
+        // us-U6: what has no cookie to ask about has no banner that could lie over the exit.
+        expect(await page.locator('[class*=cookie-banner], [role=dialog], dialog').count()).toBe(0)
+        expect(await widerThanScreen(page, javaScriptEnabled)).toBe(false)
+        if (shots)
+          await page.screenshot({
+            path: join(shots, `${width}${path.replaceAll('/', '-')}.png`),
+            fullPage: true,
+          })
+        if (!javaScriptEnabled) continue
+        const found = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          // The exit link comes before the skip link on purpose; the rule knows only skip links that come first.
+          .disableRules(['region'])
+          .analyze()
+        expect(found.violations.map((one) => `${path} ${one.id} ${one.nodes[0]?.html}`)).toEqual([])
+      }
+      expect(foreign).toEqual([])
+      await leavesNothing(context, page, javaScriptEnabled)
+      await context.close()
+    },
+  )
 
   test('the exit comes first, ends the session and goes elsewhere', async () => {
     ended.length = 0
@@ -89,11 +94,15 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
   })
 })
 
-test('three times Shift leaves as well', async () => {
+test('us-U2: three times Shift leaves as well, and the session is dead', async () => {
+  ended.length = 0
   const page = await browser.newPage()
+  await page.goto(`${site.address}/in`)
   await page.goto(site.address + openPaths.help)
   for (let press = 0; press < 3; press++) await page.keyboard.press('Shift')
   await page.waitForURL(`http://localhost:${weather.port}/`)
+  expect(ended).toEqual(['secret'])
+  expect(await page.context().cookies(site.address)).toEqual([])
   await page.close()
 })
 
