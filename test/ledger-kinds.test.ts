@@ -19,9 +19,10 @@ import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
 import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
 import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
-import { caseWith, send, walkToSend } from './world/sending.ts'
+import { caseWith, send, walkToSend, walkToTurn } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { sendReferral, threadNow } from './world/referrals.ts'
+import { apartOf, saidCode, sayYes } from './world/visit.ts'
 import {
   beginAgency,
   enter,
@@ -97,6 +98,12 @@ async function refused() {
   await expect(walkToSend(at.served, advocate, caseId, at.talking, { name: 'DANE  Vale' })).rejects.toThrow(
     '422',
   )
+}
+
+async function codeSaid() {
+  const { caseId } = await caseWith(advocate)
+  const { draft } = await walkToTurn(at.served, advocate, caseId, at.talking)
+  return { caseId, draft, code: await saidCode(at.served, advocate, { caseId, draft }) }
 }
 
 async function asked() {
@@ -232,6 +239,16 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     expect(said.status).toBe(303)
   },
   'release.refused': refused,
+  'visit.made': codeSaid,
+  'visit.ended': async () => {
+    const { caseId, draft } = await codeSaid()
+    await at.served.post(apartOf(caseId, draft), { step: 'end' }, advocate)
+  },
+  'visit.answered': async () => {
+    const browser = visitor(at.served)
+    await browser.post('/go', { code: (await codeSaid()).code })
+    await sayYes(browser)
+  },
   'decision.made': () => decided(at),
   'decision.seconded': async () => seconded(at, await decided(at)),
   'decision.told': async () => told(at, await seconded(at, await decided(at))),

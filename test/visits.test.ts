@@ -7,6 +7,7 @@ import type { Person, TestWorld } from './world/agencies.ts'
 import { caseWith, send, standing, walkToTurn } from './world/sending.ts'
 import { bodyOf, newest, type SendingWorld, sendingWorld, storedOf } from './world/sending-world.ts'
 import type { Served } from './world/served.ts'
+import { apartOf, saidCode, sayYes } from './world/visit.ts'
 import { type Visitor, visitor } from './world/visitor.ts'
 import { closeForTeam } from '../src/people/close.actions.ts'
 import { readVisitCode, spokenCode } from '../src/releases/visit-code.ts'
@@ -25,8 +26,6 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const apartOf = (caseId: string, draft: string) => `/cases/${caseId}/releases/${draft}/apart`
-
 /** A draft that was talked through, and the code that its worker says on the call. */
 async function codeFor(change: { readonly language?: string } = {}) {
   const { caseId } = await caseWith(advocate)
@@ -34,30 +33,12 @@ async function codeFor(change: { readonly language?: string } = {}) {
   return { caseId, draft, code: await makeCode(caseId, draft, change) }
 }
 
-async function makeCode(caseId: string, draft: string, change: Readonly<Record<string, string>> = {}) {
-  const path = apartOf(caseId, draft)
-  const page = standing(await (await served.get(path, advocate)).text())
-  const made = await served.post(
-    `${path}/code`,
-    { ...page, identity: 'known-to-us', safe: 'yes', ...change },
-    advocate,
-  )
-  const text = await made.text()
-  expect(made.status, text).toBe(200)
-  const code = /\b\d{4} \d{4} \d{4}\b/.exec(text)?.[0]
-  if (code === undefined) throw new Error('No code was shown.')
-  return code
-}
+const makeCode = (caseId: string, draft: string, change: Readonly<Record<string, string>> = {}) =>
+  saidCode(served, advocate, { caseId, draft }, change)
 
 async function typed(code: string): Promise<{ readonly browser: Visitor; readonly answer: Response }> {
   const browser = visitor(served)
   return { browser, answer: await browser.post('/go', { code }) }
-}
-
-async function sayYes(browser: Visitor, out: readonly string[] = []) {
-  await browser.post('/go/1', { answer: 'on' })
-  await browser.post('/go/2', [['answer', 'on'], ...out.map((key) => ['out', key] as const)])
-  return browser.post('/go/6', { name: 'Rowan Vale', copy: 'no-copy-for-safety', answer: 'yes' })
 }
 
 const take = (caseId: string, draft: string) =>

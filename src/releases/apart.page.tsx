@@ -24,7 +24,7 @@ import { setIdentity, takeSignature } from './signing.actions.ts'
 import { identities } from './release.ts'
 import { visitLanguages } from './visit.ts'
 import { endVisits } from './visit.store.ts'
-import { makeVisit, prepareCode, readVisit } from './visit.actions.ts'
+import { makeVisit, prepareCode, readVisit, takeBackVisits } from './visit.actions.ts'
 
 const MakeForm = z.object({
   version: z.coerce.number().int(),
@@ -95,7 +95,7 @@ apartPage.post(paths.apart, needs('release:write'), async (c) => {
     said.at === null ||
     said.copy === null
   ) {
-    await endVisits(db, stored.id)
+    await takeBackVisits(db, actor, opened.key, stored.id)
     return c.redirect(apart, 303)
   }
   const file = await readFile(db, opened)

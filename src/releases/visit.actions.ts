@@ -19,6 +19,7 @@ import {
   toText,
 } from '#platform/crypto'
 import type { Pools, Tx } from '#platform/db'
+import { lineFor, record } from '#platform/ledger'
 
 import { withoutItems, wordsDigest } from './exact-words.ts'
 import { itemKey, type StoredRelease } from './kept-release.ts'
@@ -26,6 +27,7 @@ import { databaseNow } from './release.store.ts'
 import { type Visit, VisitAnswer, type VisitLanguage, VisitPage } from './visit.ts'
 import { newVisitCode, readVisitCode, spokenCode, type VisitCode } from './visit-code.ts'
 import {
+  closeVisit,
   endVisits,
   enterVisit,
   holdsOf,
@@ -79,7 +81,7 @@ export async function makeVisit(
     readonly warnedUsual: boolean
   },
 ): Promise<{ readonly code: string }> {
-  await endVisits(db, stored.id)
+  await takeBackVisits(db, actor, key, stored.id)
   const { code, installation } = at
   const id = randomUUIDv7()
   const pageKey = newKey()
@@ -89,6 +91,7 @@ export async function makeVisit(
     pack: stored.kept.release.pack,
     language: at.language,
     warnedUsual: at.warnedUsual,
+    ledger: { version: actor.keys.party.version, box: toText(actor.keys.party.box.publicKey) },
   }
   await insertVisit(db, {
     partyId: key.partyId,
@@ -104,7 +107,19 @@ export async function makeVisit(
     wrap: sealBytes(sessionKey(code.token), wrapAad(id), pageKey),
     page: sealJson(pageKey, pageCell(key.partyId, id), VisitPage.parse(page)),
   })
+  await record(db, actor, { kind: 'visit.made', of: key, detail: { visit: id, release: stored.id } })
   return { code: spokenCode(code) }
+}
+
+/** A worker takes a code back, or a new one ends the old; a line where there was one to end. */
+export async function takeBackVisits(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  releaseId: string,
+): Promise<void> {
+  const ended = await endVisits(db, releaseId)
+  if (ended > 0) await record(db, actor, { kind: 'visit.ended', of: key, detail: { release: releaseId } })
 }
 
 /** The newest visit of a draft and, once given, its answer; null when no code was ever made. */
@@ -179,16 +194,17 @@ export async function onVisit<T>(
     const page = VisitPage.parse(openJson(key, pageCell(partyId, row.id), row.page))
     const cell = answerCell(partyId, row.id)
     const said = row.answer === null ? nothingSaid(page) : VisitAnswer.parse(openJson(key, cell, row.answer))
-    const keep = (next: VisitAnswer, last: boolean) =>
-      keepAnswer(db, sealJson(key, cell, VisitAnswer.parse(next)), last)
+    const sealed = (next: VisitAnswer) => sealJson(key, cell, VisitAnswer.parse(next))
     return work({
       page,
       said,
-      keep: (next) => keep(next, false),
+      keep: (next) => keepAnswer(db, sealed(next)),
       answer: async (next) => {
         const words = wordsDigest(withoutItems(page.kept, next.struck))
         const at = (await databaseNow(db)).toISOString()
-        return keep({ ...next, words, at }, true)
+        const { version, box } = page.ledger
+        const line = lineFor(fromText(box), { visit: row.id, release: row.releaseId })
+        return closeVisit(db, sealed({ ...next, words, at }), { version, ...line })
       },
     })
   })

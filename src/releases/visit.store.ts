@@ -151,15 +151,25 @@ export async function visitOfBearer(db: Tx) {
     .innerJoin('releases.visit_door as d', (join) =>
       join.onRef('d.party_id', '=', 'v.party_id').onRef('d.visit_id', '=', 'v.id'),
     )
-    .select(['v.party_id as partyId', 'v.id', 'd.wrap', 'd.page', 'v.answer'])
+    .select(['v.party_id as partyId', 'v.id', 'v.release_id as releaseId', 'd.wrap', 'd.page', 'v.answer'])
     .executeTakeFirst()
   return row ?? null
 }
 
-/** Keeps what the person has said; the last time it shuts the page. False when it was over already. */
-export async function keepAnswer(db: Tx, answer: Bytes, last: boolean): Promise<boolean> {
+/** Keeps what the person has said so far. False when it was over already. */
+export async function keepAnswer(db: Tx, answer: Bytes): Promise<boolean> {
+  const { rows } = await sql<{ kept: boolean }>`select releases.answer_visit(${answer}) as kept`.execute(db)
+  return rows[0]?.kept ?? false
+}
+
+/** Keeps the last word, shuts the page, and writes the line of the agency's ledger. False when it was over already. */
+export async function closeVisit(
+  db: Tx,
+  answer: Bytes,
+  line: { readonly version: number; readonly commitment: Bytes; readonly detail: Bytes },
+): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
-    select releases.answer_visit(${answer}, ${last}) as kept`.execute(db)
+    select releases.close_visit(${answer}, ${line.version}, ${line.commitment}, ${line.detail}) as kept`.execute(db)
   return rows[0]?.kept ?? false
 }
 

@@ -15,6 +15,8 @@ export const VisitPage = z.strictObject({
   language: z.enum(visitLanguages),
   /** What was read out about the recipient are the usual sentences of its sector, which other languages have too. */
   warnedUsual: z.boolean(),
+  /** The agency's box, public: the line of its ledger about the answer is sealed to it. */
+  ledger: z.strictObject({ version: z.int().positive(), box: z.string().max(100) }),
 })
 export type VisitPage = Readonly<z.infer<typeof VisitPage>>
 
