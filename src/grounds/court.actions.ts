@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { rulesFor } from '#releases'
+import { packField, rulesFor } from '#releases'
 
 import type { Court, GoneItem } from './court.ts'
 import { type CourtAct, courtAfter, courtFacts, locksExport } from './court.rules.ts'
@@ -110,6 +110,7 @@ export async function sendByOrder(
   const body = held.find((ground) => ground.id === at.id)?.body
   if (body?.kind !== 'court') return { refused: 'missing' }
   const items = await orderedItems(db, actor, t, desk, body)
+  const must = packField(rulesFor(actor).law, 'notify-if-compelled').value
   const going = chosen.map((key) => items.find((item) => item.key === key && item.goes))
   if (going.includes(undefined)) return { refused: 'rule', rule: 'court-2' }
   const gone: readonly GoneItem[] = going.flatMap((item) =>
@@ -118,7 +119,7 @@ export async function sendByOrder(
   const done = await stepGround(db, actor, at, (ground, { done: now }) => {
     if (ground.body.kind !== 'court') return { refused: 'missing' }
     const to = ground.body.order?.recipient.name ?? ''
-    const after = courtAfter(ground.body, { act: 'send', items: gone, to }, now)
+    const after = courtAfter(ground.body, { act: 'send', items: gone, to, mustTell: must }, now)
     return 'refused' in after ? after : { body: after, what: 'court-send' }
   })
   if ('refused' in done) return done

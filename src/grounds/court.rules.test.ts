@@ -58,10 +58,15 @@ const acts: readonly CourtAct[] = [
   { act: 'answer', made: false, words: 'The person wants it to go' },
   { act: 'order', order: { ...order, items: [...order.items] } },
   { act: 'end', why: 'quashed' },
-  { act: 'send', items: [item('attendance')], to: 'Alder County Court' },
-  { act: 'send', items: [item('attendance'), item('safe-contact')], to: 'Alder County Court' },
-  { act: 'send', items: [item('attendance')], to: 'Marsh and Reed' },
-  { act: 'send', items: [], to: 'Alder County Court' },
+  { act: 'send', items: [item('attendance')], to: 'Alder County Court', mustTell: false },
+  {
+    act: 'send',
+    items: [item('attendance'), item('safe-contact')],
+    to: 'Alder County Court',
+    mustTell: false,
+  },
+  { act: 'send', items: [item('attendance')], to: 'Marsh and Reed', mustTell: false },
+  { act: 'send', items: [], to: 'Alder County Court', mustTell: false },
 ]
 
 /** A paper after some steps; steps that are refused change nothing. */
@@ -82,6 +87,19 @@ const [counsel, notYet, told, answer, , ordered, end, send] = acts as readonly [
   CourtAct,
   CourtAct,
 ]
+
+describe('where the law of the place wants the person told', () => {
+  const must = { act: 'send', items: [item('attendance')], to: 'Alder County Court', mustTell: true } as const
+  test('the step cannot be skipped by a reason why not yet; once told it goes', () => {
+    const waiting = after([counsel, notYet, answer, ordered])
+    expect(courtAfter(waiting, must, done)).toEqual({ refused: 'rule', rule: 'court-5' })
+    expect(courtState(after([told, must], waiting))).toBe('sent')
+    expect(courtState(after([counsel, told, answer, ordered, must]))).toBe('sent')
+  })
+  test('where it says that the person need not be told first, a reason is enough', () => {
+    expect(courtState(after([counsel, notYet, answer, ordered, send]))).toBe('sent')
+  })
+})
 
 describe('a paper from a court', () => {
   test('goes its way step by step, and the export is locked until the end', () => {

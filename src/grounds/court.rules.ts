@@ -12,12 +12,18 @@ export type CourtAct =
   | { readonly act: 'answer'; readonly made: boolean; readonly words: string }
   | { readonly act: 'order'; readonly order: Omit<Order, keyof Done> }
   | { readonly act: 'end'; readonly why: NonNullable<Court['ended']>['why'] }
-  | { readonly act: 'send'; readonly items: readonly GoneItem[]; readonly to: string }
+  | {
+      readonly act: 'send'
+      readonly items: readonly GoneItem[]
+      readonly to: string
+      /** The law of the place wants the person told first; a reason why not yet is not enough then. */
+      readonly mustTell: boolean
+    }
 
 /** Refused, with the rule of `ground-rules.json` that says so. */
 export interface CourtRefused {
   readonly refused: 'rule'
-  readonly rule: 'court-1' | 'court-2' | 'court-3'
+  readonly rule: 'court-1' | 'court-2' | 'court-3' | 'court-5'
 }
 
 /** The state follows from what was done; nobody sets it. */
@@ -94,6 +100,7 @@ function sent(
   const keys = step.items.map((item) => item.key)
   if (keys.length === 0 || keys.some((key) => !named.includes(key)))
     return { refused: 'rule', rule: 'court-2' }
+  if (step.mustTell && court.told?.state !== 'told') return { refused: 'rule', rule: 'court-5' }
   if (step.to !== court.order?.recipient.name) return { refused: 'rule', rule: 'court-3' }
   return { ...court, gone: { items: [...step.items], ...done } }
 }

@@ -13,11 +13,13 @@ import {
   type SummaryListRow,
   SummaryList,
   TextArea,
+  WarningText,
 } from '#platform/ui'
 import type { Screen } from '#releases'
 
 import { type Court, endings } from './court.ts'
 import { courtActs, courtState, type CourtState, locksExport } from './court.rules.ts'
+import { CourtLaw, mustTell } from './court-law.view.tsx'
 import { byRule, StepForm, ToldTag, toldText } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
@@ -43,6 +45,10 @@ export function CourtView(p: CourtProps) {
       <Steps t={t} court={court} state={state} />
       <p class="govuk-body">{t(`grounds.court.now.${state}`)}</p>
       {locksExport(court) ? <InsetText>{byRule(t, t('grounds.rule.court-4'), 'court-4')}</InsetText> : null}
+      {locksExport(court) ? <CourtLaw screen={p.screen} /> : null}
+      {state === 'ordered' && mustTell(actor) && court.told?.state !== 'told' ? (
+        <WarningText>{byRule(t, t('grounds.rule.court-5'), 'court-5')}</WarningText>
+      ) : null}
       {mayDo(actor.roles, 'case:write') ? <Next {...p} state={state} /> : null}
       <SummaryList title={t('grounds.court.paper')} rows={paperRows(t, court)} />
       <SummaryList title={t('grounds.court.done')} rows={doneRows(t, p)} />
