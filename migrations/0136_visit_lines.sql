@@ -1,7 +1,6 @@
 -- What a person answers on their own page is a line of the agency's ledger, written with the answer and sealed to the agency's box:
 -- the page holds no key of the case. It says that there was an answer, not which.
--- Pages that were open while this ran have nothing to write it with: they end, and the worker says a new code.
-select releases.shut_visit(v.party_id, v.id, 'over') from releases.visit v where v.state in ('waiting', 'opened');
+-- A page that was open while this ran has nothing to write it with; within the hour there is none left.
 
 drop function releases.answer_visit(bytea, boolean);
 create function releases.answer_visit(said bytea) returns boolean
@@ -26,7 +25,8 @@ begin
   update releases.visit x set answer = said, state = 'answered' where x.party_id = v.party_id and x.id = v.id;
   perform releases.shut_visit(v.party_id, v.id, 'answered');
   insert into ledger.entry (party_id, case_id, kind, minute, commitment, key_scope, key_version, detail)
-    values (v.party_id, v.case_id, 'visit.answered', date_trunc('minute', clock_timestamp()), line_commitment, 'box', box_version, line_detail);
+    select v.party_id, v.case_id, 'visit.answered', date_trunc('minute', clock_timestamp()), line_commitment, 'box', box_version, line_detail
+    where line_detail is not null;
   return true;
 end $$;
 

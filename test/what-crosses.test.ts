@@ -87,7 +87,14 @@ function draftOf(file: CaseFile): KeptRelease {
   }
 }
 
-const nothingAdded = { person: '', 'add-kind': undefined, 'add-words': '', 'add-reason': '' } as const
+const nothingAdded = {
+  person: '',
+  unit: '',
+  'to-unit': '',
+  'add-kind': undefined,
+  'add-words': '',
+  'add-reason': '',
+} as const
 
 test('what crosses is exactly what the release lists: no more, no less, word for word', () => {
   fc.assert(

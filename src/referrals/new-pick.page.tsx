@@ -6,6 +6,7 @@ import { acceptedKeys } from '#parties'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import {
+  asKind,
   blankRelease,
   changeDraft,
   errorsOf,
@@ -14,6 +15,7 @@ import {
   itemKindOf,
   itemOf,
   type KeptRelease,
+  kindOfRelease,
   nameToUse,
   problemsOf,
   releaseOf,
@@ -29,6 +31,7 @@ import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sendi
 import { PickForm } from './sending.ts'
 import { facetsAsked, keptItems, pickProblems, waitDays, withPicks } from './sending.rules.ts'
 import { PickPage } from './sending-pick.view.tsx'
+import { kindsOn } from './sending-kind.view.tsx'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 
 const path = '/cases/:id/referrals/new'
@@ -53,7 +56,7 @@ newPickPage.get(path, needs('release:write'), async (c) => {
     renew: c.req.query('renew') ?? '',
     like: c.req.query('like') ?? '',
   })
-  return show(c, desk, service, start, null, {})
+  return show(c, desk, service, start === null ? null : asAsked(c, desk, start), null, {})
 })
 
 newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
@@ -63,7 +66,7 @@ newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
   const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
   const service = await serviceById(c.var.db, stored?.kept.service.id ?? '')
   if (stored === null || service === null || stored.state !== 'draft') return notFound(c)
-  return show(c, desk, service, stored.kept, stored, {})
+  return show(c, desk, service, asAsked(c, desk, stored.kept), stored, {})
 })
 
 newPickPage.post(path, needs('release:write'), (c) => save(c))
@@ -97,6 +100,12 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
   if ('refused' in kept)
     return show(c, desk, service, before, stored, { form: t('releases.sending.changed') }, 409, posted)
   return c.redirect(releasePath(posted.step === 'add' ? 'draft' : 'talk', desk.file.caseId, kept.id), 303)
+}
+
+/** The draft as the kind of permission that the address names, where that kind can be made here. */
+function asAsked(c: Context<MemberEnv>, desk: Desk, kept: KeptRelease): KeptRelease {
+  const kind = kindsOn(desk, kept).find((each) => each === c.req.query('kind'))
+  return kind === undefined ? kept : { ...kept, release: asKind(kept.release, kind) }
 }
 
 function keep(
@@ -148,7 +157,7 @@ async function beginning(
     before === null ? [] : keptItems(before.kept).filter((item) => isTyped(item.ref) && carries(item))
   const items = [...chosen, ...typed].map((item) => itemOf(item, reasonOf(before, item)))
   return {
-    release: { ...release, items, purpose: before?.kept.release.purpose ?? '' },
+    release: likeBefore({ ...release, items }, before?.kept.release ?? null),
     words: typed.map(({ kind, ref, text }) => ({ kind, ref, text })),
     service: { id: service.id, name: service.name },
     wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
@@ -163,6 +172,15 @@ async function beginning(
     confirmedAt: null,
     ended: null,
   }
+}
+
+/** Purpose, kind and part of our agency as they were the last time. */
+function likeBefore(release: KeptRelease['release'], before: KeptRelease['release'] | null) {
+  if (before === null) return release
+  const { purpose, discloser } = before
+  const same = before.recipient.partyId === release.recipient.partyId
+  const kind = same ? kindOfRelease(before) : 'general'
+  return asKind({ ...release, purpose, discloser: { ...release.discloser, unit: discloser.unit } }, kind)
 }
 
 /** A draft for the same service that was left half way: nothing that was typed is lost. */
@@ -244,7 +262,7 @@ async function choose(
 }
 
 function fieldOf(field: string): string {
-  if (field === 'person' || field.startsWith('add-')) return field
+  if (['person', 'unit', 'to-unit'].includes(field) || field.startsWith('add-')) return field
   if (field.startsWith('reason-')) return 'add-reason'
   return 'pick'
 }

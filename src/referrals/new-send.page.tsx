@@ -15,10 +15,12 @@ import {
 } from '#platform/ui'
 import {
   CaseFrame,
+  type DraftRefusal,
   dropDraft,
   FrameAgreed,
   ItemsAgreed,
   nameToUse,
+  type NotSigned,
   releaseOf,
   releasePath,
   refusedRules,
@@ -28,8 +30,9 @@ import {
   standingText,
   type StoredRelease,
 } from '#releases'
-import { threadsUnder } from '#envelopes'
+import { type SendRefusal, threadsUnder } from '#envelopes'
 
+import { keepForDeath } from './after-death.actions.ts'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
 import { SendForm } from './sending.ts'
@@ -69,20 +72,14 @@ newSendPage.post(path, needs('release:write'), async (c) => {
     return c.redirect(releasePath('list', caseId), 303)
   }
   const at = { id: stored.id, version: form.data.version }
+  if (stored.kept.release.form === 'after-death') {
+    const kept = await keepForDeath(db, actor, desk, at)
+    if (!('refused' in kept)) return c.redirect(releasePath('one', caseId, stored.id), 303)
+    return refusedPage(c, desk, stored, kept)
+  }
   const sent = await sendReferral(db, actor, t, desk, at)
   if (!('refused' in sent)) return c.redirect(releasePath('sent', caseId, stored.id), 303)
-  if (sent.refused === 'not-a-draft') return c.redirect(releasePath('sent', caseId, stored.id), 303)
-  if (sent.refused === 'problems') {
-    const [problem] = sent.problems
-    const why = problem === undefined ? t('releases.sending.changed') : sentenceOf(t, problem)
-    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
-  }
-  const why = t(
-    sent.refused === 'changed-meanwhile'
-      ? 'releases.sending.changed'
-      : `releases.sending.refused.${sent.refused}`,
-  )
-  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+  return refusedPage(c, desk, stored, sent)
 })
 
 /** Sent: what both sides now see, the block for the record, and the next agency with everything prefilled. */
@@ -135,6 +132,28 @@ newSendPage.get(sentPath, needs('release:write'), async (c) => {
   )
 })
 
+/** Why it did not go, on the page it was tried from; where somebody was first, what came of that. */
+function refusedPage(
+  c: Context<MemberEnv>,
+  desk: Desk,
+  stored: StoredRelease,
+  sent: SendRefusal | NotSigned | DraftRefusal,
+) {
+  const { t } = c.var
+  if (sent.refused === 'not-a-draft') return c.redirect(releasePath('sent', desk.file.caseId, stored.id), 303)
+  if (sent.refused === 'problems') {
+    const [problem] = sent.problems
+    const why = problem === undefined ? t('releases.sending.changed') : sentenceOf(t, problem)
+    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+  }
+  const why = t(
+    sent.refused === 'changed-meanwhile'
+      ? 'releases.sending.changed'
+      : `releases.sending.refused.${sent.refused}`,
+  )
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+}
+
 function SendPage(p: {
   readonly c: Context<MemberEnv>
   readonly desk: Desk
@@ -179,7 +198,7 @@ function SendPage(p: {
         <ButtonGroup>
           {signed ? (
             <Button name="step" value="send">
-              {t('releases.sending.send.send')}
+              {t(release.form === 'after-death' ? 'releases.after-death.keep' : 'releases.sending.send.send')}
             </Button>
           ) : (
             <WaysToSign t={t} stored={stored} />

@@ -1,5 +1,6 @@
 import type { Room } from '#platform/http'
 
+import { afterDeathPage } from './after-death.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
 import { listPage } from './list.page.tsx'
@@ -47,6 +48,7 @@ export const room: Room = {
       newPickPage,
       takeBackPage,
       renewPage,
+      afterDeathPage,
       shareDecisionPage,
       viewAsPage,
     ]

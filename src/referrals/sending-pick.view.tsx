@@ -21,9 +21,11 @@ import {
   itemKindIds,
   itemKindOf,
   InCourt,
+  inEmergency,
   itemVerdicts,
   type ItemVerdict,
   type KeptRelease,
+  kindOfRelease,
   nameToUse,
   releasePath,
   type Screen,
@@ -33,6 +35,7 @@ import {
 import type { Desk } from './sending.actions.ts'
 import { keptItems } from './sending.rules.ts'
 import type { PickForm as Picks } from './sending.ts'
+import { KindChoice } from './sending-kind.view.tsx'
 import { itemHint, itemLabel, RecipientRows, SendingSteps } from './sending.view.tsx'
 
 interface PickProps {
@@ -62,7 +65,10 @@ export function PickPage(p: PickProps) {
   const items = [...p.shown, ...keptItems(kept).filter((item) => !known.has(item.key))]
   const verdicts = verdictsFor(p, items)
   const picked = new Set(p.typed ? [...p.typed.pick, ...p.typed.more] : kept.release.items.map(itemKey))
-  const open = items.filter((item) => !isRefused(verdicts.get(item.key)))
+  const emergency = kindOfRelease(kept.release) === 'emergency-contact'
+  const open = items.filter(
+    (item) => !isRefused(verdicts.get(item.key)) && (!emergency || inEmergency(item.kind)),
+  )
   const first = open.filter((item) => item.start === 'chosen' || picked.has(item.key))
   const more = open.filter((item) => !first.includes(item))
   return (
@@ -85,6 +91,7 @@ export function PickPage(p: PickProps) {
         </InsetText>
       )}
       <TermNotes t={t} terms={['referral', 'safety-plan', 'risk', 'client', 'treatment', 'advocate']} />
+      <KindChoice {...p} />
       <PickForm {...p} first={first} more={more} verdicts={verdicts} picked={picked} />
     </CaseFrame>
   )
@@ -143,6 +150,7 @@ function PickForm(p: ListedProps) {
         value={p.typed?.person ?? kept.release.recipient.person ?? ''}
         error={p.errors['person']}
       />
+      <Units {...p} />
       <ButtonGroup>
         <Button name="step" value="on">
           {t('releases.sending.next')}
@@ -163,11 +171,38 @@ function Hidden({ service, stored, kept, like }: PickProps) {
   return (
     <>
       <input type="hidden" name="service" value={service.id} />
+      <input type="hidden" name="kind" value={kindOfRelease(kept.release)} />
       <input type="hidden" name="version" value={String(stored?.version ?? 0)} />
       {kept.ask === null ? null : <input type="hidden" name="ask" value={kept.ask} />}
       {kept.renews === null ? null : <input type="hidden" name="renew" value={kept.renews.release} />}
       {like === undefined || stored !== null ? null : <input type="hidden" name="like" value={like} />}
     </>
+  )
+}
+
+/** Inside a large body the part counts: another part is another recipient. */
+function Units({ screen: { t }, kept: { release }, typed, errors }: PickProps) {
+  const { discloser, recipient } = release
+  const [ours, theirs] = [typed?.unit ?? discloser.unit ?? '', typed?.['to-unit'] ?? recipient.unit ?? '']
+  const wrong = errors['unit'] !== undefined || errors['to-unit'] !== undefined
+  return (
+    <Details summary={t('releases.sending.unit.title')} open={wrong || ours !== '' || theirs !== ''}>
+      <Input
+        name="unit"
+        label={t('releases.sending.unit.ours')}
+        hint={t('releases.sending.unit.hint')}
+        width={20}
+        value={ours}
+        error={errors['unit']}
+      />
+      <Input
+        name="to-unit"
+        label={t('releases.sending.unit.theirs', { to: recipient.agency })}
+        width={20}
+        value={theirs}
+        error={errors['to-unit']}
+      />
+    </Details>
   )
 }
 
@@ -180,7 +215,8 @@ function AddFields(p: ListedProps) {
     kinds.map((kind) => ({ kind, ref: 'added-1', title: t(`releases.item.${kind}`), reason: null })),
     p.desk.context,
   )
-  const open = verdicts.filter((each) => !isRefused(each))
+  const emergency = kindOfRelease(p.kept.release) === 'emergency-contact'
+  const open = verdicts.filter((each) => !isRefused(each) && (!emergency || inEmergency(each.item.kind)))
   const shut = [...[...p.verdicts.values()].filter(isRefused), ...verdicts.filter(isRefused)]
   const typed = p.typed?.['add-words'] !== undefined && p.typed['add-words'] !== ''
   const wrong = ['add-kind', 'add-words', 'add-reason'].some((field) => p.errors[field] !== undefined)

@@ -25,6 +25,8 @@ import {
   nameToUse,
   RecipientWarning,
   releasePath,
+  kindOfRelease,
+  rightsSaid,
   type Screen,
   spokenAllowed,
   type StoredRelease,
@@ -145,18 +147,20 @@ function HowLong(p: TalkProps) {
           />
         </div>
       </div>
-      <Radios
-        name="work"
-        legend={t('releases.sending.talk.work')}
-        value={textOf(p, 'work', kept.release.work)}
-        error={p.errors['times']}
-        small
-        inline
-        items={(['hand-over', 'joint-work'] as const).map((value) => ({
-          value,
-          text: t(`releases.sending.talk.works.${value}`),
-        }))}
-      />
+      {kindOfRelease(kept.release) === 'emergency-contact' ? null : (
+        <Radios
+          name="work"
+          legend={t('releases.sending.talk.work')}
+          value={textOf(p, 'work', kept.release.work)}
+          error={p.errors['times']}
+          small
+          inline
+          items={(['hand-over', 'joint-work'] as const).map((value) => ({
+            value,
+            text: t(`releases.sending.talk.works.${value}`),
+          }))}
+        />
+      )}
     </>
   )
 }
@@ -176,8 +180,8 @@ function TalkedFields(p: TalkProps) {
       <h2 class="govuk-heading-m">{t('releases.sending.talk.say')}</h2>
       <InsetText>
         <ul class="govuk-list govuk-list--bullet">
-          {(['not-a-condition', 'withdraw', 'what-stays', 'not-a-waiver'] as const).map((line) => (
-            <li>{t(`releases.turn.${line}`)}</li>
+          {rightsSaid(t, release).map((line) => (
+            <li>{line}</li>
           ))}
         </ul>
       </InsetText>

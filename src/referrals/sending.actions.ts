@@ -97,7 +97,7 @@ export async function sendReferral(
   at: { readonly id: string; readonly version: number },
 ): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal> {
   const draft = await releaseOf(db, desk.key, at.id)
-  if (draft === null) return { refused: 'no-release' }
+  if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
   const partner = await acceptedKeys(db, actor, draft.recipientId)
   if ('refused' in partner) return partner
   const release = await putInForce(db, actor, desk.key, at, desk.context)
@@ -187,7 +187,8 @@ export async function holdNamed(db: Tx, actor: Actor, caseId: string): Promise<v
   if (desk !== null) await holdAll(db, actor, desk.key, (release) => stoppedByName(release, desk.context))
 }
 
-function start(
+/** Begins a thread with what a release lists. */
+export function start(
   db: Tx,
   actor: Actor,
   desk: Desk,
@@ -243,7 +244,8 @@ async function goOn(
   return { threadId, envelopeId: sent.envelopeId }
 }
 
-async function threadToGoOn(
+/** What goes on under a new release: the copies sent under the one it stands in for end. */
+export async function threadToGoOn(
   db: Tx,
   actor: Actor,
   key: CaseKey,

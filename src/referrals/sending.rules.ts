@@ -2,6 +2,7 @@ import type { ServiceDetail } from '#directory'
 import type { CaseFile } from '#people'
 import type { ReleaseProblem } from '#releases'
 import {
+  asKind,
   type DraftContext,
   flaggedByName,
   type HeldItem,
@@ -12,6 +13,7 @@ import {
   itemVerdicts,
   itemWords,
   type KeptRelease,
+  kindOfRelease,
   withItems,
 } from '#releases'
 
@@ -23,13 +25,19 @@ export interface Picked {
   readonly problems: readonly ReleaseProblem[]
 }
 
+/** What page one says of a draft. */
+type Picks = Pick<
+  PickForm,
+  'kind' | 'pick' | 'more' | 'person' | 'unit' | 'to-unit' | 'add-kind' | 'add-words' | 'add-reason'
+>
+
 /**
  * Puts the ticked items on a draft. What is not among the things shown cannot be ticked (release-wildcard), what the rules
  * forbid is refused with its rule, whatever was posted.
  */
 export function withPicks(
   kept: KeptRelease,
-  form: Pick<PickForm, 'pick' | 'more' | 'person' | 'add-kind' | 'add-words' | 'add-reason'>,
+  form: Picks,
   shown: readonly HeldItem[],
   addedTitle: (kind: HeldItem['kind']) => string,
   context: DraftContext,
@@ -44,8 +52,11 @@ export function withPicks(
   const released = items.map((item) =>
     itemOf(item, item === added ? form['add-reason'] : (reasons.get(item.key) ?? null)),
   )
-  const person = form.person === '' ? null : form.person
-  const release = withItems(kept.release, released)
+  const sides = sidesOf(kept.release, form)
+  const release = withItems(
+    { ...asKind(kept.release, form.kind ?? kindOfRelease(kept.release)), ...sides },
+    released,
+  )
   const refused = itemVerdicts(release, released, context)
     .filter(({ verdict }) => verdict.outcome !== 'allow' && verdict.outcome !== 'needs')
     .map(({ verdict }) => ({
@@ -56,7 +67,7 @@ export function withPicks(
   return {
     kept: {
       ...kept,
-      release: { ...release, recipient: { ...release.recipient, person } },
+      release,
       words: items.map(({ kind, ref, text, data }) => ({
         kind,
         ref,
@@ -120,6 +131,7 @@ export function withTalk(
   const done = new Set(form.talked)
   const readOut = done.has('read-out')
   const { release } = kept
+  const work = release.work === 'emergency-contact' ? release.work : form.work
   return {
     ...kept,
     talked: true,
@@ -131,8 +143,8 @@ export function withTalk(
         tooYoung: release.subject.kind === 'child' && form.young === 'too-young',
       },
       purpose: form.purpose,
-      work: form.work,
-      times: form.work === 'joint-work' ? 'repeat' : 'one-time',
+      work,
+      times: work === 'hand-over' ? 'one-time' : 'repeat',
       startsAt: given.context.now.toISOString(),
       endsAt: given.endsAt.toISOString(),
       mayComeBack: form.back,
@@ -200,6 +212,18 @@ export function possibleGuardians(file: CaseFile, context: DraftContext) {
       !people.flagged.has(card.id) &&
       flaggedByName(people, card.name) === null,
   )
+}
+
+/** Both sides with the part of the agency that was written down, and whom to ask for there. */
+function sidesOf(
+  { discloser, recipient }: Pick<KeptRelease['release'], 'discloser' | 'recipient'>,
+  form: Pick<PickForm, 'person' | 'unit' | 'to-unit'>,
+): Pick<KeptRelease['release'], 'discloser' | 'recipient'> {
+  const said = (text: string) => (text === '' ? null : text)
+  return {
+    discloser: { ...discloser, unit: said(form.unit) },
+    recipient: { ...recipient, unit: said(form['to-unit']), person: said(form.person) },
+  }
 }
 
 function signersOf(

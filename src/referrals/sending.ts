@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { dateField } from '#platform/http'
-import { comesBackIds, identities, itemKindIds, saidHow } from '#releases'
+import { comesBackIds, identities, itemKindIds, releaseKindIds, saidHow } from '#releases'
 
 const version = z.coerce.number().int().default(0)
 
@@ -19,7 +19,12 @@ export const PickForm = z.object({
   pick: z.array(z.string().max(140)).max(100),
   /** The second list of the same page: what the person can add. */
   more: z.array(z.string().max(140)).max(100),
+  /** Which kind of permission; left out, it stays what it is. */
+  kind: z.enum(releaseKindIds).optional(),
   person: z.string().max(120).default(''),
+  /** The part of our agency that shares, and of theirs that receives. */
+  unit: z.string().max(120).default(''),
+  'to-unit': z.string().max(120).default(''),
   'add-kind': z.enum(itemKindIds).optional(),
   'add-words': z.string().max(4000).default(''),
   'add-reason': z.string().max(1000).default(''),

@@ -3,7 +3,9 @@ import { type Content, SummaryList, Lines } from '#platform/ui'
 
 import { itemWords, type KeptRelease } from './kept-release.ts'
 import type { HeldItem } from './held-items.view.ts'
+import { lawPackOf } from './law-packs.ts'
 import { itemKindOf } from './release.ts'
+import { kindOfRelease, rightsOf } from './release-kinds.rules.ts'
 import { warningKeys } from './recipients.ts'
 
 /** What goes along, item by item, word for word. */
@@ -76,6 +78,10 @@ export function warningSentences(t: Words, sector: string, own: readonly string[
 export function FrameAgreed({ t, kept }: { readonly t: Words; readonly kept: KeptRelease }) {
   const { release } = kept
   const rows = [
+    ...(kindOfRelease(release) === 'general'
+      ? []
+      : [{ key: t('releases.kind.title'), value: t(`releases.kind.${kindOfRelease(release)}.name`) }]),
+    { key: t('releases.agreed.from'), value: discloserText(release) },
     { key: t('releases.agreed.to'), value: recipientText(t, kept) },
     { key: t('releases.agreed.purpose'), value: <Lines text={release.purpose} /> },
     { key: t('releases.agreed.until'), value: t.dateTime(release.endsAt) },
@@ -84,9 +90,25 @@ export function FrameAgreed({ t, kept }: { readonly t: Words; readonly kept: Kep
   return <SummaryList rows={rows} />
 }
 
+/** Who shares, with its part where it has parts: another part of the same body is another recipient. */
+export function discloserText({
+  discloser: { agency, unit },
+}: Pick<KeptRelease['release'], 'discloser'>): string {
+  return unit === null ? agency : `${agency}, ${unit}`
+}
+
+/** The person's rights in words, as this kind of release and the law of the place have them. */
+export function rightsSaid(
+  t: Words,
+  release: Pick<KeptRelease['release'], 'form' | 'work' | 'pack' | 'state'>,
+): readonly string[] {
+  return rightsOf(release, lawPackOf(release.pack, release.state)).map((key) => t(key))
+}
+
 /** The recipient in one line: agency, service, and whom to ask for there. */
 export function recipientText(t: Words, { release, service }: KeptRelease): string {
-  const { agency, person } = release.recipient
-  const place = service.name === '' || service.name === agency ? agency : `${agency}, ${service.name}`
+  const { agency, person, unit } = release.recipient
+  const parts = [agency, ...(service.name === agency ? [] : [service.name]), unit ?? '']
+  const place = parts.filter((part) => part !== '').join(', ')
   return person === null ? place : t('releases.agreed.ask-for', { place, person })
 }

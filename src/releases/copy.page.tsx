@@ -4,7 +4,7 @@ import { mayContact, openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { Button, PageHeading, PersonPage, WarningText } from '#platform/ui'
 
-import { FrameAgreed, ItemsAgreed, RecipientWarning } from './agreed.view.tsx'
+import { FrameAgreed, ItemsAgreed, RecipientWarning, rightsSaid } from './agreed.view.tsx'
 import { paths, releasePath } from './paths.ts'
 import { databaseNow, releaseOf } from './release.store.ts'
 import { standingOf } from './standing.rules.ts'
@@ -55,7 +55,12 @@ copyPage.get(paths.copy, needs('case:read'), async (c) => {
       <RecipientWarning t={t} kept={kept}>
         <p class="govuk-body">{t('releases.turn.redisclosure')}</p>
       </RecipientWarning>
-      <p class="govuk-body">{t('releases.turn.withdraw')}</p>
+      <h2 class="govuk-heading-m">{t('releases.turn.yours')}</h2>
+      <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
+        {rightsSaid(t, kept.release).map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
     </PersonPage>,
   )
 })

@@ -10,6 +10,7 @@ import {
   usuallyExcluded,
   verdictProblems,
 } from './release-items.rules.ts'
+import { kindOfRelease } from './release-kinds.rules.ts'
 import { suggestEnd, type SuggestedEnd, usualComesBack } from './release-times.rules.ts'
 import { attachmentsFor, durationOfRelease, releaseProblems } from './release.rules.ts'
 import { itemKindOf } from './release.ts'
@@ -98,7 +99,9 @@ export function blankRelease(start: Beginning): Release {
 /** The same release with these items and no others; whoever signed before has to sign again. */
 export function withItems(release: Release, items: readonly ReleaseItem[]): Release {
   const picked = new Set(items.map((item) => item.kind))
-  const form = items.flatMap((item) => itemKindOf(item.kind).form ?? [])[0] ?? 'general'
+  const ofItems = items.flatMap((item) => itemKindOf(item.kind).form ?? [])[0] ?? 'general'
+  const kind = kindOfRelease(release)
+  const form = kind === 'general' || kind === 'emergency-contact' ? ofItems : release.form
   const excluded = usuallyExcluded().filter((kind) => !picked.has(kind))
   const next = { ...release, items: [...items], excluded, form, signatures: [], copy: null }
   return { ...next, attachments: attachmentsFor(next) }
@@ -193,7 +196,13 @@ export function endFor(release: Release, waitDays: number | null, at: DraftConte
   const kind = durationOfRelease(release, at.rules.law)
   const limits = itemVerdicts(release, release.items, at).flatMap(({ verdict }) => verdict.maxDays ?? [])
   const ceiling = Math.min(kind.ceiling, ...limits)
-  return suggestEnd({ now: at.now, expectedWaitDays: waitDays, kind: { days: kind.days, ceiling } })
+  // Only a referral waits: what is for an emergency or a death is no longer than its kind.
+  const waits = kindOfRelease(release) !== 'emergency-contact' && release.form !== 'after-death'
+  return suggestEnd({
+    now: at.now,
+    expectedWaitDays: waits ? waitDays : null,
+    kind: { days: kind.days, ceiling },
+  })
 }
 
 /** Whether the permission is about somebody under eighteen. */

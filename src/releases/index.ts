@@ -1,10 +1,12 @@
 export { refusedRules } from './alerts.page.tsx'
 export {
+  discloserText,
   FrameAgreed,
   InCourt,
   ItemsAgreed,
   recipientText,
   RecipientWarning,
+  rightsSaid,
   warningSentences,
 } from './agreed.view.tsx'
 export { changeDraft, type DraftRefusal, dropDraft, startDraft } from './draft.actions.ts'
@@ -57,18 +59,28 @@ export {
   type PackField,
   packField,
 } from './law-pack.rules.ts'
+export { privilegeText } from './law.view.tsx'
+export { privilegeOf } from './privilege.rules.ts'
 export { lawPackOf, lawPacks, loadLawPacks, packAt } from './law-packs.ts'
 export { paths as releasePaths, releasePath } from './paths.ts'
 export { releaseRecord } from './one.page.tsx'
 export { databaseNow, leaveRelease, releaseOf, releasesOf } from './release.store.ts'
 export { releaseSection } from './section.view.tsx'
 export { type NotSigned, putInForce, recordRefusal, takeSignature } from './signing.actions.ts'
-export { markWithdrawn, releaseCells, suspendAll } from './standing.actions.ts'
-export { standingOf, stoppedByName, verdictsNow } from './standing.rules.ts'
+export { keepDeath, markWithdrawn, releaseCells, suspendAll } from './standing.actions.ts'
+export { standingOf, stoppedByName, verdictsNow, waitsForDeath } from './standing.rules.ts'
 export { scriptOf } from './script.view.ts'
 export { spokenAllowed } from './spoken.rules.ts'
 export { StandingTag, standingText } from './standing.view.tsx'
 export { type DraftGiven, draftRelease, unfinished } from './release-draft.rules.ts'
+export {
+  asKind,
+  inEmergency,
+  kindOfRelease,
+  kindsFor,
+  type ReleaseKindId,
+  releaseKindIds,
+} from './release-kinds.rules.ts'
 export { type RecipientWarnings, warningKeys, warningsAbout } from './recipients.ts'
 export {
   enoughToSayHello,

@@ -82,6 +82,11 @@ export const KeptRelease = z.strictObject({
   /** The second page was answered. */
   talked: z.boolean(),
   signed: Signed.nullable().optional(),
+  /** For a permission that goes after a death only: how that is known, who said so here, and when it went. */
+  death: z
+    .strictObject({ known: words.min(1), by: z.string().max(200), at: moment })
+    .nullable()
+    .optional(),
   confirmedAt: moment.nullable(),
   ended: z.strictObject({ how: z.enum(saidHow), by: z.string().max(200), at: moment }).nullable(),
 })

@@ -110,7 +110,8 @@ function timeText(t: Words, { months, days }: LawValue<'access-answer-time'>): s
   return parts.length === 0 ? t('releases.law.same-day') : t.list(parts)
 }
 
-function privilegeText(t: Words, given: LawValue<'advocate-privilege'>): string {
+/** Whom an advocate's privilege covers, in words. */
+export function privilegeText(t: Words, given: LawValue<'advocate-privilege'>): string {
   if (!given.protects) return t('releases.law.privilege.none')
   const parts = [
     ...(given.trainingHours > 0

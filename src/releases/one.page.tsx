@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup, Details, ForOurRecord, SummaryList, Lines } from '#platform/ui'
+import { Button, ButtonGroup, Details, ForOurRecord, InsetText, SummaryList, Lines } from '#platform/ui'
 
 import { FrameAgreed, ItemsAgreed, recipientText, RecipientWarning } from './agreed.view.tsx'
 import { CaseFrame } from './frame.view.tsx'
@@ -11,7 +11,7 @@ import { nameToUse } from './held-items.view.ts'
 import { itemWords, type StoredRelease } from './kept-release.ts'
 import { paths, releasePath } from './paths.ts'
 import { databaseNow, releaseOf } from './release.store.ts'
-import { standingOf } from './standing.rules.ts'
+import { standingOf, waitsForDeath } from './standing.rules.ts'
 import { StandingTag, standingText } from './standing.view.tsx'
 
 export const onePage = new Hono<MemberEnv>()
@@ -55,6 +55,14 @@ onePage.get(paths.one, needs('case:read'), async (c) => {
           {t('releases.one.renew')}
         </Button>
       ) : null}
+      {waitsForDeath(stored) && standing === 'active' ? (
+        <InsetText>
+          <p class="govuk-body">{t('releases.after-death.waits')}</p>
+          <a class="govuk-link" href={releasePath('afterDeath', file.caseId, stored.id)}>
+            {t('releases.after-death.link')}
+          </a>
+        </InsetText>
+      ) : null}
       <FrameAgreed t={t} kept={kept} />
       <h2 class="govuk-heading-m">{t('releases.one.items')}</h2>
       <ItemsAgreed t={t} kept={kept} />
@@ -92,12 +100,24 @@ function SignedRows({ t, stored }: { readonly t: Words; readonly stored: StoredR
 
 /** How it was signed, what the person took away first, and which words were read out. */
 function signedRows(t: Words, { kept }: StoredRelease) {
-  const { signed, release } = kept
+  const { signed, release, death } = kept
   if (signed === null || signed === undefined) return []
   const { spoken, struck } = signed
   return [
     { key: t('releases.one.way'), value: t(`releases.one.ways.${signed.way}`) },
     { key: t('releases.one.identity'), value: t(`releases.apart.identities.${release.identity}`) },
+    ...(death === null || death === undefined
+      ? []
+      : [
+          {
+            key: t('releases.after-death.went'),
+            value: t('releases.after-death.by', {
+              by: death.by,
+              date: t.dateTime(death.at),
+              known: death.known,
+            }),
+          },
+        ]),
     ...(struck.length === 0 ? [] : [{ key: t('releases.one.struck'), value: t.list(struck) }]),
     ...(spoken === null
       ? []

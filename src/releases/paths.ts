@@ -19,6 +19,8 @@ export const paths = {
   talk: '/cases/:id/referrals/new/:release/talk',
   send: '/cases/:id/referrals/new/:release/send',
   sent: '/cases/:id/referrals/new/:release/sent',
+  /** Answered by the referrals room, which sends what was signed for after a death. */
+  afterDeath: '/cases/:id/releases/:release/after',
   viewAs: '/cases/:id/referrals/new/:release/as',
   /** The person's own page at a distance. Short enough to say; it tells nothing. */
   visit: '/go',

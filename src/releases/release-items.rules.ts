@@ -183,6 +183,8 @@ function factsOfRelease(given: Release, context: JudgingContext): readonly FactI
     ...when(subject.agreesAlone, 'minor-consents-alone'),
     ...when(isAboutChild(given), 'about-child'),
     ...childSignatures(given, signed),
+    ...when(given.form === 'after-death', 'death-release'),
+    ...when(given.form === 'after-death', 'recipient-in-death-release'),
     ...when(context.excludedParties.has(given.recipient.partyId), 'recipient-excluded'),
     ...given.attachments,
     ...given.steps.map((each) => each.step).filter(isConfirmable),
@@ -208,7 +210,7 @@ function factsOfItem(given: Release, item: ReleaseItem): readonly FactId[] {
     ...when(item.ref !== null, 'parts-picked'),
     ...when(item.kind === 'area' && Boolean(item.reason), 'location-named'),
     ...when(item.kind === 'diagnosis' && Boolean(item.reason), 'diagnosis-reason'),
-    ...when(kind.form === given.form && sameForm, 'separate-form'),
+    ...when((kind.form === given.form || given.form === 'proceedings') && sameForm, 'separate-form'),
   ]
 }
 

@@ -3,6 +3,7 @@ import noticeData from './part2-notice.json' with { type: 'json' }
 import fieldsData from './release-fields.json' with { type: 'json' }
 import type { LawPack } from './law-pack.ts'
 import { packField, someMinorAlone } from './law-pack.rules.ts'
+import { kindProblems } from './release-kinds.rules.ts'
 import { durationFor } from './release-times.rules.ts'
 import { itemKindOf, recordOf } from './release.ts'
 import type { Release, ReleaseProblem } from './release.ts'
@@ -81,13 +82,14 @@ export interface SigningContext {
 export function releaseProblems(given: Release, context: SigningContext): readonly ReleaseProblem[] {
   const records = given.items.map((item) => recordOf(item.kind, roleOf(given.discloser.sector)))
   const regimes = regimesOf(given.pack, roleOf(given.discloser.sector), records, given.form === 'care')
+  const unsaid = packField(context.law ?? null, 'not-a-waiver-line').value ? null : 'not-a-waiver'
   const missing = demandedFields(regimes).flatMap((field) =>
-    fieldHolds(field, given) ? [] : [problem(field, `release-${field}`)],
+    field === unsaid || fieldHolds(field, given) ? [] : [problem(field, `release-${field}`)],
   )
   return [
     ...missing,
     ...itemProblems(given),
-    ...formProblems(given, context.law ?? null),
+    ...kindProblems(given, context.law ?? null),
     ...timeProblems(given, context),
     ...signerProblems(given, context),
   ]
@@ -176,15 +178,6 @@ function itemProblems(given: Release): readonly ReleaseProblem[] {
     ...(new Set(keys).size < keys.length ? [problem('items', 'release-twice')] : []),
     ...(mixed ? [problem('form', given.pack === 'us' ? 'us-48' : 'uk-36')] : []),
   ]
-}
-
-/** A release for after a death is there only where the law of the place knows it. */
-function formProblems(given: Release, law: LawPack | null): readonly ReleaseProblem[] {
-  if (given.form !== 'after-death') return []
-  const allowed = packField(law, 'after-death-release')
-  return allowed.value
-    ? []
-    : [{ field: 'form', rule: allowed.row, key: 'releases.problem.release-after-death' }]
 }
 
 function timeProblems(given: Release, { now, law }: SigningContext): readonly ReleaseProblem[] {

@@ -1,6 +1,6 @@
 import type { Words } from '#platform/i18n'
 
-import { recipientText } from './agreed.view.tsx'
+import { discloserText, recipientText, rightsSaid } from './agreed.view.tsx'
 import { itemWords, type KeptRelease } from './kept-release.ts'
 
 /** The exact words to read out, one breath a line: what goes, for what, until when, what the recipient must do, the person's rights. */
@@ -15,15 +15,14 @@ export function scriptOf(t: Words, kept: KeptRelease): readonly string[] {
       return `${title}: ${itemWords(kept, item)?.text ?? t('releases.agreed.as-named')}`
     }),
     t('releases.turn.nothing-else'),
+    `${t('releases.agreed.from')}: ${discloserText(release)}`,
     `${t('releases.agreed.to')}: ${recipientText(t, kept)}`,
     `${t('releases.agreed.purpose')}: ${release.purpose}`,
     `${t('releases.agreed.until')}: ${t.dateTime(release.endsAt)}`,
     `${t('releases.agreed.comes-back')}: ${t(`releases.comes-back.${release.mayComeBack}`)}`,
     ...(kept.warned ?? []),
     t('releases.turn.redisclosure'),
-    ...(['not-a-condition', 'withdraw', 'what-stays', 'not-a-waiver'] as const).map((line) =>
-      t(`releases.turn.${line}`),
-    ),
+    ...rightsSaid(t, release),
     t('releases.spoken.ask'),
   ]
 }

@@ -61,3 +61,15 @@ export const releaseCells = {
     await resealDecisions(db, from, to)
   },
 }
+
+/** Keeps with a release for after a death how that death is known; it is sent in the same transaction. */
+export async function keepDeath(
+  db: Tx,
+  key: CaseKey,
+  release: StoredRelease,
+  death: NonNullable<StoredRelease['kept']['death']>,
+): Promise<StoredRelease> {
+  const kept = { ...release.kept, death }
+  await writeRelease(db, key, release, { kept })
+  return { ...release, kept, version: release.version + 1 }
+}

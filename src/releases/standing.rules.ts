@@ -3,6 +3,7 @@ import type { StoredRelease } from './kept-release.ts'
 import { evaluateRelease, type ItemVerdict } from './release-items.rules.ts'
 import { releaseState } from './release-times.rules.ts'
 import type { ReleaseMarks, ReleaseState } from './release.ts'
+import type { FactId } from './sharing.ts'
 
 /** Where a stored release stands by the database's clock; drafts stand nowhere yet. */
 export function standingOf(release: StoredRelease, now: Date): ReleaseState | 'draft' {
@@ -14,7 +15,11 @@ export function standingOf(release: StoredRelease, now: Date): ReleaseState | 'd
 }
 
 /** The verdict on each item of a release as it stands now: by its marks, the clock, and what the case says today. */
-export function verdictsNow(release: StoredRelease, at: DraftContext): readonly ItemVerdict[] {
+export function verdictsNow(
+  release: StoredRelease,
+  at: DraftContext,
+  facts: readonly FactId[] = [],
+): readonly ItemVerdict[] {
   const marks = marksOf(release)
   if (release.state === 'draft' || marks === null) return []
   const { kept } = release
@@ -25,6 +30,7 @@ export function verdictsNow(release: StoredRelease, at: DraftContext): readonly 
     danger: dangerOf(release, at.now),
     flagged: at.people.flagged,
     excludedParties: at.excluded,
+    facts,
   })
 }
 
@@ -40,6 +46,11 @@ export function stoppedByName(release: StoredRelease, at: DraftContext): boolean
   }
   const before = new Set(problemsOf(release.kept, nobody).map(({ field, rule }) => `${field} ${rule}`))
   return problemsOf(release.kept, at).some(({ field, rule }) => !before.has(`${field} ${rule}`))
+}
+
+/** Signed for after a death, and nothing of it has gone yet. */
+export function waitsForDeath({ kept, state }: Pick<StoredRelease, 'kept' | 'state'>): boolean {
+  return state !== 'draft' && kept.release.form === 'after-death' && (kept.death ?? null) === null
 }
 
 function dangerOf(release: StoredRelease, now: Date) {

@@ -7,7 +7,7 @@ import { type MemberEnv, needs, notFound, readForm, type FieldErrors } from '#pl
 import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, Input, PageHeading, PersonPage, Radios } from '#platform/ui'
 
-import { FrameAgreed, ItemsAgreed, RecipientWarning } from './agreed.view.tsx'
+import { FrameAgreed, ItemsAgreed, RecipientWarning, rightsSaid } from './agreed.view.tsx'
 import { draftContext } from './draft.rules.ts'
 import type { StoredRelease } from './kept-release.ts'
 import { paths, releasePath } from './paths.ts'
@@ -128,10 +128,9 @@ function TurnPage(p: {
       </RecipientWarning>
       <h2 class="govuk-heading-m">{t('releases.turn.yours')}</h2>
       <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
-        <li>{t('releases.turn.not-a-condition')}</li>
-        <li>{t('releases.turn.withdraw')}</li>
-        <li>{t('releases.turn.what-stays')}</li>
-        <li>{t('releases.turn.not-a-waiver')}</li>
+        {rightsSaid(t, release).map((line) => (
+          <li>{line}</li>
+        ))}
       </ul>
       <form method="post" action={releasePath('turn', stored.caseId, stored.id)} novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />

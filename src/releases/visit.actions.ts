@@ -112,12 +112,7 @@ export async function makeVisit(
 }
 
 /** A worker takes a code back, or a new one ends the old; a line where there was one to end. */
-export async function takeBackVisits(
-  db: Tx,
-  actor: Actor,
-  key: CaseKey,
-  releaseId: string,
-): Promise<void> {
+export async function takeBackVisits(db: Tx, actor: Actor, key: CaseKey, releaseId: string): Promise<void> {
   const ended = await endVisits(db, releaseId)
   if (ended > 0) await record(db, actor, { kind: 'visit.ended', of: key, detail: { release: releaseId } })
 }
@@ -202,9 +197,11 @@ export async function onVisit<T>(
       answer: async (next) => {
         const words = wordsDigest(withoutItems(page.kept, next.struck))
         const at = (await databaseNow(db)).toISOString()
-        const { version, box } = page.ledger
-        const line = lineFor(fromText(box), { visit: row.id, release: row.releaseId })
-        return closeVisit(db, sealed({ ...next, words, at }), { version, ...line })
+        const { ledger } = page
+        const detail = { visit: row.id, release: row.releaseId }
+        const line =
+          ledger === undefined ? null : { version: ledger.version, ...lineFor(fromText(ledger.box), detail) }
+        return closeVisit(db, sealed({ ...next, words, at }), line)
       },
     })
   })

@@ -166,10 +166,12 @@ export async function keepAnswer(db: Tx, answer: Bytes): Promise<boolean> {
 export async function closeVisit(
   db: Tx,
   answer: Bytes,
-  line: { readonly version: number; readonly commitment: Bytes; readonly detail: Bytes },
+  line: { readonly version: number; readonly commitment: Bytes; readonly detail: Bytes } | null,
 ): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
-    select releases.close_visit(${answer}, ${line.version}, ${line.commitment}, ${line.detail}) as kept`.execute(db)
+    select releases.close_visit(${answer}, ${line?.version ?? null}::integer, ${line?.commitment ?? null}, ${line?.detail ?? null}) as kept`.execute(
+    db,
+  )
   return rows[0]?.kept ?? false
 }
 

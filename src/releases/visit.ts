@@ -16,7 +16,7 @@ export const VisitPage = z.strictObject({
   /** What was read out about the recipient are the usual sentences of its sector, which other languages have too. */
   warnedUsual: z.boolean(),
   /** The agency's box, public: the line of its ledger about the answer is sealed to it. */
-  ledger: z.strictObject({ version: z.int().positive(), box: z.string().max(100) }),
+  ledger: z.strictObject({ version: z.int().positive(), box: z.string().max(100) }).optional(),
 })
 export type VisitPage = Readonly<z.infer<typeof VisitPage>>
 

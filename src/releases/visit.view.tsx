@@ -12,7 +12,7 @@ import {
   Lines,
 } from '#platform/ui'
 
-import { FrameAgreed, RecipientWarning, warningSentences } from './agreed.view.tsx'
+import { FrameAgreed, RecipientWarning, warningSentences, rightsSaid } from './agreed.view.tsx'
 import { withoutItems } from './exact-words.ts'
 
 import { itemKey, itemWords } from './kept-release.ts'
@@ -109,8 +109,8 @@ function StepBody(p: StepProps): Content {
     case 'yours':
       return (
         <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
-          {(['not-a-condition', 'withdraw', 'what-stays', 'not-a-waiver'] as const).map((line) => (
-            <li>{t(`releases.turn.${line}`)}</li>
+          {rightsSaid(t, left.release).map((line) => (
+            <li>{line}</li>
           ))}
         </ul>
       )
