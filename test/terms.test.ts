@@ -28,7 +28,7 @@ const asListed =
   'safety-plan assessment risk advocate confidential referral screening case-closed client capacity trauma-informed witness treatment protective-factor compliance emergency'
 
 /** Sectors whose work has no reading of its own: they see all of them. */
-const withoutReading = ['housing', 'partnership', 'operator', 'other']
+const withoutReading = ['housing', 'conference', 'partnership', 'operator', 'other']
 
 /** The table's last column says: never as a bare word, never as a field, never as a badge. */
 const avoided =

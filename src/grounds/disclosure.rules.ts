@@ -3,6 +3,7 @@ import type { Words } from '#platform/i18n'
 import type { Court } from './court.ts'
 import type { Danger } from './danger.ts'
 import type { StoredGround } from './ground.ts'
+import { type Injury, injuryFacts } from './injury.ts'
 import { type Report, reportFacts } from './report.ts'
 import type { Told } from './told.ts'
 
@@ -35,6 +36,7 @@ function goneIn(t: Words, body: StoredGround['body']): Gone | null {
   if (body.kind === 'court') return wentByOrder(body)
   // Nothing left the agency; that somebody looked stands among the looks.
   if (body.kind === 'glass') return null
+  if (body.kind === 'injury') return wentOfInjury(t, body)
   return body.kind === 'danger' ? wentInDanger(body) : wentInReport(t, body)
 }
 
@@ -46,6 +48,12 @@ function wentInReport(t: Words, { made }: Report): Gone | null {
     items: reportFacts.map((fact) => t(`grounds.report.fact.${fact}`)),
     rules: made.rules,
   }
+}
+
+function wentOfInjury(t: Words, { made }: Injury): Gone | null {
+  if (made === null) return null
+  const items = injuryFacts.map((fact) => t(`grounds.injury.fact.${fact}`))
+  return { at: made.at, to: made.to, items, rules: made.rules }
 }
 
 function wentByOrder({ gone, order }: Court): Gone | null {

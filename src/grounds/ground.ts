@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { Court } from './court.ts'
 import { Danger } from './danger.ts'
 import { Glass } from './glass.ts'
+import { Injury } from './injury.ts'
 import { Report } from './report.ts'
 
 /** Everything that is kept of a ground, sealed under the case's key. */
-export const GroundBody = z.discriminatedUnion('kind', [Court, Danger, Report, Glass])
+export const GroundBody = z.discriminatedUnion('kind', [Court, Danger, Report, Injury, Glass])
 export type GroundBody = Readonly<z.infer<typeof GroundBody>>
 export type GroundKind = GroundBody['kind']
 

@@ -11,6 +11,7 @@ import { glassState } from './glass.rules.ts'
 import { ToldTag } from './frame.view.tsx'
 import { groundsIn } from './ground.actions.ts'
 import type { StoredGround } from './ground.ts'
+import { injuryState } from './injury.rules.ts'
 import { groundPath } from './paths.ts'
 import { reportState } from './report.rules.ts'
 
@@ -46,6 +47,16 @@ function lineOf({ body, endsAt }: StoredGround, now: Date): Line {
     const rule = body.made?.rules[0] ?? (body.sort === 'exposure' ? 'report-2' : 'report-1')
     const { by, at } = body.consulted
     return { who: body.made?.to ?? '', state: reportState(body), by, at, rule }
+  }
+  if (body.kind === 'injury') {
+    const { by, at } = body.written
+    return {
+      who: body.made?.to ?? '',
+      state: injuryState(body),
+      by,
+      at,
+      rule: body.made?.rules[0] ?? body.row,
+    }
   }
   if (body.kind === 'glass') {
     const { by, at } = body.opened

@@ -4,11 +4,12 @@ import { openFile } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { DenseList } from '#platform/ui'
-import { databaseNow } from '#releases'
+import { databaseNow, rulesFor } from '#releases'
 
 import { GroundFrame } from './frame.view.tsx'
 import { groundsIn } from './ground.actions.ts'
 import { groundLine } from './line.view.tsx'
+import { injuryOffered } from './injury.rules.ts'
 import { groundPath, paths } from './paths.ts'
 
 export const listPage = new Hono<MemberEnv>()
@@ -20,6 +21,10 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
   if (file === null) return notFound(c)
   const grounds = await groundsIn(db, file.key)
   const now = await databaseNow(db)
+  const injury = injuryOffered(rulesFor(actor), actor.sector)
+  const begins = injury
+    ? (['danger', 'report', 'injury', 'court'] as const)
+    : (['danger', 'report', 'court'] as const)
   return c.html(
     <GroundFrame
       screen={c.var}
@@ -34,7 +39,7 @@ listPage.get(paths.list, needs('case:read'), async (c) => {
       />
       {mayDo(actor.roles, 'case:write') ? (
         <ul class="govuk-list">
-          {(['danger', 'report', 'court'] as const).map((kind) => (
+          {begins.map((kind) => (
             <li>
               <a class="govuk-link" href={groundPath(kind, file.caseId)}>
                 {t(`grounds.${kind}.new`)}

@@ -13,6 +13,8 @@ import { GlassView } from './glass.view.tsx'
 import { GroundFrame } from './frame.view.tsx'
 import type { GroundKind } from './ground.ts'
 import { groundOf } from './ground.store.ts'
+import { postInjury } from './injury-step.ts'
+import { InjuryView } from './injury.view.tsx'
 import { groundPath, paths } from './paths.ts'
 import { postReport } from './report-step.ts'
 import { reportPartners } from './report.actions.ts'
@@ -21,7 +23,7 @@ import type { GroundPlace, Stepped } from './step.ts'
 
 const posts: Readonly<
   Record<GroundKind, (c: Context<MemberEnv>, place: GroundPlace) => Promise<Stepped | null>>
-> = { court: postCourt, danger: postDanger, report: postReport, glass: postGlass }
+> = { court: postCourt, danger: postDanger, report: postReport, injury: postInjury, glass: postGlass }
 
 const untouched: Stepped = { values: {}, errors: {}, refusal: null }
 
@@ -68,6 +70,7 @@ async function show(c: Context<MemberEnv>, { values, errors, refusal }: Stepped)
       {body.kind === 'court' ? <CourtView {...p} court={body} /> : null}
       {body.kind === 'danger' ? <DangerView {...p} danger={body} now={now} /> : null}
       {body.kind === 'glass' ? <GlassView {...p} glass={body} now={now} /> : null}
+      {body.kind === 'injury' ? <InjuryView {...p} injury={body} /> : null}
       {body.kind === 'report' ? <ReportView {...p} report={body} partners={partners} /> : null}
     </GroundFrame>,
     refusal === null ? (Object.keys(errors).length > 0 ? 422 : 200) : 409,

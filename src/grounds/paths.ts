@@ -4,6 +4,7 @@ export const paths = {
   court: '/cases/:id/grounds/paper',
   danger: '/cases/:id/grounds/today',
   report: '/cases/:id/grounds/concern',
+  injury: '/cases/:id/grounds/injury',
   one: '/cases/:id/grounds/:ground',
   told: '/cases/:id/grounds/:ground/told',
   order: '/cases/:id/grounds/:ground/order',

@@ -5,6 +5,7 @@ import { courtNewPage } from './court-new.page.tsx'
 import { dangerNewPage } from './danger-new.page.tsx'
 import { factsPage } from './facts.page.tsx'
 import { glassPage } from './glass.page.tsx'
+import { injuryNewPage } from './injury-new.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { orderPage } from './order.page.tsx'
@@ -21,6 +22,7 @@ const pages = [
   courtNewPage,
   dangerNewPage,
   reportNewPage,
+  injuryNewPage,
   glassPage,
   throughPage,
   factsPage,

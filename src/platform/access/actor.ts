@@ -24,6 +24,7 @@ export const sectors = [
   'housing',
   'police',
   'abuse-intervention',
+  'conference',
   'partnership',
   'operator',
   'other',

@@ -284,7 +284,7 @@ export interface DirectoryOrganization {
   party_id: string | null;
   phones: Generated<Json>;
   run_id: string | null;
-  sector: Generated<'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'partnership' | 'operator' | 'other'>;
+  sector: Generated<'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'conference' | 'partnership' | 'operator' | 'other'>;
   source_id: string;
   updated_at: Generated<Timestamp>;
   website: string | null;
@@ -758,7 +758,7 @@ export interface PartiesAgency {
   pack: 'uk' | 'us';
   party_id: string;
   public_phone: Generated<string>;
-  sector: 'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'partnership' | 'operator' | 'other';
+  sector: 'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'conference' | 'partnership' | 'operator' | 'other';
   state: Generated<'active' | 'ended'>;
 }
 
