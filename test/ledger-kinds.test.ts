@@ -289,6 +289,12 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const said = await at.served.post('/agency/law', { law: 'uk-wls' }, advocate)
     expect(said.status).toBe(303)
   },
+  'agency.young': async () => {
+    const clinic = await at.world.found('Alder Clinic', 'mental-health', undefined, 'us')
+    await at.served.post('/agency/law', { law: 'us-ct' }, clinic)
+    const said = { who: 'own', from: '14', citation: 'Section 3, read by our lawyer' }
+    expect((await at.served.post('/agency/young', said, clinic)).status).toBe(303)
+  },
   'directory.changed': () =>
     clinician.act((db, actor) =>
       setCapacity(db, actor, at.talking, { state: 'has-room', note: '', why: '' }),

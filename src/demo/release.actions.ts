@@ -67,6 +67,7 @@ function keptFor(actor: Actor, desk: Desk, { t }: Writing, { service, terms }: W
   const blank = blankRelease({
     pack: actor.pack,
     law: actor.law,
+    young: actor.young,
     file,
     subjectName: name,
     worker: { accountId: actor.accountId, name: actor.displayName },

@@ -3,11 +3,13 @@ import { z } from 'zod'
 
 import { openFile } from '#people'
 import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { WarningText } from '#platform/ui'
 
 import { itemsOf, orderedItems, sendByOrder, stepCourt } from './court.actions.ts'
+import { mustTell } from './court-law.view.tsx'
 import { courtState } from './court.rules.ts'
 import { orderRoles } from './court.ts'
-import { GroundFrame } from './frame.view.tsx'
+import { byRule, GroundFrame } from './frame.view.tsx'
 import type { GroundRefusal } from './ground.ts'
 import { groundOf } from './ground.store.ts'
 import { OrderForm, SendForm } from './order.view.tsx'
@@ -97,6 +99,9 @@ async function show(
       errors={errors}
       refusal={refusal}
     >
+      {state === 'ordered' && mustTell(actor) && court.told?.state !== 'told' && refusal === null ? (
+        <WarningText>{byRule(t, t('grounds.rule.court-5'), 'court-5')}</WarningText>
+      ) : null}
       {state === 'ordered' ? (
         <SendForm {...p} items={await orderedItems(db, actor, t, desk, court)} />
       ) : (

@@ -1,7 +1,17 @@
-import type { Agency } from './agency.ts'
+import type { Agency, Young } from './agency.ts'
 import type { Tx } from '#platform/db'
 
-const columns = ['party_id', 'name', 'sector', 'pack', 'area', 'public_phone', 'law'] as const
+const columns = [
+  'party_id',
+  'name',
+  'sector',
+  'pack',
+  'area',
+  'public_phone',
+  'law',
+  'young_from',
+  'young_citation',
+] as const
 
 /** An agency of the public register, or null. */
 export async function agencyOf(db: Tx, partyId: string): Promise<Agency | null> {
@@ -32,6 +42,12 @@ export async function writeLaw(db: Tx, partyId: string, law: string | null): Pro
   await db.updateTable('parties.agency').set({ law }).where('party_id', '=', partyId).execute()
 }
 
+/** Puts down from which age a young person agrees alone to what the agency shares, and where it read that. */
+export async function writeYoung(db: Tx, partyId: string, young: Young | null): Promise<void> {
+  const said = { young_from: young?.from ?? null, young_citation: young?.citation ?? null }
+  await db.updateTable('parties.agency').set(said).where('party_id', '=', partyId).execute()
+}
+
 /** The sealed card of one member. */
 export async function memberCard(db: Tx, partyId: string, accountId: string) {
   return db
@@ -50,6 +66,8 @@ function agencyFrom(row: {
   area: string
   public_phone: string
   law: string | null
+  young_from: number | null
+  young_citation: string | null
 }): Agency {
   return {
     partyId: row.party_id,
@@ -59,5 +77,9 @@ function agencyFrom(row: {
     area: row.area,
     publicPhone: row.public_phone,
     law: row.law,
+    young:
+      row.young_from === null || row.young_citation === null
+        ? null
+        : { from: row.young_from, citation: row.young_citation },
   }
 }

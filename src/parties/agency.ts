@@ -9,6 +9,12 @@ export const MemberCard = z.object({
 })
 export type MemberCard = z.infer<typeof MemberCard>
 
+/** An age, and the place in the law where the agency read it. */
+export interface Young {
+  readonly from: number
+  readonly citation: string
+}
+
 /** An agency as the public register has it. */
 export interface Agency {
   readonly partyId: string
@@ -19,6 +25,8 @@ export interface Agency {
   readonly publicPhone: string
   /** The pack of the state's or nation's law it works under, as `us-wa`; null: not said. */
   readonly law: string | null
+  /** From which age a young person agrees alone to what it shares, as it read its law; null: not said. */
+  readonly young: Young | null
 }
 
 /** What the first administrator says when they take up the offer. */

@@ -12,7 +12,7 @@ export {
   partnerWords,
   type PinRefusal,
 } from './pin.actions.ts'
-export { setLaw } from './law.actions.ts'
+export { setLaw, setYoung } from './law.actions.ts'
 export { type Member, members } from './member.actions.ts'
 export { keysOf, pinsOf } from './pin.store.ts'
 export { admitMember, answer, invite } from './invitation.actions.ts'

@@ -11,6 +11,7 @@ export const introduce: Introduce = async (db, who) => {
   return {
     pack: agency.pack,
     law: agency.law,
+    young: agency.young,
     sector: agency.sector,
     agencyName: agency.name,
     displayName: openCard(who, who.accountId, card).name,

@@ -134,6 +134,7 @@ async function beginning(
   const release = blankRelease({
     pack: actor.pack,
     law: actor.law,
+    young: actor.young,
     file: desk.file,
     subjectName: nameToUse(desk.file),
     worker: { accountId: actor.accountId, name: actor.displayName },

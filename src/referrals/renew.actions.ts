@@ -63,6 +63,7 @@ async function renewed(
   const blank = blankRelease({
     pack: actor.pack,
     law: actor.law,
+    young: actor.young,
     file: desk.file,
     subjectName: nameToUse(desk.file),
     worker: { accountId: actor.accountId, name: actor.displayName },

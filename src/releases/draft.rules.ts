@@ -15,9 +15,10 @@ import { suggestEnd, type SuggestedEnd, usualComesBack } from './release-times.r
 import { attachmentsFor, durationOfRelease, releaseProblems } from './release.rules.ts'
 import { itemKindOf } from './release.ts'
 import type { Release, ReleaseItem, ReleaseMarks, ReleaseProblem } from './release.ts'
-import { rulesFor, type RulesInForce } from './rule-packs.ts'
+import { rulesFor, type RulesInForce, type WhoseRules } from './rule-packs.ts'
 import { isSector, type PackId, roleOf } from './sharing.ts'
 import { mayAgreeAlone } from './law-pack.rules.ts'
+import type { YoungRead } from './young.rules.ts'
 
 /** An agency on either side of a release. */
 export interface Side {
@@ -31,6 +32,8 @@ export interface Beginning {
   readonly pack: PackId
   /** The state's or nation's law that the agency works under. */
   readonly law: string | null
+  /** How the agency itself read that law for the young. */
+  readonly young?: YoungRead | null | undefined
   readonly file: CaseFile
   readonly subjectName: string
   readonly worker: { readonly accountId: string; readonly name: string }
@@ -46,7 +49,7 @@ const adultMonths = 216
 export function blankRelease(start: Beginning): Release {
   const { pack, law, file, now } = start
   const kind = isAboutAChild(file) ? 'child' : 'adult'
-  const rules = rulesFor({ pack, law })
+  const rules = rulesFor({ pack, law, sector: start.from.sector, young: start.young ?? null })
   return {
     pack,
     state: law,
@@ -125,7 +128,7 @@ export interface DraftContext {
 
 /** Gathers for one request what the case, the agencies, the rules in force and the clock say. */
 export function draftContext(
-  who: { readonly pack: PackId; readonly law: string | null },
+  who: WhoseRules,
   file: CaseFile,
   agencies: readonly { readonly partyId: string; readonly name: string }[],
   now: Date,

@@ -87,6 +87,11 @@ function LawPage({
         />
         <Button>{t('releases.law.save')}</Button>
       </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.young}>
+          {t('releases.young.title')}
+        </a>
+      </p>
       <LawFields t={t} law={law} country={actor.pack} />
       <InsetText>{t('releases.law.add')}</InsetText>
     </StaffPage>

@@ -33,11 +33,15 @@ export const paths = {
   privacy: '/privacy',
   rules: '/rules',
   law: '/agency/law',
+  young: '/agency/young',
 } as const
 
 /** An address of one case, and of one permission in it where it names one. */
 export function releasePath(
-  page: Exclude<keyof typeof paths, 'privacy' | 'rules' | 'law' | 'visit' | 'visitDone' | 'visitStep'>,
+  page: Exclude<
+    keyof typeof paths,
+    'privacy' | 'rules' | 'law' | 'young' | 'visit' | 'visitDone' | 'visitStep'
+  >,
   caseId: string,
   releaseId = '',
 ): string {

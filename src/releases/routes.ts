@@ -6,6 +6,7 @@ import { copyPage } from './copy.page.tsx'
 import { decisionNewPage } from './decision-new.page.tsx'
 import { decisionsPage } from './decisions.page.tsx'
 import { lawPage } from './law.page.tsx'
+import { youngPage } from './young.page.tsx'
 import { listPage } from './list.page.tsx'
 import { onePage } from './one.page.tsx'
 import { paths } from './paths.ts'
@@ -36,6 +37,7 @@ export const room: Room = {
       alertsPage,
       rulesPage,
       lawPage,
+      youngPage,
       decisionsPage,
       decisionNewPage,
     ]

@@ -5,7 +5,9 @@ import { countryOf, packField, someMinorAlone, stateAllows } from './law-pack.ru
 import { lawPackOf } from './law-packs.ts'
 import { evaluate, ruleKey, stricter } from './sharing.rules.ts'
 import { RuleTable } from './rule-table.ts'
+import { roleOf } from './sharing.ts'
 import type { PackId, Question, Verdict } from './sharing.ts'
+import { withYoung, type YoungRead } from './young.rules.ts'
 
 /** The tables shipped with the program, one a country. */
 export const ruleTables: Readonly<Record<PackId, RuleTable>> = {
@@ -32,9 +34,18 @@ export function rulesInForce(country: string, law: LawPack | null = null): Rules
   return inForce([ruleTables[country]], law !== null && countryOf(law) === country ? law : null)
 }
 
+/** Whose rules: the country, the law that the agency works under, and how the agency itself read it for the young. */
+export interface WhoseRules {
+  readonly pack: PackId
+  readonly law: string | null
+  readonly sector?: string
+  readonly young?: YoungRead | null
+}
+
 /** The rules in force for whoever acts: their country's, with the law that their agency says it works under. */
-export function rulesFor(who: { readonly pack: PackId; readonly law: string | null }): RulesInForce {
-  return rulesInForce(who.pack, lawPackOf(who.pack, who.law))
+export function rulesFor(who: WhoseRules): RulesInForce {
+  const law = lawPackOf(who.pack, who.law)
+  return rulesInForce(who.pack, withYoung(law, roleOf(who.sector ?? ''), who.young ?? null))
 }
 
 /** Answers one question under the rules in force, the strictest where several tables or readings count. */

@@ -39,6 +39,8 @@ const walkedElsewhere = [
   '/cases/:id/releases/:release/apart/code',
   '/cases/:id/releases/:release/spoken',
   '/cases/:id/releases/:release/renew',
+  '/cases/:id/releases/:release/after',
+  '/cases/:id/grounds/injury',
   '/go/:step',
   '/cases/:id/referrals/new/:release/send',
   '/cases/:id/referrals/new/:release/as',

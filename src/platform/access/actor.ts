@@ -47,6 +47,8 @@ export interface Actor {
   readonly pack: 'uk' | 'us'
   /** The state's or nation's law that the agency works under; null: not said. */
   readonly law: string | null
+  /** From which age a young person agrees alone to what the agency shares, as the agency read its law; null or left out: not said. */
+  readonly young?: { readonly from: number; readonly citation: string } | null
   readonly sector: Sector
   readonly agencyName: string
   readonly displayName: string
@@ -64,7 +66,7 @@ export type Newcomer = Pick<Actor, 'accountId' | 'partyId' | 'roles' | 'keys'>
 export type Introduce = (
   db: Tx,
   who: Newcomer,
-) => Promise<Pick<Actor, 'pack' | 'law' | 'sector' | 'agencyName' | 'displayName'>>
+) => Promise<Pick<Actor, 'pack' | 'law' | 'young' | 'sector' | 'agencyName' | 'displayName'>>
 
 export interface BegunRow {
   readonly account_id: string

@@ -157,6 +157,8 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'law',
     'state',
     'created_at',
+    'young_from',
+    'young_citation',
   ],
   'parties.founding': ['id', 'name', 'sector', 'pack', 'area', 'ends_at', 'party_id'],
   'parties.invitation': [

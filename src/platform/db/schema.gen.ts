@@ -760,6 +760,8 @@ export interface PartiesAgency {
   public_phone: Generated<string>;
   sector: 'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'conference' | 'partnership' | 'operator' | 'other';
   state: Generated<'active' | 'ended'>;
+  young_citation: string | null;
+  young_from: number | null;
 }
 
 export interface PartiesFounding {

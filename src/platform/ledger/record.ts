@@ -57,6 +57,7 @@ export const ledgerKinds = [
   'export.made',
   'directory.changed',
   'agency.law',
+  'agency.young',
 ] as const
 export type LedgerKind = (typeof ledgerKinds)[number]
 
