@@ -136,6 +136,14 @@ describe('for after a death', () => {
       .where('id', '=', draft)
       .execute()
     expect(await textAt('/work', at.advocate)).toContain(`/cases/${caseId}/releases/${draft}/renew`)
+    // Made again it stays what it is.
+    const again = await at.served.post(
+      `/cases/${caseId}/releases/${draft}/renew`,
+      { step: 'again' },
+      at.advocate,
+    )
+    const next = /new\/([0-9a-f-]{36})/.exec(again.headers.get('location') ?? '')?.[1] ?? ''
+    expect((await storedOf(at.advocate, caseId, next)).kept.release.form).toBe('after-death')
     await at.served.post(`/cases/${caseId}/releases/${draft}/withdraw`, { how: 'spoken-here' }, at.advocate)
     expect((await at.served.get(after, at.advocate)).status).toBe(303)
     const said = { version: '3', known: 'Somebody rang.', sure: 'yes' }

@@ -4,11 +4,13 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import {
+  asKind,
   blankRelease,
   type HeldItem,
   heldItems,
   itemKey,
   type KeptRelease,
+  kindOfRelease,
   nameToUse,
   releaseOf,
   releasesOf,
@@ -74,14 +76,15 @@ async function renewed(
   const items = sameItems(before.kept, heldItems(t, desk.file, facetsAsked(service)))
   const reasons = new Map(old.items.map((item) => [itemKey(item), item.reason]))
   const release = withItems(
-    blank,
+    asKind(blank, kindOfRelease(old)),
     items.map(({ key, kind, ref, title }) => ({ kind, ref, title, reason: reasons.get(key) ?? null })),
   )
   const [thread] = await threadsUnder(db, actor.partyId, before.id)
   return {
     release: {
       ...release,
-      recipient: { ...release.recipient, person: old.recipient.person },
+      discloser: { ...release.discloser, unit: old.discloser.unit },
+      recipient: { ...release.recipient, person: old.recipient.person, unit: old.recipient.unit },
       purpose: old.purpose,
       work: old.work,
       mayComeBack: old.mayComeBack,
