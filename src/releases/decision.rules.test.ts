@@ -121,6 +121,7 @@ describe('the layers of uk-domain 1.5', () => {
       atRisk: ['nobody-else'],
     } satisfies Partial<DecisionRecord>
     expect(rulesOf(change)).toEqual(['article9 decision-paragraph-18'])
+    expect(uk.releases.decision.problem['paragraph-18']).toContain('unlawful acts')
     expect(rulesOf({ ...change, careNeeds: true })).toEqual([])
     expect(rulesOf({ ...change, article9: 'paragraph-10' })).toEqual([])
     expect(rulesOf({ ...change, atRisk: ['child'] })).toEqual([])

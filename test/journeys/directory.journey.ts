@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => served?.close())
 
 describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
-  test('a visitor finds a service in their own words and reads what they need, at two clicks', async () => {
+  test('us-U28: a visitor without an account finds a service in their own words and reads what they need, at two clicks', async () => {
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 375, height: 800 } })
     const page = await context.newPage()
     await page.goto(site.address + directoryPaths.services)

@@ -99,7 +99,7 @@ describe('a referral with a release', () => {
     await walk.close()
   })
 
-  test('says what is missing at the field, keeps what was typed, and takes not now for an answer', async () => {
+  test('us-U26: is told in its order, says what is missing at the field, keeps what was typed, and takes not now for an answer', async () => {
     const { caseId } = await caseWith(advocate)
     const walk = await windowOf(advocate, true)
     await walk.go(`/cases/${caseId}/referrals/new?service=${talking}`)
@@ -113,6 +113,7 @@ describe('a referral with a release', () => {
     await walk.press('Give the person the screen')
     await walk.press('Yes, share this')
     expect(await walk.text()).toContain('Type your name if this is what you want.')
+    await toldInOrder(walk)
     await walk.press('Not now')
     expect(await walk.text()).not.toContain('Rowan')
     await walk.press('Continue')
@@ -135,6 +136,27 @@ describe('a referral with a release', () => {
     await walk.close()
   })
 })
+
+/** What a screen reader is given of the person's turn: names in their order, the mistake at its field, and what is chosen. */
+async function toldInOrder(walk: Walk): Promise<void> {
+  const told = await walk.page.locator('body').ariaSnapshot()
+  const names = [
+    'Exit this page',
+    'There is a problem',
+    'group "Would you like a copy',
+    'button "Yes, share this',
+    'button "Not now',
+  ]
+  const places = names.map((name) => told.indexOf(name))
+  expect([places.includes(-1), places]).toEqual([false, places.toSorted((a, b) => a - b)])
+  const field = walk.page.getByRole('textbox', { name: /Type your name/ })
+  const error = (await field.getAttribute('aria-describedby'))?.split(' ').find((id) => id.endsWith('-error'))
+  expect(await walk.page.locator(`#${error}`).innerText()).toContain(
+    'Type your name if this is what you want.',
+  )
+  await walk.page.getByRole('radio', { name: 'No copy, to be safe' }).check()
+  expect(await walk.page.locator('main').ariaSnapshot()).toContain('radio "No copy, to be safe" [checked]')
+}
 
 async function refer(
   walk: Walk,
