@@ -161,6 +161,9 @@ test('stays so when the file comes again with its address', async () => {
     for (const row of await placesOf(await idOf(code)))
       expect([row.confidential, row.line1]).toEqual([true, null])
   await expectNowhere()
+  // The file has the address in its words alone: only what stands here tells that it must go.
+  await bring(JSON.stringify([entry('PL-1', 'pl-o', [], { description: 'At 14 Sycamore Rise now.' })]))
+  await expectNowhere()
   const words = JSON.stringify([
     entry('PL-11', 'pl-o', [{ ...house('pl-h'), ...opensOnMonday }]),
     ...beside('Ring at Whispering Pines, 14 Sycamore Rise.'),
