@@ -91,6 +91,13 @@ describe('a referral with a release', () => {
     await walk.press('The person’s own copy')
     await walk.press('It is safe. Show the copy')
     expect(await walk.text()).toContain('A short summary that we wrote together')
+    await walk.go(`/cases/${caseId}/print`)
+    expect(await walk.text()).not.toContain('Sleep through the night')
+    await walk.press('It is safe. Show it for the printer')
+    expect([await walk.page.title(), await walk.text()]).toEqual([
+      'Information',
+      expect.stringContaining('Sleep through the night'),
+    ])
     await walk.go(`/cases/${caseId}/hold`)
     await walk.press('Put all on hold now')
     await walk.press(/Northmere Adult Mental Health/)
