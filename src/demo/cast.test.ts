@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { roles } from '#platform/access'
+import { castGrounds } from './grounds.ts'
 import { cast } from './cast.ts'
 
 interface FacetData {
@@ -65,7 +66,7 @@ describe('the people', () => {
   })
 
   test('nobody has a gendered pronoun, and no deep story lacks its comment', () => {
-    expect(JSON.stringify(cast)).not.toMatch(/\b(he|she|him|her|his|hers|himself|herself)\b/i)
+    expect(JSON.stringify([cast, castGrounds])).not.toMatch(/\b(he|she|him|her|his|hers|himself|herself)\b/i)
     expect(cast.people.filter((person) => person.deep && person.comment === '')).toEqual([])
   })
 })

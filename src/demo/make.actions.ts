@@ -5,6 +5,7 @@ import { endSession } from '#platform/auth'
 import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
+import { makeGrounds } from './grounds.actions.ts'
 import { type Kept, keep } from './kept.ts'
 import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
@@ -36,6 +37,8 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const cases = await makeCases(at, at.world.people, byId)
   parts.progress.say('what went from one agency to another')
   const threads = await makeReferrals(at, cases, byId)
+  at.progress.say('what went, or waits, without a release')
+  await makeGrounds(at, cases, byId)
   await closeCases(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)

@@ -90,6 +90,8 @@ async function show(c: Context<MemberEnv>, errors: FieldErrors, status: 200 | 40
   const over = held.endsAt.getTime() <= (await databaseNow(db)).getTime()
   const title = decisionTitle(t, held)
   const rows = decisionRows(t, held)
+  // A second person reads all of it before the question comes.
+  const answers = held.state === 'waiting' && held.kept.by.accountId !== actor.accountId && maySecond(c)
   return c.html(
     <CaseFrame
       screen={c.var}
@@ -103,8 +105,9 @@ async function show(c: Context<MemberEnv>, errors: FieldErrors, status: 200 | 40
       <p class="govuk-body">
         <DecisionTag t={t} state={held.state} />
       </p>
-      <Acts c={c} held={held} over={over} errors={errors} />
+      {answers ? null : <Acts c={c} held={held} over={over} errors={errors} />}
       <DecisionRead t={t} decision={held} />
+      {answers ? <Acts c={c} held={held} over={over} errors={errors} /> : null}
       <ForOurRecord t={t} text={[title, ...rows.map((row) => `${row.key}: ${row.value}`)].join('\n')} />
     </CaseFrame>,
     status,

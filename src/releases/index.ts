@@ -27,13 +27,14 @@ export {
   type DecisionAt,
   decisionToSend,
   endDecision,
+  makeDecision,
   markSent,
   secondDecision,
   tellPerson,
 } from './decision.actions.ts'
 export { mayDecide } from './decision.rules.ts'
 export { decisionOf, decisionsOf } from './decision.store.ts'
-export { type DecisionRefusal, type StoredDecision } from './decision.ts'
+export { DecisionRecord, type DecisionRefusal, type StoredDecision } from './decision.ts'
 export { decisionsWaiting } from './decision-waiting.view.ts'
 export { DecisionRead, decisionRows } from './decision.view.tsx'
 export { DecisionTag, decisionTitle } from './decisions.page.tsx'
