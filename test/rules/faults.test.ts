@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+
+import { caseFaults } from './faults-cases.ts'
+import { releaseFaults } from './faults-releases.ts'
+import { openRerun, type Rerun } from './rerun.ts'
+
+const faults = [...releaseFaults, ...caseFaults]
+const files = [...new Set(faults.map((fault) => fault.by))]
+
+let rerun: Rerun
+const without = new Map<string, number>()
+
+beforeAll(async () => {
+  rerun = await openRerun({ testServerDoor: inject('testServerDoor') })
+})
+afterAll(() => rerun?.close())
+
+describe('without a fault', () => {
+  test.each(files)('%s is green', async (by) => {
+    const { tests, red, broken } = await rerun.run(by, null)
+    expect({ red, broken }).toEqual({ red: [], broken: [] })
+    without.set(by, tests)
+  })
+})
+
+describe('a fault in a rule is caught', () => {
+  test.each(faults.map((fault) => [fault.what, fault.by, fault] as const))(
+    '%s — by %s',
+    async (_what, by, fault) => {
+      const { tests, red, broken } = await rerun.run(by, fault)
+      // The file was read to its end and every test of it was there: it is red for what it says, not because it does not load.
+      expect({ tests, broken }).toEqual({ tests: without.get(by), broken: [] })
+      expect(red).not.toEqual([])
+    },
+  )
+})
