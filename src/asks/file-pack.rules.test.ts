@@ -29,6 +29,8 @@ const entry = (change: Partial<FileEntry>): FileEntry => ({
 
 test('us-68: whoever is named as causing harm may never ask, nor somebody else under the same name', () => {
   expect(mayAsk({ cards, personsCausingHarm: [dane] })).toEqual([rowan, ivy])
+  const aunt = card('5', 'Wren Moss', 'other')
+  expect(mayAsk({ cards: [...cards, aunt], personsCausingHarm: [dane] })).toEqual([rowan, ivy])
   const twin = card('4', 'vale  DANE', 'child')
   expect(mayAsk({ cards: [...cards, twin], personsCausingHarm: [dane] })).toEqual([rowan, ivy])
 })
@@ -41,6 +43,11 @@ test.each([
   ['', []],
 ])('a text tells of others by any of their names: %s', (text, others) => {
   expect(othersIn(text, rowan, cards)).toEqual(others)
+})
+
+test('by any name that is said of them', () => {
+  const aunt = { ...card('5', 'Wren Moss', 'other'), sayAloud: ['Auntie Jo'] }
+  expect(othersIn('Auntie rang.', rowan, [...cards, aunt])).toEqual(['Wren Moss'])
 })
 
 test.each([

@@ -183,6 +183,32 @@ test('in any order of steps: nothing goes without counsel, the person’s turn, 
   expect(sent).toBeGreaterThan(runs / 50)
 })
 
+test('each state opens these steps and no others', () => {
+  const walk = [
+    [],
+    [counsel],
+    [counsel, notYet],
+    [counsel, notYet, answer],
+    [counsel, notYet, answer, ordered],
+  ]
+  expect(walk.map((steps) => courtActs(after(steps)).join(' '))).toEqual([
+    'counsel end',
+    'tell end',
+    'tell answer end',
+    'tell order end',
+    'tell send',
+  ])
+  expect(courtActs(after([counsel, notYet, answer, ordered, send]))).toEqual(['tell'])
+  expect(courtActs(after([counsel, notYet, answer, end]))).toEqual(['tell'])
+})
+
+test('before a step nothing counts as done, and an order names no reader by itself', () => {
+  expect(courtFacts(received)).toEqual([])
+  expect(courtFacts(after([counsel]))).toEqual(['counsel-reviewed'])
+  expect(courtFacts(after([counsel, told]))).toEqual(['counsel-reviewed', 'person-told-or-reason'])
+  expect(courtFacts(after([counsel, told, answer, ordered]))).not.toContain('judge-named-this-reader')
+})
+
 describe('what the tables say', () => {
   const us = rulesInForce('us')
   const uk = rulesInForce('uk')

@@ -151,6 +151,15 @@ describe('imminent danger', () => {
     )
   })
 
+  test('is over at the minute of its end, and where no end stands', () => {
+    const end = new Date('2026-11-28T10:00:00Z')
+    const gone = { ...asked, sent }
+    expect(dangerState(gone, end, new Date(end.getTime() - 1))).toBe('sent')
+    expect(dangerState(gone, end, end)).toBe('over')
+    expect(dangerState(gone, null, end)).toBe('over')
+    expect(dangerState({ ...asked, dropped: done }, null, end)).toBe('dropped')
+  })
+
   test('waits in the list of whoever can act: a second person, a lead, and on the day to look again anybody', () => {
     const at = { now: new Date('2026-11-27T12:00:00Z'), today: '2026-11-27' }
     const stored = { ...row, body: asked }

@@ -104,6 +104,20 @@ describe('a mandated report', () => {
     })
   })
 
+  test('nor in the United Kingdom where no law is set', () => {
+    expect(reportLaw({ pack: 'uk', law: null, sector: 'domestic-abuse' }).exposureIsGround).toBe(false)
+  })
+
+  test('after *none is made* nothing is written; whoever was told stays told', () => {
+    const none = ok(notMade(begun, 'Another kind of help', done))
+    expect(written(none, open, { facts, told }, done)).toEqual({ refused: 'rule', rule: 'report-4' })
+    const notYet = { state: 'not-yet', reason: 'Not alone', again: '2026-11-28', ...done } as const
+    const again = ok(
+      written(ok(written(begun, open, { facts, told }, done)), open, { facts, told: notYet }, done),
+    )
+    expect(again.told).toEqual(told)
+  })
+
   test('in any order of steps: made once, of what was written, after telling or a reason, and never after *none*', () => {
     fc.assert(
       fc.property(fc.boolean(), fc.array(fc.nat(3), { maxLength: 10 }), (near, steps) => {

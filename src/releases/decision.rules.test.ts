@@ -71,6 +71,14 @@ test('a whole record is kept by nothing, and what goes is allowed', () => {
   ])
 })
 
+test('uk-16: not told, and no reason why, holds the answer of the rules back', () => {
+  const silent = { ...whole, toldWhy: '' }
+  expect(decisionVerdicts(silent, at).flatMap((each) => each.missing.map(({ need }) => need))).toContain(
+    'person-told-or-reason',
+  )
+  expect(decisionVerdicts({ ...silent, told: 'yes' }, at)[0]?.outcome).toBe('allow')
+})
+
 describe('the layers of uk-domain 1.5', () => {
   test.each([
     ['power', { power: '' }, 'power uk-16'],

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type LawFieldId, lawFieldIds, lawFields, type LawPack } from './law-pack.ts'
-import { countryOf, fieldsFor, mayAgreeAlone, packFaults, packField, readLawPack } from './law-pack.rules.ts'
+import {
+  countryOf,
+  fieldsFor,
+  mayAgreeAlone,
+  packFaults,
+  packField,
+  readLawPack,
+  stateAllows,
+} from './law-pack.rules.ts'
 import { lawPackOf, lawPacks, loadLawPacks, packsIn } from './law-packs.ts'
 import { durationFor, type DurationQuestion } from './release-times.rules.ts'
 import { judge, rulesFor, rulesInForce } from './rule-packs.ts'
@@ -87,6 +95,23 @@ describe('a field of a pack', () => {
   test('a pack of another country counts as none', () => {
     expect(lawPackOf('us', 'uk-eng')).toBeNull()
     expect(rulesFor({ pack: 'us', law: 'uk-eng' })).toMatchObject({ law: null, packMissing: true })
+  })
+})
+
+test('what no law says is not allowed, and a report alone rests on the law of injuries', () => {
+  const asked = { from: 'PCP', to: 'LEG', record: 'R15', basis: 'REL', facts: [] } as const
+  for (const law of [null, wa, ct]) expect(stateAllows(law, asked)).toBe(false)
+  const law = asPack(madeUp({ 'injury-report': true, 'special-records': true }))
+  expect(stateAllows(law, asked)).toBe(true)
+  expect(stateAllows(law, { ...asked, record: 'R6', basis: 'MAND' })).toBe(true)
+  expect(stateAllows(law, { ...asked, record: 'R6' })).toBe(false)
+})
+
+test('a value that cannot be acted on is not set', () => {
+  const law = { ...asPack(madeUp({})), fields: madeUp({ 'release-cap-days': 'long' }).fields } as LawPack
+  expect(packField(law, 'release-cap-days')).toMatchObject({
+    isSet: false,
+    value: packField(null, 'release-cap-days').value,
   })
 })
 

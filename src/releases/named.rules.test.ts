@@ -21,10 +21,11 @@ function card(id: string, name: string, role: Card['role'], sayAloud: readonly s
 const survivor = card('s', 'Rowan Vale', 'survivor')
 const harm = card('h', 'Dane Ó Vale', 'personCausingHarm', ['Big D'])
 const aunt = card('a', 'Wren', 'other')
+const uncle = card('u', 'Zdeněk Krásný', 'personCausingHarm')
 const people = namedIn({
-  cards: [survivor, harm, aunt],
+  cards: [survivor, harm, aunt, uncle],
   survivor,
-  personsCausingHarm: [harm],
+  personsCausingHarm: [harm, uncle],
   contact: { notSafe: ['a'] } as unknown as Parameters<typeof namedIn>[0]['contact'],
 })
 
@@ -37,6 +38,8 @@ describe('whose name this is', () => {
     'Vale, Dane Ó',
     'Big D',
     'wren',
+    'Zdenek Krasny',
+    'ZDENĚK KRÁSNÝ',
   ])('%s is somebody who may never sign', (typed) => expect(flaggedByName(people, typed)).not.toBeNull())
 
   test.each(['Rowan Vale', 'Dane', 'Wren Moss', 'D', '', '…'])('%s is not', (typed) =>

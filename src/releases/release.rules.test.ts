@@ -1,93 +1,19 @@
 import { describe, expect, test } from 'vitest'
+
+import { at, draft, hello, items, nobody, now, signing } from '../../test/world/hello-release.ts'
 import type { LawPack } from './law-pack.ts'
 import { lawPackOf } from './law-packs.ts'
 import { evaluateRelease, isConfirmable, verdictProblems } from './release-items.rules.ts'
 import type { JudgingContext } from './release-items.rules.ts'
 import { demandedFields, releaseProblems, regimeIds, regimesOf } from './release.rules.ts'
 import { Release } from './release.ts'
-import type { ItemKindId, ReleaseProblem } from './release.ts'
+import type { ReleaseProblem } from './release.ts'
 import { rulesInForce } from './rule-packs.ts'
 import { sectorIds } from './sharing.ts'
 import { warningKeys } from './recipients.ts'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 
-const now = new Date('2026-11-22T10:00:00Z')
-const nobody: ReadonlySet<string> = new Set()
-const signing = { now, flagged: nobody }
-
-function items(...kinds: ItemKindId[]): Release['items'] {
-  return kinds.map((kind) => ({ kind, ref: null, title: `Invented ${kind}`, reason: null }))
-}
-
-/** A finished release of an advocate to a clinic. */
-const hello: Release = Release.parse({
-  pack: 'us',
-  state: null,
-  rulesVersion: 'us-2026-11-22',
-  subject: {
-    caseId: '01890000-0000-7000-8000-000000000001',
-    nameToUse: 'Wren',
-    kind: 'adult',
-    tooYoung: false,
-    agreesAlone: false,
-  },
-  discloser: {
-    partyId: '01890000-0000-7000-8000-0000000000a1',
-    agency: 'Harbour Advocacy',
-    unit: null,
-    sector: 'domestic-abuse',
-  },
-  recipient: {
-    partyId: '01890000-0000-7000-8000-0000000000b2',
-    agency: 'Northmere Clinic',
-    unit: 'Talking team',
-    sector: 'mental-health',
-    person: null,
-  },
-  form: 'general',
-  work: 'hand-over',
-  items: items('name-to-use', 'safe-contact', 'what-they-want'),
-  excluded: ['diagnosis'],
-  purpose: 'So that I do not have to tell it all again',
-  how: 'through-anydoor',
-  talked: { risksAndBenefits: true, otherWays: true, note: '' },
-  startsAt: '2026-11-22T10:00:00Z',
-  endsAt: '2026-12-06T10:00:00Z',
-  times: 'one-time',
-  shown: {
-    notACondition: true,
-    mayWithdraw: true,
-    redisclosure: true,
-    dutyToReport: true,
-    notAWaiver: true,
-    refusalConsequences: false,
-  },
-  signatures: [
-    { as: 'self', personRef: 'subject', typedName: 'Wren', at: '2026-11-22T10:00:00Z', authority: null },
-  ],
-  present: ['advocate'],
-  identity: 'known-to-us',
-  signerSafe: { attestedBy: 'Ash Advocate' },
-  interpreter: null,
-  language: 'en',
-  reading: 'read-aloud',
-  copy: 'no-copy-for-safety',
-  worker: { userId: '01890000-0000-7000-8000-0000000000c3', name: 'Ash Advocate' },
-  witness: null,
-  mayComeBack: 'nothing',
-  steps: [],
-  attachments: [],
-})
-
-const draft: JudgingContext = {
-  rules: rulesInForce('us'),
-  now,
-  marks: null,
-  danger: null,
-  flagged: nobody,
-  excludedParties: new Set(),
-}
 const rulesOf = (given: Release) => releaseProblems(given, signing).map(ruleSaid)
 
 /** The rule of a problem, once its sentence was found in a catalogue. */
@@ -121,8 +47,6 @@ const alonePack: LawPack = {
     'minor-release-with-parent': { ...written, value: false },
   },
 }
-
-const at = (sector: (typeof sectorIds)[number]) => ({ ...hello.discloser, sector })
 
 describe('what keeps a release from being saved', () => {
   test('a finished one is kept by nothing', () => {

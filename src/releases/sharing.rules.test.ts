@@ -4,8 +4,17 @@ import { LawPack } from './law-pack.ts'
 import { lawPackOf } from './law-packs.ts'
 import { judge, rulesInForce, ruleTables } from './rule-packs.ts'
 import { evaluate } from './sharing.rules.ts'
-import { basisIds, consentBases, outcomeIds, recordIds, roleIds, roleOf, sectorIds } from './sharing.ts'
-import type { RuleTable } from './rule-table.ts'
+import {
+  basisIds,
+  consentBases,
+  outcomeIds,
+  recordIds,
+  roleIds,
+  roleKinds,
+  roleOf,
+  sectorIds,
+} from './sharing.ts'
+import { RuleTable } from './rule-table.ts'
 import type { BasisId, FactId, Outcome, Question, RecordId, RoleId } from './sharing.ts'
 
 const us = ruleTables.us
@@ -314,6 +323,46 @@ describe.each(Object.values(ruleTables))('what always holds in the $id table', (
       ),
       { seed: 4, numRuns: 1500 },
     )
+  })
+})
+
+describe('a table of a few rows', () => {
+  const row = (id: string, change: object) => ({
+    id,
+    part: 'condition',
+    from: 'any',
+    to: 'any',
+    records: 'any',
+    bases: 'any',
+    outcome: 'A',
+    sources: ['s'],
+    owner: 'o',
+    reviewedOn: '2026-11-01',
+    ...change,
+  })
+  const verdict = (rows: readonly object[], question = ask('DVA', 'MHC', 'R1', 'REL')) =>
+    evaluate(RuleTable.parse({ ...us, rows }), question)
+  const max = (days: number) => ({ max: { days, ceiling: days, oneTime: false } })
+
+  test('the shortest time counts, and every need is named', () => {
+    const rows = [
+      row('us-1', { part: 'pair', needs: ['one'], ...max(30) }),
+      row('us-2', { needs: ['two'], ...max(90) }),
+    ]
+    const said = verdict(rows)
+    expect([said.outcome, said.maxDays]).toEqual(['needs', 30])
+    expect(said.missing.map((each) => each.need).toSorted()).toEqual(['one', 'two'])
+  })
+
+  test('a kind of agency is bound by the rule of its kind', () => {
+    const pair = row('us-1', { part: 'pair' })
+    for (const [role, kind] of Object.entries(roleKinds) as [RoleId, RoleId][]) {
+      const asked = ask('DVA', role, 'R1', 'REL')
+      const shut = row('us-2', { to: [kind], outcome: 'F' })
+      expect([role, verdict([pair, shut], asked).outcome]).toEqual([role, 'forbidden'])
+      const allBut = row('us-1', { part: 'pair', to: { anyBut: [kind] } })
+      expect([role, verdict([allBut], asked).outcome]).toEqual([role, 'forbidden'])
+    }
   })
 })
 

@@ -2,52 +2,50 @@ import { faultsIn, type RuleFault } from './fault.ts'
 
 const of = (name: string) => `src/releases/${name}.ts`
 
-/** Mistakes about how long a permission lives. */
-const times: readonly RuleFault[] = faultsIn(
-  of('release-times.rules'),
-  of('release-times.rules.test'),
+const times: readonly RuleFault[] = faultsIn(of('release-times.rules'), of('release-times.rules.test'), [
+  ['a permission still holds at the minute of its end', 'time >= marks.endsAt', 'time > marks.endsAt'],
+  ['what was taken back goes on', `if (marks.withdrawnAt) return 'withdrawn'`, ''],
   [
-    ['a permission still holds at the minute of its end', 'time >= marks.endsAt', 'time > marks.endsAt'],
-    ['what was taken back goes on', `if (marks.withdrawnAt) return 'withdrawn'`, ''],
-    [
-      '*danger changed* stops nothing',
-      `if (danger && danger.changedAt.getTime() >= marks.confirmedAt.getTime()) return 'suspended'`,
-      '',
-    ],
-    [
-      '*danger changed* in the minute of the confirmation stops nothing',
-      'danger.changedAt.getTime() >= marks',
-      'danger.changedAt.getTime() > marks',
-    ],
-    [
-      'a clock that is set back opens an ended permission again',
-      'now.getTime(), marks.lastSeenAt?.getTime() ?? 0',
-      'now.getTime()',
-    ],
-    [
-      'a permission holds before it begins',
-      `time < marks.startsAt.getTime() ? 'not-yet' : 'active'`,
-      `'active'`,
-    ],
-    ['a long wait makes a permission longer than the rules leave', 'Math.min(kind.ceiling, wanted)', 'wanted'],
-    ['an advocate’s permission has no cap', '!advocacy.has(from) ||', 'advocacy.has(from) ||'],
-    ['a permission of no known kind lasts for ever', 'rows.length > 0 ? Infinity : 7', 'Infinity'],
-    ['the cap of the state’s law counts for nothing', 'Infinity : 7, cap.ceiling)', 'Infinity : 7)'],
-    [
-      'more comes back than the person allowed',
-      'comesBackIds.indexOf(what) <= comesBackIds.indexOf(agreed)',
-      'comesBackIds.indexOf(what) >= comesBackIds.indexOf(agreed)',
-    ],
-    [
-      'a decision comes back in the US although nobody was asked',
-      `pack === 'uk' ? 'decision-and-place' : 'nothing'`,
-      `'decision-and-place'`,
-    ],
-    ['the longest of several kinds counts', 'Math.min(...rows.map((row) => row.ceiling)', 'Math.max(...rows.map((row) => row.ceiling)'],
+    '*danger changed* stops nothing',
+    `if (danger && danger.changedAt.getTime() >= marks.confirmedAt.getTime()) return 'suspended'`,
+    '',
   ],
-)
+  [
+    '*danger changed* in the minute of the confirmation stops nothing',
+    'danger.changedAt.getTime() >= marks',
+    'danger.changedAt.getTime() > marks',
+  ],
+  [
+    'a clock that is set back opens an ended permission again',
+    'now.getTime(), marks.lastSeenAt?.getTime() ?? 0',
+    'now.getTime()',
+  ],
+  [
+    'a permission holds before it begins',
+    `time < marks.startsAt.getTime() ? 'not-yet' : 'active'`,
+    `'active'`,
+  ],
+  ['a long wait makes a permission longer than the rules leave', 'Math.min(kind.ceiling, wanted)', 'wanted'],
+  ['an advocate’s permission has no cap', '!advocacy.has(from) ||', 'advocacy.has(from) ||'],
+  ['a permission of no known kind lasts for ever', 'rows.length > 0 ? Infinity : 7', 'Infinity'],
+  ['the cap of the state’s law counts for nothing', 'Infinity : 7, cap.ceiling)', 'Infinity : 7)'],
+  [
+    'more comes back than the person allowed',
+    'comesBackIds.indexOf(what) <= comesBackIds.indexOf(agreed)',
+    'comesBackIds.indexOf(what) >= comesBackIds.indexOf(agreed)',
+  ],
+  [
+    'a decision comes back in the US although nobody was asked',
+    `pack === 'uk' ? 'decision-and-place' : 'nothing'`,
+    `'decision-and-place'`,
+  ],
+  [
+    'the longest of several kinds counts',
+    'Math.min(...rows.map((row) => row.ceiling)',
+    'Math.max(...rows.map((row) => row.ceiling)',
+  ],
+])
 
-/** Mistakes about who signs what, on which form. */
 const forms: readonly RuleFault[] = faultsIn(of('release.rules'), of('release.rules.test'), [
   [
     'whoever causes harm signs',
@@ -55,125 +53,175 @@ const forms: readonly RuleFault[] = faultsIn(of('release.rules'), of('release.ru
     'const unsafe = false',
   ],
   ['somebody signs for another without anything that lets them', '&& !each.authority', '&& false'],
-  ['a signature from tomorrow counts', 'now.getTime() + 60_000', 'now.getTime() + 86_400_000_000'],
   ['a minor signs alone', `return [['minor'], ['guardian']]`, `return [['minor']]`],
   ['a child too young to agree signs', `if (tooYoung) return [['guardian']]`, ''],
-  ['a minor signs alone where the law does not let them', 'if (agreesAlone && someMinorAlone(', 'if (agreesAlone || someMinorAlone('],
+  [
+    'a minor signs alone where the law does not let them',
+    'if (agreesAlone && someMinorAlone(',
+    'if (agreesAlone || someMinorAlone(',
+  ],
   ['the whole file stands on the list as one item', 'everything.test(item.title)', 'false'],
   [
-    'psychotherapy notes go by a general release',
-    'needsForm.some((form) => form !== given.form) ||',
+    'an agency under no book is let off the strictest one',
+    `if (!regimes.has('hipaa') && !regimes.has('ferpa')) regimes.add('vawa')`,
     '',
   ],
-  ['psychotherapy notes stand on one form with other things', ' || (needsForm.length > 0 && needsForm.length < keys.length)', ''],
-  ['psychotherapy notes are asked about as a general release', `if (given.form === 'therapy-notes') return 'AUTH-PN'`, ''],
-  ['a substance use programme shares by a plain release', `if (from === 'SUD') return given.form === 'care' ? 'C2-TPO' : given.form === 'proceedings' ? 'C2-LEG' : 'C2'`, ''],
-  ['substance use records travel without the Part 2 notice', `noticeData.text !== '' ? ['part2-notice', 'consent-copy'] : []`, `noticeData.text === '' ? ['part2-notice', 'consent-copy'] : []`],
-  ['the Part 2 notice is not asked for', `given.attachments.includes('part2-notice') &&`, ''],
-  ['substance use records held elsewhere are not under Part 2', ` || records.some((record) => record === 'R8' || record === 'R9')`, ''],
-  ['an agency under no book is let off the strictest one', `if (!regimes.has('hipaa') && !regimes.has('ferpa')) regimes.add('vawa')`, ''],
-  ['a victim service is let off its own law', `if (['DVA', 'COA', 'SVA', 'TRB'].includes(from)) regimes.add('vawa')`, ''],
+  [
+    'a victim service is let off its own law',
+    `if (['DVA', 'COA', 'SVA', 'TRB'].includes(from)) regimes.add('vawa')`,
+    '',
+  ],
   ['a permission is longer than the rules leave', 'days > ceiling ?', 'days > ceiling * 2 ?'],
-  ['a permission that is over is signed', 'Date.parse(given.endsAt) <= now.getTime()', 'Date.parse(given.endsAt) < now.getTime() - 86_400_000'],
   ['what goes once goes again and again', `oneTime && given.times === 'repeat'`, 'false'],
   ['a relative interprets', ' && !given.interpreter.familyOrFriend', ''],
-  ['an agency names itself as the one recipient', ' && given.recipient.partyId !== given.discloser.partyId', ''],
-  ['something is on the list and on the list of what is left out', 'given.excluded.includes(item.kind)', 'false'],
-  ['a release goes on after a death where no law knows it', `if (given.form !== 'after-death') return []`, `if (given.form !== '') return []`],
-  ['something about a child goes by an adult’s rules', `given.items.some((item) => itemKindOf(item.kind).facts.includes('about-child'))`, 'false'],
+  [
+    'an agency names itself as the one recipient',
+    ' && given.recipient.partyId !== given.discloser.partyId',
+    '',
+  ],
+  [
+    'something is on the list and on the list of what is left out',
+    'given.excluded.includes(item.kind)',
+    'false',
+  ],
+  [
+    'a release goes on after a death where no law knows it',
+    `if (given.form !== 'after-death') return []`,
+    `if (given.form !== '') return []`,
+  ],
   ['a diagnosis goes without a reason', 'itemKindOf(item.kind).needsReason && !item.reason', 'false'],
-  ['nobody looked whether the signer is safe', `given.signerSafe !== null && given.signerSafe.attestedBy !== ''`, 'true'],
+  [
+    'nobody looked whether the signer is safe',
+    `given.signerSafe !== null && given.signerSafe.attestedBy !== ''`,
+    'true',
+  ],
   ['nobody was told that it can be taken back', 'given.shown.mayWithdraw', 'true'],
-  ['a release that nobody signed counts', 'given.signatures.length > 0 && given.signatures.every', 'given.signatures.every'],
+  [
+    'a release that nobody signed counts',
+    'given.signatures.length > 0 && given.signatures.every',
+    'given.signatures.every',
+  ],
 ])
 
-/** Mistakes about one item of a release. */
 const items: readonly RuleFault[] = faultsIn(of('release-items.rules'), of('release.rules.test'), [
-  ['what expired or waits is judged as in force', `context.danger) === 'active'`, `context.danger) !== 'withdrawn'`],
-  ['what was taken back is judged as in force', 'context.marks === null || releaseState(', 'context.marks === null || !releaseState('],
-  ['a signature of whoever causes harm clears the signer', ': !unsafe && signatures', ': signatures'],
-  ['a parent named as causing harm agrees for the child', ' && !context.flagged.has(each.personRef)', ''],
-  ['an agency that the person named receives all the same', `...when(context.excludedParties.has(given.recipient.partyId), 'recipient-excluded'),`, ''],
+  [
+    'what expired or waits is judged as in force',
+    `context.danger) === 'active'`,
+    `context.danger) !== 'withdrawn'`,
+  ],
+  [
+    'what was taken back is judged as in force',
+    'context.marks === null || releaseState(',
+    'context.marks === null || !releaseState(',
+  ],
+  [
+    'an agency that the person named receives all the same',
+    `...when(context.excludedParties.has(given.recipient.partyId), 'recipient-excluded'),`,
+    '',
+  ],
   ['what nobody put on the list goes', `...when(listed, 'listed')`, `...when(true, 'listed')`],
-  ['psychotherapy notes have the separate form that they do not have', 'kind.form === given.form && sameForm', 'sameForm'],
-  ['a tick settles what only the form or a court can', 'return !derivedFacts.has(need)', 'return need !== null'],
+  [
+    'a tick settles what only the form or a court can',
+    'return !derivedFacts.has(need)',
+    'return need !== null',
+  ],
   ['a forged tick counts as a judge’s order', '.filter(isConfirmable)', ''],
   ['a permission is longer than the row of the table leaves', 'days <= verdict.maxDays', 'days >= 0'],
-  ['a refused item is no problem', `if (verdict.outcome !== 'allow') return [{`, `if (verdict.outcome === 'allow') return [{`],
-  ['what is about a child is judged as about an adult', `...when(isAboutChild(given), 'about-child'),`, ''],
-])
-const hello: readonly RuleFault[] = faultsIn(
-  of('release-items.rules'),
-  of('release-items.rules.test'),
   [
-    ['what tells most is ticked from the start', `onRequest: starting('on-request')`, `onRequest: starting('chosen')`],
-    ['what tells most is not left out by itself', `kind.start === 'on-request'`, `kind.start === 'chosen'`],
+    'a refused item is no problem',
+    `if (verdict.outcome !== 'allow') return [{`,
+    `if (verdict.outcome === 'allow') return [{`,
   ],
-)
+])
 
-/** Mistakes about whose name stands in the way. */
+const hello: readonly RuleFault[] = faultsIn(of('release-items.rules'), of('release-items.rules.test'), [
+  [
+    'what tells most is ticked from the start',
+    `onRequest: starting('on-request')`,
+    `onRequest: starting('chosen')`,
+  ],
+  ['what tells most is not left out by itself', `kind.start === 'on-request'`, `kind.start === 'chosen'`],
+])
+
+const ownForms: readonly RuleFault[] = [
+  ...faultsIn(of('release.rules'), of('release-forms.rules.test'), [
+    ['a signature from tomorrow counts', 'now.getTime() + 60_000', 'now.getTime() + 86_400_000_000'],
+    ['psychotherapy notes go by a general release', 'needsForm.some((form) => form !== given.form) ||', ''],
+    [
+      'psychotherapy notes stand on one form with other things',
+      ' || (needsForm.length > 0 && needsForm.length < keys.length)',
+      '',
+    ],
+    [
+      'substance use records travel without the Part 2 notice',
+      `noticeData.text !== '' ? ['part2-notice', 'consent-copy'] : []`,
+      `noticeData.text === '' ? ['part2-notice', 'consent-copy'] : []`,
+    ],
+    ['the Part 2 notice is not asked for', `given.attachments.includes('part2-notice') &&`, ''],
+    [
+      'substance use records held elsewhere are not under Part 2',
+      ` || records.some((record) => record === 'R8' || record === 'R9')`,
+      '',
+    ],
+    [
+      'a permission that is over is signed',
+      'Date.parse(given.endsAt) <= now.getTime()',
+      'Date.parse(given.endsAt) < now.getTime() - 86_400_000',
+    ],
+    [
+      'something about a child goes by an adult’s rules',
+      `given.items.some((item) => itemKindOf(item.kind).facts.includes('about-child'))`,
+      'false',
+    ],
+  ]),
+  ...faultsIn(of('release-items.rules'), of('release-forms.rules.test'), [
+    ['a signature of whoever causes harm clears the signer', ': !unsafe && signatures', ': signatures'],
+    [
+      'psychotherapy notes have the separate form that they do not have',
+      'kind.form === given.form && sameForm',
+      'sameForm',
+    ],
+    ['what is about a child is judged as about an adult', `...when(isAboutChild(given), 'about-child'),`, ''],
+  ]),
+]
+
+const grounds: readonly RuleFault[] = faultsIn(of('release.rules'), of('release-items.rules.test'), [
+  [
+    'psychotherapy notes are asked about as a general release',
+    `if (given.form === 'therapy-notes') return 'AUTH-PN'`,
+    '',
+  ],
+  [
+    'a substance use programme shares by a plain release',
+    `if (from === 'SUD') return given.form === 'care' ? 'C2-TPO' : given.form === 'proceedings' ? 'C2-LEG' : 'C2'`,
+    '',
+  ],
+])
+
 const named: readonly RuleFault[] = faultsIn(of('named.rules'), of('named.rules.test'), [
   ['whoever causes harm may be asked for', '...file.personsCausingHarm.map((card) => card.id),', ''],
   ['whoever must never be a contact may be asked for', '...(file.contact?.notSafe ?? []),', ''],
-  ['another name of the same person is not known', 'return [card.name, ...card.sayAloud]', 'return [card.name]'],
-  ['an agency that the person named is not kept out', 'name.length >= 4 && said.includes(', 'name.length < 4 && said.includes('],
+  [
+    'another name of the same person is not known',
+    'return [card.name, ...card.sayAloud]',
+    'return [card.name]',
+  ],
+  [
+    'an agency that the person named is not kept out',
+    'name.length >= 4 && said.includes(',
+    'name.length < 4 && said.includes(',
+  ],
   ['a mark on a letter hides a name', `.replaceAll(/\\p{M}/gu, '')`, ''],
   ['a middle name hides a name', 'named.every((word) => given.includes(word))', 'same(named, given)'],
 ])
 
-/** Mistakes of the evaluator. */
-const evaluator: readonly RuleFault[] = faultsIn(of('sharing.rules'), of('sharing.rules.test'), [
-  ['a plain refusal counts as lifted', 'row.override.length === 0 || !row', '!row'],
-  ['the mildest answer wins', 'Math.max(...spoken.map', 'Math.min(...spoken.map'],
-  ['of two packs the milder answer counts', '> severity(b.outcome) ? a : b', '> severity(b.outcome) ? b : a'],
-  ['what no rule names goes through', `    rule,\n    outcome: 'forbidden',`, `    rule,\n    outcome: 'allow',`],
-  ['what is needed first is not waited for', `missing.length > 0 ? 'needs' : 'allow'`, `'allow'`],
-  ['an order is asked for as if it were a tick', `outcome: 'forbidden-unless-order', missing`, `outcome: 'needs', missing`],
-  ['a row that names everybody but one lets that one in', '!cell.anyBut.includes(value)', 'cell.anyBut.includes(value)'],
-  ['the longest of several times counts', 'maxDays: days.length > 0 ? Math.min(...days) : null,\n    oneTime: going', 'maxDays: days.length > 0 ? Math.max(...days) : null,\n    oneTime: going'],
-  ['a need of several rows is read from the first alone', `outcome === 'needs' ? ordered.flatMap((each) => each.missing) : (first?.missing ?? [])`, 'first?.missing ?? []'],
-  ['a condition counts although it is not so', 'row.when.every((fact) => facts.has(fact))', 'row.when.some((fact) => facts.has(fact))'],
-  ['a kind of agency escapes the rule of its kind', 'holds(cell, role) || (kind !== undefined && holds(cell, kind))', 'holds(cell, role)'],
-])
-
-/** Mistakes about the law of the place. */
-const law: readonly RuleFault[] = faultsIn(of('law-pack.rules'), of('law-pack.rules.test'), [
-  ['a young person whose age nobody knows agrees alone', 'ageMonths !== null && ageMonths >=', '(ageMonths ?? 999) >='],
-  ['a young person agrees alone where a parent has to', 'if (advocate && withParent.value) return { may: false, row: withParent.row }', ''],
-  ['special records go where no law says so', `return packField(law, 'special-records').value`, 'return true'],
-  ['an injury report is lawful for whoever wants one', `basis === 'MAND' && packField`, `packField`],
-  ['a source that nobody has read loosens a rule', `source.standing === 'unverified'`, `source.standing === null`],
-  ['a pack shares without a release in the US', `packField(law, id).value !== 'never'`, 'false'],
-  ['a pack takes spoken words in the US', `id === 'spoken-agreement' && packField(law, id).value`, `id === 'spoken-agreement' && false`],
-  ['a value that cannot be acted on counts as set', 'const isSet = read?.success === true', 'const isSet = read !== null'],
-])
-
-/** Mistakes about sharing without agreement. */
-const decision: readonly RuleFault[] = faultsIn(of('decision.rules'), of('decision.rules.test'), [
-  ['sharing without agreement is open where no law knows it', `packField(law, 'sharing-without-agreement').value === 'layered-test'`, 'true'],
-  ['no second person has to agree', `return packField(law, 'second-person').value`, 'return false'],
-  ['whoever causes harm advises', `flaggedByName(at.people, given.adviser) === null ? []`, `given.adviser !== null ? []`],
-  ['*without agreement* for somebody who agrees', `given.agreement === 'agrees' ? [problem`, `given.agreement === '' ? [problem`],
-  ['an agency that the person named receives all the same', `...(at.excluded.has(at.to.partyId) ? ['recipient-excluded'] : []),`, ''],
-  ['a child who is a victim is not asked', `&& given.childWishes === ''`, '&& false'],
-  ['data of a special kind goes by no article', `given.special === 'yes' && given.article9 === ''`, 'false'],
-  ['data about offences goes by no condition', `given.offenceData === 'yes' && given.offence === ''`, 'false'],
-  ['what nobody has checked is relied on alone', `options.some((each) => each.standing !== 'seen') && given.adviser === ''`, 'false'],
-  ['a power for children is used for an adult', 'each.child && !child', 'false'],
-  ['a charity uses a power of the state', `!(each.body === 'public' && voluntarySectors.has(at.fromSector)) &&`, ''],
-  ['an answer that is not open here counts', 'filter(({ option }) => option === null)', 'filter(({ option }) => option === undefined)'],
-  ['nobody says why the person was not told', `given.told === 'yes' || given.toldWhy !== ''`, 'true'],
-  ['a refused item is no problem', `if (verdict.outcome !== 'needs')\n      return [{`, `if (verdict.outcome === 'needs')\n      return [{`],
-])
-
-/** Mistakes planted in the rules of releases. */
+/** Mistakes planted in what a permission is: its time, its form, its items, its names. */
 export const releaseFaults: readonly RuleFault[] = [
   ...times,
   ...forms,
   ...items,
   ...hello,
+  ...ownForms,
+  ...grounds,
   ...named,
-  ...evaluator,
-  ...law,
-  ...decision,
 ]

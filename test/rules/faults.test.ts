@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 
 import { caseFaults } from './faults-cases.ts'
+import { groundFaults } from './faults-grounds.ts'
 import { releaseFaults } from './faults-releases.ts'
+import { sharingFaults } from './faults-sharing.ts'
 import { openRerun, type Rerun } from './rerun.ts'
 
-const faults = [...releaseFaults, ...caseFaults]
+const faults = [...releaseFaults, ...sharingFaults, ...groundFaults, ...caseFaults]
 const files = [...new Set(faults.map((fault) => fault.by))]
 
 let rerun: Rerun

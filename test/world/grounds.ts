@@ -1,6 +1,8 @@
 import { groundsIn } from '../../src/grounds/ground.actions.ts'
 import { caseKey } from '#platform/access'
 
+import releaseUk from '../../src/releases/words.uk.json' with { type: 'json' }
+import releaseUs from '../../src/releases/words.us.json' with { type: 'json' }
 import ukWords from '../../src/grounds/words.uk.json' with { type: 'json' }
 import usWords from '../../src/grounds/words.us.json' with { type: 'json' }
 import { createWords } from '#platform/i18n'
@@ -96,3 +98,9 @@ export async function answeredPaper(served: Served, who: Person, caseId: string)
 
 /** The sentences of this room alone. */
 export const groundWords = createWords([{ uk: ukWords, us: usWords }])({ pack: 'uk' })
+
+/** The sentences of this room, with those that name what a case holds. */
+export const itemWords = createWords([
+  { uk: ukWords, us: usWords },
+  { uk: releaseUk, us: releaseUs },
+])({ pack: 'uk' })

@@ -1,0 +1,245 @@
+import { faultsIn, type RuleFault } from './fault.ts'
+
+const court: readonly RuleFault[] = faultsIn(
+  'src/grounds/court.rules.ts',
+  'src/grounds/court.rules.test.ts',
+  [
+    [
+      'the export opens at the order, before anything went',
+      `!['sent', 'ended'].includes(`,
+      `!['ordered', 'sent', 'ended'].includes(`,
+    ],
+    [
+      'the export opens once the person answered',
+      `!['sent', 'ended'].includes(`,
+      `!['answered', 'ordered', 'sent', 'ended'].includes(`,
+    ],
+    [
+      'an order counts before a lawyer read the paper',
+      `received: ['counsel', 'end']`,
+      `received: ['counsel', 'order', 'end']`,
+    ],
+    [
+      'an order counts before the person was told',
+      `counsel: ['tell', 'end']`,
+      `counsel: ['tell', 'order', 'end']`,
+    ],
+    [
+      'an order counts before the person could object',
+      `told: ['tell', 'answer', 'end']`,
+      `told: ['tell', 'answer', 'order', 'end']`,
+    ],
+    [
+      'something goes before a judge ordered it',
+      `answered: ['tell', 'order', 'end']`,
+      `answered: ['tell', 'order', 'send', 'end']`,
+    ],
+    ['something goes twice', `sent: ['tell']`, `sent: ['tell', 'send']`],
+    ['something goes after the paper was set aside', `ended: ['tell']`, `ended: ['tell', 'order', 'send']`],
+    [
+      'a step is taken that is not open',
+      `if (!courtActs(court).includes(step.act)) return { refused: 'rule', rule: 'court-1' }`,
+      '',
+    ],
+    [
+      'what the order does not name goes',
+      'keys.some((key) => !named.includes(key))',
+      'keys.every((key) => !named.includes(key))',
+    ],
+    [
+      'somebody whom the order does not name receives',
+      `if (step.to !== court.order?.recipient.name) return { refused: 'rule', rule: 'court-3' }`,
+      '',
+    ],
+    [
+      'a lawyer’s paper counts as a judge’s order',
+      `['judges-order', order !== null]`,
+      `['judges-order', true]`,
+    ],
+    ['any order names this reader', 'order?.recipient.readerNamed ?? false', 'order !== null'],
+    [
+      'nobody tells the person, and it counts as told',
+      `['person-told-or-reason', told !== null]`,
+      `['person-told-or-reason', true]`,
+    ],
+    [
+      'an order alone opens substance use records',
+      `order !== null && request.sort === 'subpoena'`,
+      'order !== null',
+    ],
+  ],
+)
+
+const danger: readonly RuleFault[] = faultsIn(
+  'src/grounds/danger.rules.ts',
+  'src/grounds/danger.rules.test.ts',
+  [
+    [
+      'it is readable at the minute of its end',
+      'endsAt.getTime() <= now.getTime()',
+      'endsAt.getTime() < now.getTime()',
+    ],
+    [
+      'it is readable although no end stands',
+      `endsAt === null || endsAt.getTime()`,
+      `endsAt !== null && endsAt.getTime()`,
+    ],
+    ['it is readable for two days', 'dangerHours = 24', 'dangerHours = 48'],
+    [
+      'one worker alone sends',
+      `if (ground.madeBy === by.accountId) return { refused: 'rule', rule: 'danger-1' }`,
+      '',
+    ],
+    ['one worker counts as two', `...(so.twoPeople ? ['two-people'] : [])`, `'two-people'`],
+    ['an agency that the case keeps out receives', `...(so.excluded ? ['recipient-excluded'] : []),`, ''],
+    ['what changed meanwhile is confirmed', 'by.now.get(item.key) === item.text', 'by.now.has(item.key)'],
+    [
+      'what was stopped is sent',
+      `if (danger.sent !== null || danger.dropped !== null) return { refused: 'rule', rule: 'danger-3' }\n  if (ground`,
+      `if (ground`,
+    ],
+    ['what was stopped counts as sent', `if (danger.dropped !== null) return 'dropped'`, ''],
+    ['whoever asked reviews', ` || by.accountId === ground.madeBy`, ''],
+    ['anybody reviews', '!by.leads ||', ''],
+    [
+      'a second review writes over the first',
+      'danger.sent === null || danger.review !== null',
+      'danger.sent === null',
+    ],
+    ['it is readable after its review', `if (danger.review !== null) return 'reviewed'`, ''],
+    [
+      'the mildest answer stands first',
+      `Number(a.outcome === 'allow') - Number(b.outcome === 'allow')`,
+      `Number(b.outcome === 'allow') - Number(a.outcome === 'allow')`,
+    ],
+  ],
+)
+
+const report: readonly RuleFault[] = faultsIn(
+  'src/grounds/report.rules.ts',
+  'src/grounds/report.rules.test.ts',
+  [
+    [
+      'exposure alone is reported',
+      `if (report.sort === 'exposure' && !law.exposureIsGround) return { refused: 'rule', rule: 'report-2' }`,
+      '',
+    ],
+    [
+      'a report is made of nothing',
+      `if (reportState(report) !== 'written') return { refused: 'rule', rule: 'report-4' }\n  return { ...report, made`,
+      `return { ...report, made`,
+    ],
+    ['a report lacks a fact', 'reportFacts.every((fact)', 'reportFacts.some((fact)'],
+    [
+      'a page of the file goes with a report',
+      `[] : ['report-form', 'minimum-only', 'no-attachment']`,
+      `['no-attachment'] : ['report-form', 'minimum-only', 'no-attachment', 'person-told-or-reason']`,
+    ],
+    [
+      'a report goes although nothing was said about telling',
+      `...(report.told === null ? [] : ['person-told-or-reason'])`,
+      `'person-told-or-reason'`,
+    ],
+    [
+      'a report is written again after *none is made*',
+      `if (!['begun', 'written'].includes(reportState(report))) return { refused: 'rule', rule: 'report-4' }\n  if (report`,
+      `if (report`,
+    ],
+    ['a consultation names somebody', 'part.length >= 2 && words.has(part)', 'false'],
+    ['a consultation tells another name', '[card.name, ...card.sayAloud]', '[card.name]'],
+    ['a consultation tells a telephone number', `/\\+?\\d(?:[\\s().-]?\\d){5,}/,`, ''],
+    [
+      'a consultation tells a date',
+      `/\\b\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}\\b|\\b\\d{4}-\\d{2}-\\d{2}\\b/,`,
+      '',
+    ],
+    ['a consultation tells a postcode', `/\\b[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}\\b/,`, ''],
+    [
+      'a consultation tells a house',
+      `/\\b\\d+ (?:\\p{L}+ ){1,3}(?:street|road|lane|avenue|close|drive|way)\\b/iu,`,
+      '',
+    ],
+    [
+      'exposure is ground enough where nothing is set',
+      'inOwnRight.isSet && inOwnRight.value === true',
+      'inOwnRight.value === true',
+    ],
+    [
+      'whoever was told already is told again as *not yet*',
+      `report.told?.state === 'told' ? report.told : given.told`,
+      'given.told',
+    ],
+  ],
+)
+
+const glass: readonly RuleFault[] = [
+  ...faultsIn('src/grounds/glass.rules.ts', 'src/grounds/glass.rules.test.ts', [
+    [
+      'the glass stays open at the minute of its end',
+      'endsAt.getTime() <= now.getTime()',
+      'endsAt.getTime() < now.getTime()',
+    ],
+    ['the glass is open without an end', 'endsAt === null ||', 'endsAt !== null &&'],
+    ['the glass is open after its review', `if (glass.review !== null) return 'reviewed'`, ''],
+    ['whoever opened reviews', ` || by.accountId === ground.madeBy`, ''],
+    ['anybody reviews', '!by.leads ||', ''],
+    [
+      'a second review writes over the first',
+      `if (glass.review !== null) return { refused: 'rule', rule: 'glass-3' }`,
+      '',
+    ],
+    ['any link that holds a number opens a case', '/^(?:', '/(?:'],
+  ]),
+  ...faultsIn('src/grounds/waiting.rules.ts', 'src/grounds/danger.rules.test.ts', [
+    ['whoever asked is asked to confirm', `state === 'asked' && others`, `state === 'asked'`],
+    ['anybody is asked to review', `state === 'over' && others && by.leads`, `state === 'over' && others`],
+    ['nobody is asked again to tell the person', 'body.told.again <= by.today', 'body.told.again < by.today'],
+  ]),
+  ...faultsIn('src/grounds/waiting.rules.ts', 'src/grounds/glass.rules.test.ts', [
+    ['nobody is asked to look at an opening', `!== 'reviewed' && others`, `=== 'reviewed' && others`],
+  ]),
+]
+
+const gone: readonly RuleFault[] = [
+  ...faultsIn('src/grounds/disclosure.rules.ts', 'src/grounds/disclosure.rules.test.ts', [
+    [
+      'what went by an order stands nowhere',
+      `if (body.kind === 'court') return wentByOrder(body)`,
+      `if (body.kind === 'court') return null`,
+    ],
+    [
+      'what the order named stands as gone',
+      'items: gone.items.map((item) => item.title)',
+      'items: order.items',
+    ],
+    ['a report stands nowhere', `: wentInReport(t, body)`, ': null'],
+    [
+      'a report stands without its facts',
+      'items: reportFacts.map((fact) => t(`grounds.report.fact.${fact}`))',
+      'items: []',
+    ],
+  ]),
+  ...faultsIn('src/grounds/disclosure.rules.ts', 'src/grounds/danger.rules.test.ts', [
+    [
+      'what went in danger stands nowhere',
+      `body.kind === 'danger' ? wentInDanger(body)`,
+      `body.kind === 'danger' ? null`,
+    ],
+  ]),
+  ...faultsIn('src/grounds/items.rules.ts', 'src/grounds/items.rules.test.ts', [
+    ['an order names the notes as one', 'key: `note~${note.id}`', `key: 'note'`],
+    [
+      'a programme’s notes go as an advocate’s',
+      `record: recordOf('worker-letter', role)`,
+      `record: recordOf('worker-letter', 'DVA')`,
+    ],
+    [
+      'something goes by an order before its steps',
+      'facts: about.facts',
+      `facts: [...about.facts, 'counsel-reviewed', 'exact-items']`,
+    ],
+  ]),
+]
+
+/** Mistakes planted in the grounds other than a release. */
+export const groundFaults: readonly RuleFault[] = [...court, ...danger, ...report, ...glass, ...gone]
