@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+/** How a source file is read; the tests that run other tests read in the same way. */
+export const reading = {
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx' } },
+}
+
+export default defineConfig({
+  ...reading,
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.journey.ts'],
     exclude: ['node_modules', 'dist', 'test/conformance'],

@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
+import { plantedLine } from './planted-count.ts'
 
 /** The one server of a test run, with a migrated template to copy. */
 export interface TestServer {
@@ -27,6 +28,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Answers with a TestServer; the first question starts it, so that a run without a database pays nothing. */
     readonly testServerDoor: string
+    /** Where tests write down the faults that they plant. */
+    readonly plantedBook: string
   }
 }
 
@@ -44,12 +47,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }).listen(0, '127.0.0.1')
   await once(door, 'listening')
   project.provide('testServerDoor', `http://127.0.0.1:${(door.address() as AddressInfo).port}/`)
+  const book = path.join(folder, 'planted')
+  project.provide('plantedBook', book)
   return async () => {
     door.close()
     door.closeAllConnections()
     const started = await running?.catch(() => null)
     await started?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      const line = plantedLine(book)
+      if (line !== null) process.stdout.write(`\n${line}\n`)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   }
 }
 

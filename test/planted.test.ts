@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 
 import { actChecks } from './fences-acts.ts'
 import { tablesOf } from './fences-catalogue.ts'
@@ -10,6 +10,7 @@ import {
   type Fences,
   partyTablesOf,
 } from './fences-checks.ts'
+import { countPlanted, type PlantedKind } from './planted-count.ts'
 import { type Fault, looseFaults, namedFaults } from './planted-faults.ts'
 import { strangerChecks } from './fences-strangers.ts'
 import { realSeals, sealProblems, weakSeals } from './planted-seals.ts'
@@ -53,7 +54,9 @@ describe('a planted fault is caught', () => {
   test.each(namedFaults.map((fault) => [fault.what, fault.caughtBy, fault] as const))(
     '%s — by “%s”',
     async (_what, _by, fault) => {
-      expect(await caughtBy(fault)).toContain(fault.caughtBy)
+      const caught = await caughtBy(fault)
+      count('fence', 1, Number(caught.includes(fault.caughtBy)))
+      expect(caught).toContain(fault.caughtBy)
     },
   )
 
@@ -67,6 +70,7 @@ describe('a planted fault is caught', () => {
     expect(faults.length).toBeGreaterThan(30)
     const missed: string[] = []
     for (const fault of faults) if (!(await caughtBy(fault)).includes(fault.caughtBy)) missed.push(fault.what)
+    count('fence', faults.length, faults.length - missed.length)
     expect(missed).toEqual([])
   })
 })
@@ -77,7 +81,9 @@ describe('a planted fault in the sealing is caught', () => {
   })
 
   test.each(Object.entries(weakSeals))('%s', (problem, seals) => {
-    expect(sealProblems(seals)).toContain(problem)
+    const problems = sealProblems(seals)
+    count('seal', 1, Number(problems.includes(problem)))
+    expect(problems).toContain(problem)
   })
 })
 
@@ -98,10 +104,16 @@ test('an asker that outlives the transaction is caught on a pooled connection', 
   )
   const text = rows[0]?.text ?? ''
   await superuser.query(text.replaceAll(', true)', ', false)'))
-  expect(await carriedOver()).toBe(1)
+  const noticed = await carriedOver()
+  count('fence', 1, Number(noticed === 1))
+  expect(noticed).toBe(1)
   await superuser.query(text)
   await client.end()
 })
+
+function count(kind: PlantedKind, planted: number, caught: number): void {
+  countPlanted(inject('plantedBook'), kind, planted, caught)
+}
 
 /** The names of the checks that notice: the one that must, or with ANYDOOR_PROVE every one that does. */
 async function caughtBy(fault: Fault): Promise<readonly string[]> {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
+
 import { and, clausesDiagram, NOWHERE, readClauses } from '#engine/space'
+
+import { countPlanted } from '../../test/planted-count.ts'
 import { checkTable } from './rule-check.rules.ts'
 import { invariants, type RuleInvariant } from './rule-invariant.ts'
 import { ruleTables } from './rule-packs.ts'
@@ -87,6 +90,7 @@ describe.each(tables)('over every combination of the $id table', (table) => {
     (invariant) => {
       const { invariants: checked, holds } = checkTable(planted(table, invariant))
       const broken = checked.find((each) => each.id === invariant.id)?.broken
+      countPlanted(inject('plantedBook'), 'hole', 1, Number(broken !== undefined && broken !== null))
       expect(holds).toBe(false)
       expect(broken?.rules).toContain(`${table.id}-999`)
       expect(broken?.outcome).toBe('allow')

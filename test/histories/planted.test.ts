@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 
+import { countPlanted } from '../planted-count.ts'
 import { makeStage, type Stage } from './acts.ts'
 import { play, type Tally } from './play.ts'
 import { anyStep } from './steps.ts'
@@ -90,8 +91,10 @@ test.each(tried)(
         ),
         { numRuns: 60, seed: 7, endOnFailure: true },
       )
+      const said = String(found.errorInstance)
+      countPlanted(inject('plantedBook'), 'history', 1, Number(found.failed && says.test(said)))
       expect(found.failed).toBe(true)
-      expect(String(found.errorInstance)).toMatch(says)
+      expect(said).toMatch(says)
     } finally {
       await stage.superuser.query(undo)
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 
+import { countPlanted } from '../planted-count.ts'
 import { caseFaults } from './faults-cases.ts'
 import { groundFaults } from './faults-grounds.ts'
 import { releaseFaults } from './faults-releases.ts'
@@ -32,6 +33,7 @@ describe('a fault in a rule is caught', () => {
       const { tests, red, broken } = await rerun.run(by, fault)
       // The file was read to its end and every test of it was there: it is red for what it says, not because it does not load.
       expect({ tests, broken }).toEqual({ tests: without.get(by), broken: [] })
+      countPlanted(inject('plantedBook'), 'rule', 1, Number(red.length > 0))
       expect(red).not.toEqual([])
     },
   )

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import type { RuleFault } from './fault.ts'
-import { createVitest, type TestModule, type Vitest } from 'vitest/node'
+import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 
-import settings from '../../vitest.config.ts'
+import { reading } from '../../vitest.config.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -38,13 +38,14 @@ export async function openRerun(provide: Readonly<Record<string, unknown>>): Pro
       // One red test is enough.
       bail: 1,
       reporters: [],
+      hookTimeout: 120_000,
+      testTimeout: 300_000,
+      setupFiles: ['test/rules/as-found.ts'],
       provide: { ...provide } as never,
     },
     {
       configFile: false,
-      resolve: settings.resolve,
-      ssr: settings.ssr,
-      oxc: settings.oxc,
+      ...reading,
       plugins: [
         {
           name: 'planted-fault',
@@ -87,9 +88,14 @@ async function went(vitest: Vitest, place: string): Promise<Went> {
   const tests = modules.flatMap((one) => [...one.children.allTests()])
   return {
     tests: tests.length,
-    red: tests.filter((one) => one.result().state === 'failed').map((one) => one.fullName),
+    red: tests.filter((one) => one.result().state === 'failed').map(nameAndReason),
     broken: [...modules.flatMap(brokenIn), ...unhandledErrors.map(String)],
   }
+}
+
+function nameAndReason(one: TestCase): string {
+  const [error] = one.result().errors ?? []
+  return `${one.fullName}: ${error?.message ?? ''}`
 }
 
 function brokenIn(one: TestModule): readonly string[] {
