@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-import type { RuleFault } from './fault.ts'
-import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
+import type { ProvidedContext } from 'vitest'
+import { type CliOptions, createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 
 import { reading } from '../../vitest.config.ts'
+import type { RuleFault } from './fault.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -23,38 +24,35 @@ export interface Rerun {
 }
 
 /** Opens a second test runner beside the one that asks. Nothing on the disk is changed, and nothing of it is remembered. */
-export async function openRerun(provide: Readonly<Record<string, unknown>>): Promise<Rerun> {
+export async function openRerun(provided: Partial<ProvidedContext>): Promise<Rerun> {
   let planted: { readonly place: string; readonly text: string } | null = null
-  const vitest = await createVitest(
-    {
-      root,
-      config: false,
-      watch: false,
-      // A text with a mistake in it must never be kept for another run.
-      fsModuleCache: false,
-      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      pool: 'threads',
-      maxWorkers: 1,
-      // One red test is enough.
-      bail: 1,
-      reporters: [],
-      hookTimeout: 120_000,
-      testTimeout: 300_000,
-      setupFiles: ['test/rules/as-found.ts'],
-      provide: { ...provide } as never,
-    },
-    {
-      configFile: false,
-      ...reading,
-      plugins: [
-        {
-          name: 'planted-fault',
-          enforce: 'pre',
-          load: (id: string) => (id === planted?.place ? planted.text : null),
-        },
-      ],
-    },
-  )
+  const options: CliOptions = {
+    root,
+    config: false,
+    watch: false,
+    // A text with a mistake in it must never be kept for another run.
+    fsModuleCache: false,
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    pool: 'threads',
+    maxWorkers: 1,
+    // One red test is enough.
+    bail: 1,
+    reporters: [],
+    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    setupFiles: ['test/rules/as-found.ts'],
+    provide: provided,
+  }
+  const vitest = await createVitest(options, {
+    ...reading,
+    plugins: [
+      {
+        name: 'planted-fault',
+        enforce: 'pre',
+        load: (id: string) => (id === planted?.place ? planted.text : null),
+      },
+    ],
+  })
   return {
     run: async (by, fault) => {
       const place = fault === null ? null : path.join(root, fault.file)
