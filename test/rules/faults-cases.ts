@@ -16,9 +16,9 @@ const asks: readonly RuleFault[] = [
   ]),
   ...faultsIn('src/asks/clock.rules.ts', 'src/asks/file-pack.rules.test.ts', [
     [
-      'a person waits longer than the law lets',
-      'time === null ? receivedOn : receivedOn',
-      `time === null ? receivedOn.add({ months: 12 }) : receivedOn`,
+      'a person waits longer than the law of the place lets',
+      'field.isSet ? field.value : (setting.time ?? field.value)',
+      'setting.time ?? field.value',
     ],
   ]),
 ]

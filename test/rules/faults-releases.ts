@@ -84,11 +84,6 @@ const forms: readonly RuleFault[] = faultsIn(of('release.rules'), of('release.ru
     'given.excluded.includes(item.kind)',
     'false',
   ],
-  [
-    'a release goes on after a death where no law knows it',
-    `if (given.form !== 'after-death') return []`,
-    `if (given.form !== '') return []`,
-  ],
   ['a diagnosis goes without a reason', 'itemKindOf(item.kind).needsReason && !item.reason', 'false'],
   [
     'nobody looked whether the signer is safe',
@@ -178,7 +173,7 @@ const ownForms: readonly RuleFault[] = [
     ['a signature of whoever causes harm clears the signer', ': !unsafe && signatures', ': signatures'],
     [
       'psychotherapy notes have the separate form that they do not have',
-      'kind.form === given.form && sameForm',
+      `(kind.form === given.form || given.form === 'proceedings') && sameForm`,
       'sameForm',
     ],
     ['what is about a child is judged as about an adult', `...when(isAboutChild(given), 'about-child'),`, ''],
@@ -215,6 +210,14 @@ const named: readonly RuleFault[] = faultsIn(of('named.rules'), of('named.rules.
   ['a middle name hides a name', 'named.every((word) => given.includes(word))', 'same(named, given)'],
 ])
 
+const kinds: readonly RuleFault[] = faultsIn(of('release-kinds.rules'), of('release.rules.test'), [
+  [
+    'a release goes on after a death where no law knows it',
+    `kind !== 'after-death' || packField(law, 'after-death-release').value`,
+    `kind !== 'after-death' || law !== undefined`,
+  ],
+])
+
 /** Mistakes planted in what a permission is: its time, its form, its items, its names. */
 export const releaseFaults: readonly RuleFault[] = [
   ...times,
@@ -224,4 +227,5 @@ export const releaseFaults: readonly RuleFault[] = [
   ...ownForms,
   ...grounds,
   ...named,
+  ...kinds,
 ]
