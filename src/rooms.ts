@@ -32,6 +32,7 @@ import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
+import { room as language } from './language/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
@@ -87,6 +88,7 @@ export function roomsOf(parts: RoomParts): {
       asks,
       directory,
       exchange,
+      language,
       ...demo,
     ],
     warnings: [...open.warnings, ...loadLawPacks(join(parts.config.dataDir, 'packs'))],

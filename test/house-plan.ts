@@ -2,6 +2,7 @@
 export const rooms = [
   'engine',
   'platform',
+  'language',
   'parties',
   'directory',
   'people',
@@ -35,6 +36,9 @@ export const platformOrder = [
   'http',
   'ui',
 ] as const
+
+/** Doors behind which nothing needs a server: the browser runs the very rules that the server runs. */
+export const islandDoors: readonly string[] = ['#language/hints']
 
 /** Arrows that the order would allow and the house does not. */
 export const closedArrows: readonly { readonly from: RegExp; readonly to: RegExp; readonly why: string }[] = [

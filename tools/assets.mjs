@@ -50,6 +50,13 @@ const built = await Promise.all([
   }),
   build({ ...shared, entryPoints: ['src/islands/app.ts'], format: 'esm' }),
   build({ ...shared, entryPoints: ['src/islands/early.ts'], format: 'iife' }),
+  // Apart from the rest: only pages for writing about somebody need the table of wording, and no open page may hold it.
+  build({
+    ...shared,
+    entryPoints: ['src/islands/wording-hints.ts'],
+    format: 'esm',
+    conditions: ['source'],
+  }),
   build({
     ...shared,
     entryPoints: ['src/styles/door.svg', 'src/styles/plain.svg'],
@@ -95,7 +102,7 @@ function isFresh() {
   const manifestPath = join(out, 'manifest.json')
   if (!existsSync(manifestPath)) return false
   const built = statSync(manifestPath).mtimeMs
-  const sources = ['src/styles', 'src/islands'].flatMap((folder) =>
+  const sources = ['src/styles', 'src/islands', 'src/language'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
   )
   return [...sources, fileURLToPath(import.meta.url), join(root, 'package-lock.json')].every(

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { askOnce } from '#language'
 import { casePath, openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, InsetText, Radios, SummaryList, TextArea } from '#platform/ui'
@@ -43,7 +44,7 @@ correctionPage.post(paths.newCorrection, needs('case:write'), async (c) => {
 /** The answer, the person's statement beside it, and who is told. */
 correctionPage.get(paths.correction, needs('case:write'), (c) => showOne(c, {}, {}, false))
 
-correctionPage.post(paths.correction, needs('case:write'), async (c) => {
+correctionPage.post(paths.correction, needs('case:write'), askOnce, async (c) => {
   const { db, actor } = c.var
   const form = await readForm(c, Answer)
   if (!form.ok) return showOne(c, form.errors, form.values, false)

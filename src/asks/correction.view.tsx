@@ -1,3 +1,4 @@
+import { AboutText } from '#language'
 import type { FieldErrors, FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Checkboxes, Radios, TextArea } from '#platform/ui'
@@ -38,7 +39,8 @@ export function AnswerForm(p: {
           { value: 'refused', text: t('asks.correction.refused') },
         ]}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="reason"
         label={t('asks.correction.reason')}
         rows={3}

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { mayDo } from '#platform/access'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import {
@@ -51,7 +52,7 @@ letterPage.post(paths.letters, needs('case:read'), async (c) => {
 
 letterPage.get(paths.letter, needs('privacy:lead'), (c) => showOne(c, {}, {}))
 
-letterPage.post(paths.letter, needs('privacy:lead'), async (c) => {
+letterPage.post(paths.letter, needs('privacy:lead'), askOnce, async (c) => {
   const form = await readForm(c, Answer)
   if (!form.ok) return showOne(c, form.errors, form.values)
   const done = await closeLetter(c.var.db, c.var.actor, c.req.param('letter'), form.data.answer)
@@ -157,7 +158,8 @@ async function showOne(c: Context<MemberEnv>, errors: FieldErrors, values: FormV
         <>
           <InsetText>{t('asks.letters.how-to-answer')}</InsetText>
           <form method="post" action={letterPath(letter.id)} novalidate>
-            <TextArea
+            <AboutText
+              t={t}
               name="answer"
               label={t('asks.letters.answer')}
               hint={t('asks.letters.answer-hint')}

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { askOnce } from '#language'
 import { casePath, casesOnHold, onHold, openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { DenseList, PageHeading, StaffPage, Table, WarningText } from '#platform/ui'
@@ -75,7 +76,7 @@ retentionPage.get(paths.due, needs('case:keep'), async (c) => {
 /** What is due in one case, and the decision about each part. */
 retentionPage.get(paths.retention, needs('case:keep'), (c) => showCase(c, {}, {}, null))
 
-retentionPage.post(paths.retention, needs('case:keep'), async (c) => {
+retentionPage.post(paths.retention, needs('case:keep'), askOnce, async (c) => {
   const { db, actor } = c.var
   const part = await readForm(c, Part)
   if (!part.ok) return showCase(c, {}, {}, 'not-due')

@@ -1,6 +1,7 @@
+import { AboutText } from '#language'
 import type { FieldErrors, FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, Radios, TextArea, Timeline } from '#platform/ui'
+import { Button, Radios, Timeline } from '#platform/ui'
 
 import type { DuePart } from './retention.rules.ts'
 import type { RetentionDecision } from './retention.ts'
@@ -33,7 +34,8 @@ export function DecideForm(p: {
           text: t(`asks.retention.decision-${value}`),
         }))}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name={`reason-${field}`}
         label={t('asks.retention.reason', { part: title })}
         rows={2}

@@ -1,3 +1,4 @@
+import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
 import type { FormValues } from '#platform/http'
@@ -12,7 +13,6 @@ import {
   StepList,
   type SummaryListRow,
   SummaryList,
-  TextArea,
   WarningText,
 } from '#platform/ui'
 import type { Screen } from '#releases'
@@ -145,7 +145,8 @@ function Counsel({ screen: { t }, file, ground, values, errors }: CourtProps) {
         value={textOf(values, 'who')}
         error={errors['who']}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="advice"
         label={t('grounds.court.counsel.advice')}
         hint={t('grounds.court.counsel.advice-hint')}
@@ -177,7 +178,8 @@ function Answer({ screen: { t }, file, ground, values, errors }: CourtProps) {
         value={textOf(values, 'made')}
         error={errors['made']}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="words"
         label={t('grounds.court.answer.words')}
         hint={t('grounds.court.answer.words-hint')}

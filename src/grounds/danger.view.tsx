@@ -1,8 +1,9 @@
+import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
 import type { FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { InsetText, type SummaryListRow, SummaryList, TextArea, WarningText, Lines } from '#platform/ui'
+import { InsetText, type SummaryListRow, SummaryList, WarningText, Lines } from '#platform/ui'
 import type { Screen } from '#releases'
 
 import type { Danger } from './danger.ts'
@@ -83,7 +84,8 @@ function Asked({ screen: { t, actor }, file, ground, danger }: DangerProps) {
 function Review({ screen: { t }, file, ground, values, errors, go }: DangerProps & { readonly go: string }) {
   return (
     <StepForm t={t} ground={ground} act="review" action={groundPath('one', file.caseId, ground.id)} go={go}>
-      <TextArea
+      <AboutText
+        t={t}
         name="words"
         label={t('grounds.review.words')}
         hint={t('grounds.review.hint')}

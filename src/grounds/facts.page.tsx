@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce, wordingFields } from '#language'
 import { openFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm, readPosted } from '#platform/http'
-import { InsetText, TextArea } from '#platform/ui'
+import { InsetText } from '#platform/ui'
 
 import { byRule, GroundFrame, StepForm } from './frame.view.tsx'
 import type { GroundRefusal } from './ground.ts'
@@ -28,14 +29,21 @@ const Form = z.object({
   ...toldForm,
 })
 /** Everything the form can post; whatever comes beside it is more than a report. */
-const fields = new Set([...Object.keys(Form.shape), 'act', 'again-day', 'again-month', 'again-year'])
+const fields = new Set([
+  ...Object.keys(Form.shape),
+  ...wordingFields,
+  'act',
+  'again-day',
+  'again-month',
+  'again-year',
+])
 
 export const factsPage = new Hono<MemberEnv>()
 
 /** The facts of a report: six, and nothing of the case is put in for the worker. */
 factsPage.get(paths.facts, needs('case:write'), (c) => show(c, null, {}, null))
 
-factsPage.post(paths.facts, needs('case:write'), async (c) => {
+factsPage.post(paths.facts, needs('case:write'), askOnce, async (c) => {
   const beside = [...(await readPosted(c)).keys()].filter((name) => !fields.has(name))
   const form = await readForm(c, Form)
   const typed = form.ok ? valuesFrom(form.data) : form.values
@@ -100,7 +108,8 @@ async function show(
         cancel={back}
       >
         {reportFacts.map((name) => (
-          <TextArea
+          <AboutText
+            t={t}
             name={name}
             label={t(`grounds.report.fact.${name}`)}
             hint={t(`grounds.report.fact-hint.${name}`)}

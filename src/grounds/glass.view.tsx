@@ -1,7 +1,8 @@
+import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
 import type { FormValues } from '#platform/http'
-import { InsetText, Radios, type SummaryListRow, SummaryList, TextArea } from '#platform/ui'
+import { InsetText, Radios, type SummaryListRow, SummaryList } from '#platform/ui'
 import type { Screen } from '#releases'
 
 import type { Glass } from './glass.ts'
@@ -59,7 +60,8 @@ function Review({ screen: { t }, file, ground, values, errors, go }: GlassProps 
         value={textOf(values, 'right')}
         error={errors['right']}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="words"
         label={t('grounds.glass.follows')}
         hint={t('grounds.glass.follows-hint')}

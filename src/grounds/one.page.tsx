@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 
+import { askOnce } from '#language'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { databaseNow } from '#releases'
@@ -32,7 +33,7 @@ export const onePage = new Hono<MemberEnv>()
 /** One ground: where it stands, what was done, and what comes next. */
 onePage.get(paths.one, needs('case:read'), (c) => show(c, untouched))
 
-onePage.post(paths.one, needs('case:write'), async (c) => {
+onePage.post(paths.one, needs('case:write'), askOnce, async (c) => {
   const found = await openGround(c)
   if (found === null) return notFound(c)
   const place = { caseId: found.file.caseId, id: found.ground.id }

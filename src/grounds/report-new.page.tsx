@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { openFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, Input, InsetText, Radios, TextArea } from '#platform/ui'
+import { Button, ButtonGroup, Input, InsetText, Radios } from '#platform/ui'
 import { warningSentences } from '#releases'
 
 import { byRule, GroundFrame } from './frame.view.tsx'
@@ -26,7 +27,7 @@ export const reportNewPage = new Hono<MemberEnv>()
 /** A worry about a child: first what this agency must report, then somebody asked without names, then perhaps a report. */
 reportNewPage.get(paths.report, needs('case:write'), (c) => show(c, {}, {}))
 
-reportNewPage.post(paths.report, needs('case:write'), async (c) => {
+reportNewPage.post(paths.report, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors)
   const { t, db, actor } = c.var
@@ -129,7 +130,8 @@ function Asked({
         value={textOf(values, 'whom')}
         error={errors['whom']}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="question"
         label={t('grounds.report.consult.question')}
         hint={t('grounds.report.consult.question-hint')}
@@ -137,7 +139,8 @@ function Asked({
         value={textOf(values, 'question')}
         error={errors['question']}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="said"
         label={t('grounds.report.consult.said')}
         rows={3}

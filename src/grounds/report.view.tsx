@@ -1,3 +1,4 @@
+import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
 import type { FormValues } from '#platform/http'
@@ -11,7 +12,6 @@ import {
   Radios,
   type SummaryListRow,
   SummaryList,
-  TextArea,
 } from '#platform/ui'
 import type { Screen } from '#releases'
 
@@ -85,7 +85,8 @@ function Next(p: ReportProps & { readonly state: ReportState; readonly exposureO
       {state === 'written' ? <Made {...p} /> : null}
       <Details summary={t('grounds.report.none.summary')} open={p.errors['why'] !== undefined}>
         <StepForm t={t} ground={ground} act="none" action={action} go={t('grounds.report.none.go')}>
-          <TextArea
+          <AboutText
+            t={t}
             name="why"
             label={t('grounds.report.none.why')}
             rows={3}

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { askOnce } from '#language'
 import { openFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { InsetText } from '#platform/ui'
@@ -19,7 +20,7 @@ export const toldPage = new Hono<MemberEnv>()
 /** The person is told, or the reason why not yet is written down with the day to look again. */
 toldPage.get(paths.told, needs('case:write'), (c) => show(c, {}, {}, null))
 
-toldPage.post(paths.told, needs('case:write'), async (c) => {
+toldPage.post(paths.told, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
   const { version, ...typed } = form.data

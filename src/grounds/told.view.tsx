@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
+import { AboutText } from '#language'
 import { dateField, type FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { DateInput, Radios, TextArea } from '#platform/ui'
+import { DateInput, Radios } from '#platform/ui'
 
 import { type Saying, type Told, toldHow } from './told.ts'
 import { dateOf, textOf } from './typed.view.ts'
@@ -53,7 +54,8 @@ export function ToldFields({
 }) {
   const later = (
     <>
-      <TextArea
+      <AboutText
+        t={t}
         name="reason"
         label={t('grounds.told.reason')}
         hint={t('grounds.told.reason-hint')}

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 
+import { languagePaths } from '#language'
 import { type MemberEnv, needs } from '#platform/http'
 import {
   aboutTerm,
@@ -26,6 +27,11 @@ wordsPage.get(paths.words, needs('home'), (c) => {
     <StaffPage t={t} actor={actor} nav={nav} current={paths.words} title={t('parties.words.title')}>
       <PageHeading>{t('parties.words.title')}</PageHeading>
       <p class="govuk-body app-measure">{t('parties.words.lead')}</p>
+      <p class="govuk-body app-measure">
+        <a class="govuk-link" href={languagePaths.table}>
+          {t('parties.words.blaming')}
+        </a>
+      </p>
       <nav aria-label={t('parties.words.contents')}>
         <p class="govuk-body">
           {terms.map((term, index) => (

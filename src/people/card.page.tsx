@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, Details, Input, Radios, Select, TextArea } from '#platform/ui'
+import { Button, Details, Input, Radios, Select } from '#platform/ui'
 
 import { type Card, CardBody, cardRoles, roleSources } from './card.ts'
 import { removeCard, saveCard } from './card.actions.ts'
@@ -35,7 +36,7 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
     if (file === null || card === undefined) return notFound(c)
     return c.html(<CardTask screen={c.var} file={file} card={card} form={formOf(file, card)} />)
   })
-  page.post(paths.card, needs('case:write'), async (c) => {
+  page.post(paths.card, needs('case:write'), askOnce, async (c) => {
     const form = await readForm(c, Form)
     if (!form.ok) return again(c, form.values, { errors: form.errors, status: 422 })
     const { db, actor } = c.var
@@ -124,7 +125,8 @@ function CardTask(p: {
             value={form.pronoun}
             width={10}
           />
-          <TextArea
+          <AboutText
+            t={t}
             name="note"
             label={t('people.card.note')}
             hint={t('people.card.note-hint')}

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 
+import { AboutText } from '#language'
 import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { type MemberEnv, needs, notFound } from '#platform/http'
@@ -14,7 +15,6 @@ import {
   NotificationBanner,
   PageHeading,
   SummaryList,
-  TextArea,
   Timeline,
   Lines,
 } from '#platform/ui'
@@ -202,7 +202,7 @@ function Notes(p: Props & { readonly writes: boolean }) {
       {p.writes ? (
         <Details summary={t('people.notes.add')}>
           <form method="post" action={casePath('notes', p.file.caseId)}>
-            <TextArea name="words" label={t('people.notes.words')} rows={3} />
+            <AboutText t={t} name="words" label={t('people.notes.words')} rows={3} />
             <Button>{t('people.notes.save')}</Button>
           </form>
         </Details>

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, InsetText, Radios, TextArea, Timeline, Lines } from '#platform/ui'
+import { Button, InsetText, Radios, Timeline, Lines } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { colleaguesOf } from './colleague.store.ts'
@@ -26,13 +27,13 @@ export const legalHoldPage = new Hono<MemberEnv>()
 /** The legal hold of a case: whether one is in force, why, and the way to place or lift it. */
 legalHoldPage.get(paths.legalHold, needs('case:keep'), (c) => show(c, {}, {}))
 
-legalHoldPage.post(paths.legalHold, needs('case:keep'), async (c) => {
+legalHoldPage.post(paths.legalHold, needs('case:keep'), askOnce, async (c) => {
   const form = await readForm(c, Place)
   if (!form.ok) return show(c, form.errors, form.values)
   return settled(c, await placeHold(c.var.db, c.var.actor, c.req.param('id'), form.data))
 })
 
-legalHoldPage.post(paths.liftHold, needs('case:keep'), async (c) => {
+legalHoldPage.post(paths.liftHold, needs('case:keep'), askOnce, async (c) => {
   const form = await readForm(c, Lift)
   if (!form.ok) return show(c, form.errors, form.values)
   return settled(c, await liftHold(c.var.db, c.var.actor, c.req.param('id'), form.data.lifted))
@@ -111,7 +112,8 @@ function PlaceForm({ screen: { t }, file, errors, values }: FormProps) {
           text: t(`people.legal-hold.ground-${ground}`),
         }))}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="reason"
         label={t('people.legal-hold.reason')}
         hint={t('people.legal-hold.reason-hint')}
@@ -127,7 +129,8 @@ function PlaceForm({ screen: { t }, file, errors, values }: FormProps) {
 function LiftForm({ screen: { t }, file, errors, values }: FormProps) {
   return (
     <form method="post" action={casePath('liftHold', file.caseId)} novalidate>
-      <TextArea
+      <AboutText
+        t={t}
         name="lifted"
         label={t('people.legal-hold.lifted')}
         hint={t('people.legal-hold.lifted-hint')}

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { TextArea, Timeline, Lines } from '#platform/ui'
+import { Timeline, Lines } from '#platform/ui'
 
 import { colleaguesOf } from './colleague.store.ts'
 import { TaskFrame } from './frame.view.tsx'
@@ -22,7 +23,7 @@ export const notesPage = new Hono<MemberEnv>()
 
 notesPage.get(paths.notes, needs('case:read'), (c) => show(c, '', {}))
 
-notesPage.post(paths.notes, needs('case:write'), async (c) => {
+notesPage.post(paths.notes, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, String(form.values['words'] ?? ''), form.errors)
   const saved = await addNote(c.var.db, c.var.actor, c.req.param('id'), form.data.words)
@@ -51,7 +52,8 @@ async function show(c: Context<MemberEnv>, words: string, errors: Readonly<Recor
       errors={errors}
     >
       <form method="post" action={casePath('notes', file.caseId)} novalidate>
-        <TextArea
+        <AboutText
+          t={t}
           name="words"
           label={t('people.notes.words')}
           value={words}

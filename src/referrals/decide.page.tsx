@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import type { Colleague } from '#people'
 import { dateField, type FormValues, type MemberEnv, needs } from '#platform/http'
-import { DateInput, Details, Input, Select, TextArea } from '#platform/ui'
+import { DateInput, Details, Input, Select } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
 import type { Decision, Meeting } from './letter.ts'
@@ -44,7 +45,7 @@ export const decidePage = new Hono<MemberEnv>()
 /** Yes: a date, a named person, who stands in. To an ask, one click says it. */
 decidePage.get(paths.accept, needs('referral:write'), (c) => showAct(c, 'accept', acceptPage(c, {})))
 
-decidePage.post(paths.accept, needs('referral:write'), async (c) => {
+decidePage.post(paths.accept, needs('referral:write'), askOnce, async (c) => {
   const typed = await typedFor(c, AcceptForm, (values, errors) => acceptPage(c, values, errors))
   if (typed instanceof Response) return typed
   const { thread, data } = typed
@@ -72,7 +73,7 @@ decidePage.post(paths.accept, needs('referral:write'), async (c) => {
 /** Not yet: the place in the queue and when it may be, with a person to ring meanwhile. */
 decidePage.get(paths.wait, needs('referral:write'), (c) => showAct(c, 'wait', waitPage(c, {})))
 
-decidePage.post(paths.wait, needs('referral:write'), async (c) => {
+decidePage.post(paths.wait, needs('referral:write'), askOnce, async (c) => {
   const typed = await typedFor(c, WaitForm, (values, errors) => waitPage(c, values, errors))
   if (typed instanceof Response) return typed
   const { thread, data } = typed
@@ -149,7 +150,13 @@ function acceptPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors):
             width="two-thirds"
             value={textOf(values, 'along')}
           />
-          <TextArea name="note" label={t('referrals.act.note')} rows={2} value={textOf(values, 'note')} />
+          <AboutText
+            t={t}
+            name="note"
+            label={t('referrals.act.note')}
+            rows={2}
+            value={textOf(values, 'note')}
+          />
         </Details>
       </ActFrame>
     )
@@ -190,7 +197,13 @@ function waitPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): D
           people={await namedPeople(c)}
           phone={(await ownContact(c)).phone}
         />
-        <TextArea name="note" label={t('referrals.act.note')} rows={2} value={textOf(values, 'note')} />
+        <AboutText
+          t={t}
+          name="note"
+          label={t('referrals.act.note')}
+          rows={2}
+          value={textOf(values, 'note')}
+        />
       </ActFrame>
     )
   }

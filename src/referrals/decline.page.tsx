@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Details, InsetText, Radios, TextArea } from '#platform/ui'
+import { Details, InsetText, Radios } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
 import { nextDoorsFor } from './doors.actions.ts'
@@ -30,7 +31,7 @@ export const declinePage = new Hono<MemberEnv>()
 /** A no: its reason, and the next door already chosen. Three clicks from the thread. */
 declinePage.get(paths.decline, needs('referral:write'), (c) => showAct(c, 'decline', page(c, {})))
 
-declinePage.post(paths.decline, needs('referral:write'), async (c) => {
+declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   const { db, actor, t } = c.var
   const file = await openThreadFile(db, actor, c.req.param('id'))
@@ -99,7 +100,8 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
           error={errors?.['next']}
         />
         <Details summary={t('referrals.act.decline.own-words')} open={textOf(values, 'sentence') !== ''}>
-          <TextArea
+          <AboutText
+            t={t}
             name="sentence"
             label={t('referrals.act.decline.sentence', { agency: thread.otherName })}
             hint={t('referrals.act.decline.sentence-hint')}
@@ -115,7 +117,8 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
 function sameDay(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Record<string, string>>) {
   const { t } = c.var
   return (
-    <TextArea
+    <AboutText
+      t={t}
       name="sameDay"
       label={t('referrals.act.decline.same-day')}
       hint={t('referrals.act.decline.same-day-hint')}

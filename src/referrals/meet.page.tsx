@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { dateField, type FormValues, type MemberEnv, needs } from '#platform/http'
-import { Checkboxes, DateInput, Details, Input, Radios, TextArea } from '#platform/ui'
+import { Checkboxes, DateInput, Details, Input, Radios } from '#platform/ui'
 
 import { endThread, recordIntroduction, recordMet } from './decide.actions.ts'
 import { outcomes } from './letter.ts'
@@ -55,7 +56,7 @@ meetPage.get(paths.met, needs('referral:write'), (c) =>
   showAct(c, 'met', metPage(c, { on: todayIn(c.var.t.timeZone) ?? '' })),
 )
 
-meetPage.post(paths.met, needs('referral:write'), async (c) => {
+meetPage.post(paths.met, needs('referral:write'), askOnce, async (c) => {
   const typed = await typedFor(c, MetForm, (values, errors) => metPage(c, values, errors))
   if (typed instanceof Response) return typed
   const { thread, data } = typed
@@ -68,7 +69,7 @@ meetPage.post(paths.met, needs('referral:write'), async (c) => {
 /** The end, with the outcome that the person judges. */
 meetPage.get(paths.end, needs('referral:write'), (c) => showAct(c, 'end', endPage(c, {})))
 
-meetPage.post(paths.end, needs('referral:write'), async (c) => {
+meetPage.post(paths.end, needs('referral:write'), askOnce, async (c) => {
   const typed = await typedFor(c, EndForm, (values, errors) => endPage(c, values, errors))
   if (typed instanceof Response) return typed
   const { thread, data } = typed
@@ -156,7 +157,8 @@ function metPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): Dr
           value={textOf(values, 'came')}
         />
         <Details summary={t('referrals.act.met.words-add')} open={textOf(values, 'words') !== ''}>
-          <TextArea
+          <AboutText
+            t={t}
             name="words"
             label={t('referrals.act.met.words')}
             hint={t('referrals.act.met.words-hint', { agency: thread.otherName })}
@@ -188,7 +190,8 @@ function endPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): Dr
           value={textOf(values, 'outcome')}
           error={errors?.['outcome']}
         />
-        <TextArea
+        <AboutText
+          t={t}
           name="words"
           label={t('referrals.act.end.words')}
           hint={t('referrals.act.end.words-hint', { agency: thread.otherName })}

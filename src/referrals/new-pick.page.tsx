@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 
+import { askOnce } from '#language'
 import { capacityText, type ServiceDetail, serviceById } from '#directory'
 import { threadsUnder } from '#envelopes'
 import { acceptedKeys } from '#parties'
@@ -69,8 +70,8 @@ newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
   return show(c, desk, service, asAsked(c, desk, stored.kept), stored, {})
 })
 
-newPickPage.post(path, needs('release:write'), (c) => save(c))
-newPickPage.post(`${path}/:release`, needs('release:write'), (c) => save(c))
+newPickPage.post(path, needs('release:write'), askOnce, (c) => save(c))
+newPickPage.post(`${path}/:release`, needs('release:write'), askOnce, (c) => save(c))
 
 /** Keeps page one. What was posted is held against what was shown; nothing else can come along. */
 async function save(c: Context<MemberEnv>): Promise<Response> {

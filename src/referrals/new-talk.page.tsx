@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 
+import { askOnce } from '#language'
 import { serviceById } from '#directory'
 import { openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
@@ -38,7 +39,7 @@ newTalkPage.get(path, needs('release:write'), async (c) => {
   return show(c, desk, stored, stored.kept, {}, null, 200)
 })
 
-newTalkPage.post(path, needs('release:write'), async (c) => {
+newTalkPage.post(path, needs('release:write'), askOnce, async (c) => {
   const { db, actor, t } = c.var
   const desk = await openDesk(db, actor, c.req.param('id'))
   const stored = desk === null ? null : await releaseOf(db, desk.key, c.req.param('release'))

@@ -1,3 +1,4 @@
+import { AboutText } from '#language'
 import type { ServiceDetail } from '#directory'
 import type { Words } from '#platform/i18n'
 import {
@@ -11,7 +12,6 @@ import {
   InsetText,
   Select,
   TermNotes,
-  TextArea,
   WarningText,
 } from '#platform/ui'
 import {
@@ -233,7 +233,8 @@ function AddFields(p: ListedProps) {
             ...open.map(({ item }) => ({ value: item.kind, text: item.title })),
           ]}
         />
-        <TextArea
+        <AboutText
+          t={t}
           name="add-words"
           label={t('releases.sending.add.words')}
           hint={t('releases.sending.add.words-hint')}

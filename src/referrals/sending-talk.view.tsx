@@ -1,3 +1,4 @@
+import { AboutText } from '#language'
 import type { ServiceDetail } from '#directory'
 import type { FormValues } from '#platform/http'
 import {
@@ -11,7 +12,6 @@ import {
   InsetText,
   Radios,
   Select,
-  TextArea,
 } from '#platform/ui'
 import {
   CaseFrame,
@@ -70,7 +70,8 @@ export function TalkPage(p: TalkProps) {
       </p>
       <form method="post" action={releasePath('talk', caseId, stored.id)} novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
-        <TextArea
+        <AboutText
+          t={t}
           name="purpose"
           label={t('releases.sending.talk.purpose')}
           labelSize="m"

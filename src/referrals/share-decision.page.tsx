@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { agencyOf } from '#parties'
 import { openFile, openForWork, readFile } from '#people'
 import { mayDo } from '#platform/access'
 import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ForOurRecord, InsetText, Radios, TextArea, WarningText } from '#platform/ui'
+import { Button, ForOurRecord, InsetText, Radios, WarningText } from '#platform/ui'
 import {
   CaseFrame,
   databaseNow,
@@ -41,7 +42,7 @@ export const shareDecisionPage = new Hono<MemberEnv>()
 
 shareDecisionPage.get(path, needs('case:read'), async (c) => show(c, {}, 200))
 
-shareDecisionPage.post(path, needs('case:write'), async (c) => {
+shareDecisionPage.post(path, needs('case:write'), askOnce, async (c) => {
   const { db, actor, t } = c.var
   const opened = await openForWork(db, actor, c.req.param('id'), 'changing')
   const held = opened === null ? null : await decisionOf(db, opened.key, c.req.param('release'))
@@ -156,7 +157,8 @@ function Acts({ c, held, over, errors }: ActsGiven) {
       {untold && mayDo(actor.roles, 'case:write') ? (
         <ActForm held={held} act="tell">
           <WarningText>{t('releases.decision.tell-lead')}</WarningText>
-          <TextArea
+          <AboutText
+            t={t}
             name="how"
             label={t('releases.decision.label.how')}
             labelSize="s"
@@ -168,7 +170,8 @@ function Acts({ c, held, over, errors }: ActsGiven) {
       ) : null}
       {held.state === 'sent' && mayDo(actor.roles, 'case:write') ? (
         <ActForm held={held} act="end">
-          <TextArea
+          <AboutText
+            t={t}
             name="ended"
             label={t('releases.decision.label.ended')}
             labelSize="s"
@@ -197,7 +200,8 @@ function Second({ c, held, errors }: Omit<ActsGiven, 'over'>) {
           text: t(`releases.decision.answer.agrees.${value}`),
         }))}
       />
-      <TextArea
+      <AboutText
+        t={t}
         name="why"
         label={t('releases.decision.label.why')}
         labelSize="s"

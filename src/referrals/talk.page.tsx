@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { InsetText, TextArea } from '#platform/ui'
+import { InsetText } from '#platform/ui'
 
 import { askQuestion, giveAnswer } from './decide.actions.ts'
 import { openThreadFile } from './file.actions.ts'
@@ -21,7 +22,7 @@ export const talkPage = new Hono<MemberEnv>()
 /** A question before deciding, and its answer: one text, one button. */
 talkPage.get(paths.question, needs('referral:write'), (c) => showAct(c, 'question', page(c, 'question', {})))
 
-talkPage.post(paths.question, needs('referral:write'), async (c) => {
+talkPage.post(paths.question, needs('referral:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return again(c, 'question', form)
   const { text, version } = form.data
@@ -33,7 +34,7 @@ talkPage.post(paths.question, needs('referral:write'), async (c) => {
 
 talkPage.get(paths.answer, needs('referral:write'), (c) => showAct(c, 'answer', page(c, 'answer', {})))
 
-talkPage.post(paths.answer, needs('referral:write'), async (c) => {
+talkPage.post(paths.answer, needs('referral:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return again(c, 'answer', form)
   const { text, version } = form.data
@@ -74,7 +75,8 @@ function page(c: Context<MemberEnv>, act: 'question' | 'answer', typed: Typed): 
         refusal={refusal}
       >
         {asked?.about === 'question' ? <InsetText>{asked.text}</InsetText> : null}
-        <TextArea
+        <AboutText
+          t={t}
           name="text"
           label={t(`referrals.act.${act}.label`)}
           hint={t(`referrals.act.${act}.hint`)}

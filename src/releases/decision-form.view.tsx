@@ -1,5 +1,6 @@
+import { AboutText } from '#language'
 import type { Words } from '#platform/i18n'
-import { Checkboxes, type Choice, Radios, Tag, TextArea, Lines } from '#platform/ui'
+import { Checkboxes, type Choice, Radios, Tag, Lines } from '#platform/ui'
 
 import { atRiskIds } from './decision.ts'
 import { type DecisionContext, layerChoices, stepsAsked } from './decision.rules.ts'
@@ -166,7 +167,8 @@ function Area({
   readonly rows?: number
 }) {
   return (
-    <TextArea
+    <AboutText
+      t={p.t}
       name={name}
       label={p.t(`releases.decision.label.${name}`)}
       labelSize="s"

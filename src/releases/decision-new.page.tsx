@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { askOnce } from '#language'
 import { otherAgencies, pinsOf } from '#parties'
 import { type CaseFile, openFile, openForWork, readFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
@@ -72,7 +73,7 @@ decisionNewPage.get(paths.decide, needs('release:write'), async (c) => {
   return desk === null ? notFound(c) : c.html(<DecidePage c={c} desk={desk} typed={{}} errors={{}} />)
 })
 
-decisionNewPage.post(paths.decide, needs('release:write'), async (c) => {
+decisionNewPage.post(paths.decide, needs('release:write'), askOnce, async (c) => {
   const { db, actor, t } = c.var
   const opened = await openForWork(db, actor, c.req.param('id'), 'changing')
   if (opened === null) return notFound(c)

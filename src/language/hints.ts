@@ -1,0 +1,2 @@
+export { type Advice, adviceFor, type Hint, hintsIn, tableFor, usualSeverity } from './hint.rules.ts'
+export { type Country, parts, type Part, patternsOf, type Row, rows, saidOf } from './table.ts'

@@ -1,0 +1,2 @@
+/** Where the table can be read. */
+export const paths = { table: '/language' } as const

@@ -1,0 +1,78 @@
+import type { MemberEnv } from '#platform/http'
+import type { Words } from '#platform/i18n'
+import { Button, ButtonGroup, PageHeading, StaffPage, TextArea } from '#platform/ui'
+
+import type { Advice } from './hint.rules.ts'
+import { paths } from './paths.ts'
+import type { Question } from './question.ts'
+
+type Screen = Pick<MemberEnv['Variables'], 't' | 'actor' | 'nav'>
+
+/** The text once more, to change or to keep. Everything else of the form travels along unseen; nothing is stored. */
+export function questionPage(screen: Screen, question: Question) {
+  const { t } = screen
+  const shown = question.flagged.map((field) => field.name)
+  return (
+    <StaffPage t={t} actor={screen.actor} nav={screen.nav} title={t('language.ask.title')}>
+      <PageHeading>{t('language.ask.title')}</PageHeading>
+      <p class="govuk-body app-measure">{t('language.ask.lead')}</p>
+      <form method="post" action={question.action} novalidate>
+        <Carried fields={question.fields} without={shown} />
+        {question.flagged.map((field) => (
+          <>
+            <TextArea
+              name={field.name}
+              label={field.label || t('language.ask.text')}
+              labelSize="m"
+              value={field.text}
+              rows={Math.min(14, Math.max(4, Math.ceil(field.text.length / 60)))}
+            />
+            <AdviceList t={t} advice={field.advice} />
+          </>
+        ))}
+        <p class="govuk-body app-measure">{t('language.hint.quote')}</p>
+        <ButtonGroup>
+          <Button>{t('language.ask.change')}</Button>
+          <Button variant="secondary" attributes={{ form: 'as-written' }}>
+            {t('language.ask.keep')}
+          </Button>
+        </ButtonGroup>
+      </form>
+      <form method="post" action={question.action} id="as-written">
+        <Carried fields={question.fields} without={[]} />
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.table}>
+          {t('language.hint.about')}
+        </a>
+      </p>
+    </StaffPage>
+  )
+}
+
+function Carried(p: { readonly fields: Question['fields']; readonly without: readonly string[] }) {
+  const carried = p.fields.filter(([name]) => !p.without.includes(name) && !/^wording(-label)?$/.test(name))
+  return (
+    <>
+      {carried.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="wording-asked" value="1" />
+    </>
+  )
+}
+
+/** What was noticed, why, and what could stand there. */
+function AdviceList({ t, advice }: { readonly t: Words; readonly advice: readonly Advice[] }) {
+  return (
+    <ul class="app-wording__list">
+      {advice.map((one) => (
+        <li class="app-wording__one">
+          <strong>{one.words.map((words) => `“${words}”`).join(', ')}</strong> {one.why}
+          <br />
+          <span class="app-wording__instead">{t('language.hint.instead')}</span> {one.suggest.join(' ')}
+        </li>
+      ))}
+    </ul>
+  )
+}

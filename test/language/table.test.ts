@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+
+import { parts, rows, saidOf } from '#language/hints'
+
+import { sources } from '../catalogues.ts'
+import examples from './examples.json' with { type: 'json' }
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const sourceTexts = JSON.parse(readFileSync(`${root}/src/language/sources.json`, 'utf8')) as Record<
+  string,
+  string
+>
+const gendered = /\b(?:she|he|him|her|hers|his|herself|himself)\b/i
+
+const texts = z.array(z.string().min(1)).min(1)
+const Nearby = z.strictObject({ words: z.string().min(1), within: z.int().min(1).max(20) })
+const Variant = z.strictObject({
+  patterns: texts.optional(),
+  why: z.string().min(1).optional(),
+  suggest: texts.optional(),
+})
+const Row = z.strictObject({
+  id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  row: z.int(),
+  severity: z.literal([1, 2]),
+  patterns: texts,
+  unless: texts.optional(),
+  near: Nearby.optional(),
+  unlessNear: Nearby.optional(),
+  least: z.int().min(2).optional(),
+  why: z.string().min(1).max(100),
+  suggest: texts,
+  uk: Variant.optional(),
+  us: Variant.optional(),
+  source: z.string(),
+})
+const Part = z.strictObject({
+  group: z.string(),
+  owner: z.string().min(1),
+  reviewedOn: z.iso.date(),
+  rows: z.array(Row).min(5),
+})
+
+describe('the table', () => {
+  test('is whole: 125 rows, each with id, patterns, severity, why, suggestion and source; owner and review date beside', () => {
+    for (const part of parts) Part.parse(part)
+    expect(rows.map((row) => row.row)).toEqual(Array.from({ length: 125 }, (_, index) => index + 1))
+    expect(new Set(rows.map((row) => row.id)).size).toBe(125)
+    expect(rows.filter((row) => sourceTexts[row.source] === undefined).map((row) => row.id)).toEqual([])
+    expect(Object.keys(sourceTexts).filter((key) => !rows.some((row) => row.source === key))).toEqual([])
+  })
+
+  test('has a sentence that each row finds and one that it leaves alone', () => {
+    expect(Object.entries(examples).map(([id, { row }]) => [id, row])).toEqual(
+      rows.map((row) => [row.id, row.row]),
+    )
+  })
+
+  test('says nothing with a gendered pronoun, in either country', () => {
+    for (const country of ['uk', 'us'] as const) {
+      const said = rows.map((row) => saidOf(row, country)).flatMap(({ why, suggest }) => [why, ...suggest])
+      expect(said.filter((text) => gendered.test(text))).toEqual([])
+    }
+  })
+})
+
+/** Fields of a case that stay without the helper, and why. */
+const ownWords: Readonly<Record<string, string>> = {
+  'src/people/careful.page.tsx': 'whom the person fears and trusts, as the person says it',
+  'src/people/needs.page.tsx': 'needs in the words of the person',
+  'src/people/wishes.page.tsx': 'wishes in the words of the person',
+  'src/asks/correction.page.tsx': 'what the person says is wrong, and what it should say',
+  'src/asks/correction.view.tsx': 'the statement of the person; the reason of the agency has the helper',
+  'src/asks/letter.page.tsx': 'what somebody else asks for, and an address; the answer has the helper',
+  'src/grounds/court-new.page.tsx': 'the names on a court paper',
+  'src/grounds/order.view.tsx': 'the words of a court order',
+}
+
+test('every long field of a case has the helper, or a reason why not', () => {
+  const bare = sources(root)
+    .filter(({ path }) => /^src\/(people|referrals|releases|grounds|asks)\//.test(path))
+    .filter(({ text }) => /<(TextArea|CharacterCount)\b/.test(text))
+    .map(({ path }) => path)
+  expect(bare).toEqual(Object.keys(ownWords).toSorted())
+})
+
+test('every page that draws such a field has a route that asks', () => {
+  const code = sources(root)
+  const rooms = [
+    ...new Set(code.filter(({ text }) => text.includes('<AboutText')).map(({ path }) => path.split('/')[1])),
+  ]
+  expect(rooms.toSorted()).toEqual(['asks', 'grounds', 'people', 'referrals', 'releases'])
+  for (const { path, text } of code) {
+    if (!/\.page\.tsx$/.test(path) || !text.includes('<AboutText')) continue
+    const silent = path === 'src/people/case.page.tsx' ? 'its form goes to the notes' : ''
+    expect([path, silent !== '' || text.includes('askOnce')]).toEqual([path, true])
+  }
+})
