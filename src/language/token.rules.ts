@@ -37,7 +37,7 @@ export function tokensOf(text: string): readonly Token[] {
 }
 
 /** A word as it is compared. */
-export function folded(word: string): string {
+function folded(word: string): string {
   return word.normalize('NFKD').replace(dropped, '').toLowerCase().replace(dropped, '')
 }
 

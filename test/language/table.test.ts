@@ -94,7 +94,7 @@ test('every page that draws such a field has a route that asks', () => {
   ]
   expect(rooms.toSorted()).toEqual(['asks', 'grounds', 'people', 'referrals', 'releases'])
   for (const { path, text } of code) {
-    if (!/\.page\.tsx$/.test(path) || !text.includes('<AboutText')) continue
+    if (!path.endsWith('.page.tsx') || !text.includes('<AboutText')) continue
     const silent = path === 'src/people/case.page.tsx' ? 'its form goes to the notes' : ''
     expect([path, silent !== '' || text.includes('askOnce')]).toEqual([path, true])
   }
