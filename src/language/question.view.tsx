@@ -27,10 +27,12 @@ export function questionPage(screen: Screen, question: Question) {
               value={field.text}
               rows={Math.min(14, Math.max(4, Math.ceil(field.text.length / 60)))}
             />
-            <AdviceList t={t} advice={field.advice} />
+            <div class="app-wording">
+              <AdviceList t={t} advice={field.advice} />
+              <p class="app-wording__quote">{t('language.hint.quote')}</p>
+            </div>
           </>
         ))}
-        <p class="govuk-body app-measure">{t('language.hint.quote')}</p>
         <ButtonGroup>
           <Button>{t('language.ask.change')}</Button>
           <Button variant="secondary" attributes={{ form: 'as-written' }}>
@@ -42,7 +44,8 @@ export function questionPage(screen: Screen, question: Question) {
         <Carried fields={question.fields} without={[]} />
       </form>
       <p class="govuk-body">
-        <a class="govuk-link" href={paths.table}>
+        {/* In a window of its own: what was typed here stands nowhere else. */}
+        <a class="govuk-link" href={paths.table} target="_blank" rel="noopener">
           {t('language.hint.about')}
         </a>
       </p>

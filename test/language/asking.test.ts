@@ -67,7 +67,7 @@ describe('a note that blames, without scripts (us-U23)', () => {
       blaming,
       'What happened',
       '“failed to protect”',
-      'Keep as written',
+      'Keep as first written',
       'Save with my changes',
     ])
       expect(page).toContain(part)
