@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { AboutText, askOnce } from '#language'
+import { AboutText } from '#language'
 import { openFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, InsetText, Radios, WarningText } from '#platform/ui'
@@ -25,7 +25,7 @@ export const dangerNewPage = new Hono<MemberEnv>()
 /** Somebody is in imminent danger: why, who must know, the least they need. Nothing goes until a second person confirms. */
 dangerNewPage.get(paths.danger, needs('case:write'), (c) => show(c, {}, {}, null))
 
-dangerNewPage.post(paths.danger, needs('case:write'), askOnce, async (c) => {
+dangerNewPage.post(paths.danger, needs('case:write'), async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
   const { why, to, items, ...typed } = form.data

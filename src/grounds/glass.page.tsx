@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { AboutText, askOnce } from '#language'
+import { AboutText } from '#language'
 import { type FormValues, type MemberEnv, needs, readForm } from '#platform/http'
 import {
   Button,
@@ -33,7 +33,7 @@ export const glassPage = new Hono<MemberEnv>()
 /** Break-glass: which case, why, and whether the person was told. Every refusal is this same page. */
 glassPage.get(paths.glass, needs('case:glass'), (c) => show(c, {}, {}, null))
 
-glassPage.post(paths.glass, needs('case:glass'), askOnce, async (c) => {
+glassPage.post(paths.glass, needs('case:glass'), async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
   const { whom, why, ...typed } = form.data

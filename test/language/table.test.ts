@@ -87,6 +87,13 @@ test('every long field of a case has the helper, or a reason why not', () => {
   expect(bare).toEqual(Object.keys(ownWords).toSorted())
 })
 
+/** Pages whose own route does not give the text back, and why. */
+const unasked: Readonly<Record<string, string>> = {
+  'src/people/case.page.tsx': 'its form goes to the notes, which ask',
+  'src/grounds/danger-new.page.tsx': 'nothing stands between somebody and an emergency; its review asks',
+  'src/grounds/glass.page.tsx': 'nothing stands between somebody and an emergency; its review asks',
+}
+
 test('every page that draws such a field has a route that asks', () => {
   const code = sources(root)
   const rooms = [
@@ -95,7 +102,6 @@ test('every page that draws such a field has a route that asks', () => {
   expect(rooms.toSorted()).toEqual(['asks', 'grounds', 'people', 'referrals', 'releases'])
   for (const { path, text } of code) {
     if (!path.endsWith('.page.tsx') || !text.includes('<AboutText')) continue
-    const silent = path === 'src/people/case.page.tsx' ? 'its form goes to the notes' : ''
-    expect([path, silent !== '' || text.includes('askOnce')]).toEqual([path, true])
+    expect([path, text.includes('askOnce')]).toEqual([path, !(path in unasked)])
   }
 })
