@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { openFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm, readPosted } from '#platform/http'
-import { Button, ButtonGroup, Checkboxes, InsetText, TextArea } from '#platform/ui'
+import { Button, ButtonGroup, Checkboxes, InsetText } from '#platform/ui'
 import { rulesFor } from '#releases'
 
 import { byRule, GroundFrame } from './frame.view.tsx'
@@ -33,7 +34,7 @@ export const injuryNewPage = new Hono<MemberEnv>()
 /** A report of an adult's injury. Where the law of the place does not ask for it there is no such page. */
 injuryNewPage.get(paths.injury, needs('case:write'), (c) => show(c, {}, {}, null))
 
-injuryNewPage.post(paths.injury, needs('case:write'), async (c) => {
+injuryNewPage.post(paths.injury, needs('case:write'), askOnce, async (c) => {
   const beside = [...(await readPosted(c)).keys()].filter((name) => !fields.has(name))
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
@@ -72,7 +73,8 @@ async function show(
           items={[{ value: 'yes', text: t('grounds.injury.planned-yes') }]}
         />
         {injuryFacts.map((name) => (
-          <TextArea
+          <AboutText
+            t={t}
             name={name}
             label={t(`grounds.injury.fact.${name}`)}
             hint={t(`grounds.injury.fact-hint.${name}`)}

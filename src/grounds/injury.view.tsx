@@ -1,15 +1,8 @@
+import { AboutText } from '#language'
 import { mayDo } from '#platform/access'
 import type { FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import {
-  Details,
-  ForOurRecord,
-  Input,
-  Radios,
-  SummaryList,
-  type SummaryListRow,
-  TextArea,
-} from '#platform/ui'
+import { Details, ForOurRecord, Input, Radios, SummaryList, type SummaryListRow } from '#platform/ui'
 import type { CaseFile } from '#people'
 import type { Screen } from '#releases'
 
@@ -89,7 +82,8 @@ function Made({ screen: { t }, file, ground, values, errors }: InjuryProps) {
       </StepForm>
       <Details summary={t('grounds.report.none.summary')} open={errors['why'] !== undefined}>
         <StepForm t={t} ground={ground} act="none" action={action} go={t('grounds.report.none.go')}>
-          <TextArea
+          <AboutText
+            t={t}
             name="why"
             label={t('grounds.report.none.why')}
             rows={3}

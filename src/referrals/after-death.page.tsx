@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, Checkboxes, TextArea, WarningText } from '#platform/ui'
+import { Button, ButtonGroup, Checkboxes, WarningText } from '#platform/ui'
 import {
   CaseFrame,
   databaseNow,
@@ -33,7 +34,7 @@ export const afterDeathPage = new Hono<MemberEnv>()
 /** What was signed for after a death: how it is known, once more what goes, and the one button that sends it. */
 afterDeathPage.get(releasePaths.afterDeath, needs('release:write'), (c) => show(c, {}, {}, 200))
 
-afterDeathPage.post(releasePaths.afterDeath, needs('release:write'), async (c) => {
+afterDeathPage.post(releasePaths.afterDeath, needs('release:write'), askOnce, async (c) => {
   const { db, actor, t } = c.var
   const desk = await openDesk(db, actor, c.req.param('id'))
   if (desk === null) return notFound(c)
@@ -87,7 +88,8 @@ async function show(
       <ItemsAgreed t={t} kept={kept} />
       <form method="post" action={releasePath('afterDeath', file.caseId, stored.id)} id="form" novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
-        <TextArea
+        <AboutText
+          t={t}
           name="known"
           label={t('releases.after-death.known')}
           labelSize="m"
