@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { AboutText, askOnce } from '#language'
+import { AboutText, askOnce, wordingFields } from '#language'
 import { openFile } from '#people'
 import { type FormValues, type MemberEnv, needs, notFound, readForm, readPosted } from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, InsetText } from '#platform/ui'
@@ -27,7 +27,13 @@ const Form = z.object({
   ...toldForm,
 })
 /** Everything the form can post; whatever comes beside it is more than a report. */
-const fields = new Set([...Object.keys(Form.shape), 'again-day', 'again-month', 'again-year'])
+const fields = new Set([
+  ...Object.keys(Form.shape),
+  ...wordingFields,
+  'again-day',
+  'again-month',
+  'again-year',
+])
 
 export const injuryNewPage = new Hono<MemberEnv>()
 
