@@ -228,3 +228,16 @@ test('a decision of another agency looks missing', async () => {
   const made = await decided(at)
   expect((await at.served.get(made.path, clinician)).status).toBe(404)
 })
+
+test('of two leads who answer at once one is kept, and the other is told', async () => {
+  const one = await at.world.join(advocate, 'First Lead', ['worker', 'lead'])
+  const two = await at.world.join(advocate, 'Other Lead', ['worker', 'lead'])
+  for (let round = 0; round < 4; round += 1) {
+    const made = await decided(at)
+    const answer = (who: Person, agrees: string) =>
+      act(at, made, who, { act: 'second', version: '1', agrees, why: 'Read it.' })
+    const said = await Promise.all([answer(one, 'yes'), answer(two, 'no')])
+    expect(said.toSorted((a, b) => a - b)).toEqual([303, 409])
+    expect(await stateOf(made)).toBe(said[0] === 303 ? 'agreed' : 'kept')
+  }
+})
