@@ -43,6 +43,7 @@ export {
   type Capacity,
   type CapacityState,
   capacityStates,
+  isListed,
   type Kind,
   kinds,
   type Phone,

@@ -12,6 +12,11 @@ export const capacityStates = ['has-room', 'none', 'waiting-list', 'ask-first'] 
 export type CapacityState = (typeof capacityStates)[number]
 
 export const statuses = ['active', 'inactive', 'defunct', 'temporarily closed'] as const
+
+/** Whether people find it: off the list, it is only in its editor's hands. */
+export function isListed({ status }: { readonly status: Status }): boolean {
+  return status === 'active' || status === 'temporarily closed'
+}
 export type Status = (typeof statuses)[number]
 
 export interface Phone {

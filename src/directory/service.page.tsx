@@ -15,6 +15,7 @@ import type { Offer } from './offer.ts'
 import { termText } from './term.ts'
 import { offerOf } from './offer.store.ts'
 import { Bringing, GettingIn, NotSaid, Paying, Times, TrainedAbout } from './offer.view.tsx'
+import { isListed } from './listing.ts'
 import { paths, routePaths } from './paths.ts'
 import type { Place, ServiceDetail } from './service.ts'
 import { serviceById } from './service.store.ts'
@@ -26,7 +27,7 @@ export const servicePage = new Hono<PublicEnv>()
 /** One service, as a tired person can read it. */
 servicePage.get(routePaths.service, publicDb(), async (c) => {
   const service = await serviceById(c.var.db, c.req.param('id'))
-  if (service === null || service.status === 'defunct' || service.status === 'inactive') return notFound(c)
+  if (service === null || !isListed(service)) return notFound(c)
   const offer = await offerOf(c.var.db, service.id)
   return c.html(<ServiceView t={c.var.t} service={service} offer={offer} />)
 })

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { type FormValues, notFound, type PublicEnv, publicDb, rateGuard, readForm } from '#platform/http'
 import { Button, PageHeading, PublicPage } from '#platform/ui'
 import { freshness } from './freshness.ts'
+import { isListed } from './listing.ts'
 import { paths, routePaths } from './paths.ts'
 import { serviceById } from './service.store.ts'
 import type { ServiceDetail } from './service.ts'
@@ -36,7 +37,7 @@ wrongPage.post(routePaths.wrong, publicDb(), async (c) => {
 
 async function listedEntry(c: Context<PublicEnv>): Promise<ServiceDetail | null> {
   const service = await serviceById(c.var.db, c.req.param('id') ?? '')
-  return service === null || service.status === 'defunct' || service.status === 'inactive' ? null : service
+  return service === null || !isListed(service) ? null : service
 }
 
 function formView(

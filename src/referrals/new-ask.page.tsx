@@ -1,20 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { type ServiceDetail, serviceById } from '#directory'
+import { isListed, type ServiceDetail, serviceById } from '#directory'
 import { acceptedKeys } from '#parties'
 import { openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { judge, nameToUse, roleOf } from '#releases'
 
 import { threadPath } from './paths.ts'
-import { type Desk, deskOf, openDesk } from './sending.actions.ts'
+import { type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
-import { NoPartner } from './sending-refused.view.tsx'
+import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 import { startAndSend } from './thread.actions.ts'
 import { replyDue } from './when.rules.ts'
 
 const path = '/cases/:id/referrals/ask'
+const gone = 'releases.sending.refused.service-not-listed'
 
 const Form = z.object({
   service: z.uuid(),
@@ -30,8 +31,10 @@ export const newAskPage = new Hono<MemberEnv>()
 newAskPage.get(path, needs('referral:write'), async (c) => {
   const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
   const service = await serviceById(c.var.db, c.req.query('service') ?? '')
-  if (file === null || service === null) return notFound(c)
-  return show(c, await deskOf(c.var.db, c.var.actor, file), service, {}, null)
+  if (file === null) return notFound(c)
+  const desk = await deskOf(c.var.db, c.var.actor, file)
+  if (service === null || !isListed(service)) return choose(c, desk)
+  return show(c, desk, service, {}, null)
 })
 
 newAskPage.post(path, needs('referral:write'), async (c) => {
@@ -40,7 +43,12 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
   const form = await readForm(c, Form)
   const asked = form.ok ? form.data.service : String(form.values['service'] ?? '')
   const service = await serviceById(db, asked)
-  if (desk === null || service === null) return notFound(c)
+  if (desk === null) return notFound(c)
+  if (service === null) return choose(c, desk)
+  if (!isListed(service)) {
+    const typed = form.ok ? form.data : form.values
+    return show(c, desk, service, { facet: t(gone) }, typed)
+  }
   if (!form.ok) return show(c, desk, service, form.errors, form.values)
   const { facet, need, name, phone } = form.data
   const known = Object.entries(desk.file.situation)
@@ -90,6 +98,14 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
   if ('refused' in sent) return show(c, desk, service, {}, null)
   return c.redirect(threadPath('thread', sent.threadId), 303)
 })
+
+/** None is there to be asked: one that is closed and one that never was are answered alike. */
+async function choose(c: Context<MemberEnv>, desk: Desk): Promise<Response> {
+  const services = await partnerServices(c.var.db, c.var.actor.partyId)
+  const to = (id: string) => `/cases/${desk.file.caseId}/referrals/ask?service=${id}`
+  const errors = { service: c.var.t(gone) }
+  return c.html(<ChooseService screen={c.var} desk={desk} services={services} errors={errors} to={to} />, 422)
+}
 
 function codesOf({ file }: Desk): readonly string[] {
   return [...new Set(file.needs.map((need) => need.code).filter((code) => code !== ''))]

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 
 import { askOnce } from '#language'
-import { capacityText, type ServiceDetail, serviceById } from '#directory'
+import { capacityText, isListed, type ServiceDetail, serviceById } from '#directory'
 import { threadsUnder } from '#envelopes'
 import { acceptedKeys } from '#parties'
 import { openFile } from '#people'
@@ -28,14 +28,17 @@ import {
 } from '#releases'
 
 import { Ask } from './letter.ts'
+import { notListed } from './listed.actions.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
 import { facetsAsked, keptItems, pickProblems, waitDays, withPicks } from './sending.rules.ts'
 import { PickPage } from './sending-pick.view.tsx'
 import { kindsOn } from './sending-kind.view.tsx'
+import { offList } from './off-list.page.tsx'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 
 const path = '/cases/:id/referrals/new'
+const gone = 'releases.sending.refused.service-not-listed'
 
 export const newPickPage = new Hono<MemberEnv>()
 
@@ -50,8 +53,11 @@ newPickPage.get(path, needs('release:write'), async (c) => {
   if (file === null) return notFound(c)
   const desk = await deskOf(c.var.db, c.var.actor, file)
   const ask = c.req.query('ask') ?? ''
-  const service = await serviceById(c.var.db, c.req.query('service') ?? '')
-  if (service === null) return choose(c, desk)
+  const asked = c.req.query('service') ?? ''
+  const service = await serviceById(c.var.db, asked)
+  // One that is closed and one that never was are answered alike.
+  if (service === null || !isListed(service))
+    return choose(c, desk, asked === '' ? {} : { service: c.var.t(gone) })
   const start = await beginning(c, desk, service, {
     ask,
     renew: c.req.query('renew') ?? '',
@@ -66,7 +72,9 @@ newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
   const desk = await deskOf(c.var.db, c.var.actor, file)
   const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
   const service = await serviceById(c.var.db, stored?.kept.service.id ?? '')
-  if (stored === null || service === null || stored.state !== 'draft') return notFound(c)
+  if (stored === null || stored.state !== 'draft') return notFound(c)
+  if (service === null || (await notListed(c.var.db, c.var.actor, stored)) !== null)
+    return offList(c, desk, stored)
   return show(c, desk, service, asAsked(c, desk, stored.kept), stored, {})
 })
 
@@ -85,12 +93,17 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
   const posted = form.ok ? form.data : null
   const asked = posted?.service ?? text(form.ok ? '' : form.values['service'])
   const service = await serviceById(db, stored?.kept.service.id ?? asked)
-  if (service === null) return choose(c, desk, form.ok ? {} : form.errors)
+  if (service === null)
+    return stored === null
+      ? choose(c, desk, form.ok ? { service: t(gone) } : form.errors)
+      : offList(c, desk, stored)
   const ways = { ask: posted?.ask ?? '', renew: posted?.renew ?? '', like: posted?.like ?? '' }
   const before = stored?.kept ?? (await beginning(c, desk, service, ways))
   if (posted === null) return show(c, desk, service, before, stored, form.ok ? {} : form.errors, 422)
   if (before === null || service.id !== posted.service)
     return choose(c, desk, { service: t('releases.sending.one-service') })
+  const off = stored === null ? !isListed(service) : (await notListed(db, actor, stored)) !== null
+  if (off) return show(c, desk, service, before, stored, { form: t(gone) }, 409, posted)
   const shown = heldItems(t, desk.file, facetsAsked(service))
   const picked = withPicks(before, posted, shown, (kind) => t(`releases.item.${kind}`), desk.context)
   const problems = [...picked.problems, ...pickProblems(problemsOf(picked.kept, desk.context))]

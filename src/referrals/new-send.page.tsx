@@ -33,6 +33,8 @@ import {
 import { type SendRefusal, threadsUnder } from '#envelopes'
 
 import { keepForDeath } from './after-death.actions.ts'
+import { notListed } from './listed.actions.ts'
+import { offList } from './off-list.page.tsx'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
 import { SendForm } from './sending.ts'
@@ -51,6 +53,7 @@ newSendPage.get(path, needs('release:write'), async (c) => {
   const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
   if (stored === null) return notFound(c)
   if (stored.state !== 'draft') return c.redirect(releasePath('sent', file.caseId, stored.id), 303)
+  if ((await notListed(c.var.db, c.var.actor, stored)) !== null) return offList(c, desk, stored)
   if (!stored.kept.talked) return c.redirect(releasePath('talk', file.caseId, stored.id), 303)
   const unsigned = stored.kept.release.signatures.length === 0
   const refused = unsigned
@@ -79,6 +82,7 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   }
   const sent = await sendReferral(db, actor, t, desk, at)
   if (!('refused' in sent)) return c.redirect(releasePath('sent', caseId, stored.id), 303)
+  if (sent.refused === 'service-not-listed') return offList(c, desk, stored)
   return refusedPage(c, desk, stored, sent)
 })
 

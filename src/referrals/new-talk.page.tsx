@@ -18,6 +18,8 @@ import {
   type StoredRelease,
 } from '#releases'
 
+import { notListed } from './listed.actions.ts'
+import { offList } from './off-list.page.tsx'
 import { type Desk, deskOf, openDesk } from './sending.actions.ts'
 import { guardianProblems, talkProblems, withTalk } from './sending.rules.ts'
 import { TalkForm } from './sending.ts'
@@ -36,6 +38,7 @@ newTalkPage.get(path, needs('release:write'), async (c) => {
   const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
   if (stored === null) return notFound(c)
   if (stored.state !== 'draft') return c.redirect(releasePath('one', file.caseId, stored.id), 303)
+  if ((await notListed(c.var.db, c.var.actor, stored)) !== null) return offList(c, desk, stored)
   return show(c, desk, stored, stored.kept, {}, null, 200)
 })
 
@@ -54,6 +57,9 @@ newTalkPage.post(path, needs('release:write'), askOnce, async (c) => {
   if (unsafe.length > 0) await recordRefusal(db, actor, desk.key, stored, unsafe)
   const problems = [...unsafe, ...talkProblems(problemsOf(kept, desk.context))]
   const values = valuesOf(form.data)
+  const off = await notListed(db, actor, { ...stored, kept })
+  if (off !== null)
+    return show(c, desk, stored, kept, { form: t(`releases.sending.refused.${off.refused}`) }, values, 409)
   if (problems.length > 0) return show(c, desk, stored, kept, talkErrors(t, problems), values, 422)
   const changed = await changeDraft(db, desk.key, { id: stored.id, version: form.data.version }, () => kept)
   if ('refused' in changed) {
@@ -72,7 +78,7 @@ async function show(
   status: 200 | 409 | 422,
 ): Promise<Response> {
   const service = await serviceById(c.var.db, kept.service.id ?? '')
-  if (service === null) return notFound(c)
+  if (service === null) return offList(c, desk, stored)
   const parts = { screen: c.var, desk, stored, kept, service, errors, values }
   return c.html(<TalkPage {...parts} />, status)
 }

@@ -20,6 +20,7 @@ import {
   withItems,
 } from '#releases'
 
+import { notListed } from './listed.actions.ts'
 import type { Desk } from './sending.actions.ts'
 import { facetsAsked, keptItems, waitDays } from './sending.rules.ts'
 
@@ -59,6 +60,10 @@ async function renewed(
 ): Promise<KeptRelease | NotRenewed> {
   const service = await serviceById(db, before.kept.service.id ?? '')
   if (service === null) return { refused: 'no-service' }
+  const [thread] = await threadsUnder(db, actor.partyId, before.id)
+  const renews = { release: before.id, thread: thread ?? null }
+  const again = { kept: { ...before.kept, renews }, recipientId: before.recipientId }
+  if ((await notListed(db, actor, again)) !== null) return { refused: 'no-service' }
   const to = desk.agencies.find((agency) => agency.partyId === before.recipientId)
   if (to === undefined) return { refused: 'no-partner' }
   const { release: old } = before.kept
@@ -79,7 +84,6 @@ async function renewed(
     asKind(blank, kindOfRelease(old)),
     items.map(({ key, kind, ref, title }) => ({ kind, ref, title, reason: reasons.get(key) ?? null })),
   )
-  const [thread] = await threadsUnder(db, actor.partyId, before.id)
   return {
     release: {
       ...release,
@@ -102,7 +106,7 @@ async function renewed(
     wait: { text: capacityText(t, service.capacity), days: waitDays(service) },
     warned: [...warningSentences(t, to.sector, service.mustReport)],
     ask: before.kept.ask,
-    renews: { release: before.id, thread: thread ?? null },
+    renews,
     signers: before.kept.signers,
     talked: false,
     confirmedAt: null,

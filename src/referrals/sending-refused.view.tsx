@@ -1,6 +1,6 @@
 import type { ServiceDetail, ServiceSummary } from '#directory'
 import { Button, ButtonGroup, DenseList, type Errors, WarningText } from '#platform/ui'
-import { CaseFrame, nameToUse, type Screen } from '#releases'
+import { CaseFrame, ItemsAgreed, nameToUse, releasePath, type Screen, type StoredRelease } from '#releases'
 
 import type { Desk } from './sending.actions.ts'
 
@@ -50,6 +50,8 @@ export function ChooseService(p: {
   readonly desk: Desk
   readonly services: readonly ServiceSummary[]
   readonly errors: Errors
+  /** Where a service leads; to a referral when nothing is said. */
+  readonly to?: (serviceId: string) => string
 }) {
   const { t } = p.screen
   const { caseId } = p.desk.file
@@ -66,12 +68,65 @@ export function ChooseService(p: {
       </p>
       <DenseList
         items={p.services.map((service) => ({
-          href: `/cases/${caseId}/referrals/new?service=${service.id}`,
+          href: p.to?.(service.id) ?? `/cases/${caseId}/referrals/new?service=${service.id}`,
           title: service.name,
           meta: service.organizationName,
         }))}
         empty={t('releases.sending.choose.none')}
       />
+      {p.errors['service'] === undefined ? null : <OtherWays t={t} caseId={caseId} />}
     </CaseFrame>
+  )
+}
+
+/** A draft whose service is not listed any more. What was written is not lost: it goes along to whichever is chosen instead. */
+export function OffList(p: {
+  readonly screen: Screen
+  readonly desk: Desk
+  readonly stored: StoredRelease
+  readonly services: readonly ServiceSummary[]
+}) {
+  const { t } = p.screen
+  const { caseId } = p.desk.file
+  const { id, kept } = p.stored
+  return (
+    <CaseFrame
+      screen={p.screen}
+      caseId={caseId}
+      name={nameToUse(p.desk.file)}
+      title={t('releases.sending.off-list.title', { service: kept.service.name })}
+    >
+      <WarningText>{t('releases.sending.refused.service-not-listed')}</WarningText>
+      <h2 class="govuk-heading-m">{t('releases.sending.off-list.written')}</h2>
+      {kept.release.purpose === '' ? null : <p class="govuk-body">{kept.release.purpose}</p>}
+      <ItemsAgreed t={t} kept={kept} />
+      <h2 class="govuk-heading-m">{t('releases.sending.off-list.others')}</h2>
+      <p class="govuk-body">{t('releases.sending.off-list.along')}</p>
+      <DenseList
+        items={p.services.map((service) => ({
+          href: `/cases/${caseId}/referrals/new?service=${service.id}&like=${id}`,
+          title: service.name,
+          meta: service.organizationName,
+        }))}
+        empty={t('releases.sending.choose.none')}
+      />
+      <form method="post" action={releasePath('send', caseId, id)}>
+        <input type="hidden" name="version" value={String(p.stored.version)} />
+        <Button name="step" value="drop" variant="secondary">
+          {t('releases.sending.send.drop')}
+        </Button>
+      </form>
+      <OtherWays t={t} caseId={caseId} />
+    </CaseFrame>
+  )
+}
+
+function OtherWays({ t, caseId }: { readonly t: Screen['t']; readonly caseId: string }) {
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={`/cases/${caseId}/menu`}>
+        {t('releases.sending.pick.other')}
+      </a>
+    </p>
   )
 }

@@ -1,4 +1,4 @@
-import { listServices, type ServiceSummary } from '#directory'
+import { isListed, listServices, type ServiceSummary } from '#directory'
 import { envelopesOfThread, openOutgoing, sendEnvelope, type SendRefusal, withdrawRelease } from '#envelopes'
 import { acceptedKeys, type Agency, agencyOf, otherAgencies, pinsOf } from '#parties'
 import { type CaseFile, openForWork, readFile } from '#people'
@@ -25,8 +25,9 @@ import {
 
 import { handlingAt } from './handling.ts'
 import { Request } from './letter.ts'
+import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
 import { startAndSend } from './thread.actions.ts'
-import { addEvent, holdThread, threadRow } from './thread.store.ts'
+import { addEvent, holdThread } from './thread.store.ts'
 import { withdrawUnder } from './withdraw.actions.ts'
 
 /** What a page of the wizard works with: the case, its key, and what the rules know. */
@@ -63,7 +64,9 @@ export async function partnerServices(db: Tx, partyId: string): Promise<readonly
   const services: ServiceSummary[] = []
   for (const pin of await pinsOf(db, partyId)) {
     const page = await listServices(db, { partyId: pin.partner_id, perPage: 100 })
-    services.push(...page.services.filter((service) => service.sector !== 'abuse-intervention'))
+    services.push(
+      ...page.services.filter((service) => isListed(service) && service.sector !== 'abuse-intervention'),
+    )
   }
   return services
 }
@@ -95,9 +98,11 @@ export async function sendReferral(
   t: Words,
   desk: Desk,
   at: { readonly id: string; readonly version: number },
-): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal> {
+): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed> {
   const draft = await releaseOf(db, desk.key, at.id)
   if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
+  const gone = draft.state === 'draft' ? await notListed(db, actor, draft) : null
+  if (gone !== null) return gone
   const partner = await acceptedKeys(db, actor, draft.recipientId)
   if ('refused' in partner) return partner
   const release = await putInForce(db, actor, desk.key, at, desk.context)
@@ -249,16 +254,14 @@ export async function threadToGoOn(
   db: Tx,
   actor: Actor,
   key: CaseKey,
-  { kept, recipientId }: StoredRelease,
+  release: StoredRelease,
 ): Promise<string | null> {
+  const { kept } = release
   if (kept.renews === null) return null
   const before = await releaseOf(db, key, kept.renews.release)
   if (before !== null && ['signed', 'suspended'].includes(before.state)) {
     await markWithdrawn(db, actor, key, before.id, 'we-decided')
     await withdrawRelease(db, actor, { id: before.id, of: key }, 'renewed')
   }
-  if (kept.renews.thread === null) return null
-  const row = await threadRow(db, actor.partyId, kept.renews.thread)
-  const ended = row === null || ['withdrawn', 'ended'].includes(row.state)
-  return ended || row.otherParty !== recipientId || row.comesBack !== kept.release.mayComeBack ? null : row.id
+  return talkUnderWay(db, actor, release)
 }

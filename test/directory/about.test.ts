@@ -105,7 +105,9 @@ test('a closed entry is found by nobody and in no menu, its page is gone, and an
     return system.services.some((each) => each.id === id)
   }
   expect([(await found('marigold')).length, await matched()]).toEqual([1, true])
-  expect((await ask(page, at.editor)).html).toContain('Referrals that went to it do not end by themselves')
+  expect((await ask(page, at.editor)).html).toContain(
+    'Referrals that went to it before do not end by themselves',
+  )
   for (const status of ['inactive', 'defunct']) {
     expect((await ask(page, at.editor, { ...fields, status })).status).toBe(303)
     expect([await found('marigold'), await matched()]).toEqual([[], false])
