@@ -2,8 +2,8 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { type AboutForm, genders, models, type WorksForm } from './about.ts'
-import { chosenOf, languagesOf, needsOffered, offeredOf } from './about.rules.ts'
-import { writeAbout, writeWorks } from './about.store.ts'
+import { asksIfSecret, chosenOf, languagesOf, needsOffered, offeredOf, tellsPlace } from './about.rules.ts'
+import { writeAbout, writeSecret, writeWorks } from './about.store.ts'
 import { changing } from './change.actions.ts'
 import type { EditorRefusal } from './editor.ts'
 import { looksAfter } from './editor.store.ts'
@@ -11,10 +11,16 @@ import { speaksOfUsing } from './hsds-kind.rules.ts'
 import { refreshDerived } from './matching.store.ts'
 import { linesOf } from './offer-edit.ts'
 import { serviceById } from './service.store.ts'
-import { carriesAddress } from './suggestion.rules.ts'
+import { carriesAddress, namesAddress } from './suggestion.rules.ts'
 
 interface Done {
   readonly done: true
+}
+
+/** The page asks whether the place has to stay secret, or says what comes first if so. */
+interface AskedIfSecret {
+  readonly refused: 'secret-unsaid' | 'secret-place-open'
+  readonly at: 'secret'
 }
 
 /** Where a refused word stands. */
@@ -34,7 +40,7 @@ export async function setAbout(
   actor: Actor,
   serviceId: string,
   form: AboutForm,
-): Promise<Done | EditorRefusal | At<(typeof worded)[number]>> {
+): Promise<Done | EditorRefusal | At<(typeof worded)[number]> | AskedIfSecret> {
   const service = await serviceById(db, serviceId)
   if (service === null || !(await looksAfter(db, actor.partyId, serviceId))) return { refused: 'missing' }
   for (const field of worded)
@@ -47,11 +53,19 @@ export async function setAbout(
       speaksOfUsing(form[field])
     )
       return { refused: 'apart', at: field }
+  const asked = asksIfSecret(service, form)
+  if (asked && form.secret === undefined) return { refused: 'secret-unsaid', at: 'secret' }
+  if (asked && form.secret === 'yes') {
+    for (const field of worded) if (namesAddress(form[field])) return { refused: 'address', at: field }
+    if (tellsPlace(service)) return { refused: 'secret-place-open', at: 'secret' }
+  }
   const offered = needsOffered(service.kind, service.needs)
   const needs = [...chosenOf(service.needs, form.needs, offered)]
-  return set(db, actor, serviceId, { what: 'about', why: form.why }, () =>
-    writeAbout(db, serviceId, { ...form, needs }),
-  )
+  const said = asked ? { secret: form.secret } : {}
+  return set(db, actor, serviceId, { what: 'about', why: form.why, said }, async () => {
+    await writeAbout(db, serviceId, { ...form, needs })
+    if (asked && form.secret === 'yes') await writeSecret(db, serviceId)
+  })
 }
 
 /** Says how a service works. Where people who use abuse come, nothing is said of groups, so the ways of working stay. */
@@ -88,13 +102,21 @@ async function set(
   db: Tx,
   actor: Actor,
   serviceId: string,
-  { what, why }: { readonly what: string; readonly why: string },
+  {
+    what,
+    why,
+    said,
+  }: {
+    readonly what: string
+    readonly why: string
+    readonly said?: { readonly secret?: AboutForm['secret'] }
+  },
   write: () => Promise<void>,
 ): Promise<Done> {
   await changing(db, actor, { services: [serviceId], what, why }, async () => {
     await write()
     await refreshDerived(db, [serviceId])
   })
-  await record(db, actor, { kind: 'directory.changed', detail: { service: serviceId, what } })
+  await record(db, actor, { kind: 'directory.changed', detail: { service: serviceId, what, ...said } })
   return { done: true }
 }

@@ -44,6 +44,7 @@ export const aboutPage = partPage({
         {service.confidential ? <InsetText>{t('directory.about.kept')}</InsetText> : null}
         {apart ? <InsetText>{t('directory.about.apart')}</InsetText> : null}
         <Called {...parts} />
+        <AsksIfSecret {...parts} />
         <Helps {...parts} />
         <OpenOrClosed {...parts} />
         <p class="govuk-body">
@@ -90,6 +91,29 @@ function Called({ t, filled }: Parts) {
         rows={6}
       />
     </>
+  )
+}
+
+/** Asked where a new name sounds like a place that has to stay secret; nothing is saved before it is answered. */
+function AsksIfSecret({ t, service, filled }: Parts) {
+  const error = filled.errors['secret']
+  if (error === undefined && textOf(filled, 'secret') === undefined) return null
+  return (
+    <Radios
+      name="secret"
+      legend={t('directory.about.secret')}
+      hint={
+        <>
+          {t('directory.about.secret-hint')}{' '}
+          <a class="govuk-link" href={paths.places(service.id)}>
+            {t('directory.editor.places')}
+          </a>
+        </>
+      }
+      value={textOf(filled, 'secret')}
+      error={error}
+      items={['yes', 'no'].map((value) => ({ value, text: t(`directory.about.secret-${value}`) }))}
+    />
   )
 }
 

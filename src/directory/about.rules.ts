@@ -1,6 +1,9 @@
+import { placeSigns } from './confidential.rules.ts'
 import { needs } from './facet.ts'
 import { knownLanguage } from './language.rules.ts'
 import type { Kind } from './listing.ts'
+import type { ServiceDetail } from './service.ts'
+import { namesAddress } from './suggestion.rules.ts'
 
 /**
  * What is chosen in the order in which it stands, what is new after it: a list that only comes in another order has not changed.
@@ -43,6 +46,33 @@ export function languagesOf(
   if (at >= 0) return { unknown: lines[at] ?? '' }
   const codes = found.flatMap((code) => code ?? [])
   return { codes: chosenOf(stands, codes, codes) }
+}
+
+/** What an entry is called. */
+interface Names {
+  readonly name: string
+  readonly other: string
+}
+
+/**
+ * Whether a new name makes an open entry sound like a place where people stay to be safe, as a file's would be held for a person
+ * (`confidential.rules.ts`). One that sounded so before was answered for then.
+ */
+export function asksIfSecret(
+  entry: Pick<ServiceDetail, 'name' | 'code' | 'confidential' | 'places'>,
+  { name, other }: Names,
+): boolean {
+  if (entry.confidential || entry.places.some((place) => place.confidential)) return false
+  const sounds = (called: Names) => placeSigns({ name: called.name, alternate_name: called.other }).looksSo
+  return sounds({ name, other }) && !sounds({ name: entry.name, other: entry.code ?? '' })
+}
+
+/** Whether something of the entry still says where it is. */
+export function tellsPlace(
+  entry: Pick<ServiceDetail, 'places' | 'applicationProcess' | 'feesText' | 'timesText'>,
+): boolean {
+  const words = [entry.applicationProcess, entry.feesText, entry.timesText].filter((each) => each !== null)
+  return entry.places.some((place) => place.lines.length > 0) || words.some(namesAddress)
 }
 
 const apartNeed = 'change-behaviour'

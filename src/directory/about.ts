@@ -26,6 +26,8 @@ export const AboutForm = z.object({
   eligibility: words(4000, 'directory.about.too-long'),
   alert: words(1000, 'directory.about.alert-long'),
   status: z.enum(statuses, 'directory.pay.choose'),
+  /** Whether its place has to stay secret: asked only where a new name sounds so. */
+  secret: z.enum(['yes', 'no']).optional().catch(undefined),
   why,
 })
 export type AboutForm = z.output<typeof AboutForm>

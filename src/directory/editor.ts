@@ -56,4 +56,6 @@ export type EditorRefusal = {
     | 'too-far'
     | 'own'
     | 'moved'
+    | 'secret-unsaid'
+    | 'secret-place-open'
 }
