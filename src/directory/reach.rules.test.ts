@@ -21,6 +21,7 @@ test.each([
   'a@b.example',
   '<b>01632</b>',
   '01632 960001\nno',
+  Array.from({ length: 21 }, (_, i) => `01632 9600${10 + i}`).join('\n'),
 ])('%j is no list of numbers', (text) => {
   expect(phonesOf(text)).toBeNull()
 })
@@ -43,6 +44,7 @@ test.each([
   ['http://lantern.example/a?b=c', 'http://lantern.example/a?b=c'],
   ['javascript:alert(1)', null],
   ['data:text/html,x', null],
+  ['ftp://lantern.example/list', null],
   ['mailto:a@lantern.example', null],
   ['nowhere', null],
   ['https://lantern.example/a b', null],

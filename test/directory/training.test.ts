@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { serviceByCode } from '#directory'
+import {
+  confirmTraining,
+  dayStands,
+  takeBackTraining,
+  trainingLines,
+  writeTraining,
+} from '../../src/directory/training.store.ts'
 import type { Person } from '../world/agencies.ts'
 import { type Asker, askerOf, directoryWorld, type DirectoryWorld } from './served.ts'
 
@@ -121,4 +128,27 @@ test('a new day loses the confirmation; the same day keeps it; a day that is pas
   expect((await ask('/listing/training', surgery)).html).toContain('Past')
   expect((await ask('/listing/training', at.editor, { act: 'unsay' })).status).toBe(303)
   expect(await sentence()).toBe('')
+})
+
+test('nobody confirms over another, nor takes back what another has confirmed; five years and no day more', async () => {
+  const others = await rowsOf<{ id: string }>(
+    sql`select id from directory.organization where id <> ${organization} and pack = 'uk' order by id limit 2`,
+  )
+  const [first = '', second = ''] = others.map((each) => each.id)
+  const days = await rowsOf<{ day: string }>(
+    sql`select (current_date + interval '5 years' + n * interval '1 day')::date::text as day from generate_series(0, 1) n`,
+  )
+  await at.world.owner.transaction().execute(async (db) => {
+    await sql`delete from directory.training where organization_id = ${organization}`.execute(db)
+    await writeTraining(db, organization, until)
+    expect(await confirmTraining(db, organization, { by: first, until })).toBe(true)
+    expect(await confirmTraining(db, organization, { by: second, until })).toBe(false)
+    expect(await takeBackTraining(db, organization, second)).toBe(false)
+    const line = (await trainingLines(db, 'uk')).find((each) => each.organizationId === organization)
+    expect(line?.confirmerId).toBe(first)
+    expect((await trainingLines(db, 'us')).map((each) => each.organizationId)).not.toContain(organization)
+    const stands = []
+    for (const { day } of days) stands.push(await dayStands(db, day))
+    expect(stands).toEqual([null, 'too-far'])
+  })
 })
