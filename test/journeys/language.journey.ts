@@ -135,11 +135,13 @@ test('the browser finds what the server finds, and sends nothing while looking',
     await text(page).fill(words)
     const found = [...new Set(hintsIn(words, { country: 'us' }).map((hint) => `“${hint.words}”`))]
     await expect
-      .poll(() =>
-        page
-          .locator('.app-wording__one strong')
-          .allInnerTexts()
-          .then((all) => all.join(', ').split(', ').toSorted()),
+      .poll(
+        () =>
+          page
+            .locator('.app-wording__one strong')
+            .allInnerTexts()
+            .then((all) => all.join(', ').split(', ').toSorted()),
+        { timeout: 20_000 },
       )
       .toEqual(found.toSorted())
   }
