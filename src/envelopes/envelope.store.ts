@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import type { Tx } from '#platform/db'
+import { shareEndingTurn, type Tx } from '#platform/db'
 
 import type { BackLevel, EnvelopeKind, ThreadNews } from './envelope.ts'
 
@@ -92,6 +92,7 @@ export async function withdraw(
   db: Tx,
   what: { readonly releaseId?: string; readonly envelopeId?: string },
 ): Promise<number> {
+  await shareEndingTurn(db)
   const { rows } = await sql<{
     ended: number
   }>`select envelopes.withdraw(${what.releaseId ?? null}::uuid, ${what.envelopeId ?? null}::uuid) as ended`.execute(

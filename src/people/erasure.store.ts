@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 
 import { type Actor, openParty, sealParty } from '#platform/access'
-import type { Tx } from '#platform/db'
+import { shareEndingTurn, type Tx } from '#platform/db'
 
 import { type ErasureProof, ErasureProofBody } from './erasure.ts'
 
 /** Destroys the case's wraps and rows, and says how many of each there were; null when it is not the asker's, or on hold. */
 export async function eraseRows(db: Tx, id: string): Promise<Readonly<Record<string, number>> | null> {
+  await shareEndingTurn(db)
   const { rows } = await sql<{
     gone: Record<string, number> | null
   }>`select people.erase_case(${id}::uuid) as gone`.execute(db)

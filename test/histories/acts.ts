@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import pg from 'pg'
 
 import { eraseCase, openForWork, readFile } from '#people'
 import { createWords } from '#platform/i18n'
+import { endExpired } from '#platform/jobs'
 import {
   blankRelease,
   draftContext,
@@ -241,7 +241,7 @@ export async function letTimePass(stage: Stage, caseId: string, hours: number): 
 
 /** The job that ends what time has ended, as the login that runs it. */
 export async function sweep(stage: Stage): Promise<void> {
-  await sql`select envelopes.end_expired()`.execute(stage.world.pools.jobs)
+  await endExpired(stage.world.pools)
 }
 
 /** Whether the recipient's wrap lies in the keyring at all, seen from behind the fences. */

@@ -1,6 +1,7 @@
 export { copyBinary } from './copy-binary.ts'
 export { startEmbedded, type Embedded } from './embedded.ts'
 export type { EmbeddedRefusal } from './embedded-refusal.ts'
+export { shareEndingTurn, takeEndingTurn } from './ending-turn.ts'
 export { migrate } from './migrate.ts'
 export { openPool, openPools, type Pool, type Pools, type Tx } from './pools.ts'
 export { type Login, logins, loginUrls, type LoginUrls, roleOf } from './roles.ts'

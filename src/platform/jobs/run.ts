@@ -7,6 +7,7 @@ import type { Installation } from '#platform/crypto'
 import type { Pools } from '#platform/db'
 import { sealLedger } from '#platform/ledger'
 
+import { endExpired } from './end-expired.ts'
 import { bossSchema, type Queue, queues } from './queues.ts'
 
 /** What the jobs need: no key of any party, only the installation's own. */
@@ -58,7 +59,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
       while ((await sealLedger(pools, installation.sign)) > 0);
     },
     'end-expired': async () => {
-      await asJob(pools, (db) => sql`select envelopes.end_expired()`.execute(db))
+      await endExpired(pools)
     },
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
