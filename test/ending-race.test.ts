@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -54,31 +56,70 @@ async function untilWaiting(count: number): Promise<void> {
   }
 }
 
-test.each([
-  ['erasing', erase],
-  ['taking back', takeBack],
-])(
-  '%s and the job that ends what time has ended wait for each other, and both are done',
-  async (_what, act) => {
-    const sent = await sendOne(advocate, clinician, { name: 'Ash' })
+/** One more copy as it stands, with its key, under the same case and permission. */
+async function oneMore(of: string): Promise<string> {
+  const id = randomUUID()
+  for (const [table, column] of [
+    ['envelopes.outgoing', 'id'],
+    ['envelopes.incoming', 'id'],
+    ['keyring.envelope_wrap', 'envelope_id'],
+  ] as const)
     await superuser.query(
-      `update envelopes.incoming set ends_at = clock_timestamp() - interval '1 minute' where id = $1`,
-      [sent.envelopeId],
+      `insert into ${table} select (jsonb_populate_record(x, jsonb_build_object('${column}', $2::text))).* from ${table} x where x.${column} = $1`,
+      [of, id],
     )
-    // The job is held between the copy and its key, and whoever acts comes meanwhile.
-    await superuser.query('begin')
-    await superuser.query('select from envelopes.outgoing where id = $1 for update', [sent.envelopeId])
-    const job = endExpired(world.pools)
-    await untilWaiting(1)
-    const acted = act(sent)
-    await untilWaiting(2)
-    await superuser.query('commit')
-    const [ended, done] = await Promise.allSettled([job, acted])
-    expect([ended.status, done.status]).toEqual(['fulfilled', 'fulfilled'])
-    const { rowCount } = await superuser.query(
-      'select from keyring.envelope_wrap where envelope_id = $1 and party_id = $2',
-      [sent.envelopeId, clinician.partyId],
-    )
-    expect(rowCount).toBe(0)
-  },
-)
+  return id
+}
+
+/** Its time is over; the job meets copies in the order in which this was said. */
+async function over(id: string): Promise<void> {
+  await superuser.query(
+    `update envelopes.incoming set ends_at = clock_timestamp() - interval '1 minute' where id = $1`,
+    [id],
+  )
+}
+
+/** Keeps everybody else from a copy's key until the end of the transaction. */
+async function hold(id: string): Promise<void> {
+  await superuser.query('begin')
+  await superuser.query('select from keyring.envelope_wrap where envelope_id = $1 for update', [id])
+}
+
+async function bothAreDone(acts: readonly Promise<unknown>[], ids: readonly string[]): Promise<void> {
+  await superuser.query('commit')
+  const done = await Promise.allSettled(acts)
+  expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+  const { rowCount } = await superuser.query(
+    'select from keyring.envelope_wrap where envelope_id = any ($1) and party_id = $2',
+    [ids, clinician.partyId],
+  )
+  expect(rowCount).toBe(0)
+}
+
+test('erasing and the job that ends what time has ended wait for each other, and both are done', async () => {
+  const other = await sendOne(advocate, clinician, { name: 'Ash' })
+  const sent = await sendOne(advocate, clinician, { name: 'Rowan' })
+  await over(other.envelopeId)
+  await over(sent.envelopeId)
+  // The job has both copies and waits for the key of the first; whoever erases has the key of the second and waits for its copy.
+  await hold(other.envelopeId)
+  const job = endExpired(world.pools)
+  await untilWaiting(1)
+  const erased = erase(sent)
+  await untilWaiting(2)
+  await bothAreDone([job, erased], [sent.envelopeId])
+})
+
+test('taking back and the job that ends what time has ended wait for each other, and both are done', async () => {
+  const sent = await sendOne(advocate, clinician, { name: 'Hazel' })
+  const [first, second] = [sent.envelopeId, await oneMore(sent.envelopeId)].toSorted() as [string, string]
+  await over(second)
+  await over(first)
+  // Whoever takes back has the first copy and waits for its key; the job has the second copy and waits for the first.
+  await hold(first)
+  const taken = takeBack(sent)
+  await untilWaiting(1)
+  const job = endExpired(world.pools)
+  await untilWaiting(2)
+  await bothAreDone([job, taken], [first, second])
+})
