@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 
 import { directoryPaths, havingPartnerDetail, needByCode, needs as allNeeds } from '#directory'
+import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Details, EmptyState, InsetText, Select, TermNotes, WarningText } from '#platform/ui'
@@ -76,6 +77,7 @@ function MenuPageView(p: Props) {
     t,
     caseId: file.caseId,
     partyId: actor.partyId,
+    refers: mayDo(actor.roles, 'release:write') && mayDo(actor.roles, 'referral:write'),
     need: p.need,
     nameless: false,
     more: p.more,

@@ -12,6 +12,8 @@ export interface MenuReader {
   readonly t: Words
   readonly caseId: string | null
   readonly partyId: string
+  /** Whether they make referrals. Who only reads a case is led nowhere. */
+  readonly refers: boolean
   readonly need: string
   readonly nameless: boolean
   /** Services of which partners see more than everybody. */
@@ -187,7 +189,7 @@ function WaysOn({ reader, entry }: { readonly reader: MenuReader; readonly entry
   const { service, reason } = entry
   if (service.partyId === reader.partyId)
     return <p class="govuk-body-s govuk-!-margin-bottom-2">{t('people.menu.ours')}</p>
-  if (service.partyId === null || caseId === null) return null
+  if (service.partyId === null || caseId === null || !reader.refers) return null
   return (
     <ButtonGroup>
       {reason.kind === 'no' ? null : (
