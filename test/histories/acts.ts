@@ -24,7 +24,7 @@ import { type Desk, openDesk, sendReferral } from '../../src/referrals/sending.a
 import { room as referrals } from '../../src/referrals/routes.ts'
 import { room as releases } from '../../src/releases/routes.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
-import { caseWith } from '../world/sending.ts'
+import { caseWith, listServicesOf } from '../world/sending.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 
 const words = createWords([{ uk: people }, releases.words, referrals.words])
@@ -39,6 +39,8 @@ export interface Stage {
   /** Members by agency: those of the sharing agency first. */
   readonly people: readonly (readonly Person[])[]
   readonly names: readonly string[]
+  /** A listed service; nothing is sent to another. */
+  readonly service: string
   readonly close: () => Promise<void>
 }
 
@@ -56,6 +58,9 @@ export async function makeStage(): Promise<Stage> {
   if (own === undefined || clinic === undefined || surgery === undefined) throw new Error('Nobody is here.')
   await world.pair(own, clinic)
   await world.pair(own, surgery)
+  const [service = ''] = await listServicesOf(world, [
+    { person: clinic, organization: 'Northmere Adult Mental Health' },
+  ])
   const members: Person[][] = []
   for (const [at, head] of heads.entries()) {
     const others = [await world.join(head, `Second ${at}`, ['worker'])]
@@ -67,7 +72,7 @@ export async function makeStage(): Promise<Stage> {
     await superuser.end()
     await world.close()
   }
-  return { world, served: serveWorld(world), superuser, people: members, names, close }
+  return { world, served: serveWorld(world), superuser, people: members, names, service, close }
 }
 
 /** A case for one history, with somebody who may sign for the person. */
@@ -195,7 +200,7 @@ function keptFor(
   return {
     release: { ...release, steps: steps.map((step) => ({ step, by: 'Ash' })) },
     words: picked.map(({ kind, ref, text }) => ({ kind, ref, text })),
-    service: { id: null, name: 'Talking room' },
+    service: { id: stage.service, name: 'Talking room' },
     wait: { text: '', days: null },
     ask: null,
     renews: how.renews,
