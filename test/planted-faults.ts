@@ -2,12 +2,15 @@ import type pg from 'pg'
 
 import type { actChecks } from './fences-acts.ts'
 import type { askingChecks, catalogueChecks } from './fences-checks.ts'
+import type { groundChecks } from './fences-grounds.ts'
 import type { strangerChecks } from './fences-strangers.ts'
+import { rewrittenInGrounds, writtenInGrounds } from './planted-grounds.ts'
 
 export type CheckName =
   | keyof typeof catalogueChecks
   | keyof typeof askingChecks
   | keyof typeof actChecks
+  | keyof typeof groundChecks
   | keyof typeof strangerChecks
 
 /** One deliberate break, and the check that must notice it. */
@@ -254,12 +257,12 @@ export const namedFaults: readonly Fault[] = [
     caughtBy: strangers,
     plant: async (superuser) => void (await superuser.query(sql)),
   })),
-  ...written.map(([caughtBy, sql]): Fault => ({
+  ...[...written, ...writtenInGrounds].map(([caughtBy, sql]): Fault => ({
     what: sql,
     caughtBy,
     plant: async (superuser) => void (await superuser.query(sql)),
   })),
-  ...rewritten.map(([caughtBy, what, name, from, to]): Fault => ({
+  ...[...rewritten, ...rewrittenInGrounds].map(([caughtBy, what, name, from, to]): Fault => ({
     what: `${name} ${what}`,
     caughtBy,
     plant: (superuser) => rewrite(superuser, name, from, to),

@@ -10,6 +10,7 @@ import {
   type Fences,
   partyTablesOf,
 } from './fences-checks.ts'
+import { groundChecks } from './fences-grounds.ts'
 import { countPlanted, type PlantedKind } from './planted-count.ts'
 import { type Fault, looseFaults, namedFaults } from './planted-faults.ts'
 import { strangerChecks } from './fences-strangers.ts'
@@ -20,6 +21,7 @@ const checks: Readonly<Record<string, FenceCheck>> = {
   ...catalogueChecks,
   ...askingChecks,
   ...actChecks,
+  ...groundChecks,
   ...strangerChecks,
 }
 const proving = process.env['ANYDOOR_PROVE'] !== undefined

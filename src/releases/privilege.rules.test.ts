@@ -27,7 +27,13 @@ test('the class of privilege: what was not read is not counted on, police and ch
   expect(privilegeOf(washington, 'POL').class).toBe('lost')
   expect(privilegeOf(washington, 'MHC').class).toBe('lost')
   expect(privilegeOf(saying(plain), 'DVA').class).toBe('protected')
-  expect(privilegeOf(saying({ ...plain, trainingHours: 40 }), 'DVA').class).toBe('on-conditions')
+  for (const condition of [
+    { trainingHours: 40 },
+    { certified: true },
+    { ownSupervisor: true },
+    { notSupervisedBy: ['POL'] },
+  ])
+    expect(privilegeOf(saying({ ...plain, ...condition }), 'DVA').class).toBe('on-conditions')
   expect(privilegeOf(saying({ ...plain, notSupervisedBy: ['DVA'] }), 'DVA').class).toBe('lost')
   expect(privilegeOf(saying({ ...plain, protects: false }), 'DVA').class).toBe('not-counted')
   expect(privilegeOf(saying(null), 'DVA').class).toBe('not-counted')

@@ -94,6 +94,21 @@ describe('the kinds on offer', () => {
   })
 })
 
+test('another kind is another form: nobody signed it, and what was signed stays what it is', () => {
+  const signature = {
+    personRef: null,
+    who: 'person',
+    name: 'Rowan',
+    method: 'paper',
+    at: '2026-11-27T11:00:00Z',
+    authority: null,
+  } as unknown as Release['signatures'][number]
+  const signed = draft('domestic-abuse', 'mental-health', { signatures: [signature] })
+  expect(asKind(signed, 'after-death').signatures).toEqual([])
+  expect(asKind(signed, 'emergency-contact').signatures).toEqual([])
+  expect(asKind(signed, 'general')).toBe(signed)
+})
+
 describe('substance use records', () => {
   test('us-T24: counselling notes never go on the form for treatment, payment and operations', () => {
     const notes = [{ kind: 'counselling-notes' as const, ref: 'added-1', title: 'Notes', reason: 'asked' }]
@@ -160,6 +175,14 @@ describe('what the law of the place asks for', () => {
     const given = draft('domestic-abuse', 'mental-health')
     expect(problemsOf(given)).toContain('release-not-a-waiver')
     expect(problemsOf(given, waived)).not.toContain('release-not-a-waiver')
+  })
+  test('whatever the kind and the law, it can be taken back, and what stays is said', () => {
+    for (const law of [washington, null])
+      for (const work of ['hand-over', 'emergency-contact'] as const)
+        for (const form of ['general', 'care', 'proceedings', 'after-death'] as const)
+          expect(rightsOf({ form, work }, law)).toEqual(
+            expect.arrayContaining(['releases.turn.withdraw', 'releases.turn.what-stays']),
+          )
   })
   test('the right to a copy later stands unless a pack says no', () => {
     const line = 'releases.turn.copy-later'

@@ -54,6 +54,8 @@ describe('what an agency has read for itself', () => {
   })
   test('does nothing where no law is chosen, or where no law speaks of such an agency', () => {
     expect(withYoung(null, 'MHC', own)).toBeNull()
+    expect(youngStanding(null, 'MHC', own)).toBe('no-pack')
+    expect(youngStanding(null, 'DVA', own)).toBe('no-pack')
     expect(may(withYoung(connecticut, 'SCH', own), 'SCH', 17)).toBe(false)
     expect(youngStanding(connecticut, 'SCH', own)).toBe('no-field')
   })

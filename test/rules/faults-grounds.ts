@@ -67,6 +67,21 @@ const court: readonly RuleFault[] = faultsIn(
       `order !== null && request.sort === 'subpoena'`,
       'order !== null',
     ],
+    [
+      'something goes before the person was told where the law wants it',
+      `if (step.mustTell && court.told?.state !== 'told') return { refused: 'rule', rule: 'court-5' }`,
+      '',
+    ],
+    [
+      'a reason why not yet is enough where the law wants the person told',
+      `court.told?.state !== 'told') return { refused: 'rule', rule: 'court-5' }`,
+      `court.told === null) return { refused: 'rule', rule: 'court-5' }`,
+    ],
+    [
+      'nothing goes by an order where the law leaves it open',
+      `step.mustTell && court.told?.state !== 'told'`,
+      `court.told?.state !== 'told'`,
+    ],
   ],
 )
 
@@ -172,6 +187,53 @@ const report: readonly RuleFault[] = faultsIn(
   ],
 )
 
+const injury: readonly RuleFault[] = faultsIn(
+  'src/grounds/injury.rules.ts',
+  'src/grounds/injury.rules.test.ts',
+  [
+    ['an injury is reported twice', `if (injury.made !== null) return 'made'`, ''],
+    [
+      'an injury is reported after *none is made*',
+      `return injury.notMade === null ? 'written' : 'not-made'`,
+      `return 'written'`,
+    ],
+    [
+      'what was made is written over by another report',
+      `injuryState(injury) === 'written' ? { ...injury, made: how }`,
+      `injuryState(injury) !== 'not-made' ? { ...injury, made: how }`,
+    ],
+    [
+      'what was made counts as *none was made*',
+      `return injuryState(injury) === 'written'\n`,
+      `return injuryState(injury) !== 'not-made'\n`,
+    ],
+    ['an injury is reported where the table wants more', `outcome === 'allow'`, `outcome !== 'forbidden'`],
+    ['an injury is reported where no law asks for it', `.outcome === 'allow'`, `.outcome !== 'allow'`],
+    ['pages of the file go with an injury', `to: 'POL', record, basis`, `to: 'POL', record: 'R6', basis`],
+    ['an injury is reported by anybody', 'from: roleOf(sector)', `from: 'PCP'`],
+    [
+      'an injury is reported before anybody told the person',
+      `basis: 'MAND', facts })`,
+      `basis: 'MAND', facts: [...facts, 'person-told-or-reason'] })`,
+    ],
+    [
+      'an injury is reported before safety was planned',
+      `basis: 'MAND', facts })`,
+      `basis: 'MAND', facts: [...facts, 'safety-plan-first'] })`,
+    ],
+    [
+      'more than the least is reported of an injury',
+      `basis: 'MAND', facts })`,
+      `basis: 'MAND', facts: [...facts, 'minimum-only'] })`,
+    ],
+    [
+      'another law is kept with the report',
+      `packField(law, 'injury-report')`,
+      `packField(law, 'after-death-release')`,
+    ],
+  ],
+)
+
 const glass: readonly RuleFault[] = [
   ...faultsIn('src/grounds/glass.rules.ts', 'src/grounds/glass.rules.test.ts', [
     [
@@ -242,4 +304,11 @@ const gone: readonly RuleFault[] = [
 ]
 
 /** Mistakes planted in the grounds other than a release. */
-export const groundFaults: readonly RuleFault[] = [...court, ...danger, ...report, ...glass, ...gone]
+export const groundFaults: readonly RuleFault[] = [
+  ...court,
+  ...danger,
+  ...report,
+  ...injury,
+  ...glass,
+  ...gone,
+]

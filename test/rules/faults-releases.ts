@@ -210,14 +210,6 @@ const named: readonly RuleFault[] = faultsIn(of('named.rules'), of('named.rules.
   ['a middle name hides a name', 'named.every((word) => given.includes(word))', 'same(named, given)'],
 ])
 
-const kinds: readonly RuleFault[] = faultsIn(of('release-kinds.rules'), of('release.rules.test'), [
-  [
-    'a release goes on after a death where no law knows it',
-    `kind !== 'after-death' || packField(law, 'after-death-release').value`,
-    `kind !== 'after-death' || law !== undefined`,
-  ],
-])
-
 /** Mistakes planted in what a permission is: its time, its form, its items, its names. */
 export const releaseFaults: readonly RuleFault[] = [
   ...times,
@@ -227,5 +219,4 @@ export const releaseFaults: readonly RuleFault[] = [
   ...ownForms,
   ...grounds,
   ...named,
-  ...kinds,
 ]

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { countPlanted } from '../planted-count.ts'
 import { caseFaults } from './faults-cases.ts'
 import { groundFaults } from './faults-grounds.ts'
+import { kindFaults } from './faults-kinds.ts'
 import { releaseFaults } from './faults-releases.ts'
 import { sharingFaults } from './faults-sharing.ts'
 import { openRerun, type Rerun } from './rerun.ts'
 
-const faults = [...releaseFaults, ...sharingFaults, ...groundFaults, ...caseFaults]
+const faults = [...releaseFaults, ...sharingFaults, ...groundFaults, ...kindFaults, ...caseFaults]
 const files = [...new Set(faults.map((fault) => fault.by))]
 
 let rerun: Rerun
