@@ -138,7 +138,7 @@ const fuller = async (): Promise<{
   return { context, page, id }
 }
 
-test('every task of a case, one page each', { timeout: 120_000 }, async () => {
+test('every task of a case, one page each', async () => {
   const { context, page, id } = await fuller()
   const go = (path: string) => page.goto(`${site.address}/cases/${id}${path}`)
   const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
