@@ -138,6 +138,8 @@ describe('a correction', () => {
     const waits = await (await at.served.get(page, at.advocate)).text()
     expect(waits).toContain('I never said night.')
     expect(waits).toContain(draft)
+    await post(`${page}/tell`, { tell: caseId })
+    expect(await newest(at.clinician)).toBe(before)
     expect((await post(`${page}/tell`, { tell: draft })).status).toBe(303)
     const arrived = await newest(at.clinician)
     expect(arrived).not.toBe(before)
@@ -189,7 +191,12 @@ describe('what is due to go', () => {
     expect(await (await at.served.get('/retention', at.advocate)).text()).toContain(id)
     expect((await decide(id, 'destroy')).status).toBe(303)
     const file = await at.advocate.act((db, actor) => openFile(db, actor, id))
-    expect(file).toMatchObject({ contact: null, survivor: { name: 'Robin Fell' } })
+    expect(file).toMatchObject({
+      contact: null,
+      situation: expect.anything(),
+      danger: expect.anything(),
+      survivor: { name: 'Robin Fell' },
+    })
     expect(await (await at.served.get('/retention', at.advocate)).text()).not.toContain(id)
   })
 

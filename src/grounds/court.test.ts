@@ -109,6 +109,29 @@ describe('a paper from a court', () => {
     ])
   })
 
+  test('does not go while nobody has read whether the law of the place wants the person told, and only a reason stands', async () => {
+    const one = await begun()
+    const later = { 'again-day': '28', 'again-month': '11', 'again-year': '2026' }
+    for (const [rest, fields] of [
+      ['', { act: 'counsel', who: 'Legal helpline' }],
+      ['/told', { answer: 'not-yet', reason: 'Nobody picks up.', ...later }],
+      ['', { act: 'answer', made: 'yes', words: 'Filed on Monday' }],
+      ['/order', { act: 'order', ...order, items: ['attendance'] }],
+    ] as const)
+      expect((await step(one, rest, fields)).status).toBe(303)
+    // What was read before somebody else wrote is not written over.
+    const { version } = await courtNow(one)
+    const stale = { answer: 'not-yet', reason: 'Still not.', ...later, version: String(version - 1) }
+    expect((await at.served.post(`${one.path}/told`, stale, lead)).status).toBe(409)
+    const early = await step(one, '/order', { act: 'send', items: ['attendance'] })
+    expect(early.status).toBe(409)
+    expect(await early.text()).toContain('rule court-5')
+    expect((await courtNow(one)).body.gone).toBeNull()
+    expect((await step(one, '/told', { answer: 'face-to-face' })).status).toBe(303)
+    expect((await step(one, '/order', { act: 'send', items: ['attendance'] })).status).toBe(303)
+    expect((await courtNow(one)).body.gone).not.toBeNull()
+  })
+
   test('lets two who make the copy at once make one', async () => {
     const one = await answered()
     await step(one, '/order', { act: 'order', ...order, items: ['attendance'] })

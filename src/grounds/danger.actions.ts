@@ -116,8 +116,7 @@ export async function confirmDanger(
   const named = [{ partyId: to.partyId, name: to.agency }]
   const excluded = excludedParties(desk.file.danger?.notSafeToTalkTo ?? '', named).size > 0
   const verdicts = dangerVerdicts(rulesFor(actor), actor.sector, danger, { twoPeople: true, excluded })
-  const [first] = verdicts
-  if (first?.outcome !== 'allow') return { refused: 'rule', rule: first?.rules[0] ?? 'danger-2' }
+  if (verdicts[0]?.outcome !== 'allow') return { refused: 'rule', rule: 'danger-2' }
   const endsAt = new Date(desk.now.getTime() + dangerHours * 3_600_000)
   const sent = await sendDanger(db, actor, t, { ground, danger, desk, endsAt })
   if ('refused' in sent) return { refused: 'not-sent' }

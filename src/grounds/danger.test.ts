@@ -127,6 +127,22 @@ describe('imminent danger', () => {
     expect(await late.text()).toContain('rule danger-3')
   })
 
+  test('never goes to an agency that the person keeps out, nor to one that was kept out meanwhile', async () => {
+    const { caseId } = await caseWith(worker, { notSafe: 'Nobody at Hill Clinic, please.' })
+    const before = (await received(at.clinician)).length
+    const fields = danger(at.clinician.partyId)
+    const page = await (await at.served.get(`/cases/${caseId}/grounds/today`, worker)).text()
+    expect(page).not.toContain(at.clinician.partyId)
+    expect((await at.served.post(`/cases/${caseId}/grounds/today`, fields, worker)).status).not.toBe(303)
+    const place = await asked()
+    const careful = { notSafeToTalkTo: 'Nobody at Hill Clinic, please.', version: '1' }
+    expect((await at.served.post(`/cases/${place.caseId}/careful`, careful, worker)).status).toBe(303)
+    const late = await confirm(place, other)
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('rule danger-2')
+    expect(await received(at.clinician)).toHaveLength(before)
+  })
+
   test('two who confirm at once send it once', async () => {
     const rounds = process.env['ANYDOOR_PROVE'] === undefined ? 6 : 200
     for (let round = 0; round < rounds; round += 1) {

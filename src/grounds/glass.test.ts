@@ -190,6 +190,8 @@ describe('an opening ends', () => {
     expect((await stepOn(at.served, lead, place, '', { act: 'review' })).status).toBe(422)
     expect((await stepOn(at.served, lead, place, '', said)).status).toBe(303)
     expect(await look(place.through)).toBe(404)
+    const keys = sql`select from keyring.case_wrap where case_id = ${place.caseId} and ends_at is not null`
+    expect((await keys.execute(at.world.owner)).rows).toEqual([])
     expect(await (await at.served.get(place.path, worker)).text()).toContain('A worker was on call.')
     expect(await (await at.served.get('/work', lead)).text()).not.toContain(place.path)
   })

@@ -4,13 +4,12 @@ import path from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { lawPackOf, loadLawPacks, rulesInForce } from '#releases'
+import { loadLawPacks } from '#releases'
 
 import type { Person } from '../../test/world/agencies.ts'
 import { beginOn, groundNow, stepOn } from '../../test/world/grounds.ts'
 import { caseWith } from '../../test/world/sending.ts'
 import { received, type SendingWorld, sendingWorld } from '../../test/world/sending-world.ts'
-import { injuryOffered, injuryVerdict } from './injury.rules.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'anydoor-packs-'))
 let at: SendingWorld
@@ -59,31 +58,6 @@ const facts = {
   answer: 'face-to-face',
   planned: 'yes',
 }
-
-describe('by the rules', () => {
-  const us = (law: string | null) => rulesInForce('us', law === null ? null : lawPackOf('us', law))
-
-  test('us-57: only where the pack says so, and only from a health service', () => {
-    expect(injuryOffered(us('us-al'), 'primary-care')).toBe(true)
-    for (const law of ['us-bl', 'us-cl', 'us-wa', 'us-ct', null])
-      expect(injuryOffered(us(law), 'primary-care')).toBe(false)
-    for (const sector of ['domestic-abuse', 'mental-health', 'child-welfare', 'substance-use'])
-      expect(injuryOffered(us('us-al'), sector)).toBe(false)
-    expect(injuryOffered(rulesInForce('uk', lawPackOf('uk', 'uk-eng')), 'primary-care')).toBe(false)
-  })
-  test('nothing of the file goes beside the facts, and not before the person was told and safety was planned', () => {
-    const all = ['adult-injury', 'minimum-only', 'person-told-or-reason', 'safety-plan-first', 'state-allows']
-    expect(injuryVerdict(us('us-al'), 'primary-care', all, 'R5').outcome).toBe('forbidden')
-    for (const left of ['person-told-or-reason', 'safety-plan-first', 'minimum-only'])
-      expect(
-        injuryVerdict(
-          us('us-al'),
-          'primary-care',
-          all.filter((fact) => fact !== left),
-        ).outcome,
-      ).toBe('needs')
-  })
-})
 
 describe('a report of an adult’s injury', () => {
   test('is never offered while the law is not set or says no: no link, and the page is not there', async () => {

@@ -98,7 +98,7 @@ export async function makeReport(
   if (ground.body.kind !== 'report') return { refused: 'missing' }
   const verdict = reportVerdict(rulesFor(actor), actor.sector, ground.body)
   const rules = [...verdict.rules]
-  if (verdict.outcome !== 'allow') return { refused: 'rule', rule: rules[0] ?? 'report-1' }
+  if (verdict.outcome !== 'allow') return { refused: 'rule', rule: 'report-1' }
   const { to, way, reference } = how
   const said = { to, way, reference, envelopeId: null, rules, ...desk.done }
   const after = made(ground.body, said)

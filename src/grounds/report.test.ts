@@ -95,6 +95,13 @@ describe('a mandated report', () => {
     }
   })
 
+  test('is not made before its facts are written, also when the form is made by hand', async () => {
+    const place = await begun(asked)
+    const said = await step(place, '', { act: 'made', way: 'telephone', to: 'Kim, duty line' })
+    expect(said.status).toBe(409)
+    expect(await said.text()).toContain('rule report-1')
+  })
+
   test('goes by telephone without anything leaving here, once', async () => {
     const place = await writtenDown()
     const before = (await received(office)).length
