@@ -132,6 +132,16 @@ describe('a paper from a court', () => {
     expect((await courtNow(one)).body.gone).not.toBeNull()
   })
 
+  test('lets nothing go to whoever causes harm by an order that does not name them as its reader', async () => {
+    const one = await answered()
+    const other = { ...order, role: 'OPR', name: 'Dane Vale' }
+    expect((await step(one, '/order', { act: 'order', ...other, items: ['attendance'] })).status).toBe(303)
+    const tried = await step(one, '/order', { act: 'send', items: ['attendance'] })
+    expect(tried.status).toBe(409)
+    expect(await tried.text()).toContain('rule court-2')
+    expect((await courtNow(one)).body.gone).toBeNull()
+  })
+
   test('lets two who make the copy at once make one', async () => {
     const one = await answered()
     await step(one, '/order', { act: 'order', ...order, items: ['attendance'] })

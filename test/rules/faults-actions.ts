@@ -12,6 +12,11 @@ const grounds: readonly RuleFault[] = [
       'mustTell: must',
       'mustTell: false',
     ],
+    [
+      'what the table forbids goes to whoever causes harm, as the order has it on its list',
+      'item.key === key && item.goes',
+      'item.key === key',
+    ],
     ['a paper locks nothing', `body.kind === 'court' && locksExport(body)`, `body.kind !== 'court'`],
   ]),
   ...faultsIn('src/grounds/lock.actions.ts', 'test/asks-grounds.test.ts', [
