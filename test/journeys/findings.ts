@@ -42,6 +42,8 @@ export async function findings(
   page: Page,
   as: { readonly scripts: boolean; readonly typed: readonly string[] },
 ): Promise<readonly string[]> {
+  // A page that has only begun to come has no body yet.
+  await page.waitForLoadState('domcontentloaded')
   const url = new URL(page.url())
   const where = url.pathname
   const seen = await page.evaluate<Seen>(seeing)
