@@ -133,6 +133,8 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
         .first()
         .click()
       for (let round = 0; round < 2; round += 1) {
+        // Counting does not wait for the page that was asked for.
+        await page.waitForURL(/\/listing\/suggestions\//)
         const simple = (await page.getByLabel('Write this into the entry').count()) === 1
         await look(simple ? 'review-simple' : 'review')
         if (!simple) await page.getByLabel('Why?').fill('They take people from sixteen already')
