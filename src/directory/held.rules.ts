@@ -1,3 +1,4 @@
+import { blankPlace } from './blank-place.ts'
 import type { OrganizationRecord, ServiceRecord } from './listing.ts'
 import { accessFeatures, nothingSaid } from './practical.ts'
 
@@ -78,17 +79,4 @@ function called(organization: OrganizationRecord, name: string | undefined): Org
   return { ...rest, name }
 }
 
-const nowhere = {
-  confidential: true,
-  kind: 'virtual',
-  name: null,
-  description: null,
-  transportation: null,
-  address1: null,
-  address2: null,
-  city: null,
-  postalCode: null,
-  country: null,
-  latitude: null,
-  longitude: null,
-} as const
+const nowhere = { ...blankPlace, confidential: true, kind: 'virtual' } as const

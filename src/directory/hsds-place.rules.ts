@@ -1,4 +1,5 @@
 import type { LocationRecord } from './listing.ts'
+import { blankPlace } from './blank-place.ts'
 import { addressKey } from './confidential.rules.ts'
 import { attributesOf, inTaxonomy } from './hsds-attribute.rules.ts'
 import { note, readId, readNumber, readSpot, readSpots, readText, type Spot } from './hsds-field.rules.ts'
@@ -52,7 +53,7 @@ function readPlace(
         'This place is confidential in this directory; its address was left out.',
       )
     }
-    return { ...blank, sourceId, confidential: true, kind: 'virtual', region }
+    return { ...blankPlace, sourceId, confidential: true, kind: 'virtual', region }
   }
   return {
     sourceId,
@@ -110,16 +111,3 @@ function readKind(spot: Spot): LocationRecord['kind'] {
   )
   return 'physical'
 }
-
-const blank = {
-  name: null,
-  description: null,
-  transportation: null,
-  address1: null,
-  address2: null,
-  city: null,
-  postalCode: null,
-  country: null,
-  latitude: null,
-  longitude: null,
-} as const

@@ -1,3 +1,4 @@
+import { blankPlace } from './blank-place.ts'
 import { addressCleaner } from './confidential.rules.ts'
 import type { LocationRecord, OrganizationRecord, ServiceRecord } from './listing.ts'
 import { isRegion } from './place-edit.rules.ts'
@@ -163,20 +164,11 @@ function newlyPrivate(record: ServiceRecord, places: Standing['places']): Servic
 /** A place as it is kept once it is private. */
 export function hiddenPlace({ sourceId, region }: LocationRecord): LocationRecord {
   return {
+    ...blankPlace,
     sourceId,
     region: region !== null && isRegion(region) ? region : null,
     confidential: true,
     kind: 'virtual',
-    name: null,
-    description: null,
-    transportation: null,
-    address1: null,
-    address2: null,
-    city: null,
-    postalCode: null,
-    country: null,
-    latitude: null,
-    longitude: null,
   }
 }
 
