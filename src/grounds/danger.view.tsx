@@ -8,7 +8,7 @@ import type { Screen } from '#releases'
 
 import type { Danger } from './danger.ts'
 import { dangerState } from './danger.rules.ts'
-import { StepForm, ToldTag, toldText } from './frame.view.tsx'
+import { StepForm, ToldTag, toldText, TellAgain } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
 import { textOf } from './typed.view.ts'
@@ -46,11 +46,7 @@ export function DangerView(p: DangerProps) {
       <SummaryList title={t('grounds.danger.goes', { to: danger.to.agency })} rows={itemRows(danger)} />
       <SummaryList title={t('grounds.court.done')} rows={doneRows(t, p)} />
       {danger.told?.state === 'told' || !writes ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={groundPath('told', p.file.caseId, ground.id)}>
-            {t('grounds.told.again-link')}
-          </a>
-        </p>
+        <TellAgain t={t} caseId={p.file.caseId} groundId={ground.id} />
       )}
     </>
   )

@@ -111,3 +111,14 @@ export function toldText(t: Words, told: Told | null): string {
       })
     : t('grounds.told.waits', { reason: told.reason, date: t.date(told.again) })
 }
+
+/** The way to say that the person was told, as long as they were not. */
+export function TellAgain(p: { readonly t: Words; readonly caseId: string; readonly groundId: string }) {
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={groundPath('told', p.caseId, p.groundId)}>
+        {p.t('grounds.told.again-link')}
+      </a>
+    </p>
+  )
+}

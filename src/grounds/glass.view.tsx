@@ -7,7 +7,7 @@ import type { Screen } from '#releases'
 
 import type { Glass } from './glass.ts'
 import { glassState } from './glass.rules.ts'
-import { StepForm, ToldTag, toldText } from './frame.view.tsx'
+import { StepForm, ToldTag, toldText, TellAgain } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
 import { textOf } from './typed.view.ts'
@@ -40,11 +40,7 @@ export function GlassView(p: GlassProps) {
         <InsetText>{t('grounds.glass.lead-reviews')}</InsetText>
       )}
       {glass.told?.state === 'told' || !writes ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={groundPath('told', p.file.caseId, ground.id)}>
-            {t('grounds.told.again-link')}
-          </a>
-        </p>
+        <TellAgain t={t} caseId={p.file.caseId} groundId={ground.id} />
       )}
     </>
   )

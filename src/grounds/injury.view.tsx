@@ -6,7 +6,7 @@ import { Details, ForOurRecord, Input, Radios, SummaryList, type SummaryListRow 
 import type { CaseFile } from '#people'
 import type { Screen } from '#releases'
 
-import { StepForm, ToldTag, toldText } from './frame.view.tsx'
+import { StepForm, ToldTag, toldText, TellAgain } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { type Injury, injuryFacts, injuryWays } from './injury.ts'
 import { injuryState } from './injury.rules.ts'
@@ -43,11 +43,7 @@ export function InjuryView(p: InjuryProps) {
       ) : null}
       <SummaryList title={t('grounds.court.done')} rows={doneRows(t, injury)} />
       {injury.told.state === 'told' || !writes ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={groundPath('told', file.caseId, ground.id)}>
-            {t('grounds.told.again-link')}
-          </a>
-        </p>
+        <TellAgain t={t} caseId={file.caseId} groundId={ground.id} />
       )}
     </>
   )

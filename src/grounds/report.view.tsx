@@ -15,7 +15,7 @@ import {
 } from '#platform/ui'
 import type { Screen } from '#releases'
 
-import { byRule, StepForm, ToldTag, toldText } from './frame.view.tsx'
+import { byRule, StepForm, ToldTag, toldText, TellAgain } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
 import { type Report, reportFacts, reportWays } from './report.ts'
@@ -55,11 +55,7 @@ export function ReportView(p: ReportProps) {
       )}
       <SummaryList title={t('grounds.court.done')} rows={doneRows(t, report)} />
       {state === 'begun' || report.told?.state === 'told' || !writes ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={groundPath('told', file.caseId, ground.id)}>
-            {t('grounds.told.again-link')}
-          </a>
-        </p>
+        <TellAgain t={t} caseId={file.caseId} groundId={ground.id} />
       )}
     </>
   )
