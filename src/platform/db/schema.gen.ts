@@ -868,7 +868,7 @@ export interface PeopleNote {
 export interface PeopleSheet {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   case_id: string;
-  kind: 'contact' | 'needs' | 'situation' | 'wishes' | 'danger';
+  kind: string;
   party_id: string;
   updated_at: Generated<Timestamp>;
   updated_by: string;
