@@ -25,6 +25,7 @@ export async function sheetRows(db: Tx, partyId: string, caseId: string): Promis
     .select(['kind', 'body', 'version', 'updated_at', 'updated_by'])
     .where('party_id', '=', partyId)
     .where('case_id', '=', caseId)
+    .$narrowType<{ kind: SheetKind }>()
     .execute()
 }
 
