@@ -5,7 +5,7 @@ import type { BenchUser, BenchWorld } from './world.ts'
 
 type Fields = (readonly [string, string])[]
 
-/** *My work* with 200 cases: its first page, then the others in turn. */
+/** *My work*: its first page, then the next three in turn. */
 export function myWork(): Act {
   return async (ask, _user, turn) => {
     expect(await ask.get(`/work?page=${(turn % 4) + 1}`), 200)
@@ -17,6 +17,14 @@ export function nameSearch(): Act {
   const words = ['cedar', 'Ash Brook', 'hazel m', 'ridge', 'Ivy Glen 25', 'nobody of that name']
   return async (ask, user, turn) => {
     expect(await ask.post('/work/find', [['query', words[(user + turn) % words.length] ?? '']]), 200)
+  }
+}
+
+/** A case that somebody has worked on: names, needs, details and notes. */
+export function casePage(world: BenchWorld): Act {
+  return async (ask, user, turn) => {
+    const { cases } = userOf(world, user)
+    expect(await ask.get(`/cases/${cases[turn % cases.length]}`), 200)
   }
 }
 

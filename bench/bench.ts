@@ -3,7 +3,8 @@
  * second between pages. Server, PostgreSQL and the load generator share this machine's processors. Beside each figure stands
  * its ratio to a bare page or a bare select, measured in the same run.
  *
- * `-- --seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again · `--without-npm`
+ * `-- --size agency` 20,000 people in one agency, which is what `npm run bench:people` measures (search, *My work*, a case) ·
+ * `--seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again · `--without-npm`
  * starts the server as `npm start` does, but does not look for changed sources first.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -11,10 +12,11 @@ import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { menu, myWork, nameSearch, releaseAndSend, signIn } from './acts.ts'
+import { casePage, menu, myWork, nameSearch, releaseAndSend, signIn } from './acts.ts'
 import { type Act, quantile, underLoad } from './load.ts'
 import { figures, groundOf, print, serverCommand } from './ground.ts'
 import { processorSeconds, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
+import { type Size, sizeOf, sizes } from './sizes.ts'
 import type { BenchWorld } from './world.ts'
 
 interface Row {
@@ -27,13 +29,6 @@ interface Row {
   readonly fresh?: boolean
 }
 
-const rows: readonly Row[] = [
-  { name: 'work', title: 'My work, 200 cases each', aim: 100, beside: 'page', act: myWork },
-  { name: 'search', title: 'Name among 5,000 people', aim: 300, beside: 'rows', act: nameSearch },
-  { name: 'menu', title: 'Menu over 5,000 services', aim: 100, beside: 'page', act: menu },
-  { name: 'send', title: 'Release and send, a page', aim: 100, beside: 'page', act: releaseAndSend },
-  { name: 'sign-in', title: 'Sign in, a step', aim: null, beside: 'page', act: signIn, fresh: true },
-]
 const startAim = 3_000
 const memoryAim = 300
 
@@ -42,12 +37,25 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '10' },
     users: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },
+    size: { type: 'string', default: 'area' },
     keep: { type: 'string' },
     'without-npm': { type: 'boolean', default: false },
   },
 })
 const seconds = Number(flags.seconds)
 const many = Number(flags.users)
+const size: Size = sizeOf(flags.size) ?? 'area'
+const { people, services, casesEach } = sizes[size]
+const count = (number: number) => number.toLocaleString('en-GB')
+
+const rows: readonly Row[] = [
+  { name: 'work', title: `My work, ${casesEach} cases each`, aim: 100, beside: 'page', act: myWork },
+  { name: 'search', title: `Name among ${count(people)} people`, aim: 300, beside: 'rows', act: nameSearch },
+  { name: 'case', title: 'A case, filled in', aim: 100, beside: 'page', act: casePage },
+  { name: 'menu', title: `Menu over ${count(services)} services`, aim: 100, beside: 'page', act: menu },
+  { name: 'send', title: 'Release and send, a page', aim: 100, beside: 'page', act: releaseAndSend },
+  { name: 'sign-in', title: 'Sign in, a step', aim: null, beside: 'page', act: signIn, fresh: true },
+]
 const chosen = rows.filter((row) => flags.only === '' || flags.only.split(',').includes(row.name))
 
 const { folder, port, env, clear } = await groundOf(flags.keep)
@@ -85,7 +93,7 @@ async function filled(): Promise<BenchWorld> {
   const file = path.join(folder, 'world.json')
   if (!existsSync(file)) {
     const since = performance.now()
-    await runToEnd([process.execPath, 'bench/world.ts', file], env)
+    await runToEnd([process.execPath, 'bench/world.ts', file, size], env)
     console.log(`Filled in ${((performance.now() - since) / 1000).toFixed(0)} s.\n`)
   }
   return JSON.parse(readFileSync(file, 'utf8')) as BenchWorld
@@ -98,7 +106,7 @@ interface Baseline {
 
 /** p95 of the bare page and the bare select with many users. */
 async function plainly(): Promise<Baseline> {
-  const plain = await startUntil([process.execPath, 'bench/plain.ts'], env, port, '/page')
+  const plain = await startUntil([process.execPath, 'bench/plain.ts', String(people)], env, port, '/page')
   const get = (where: string): Act => {
     return async (ask) => {
       await ask.get(where)
@@ -109,7 +117,7 @@ async function plainly(): Promise<Baseline> {
   await plain.stop()
   print(['', 'p50', 'p95'])
   print(['Bare Hono page', ...figures(page)])
-  print(['Bare select of 5,000 cards', ...figures(select)])
+  print([`Bare select, ${count(people)} cards`, ...figures(select)])
   console.log('')
   return { page: quantile(page.milliseconds, 0.95), rows: quantile(select.milliseconds, 0.95) }
 }

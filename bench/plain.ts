@@ -1,6 +1,6 @@
 /**
  * The plain baseline: a bare Hono page as long as *My work*, and a bare select of as many sealed cards as the name search reads,
- * from one process on the same database. Run by bench.ts: `node bench/plain.ts` with DATA_DIR and KEYS_DIR set.
+ * from one process on the same database. Run by bench.ts: `node bench/plain.ts ROWS` with DATA_DIR and KEYS_DIR set.
  */
 import { Hono } from 'hono'
 import { sql } from 'kysely'
@@ -9,6 +9,7 @@ import { readConfig } from '#platform/config'
 import { openDatabase, openPool } from '#platform/db'
 import { serveApp } from '#platform/http'
 
+const cards = Number(process.argv[2] ?? 5_000)
 const config = readConfig(process.env, process.cwd())
 if ('refused' in config) throw new Error(config.message)
 const database = await openDatabase(config)
@@ -18,7 +19,9 @@ const app = new Hono()
 const page = `<!doctype html><title>Plain</title>${'<p>A line of a list, as long as they are.</p>'.repeat(400)}`
 app.get('/page', (c) => c.html(page))
 app.get('/rows', async (c) => {
-  const { rows } = await sql`select party_id, case_id, id, body from people.card limit 5000`.execute(owner)
+  const { rows } = await sql`select party_id, case_id, id, body from people.card limit ${cards}`.execute(
+    owner,
+  )
   return c.text(String(rows.length))
 })
 const listening = await serveApp(app, config)

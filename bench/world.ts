@@ -1,12 +1,12 @@
 /**
  * Fills an empty installation for the benchmark, through the same acts that the pages call, and writes down who can sign in.
- * Run by bench.ts: `node bench/world.ts FILE` with DATA_DIR and KEYS_DIR set and the project built.
+ * Run by bench.ts: `node bench/world.ts FILE SIZE` with DATA_DIR and KEYS_DIR set and the project built.
  */
 import { writeFileSync } from 'node:fs'
 
 import { importDirectory, linkParty, listOrganizations, listServices } from '#directory'
 import { acceptPartner, admitMember, answer, foundAgency, introduce, invite, offerAsOwner } from '#parties'
-import { CardBody, saveCard, saveNeeds, saveSituation, startCase } from '#people'
+import { addNote, CardBody, saveCard, saveNeeds, saveSituation, startCase } from '#people'
 import { type Actor, asMember, rowOf } from '#platform/access'
 import {
   codeAt,
@@ -27,6 +27,7 @@ import {
 import { openDatabase, openPool, type Pool, type Pools, type Tx } from '#platform/db'
 
 import { directoryFile } from './directory-file.ts'
+import { sizeOf, sizes } from './sizes.ts'
 
 /** Somebody who works during the benchmark. */
 export interface BenchUser {
@@ -46,8 +47,8 @@ export interface BenchWorld {
   readonly services: number
 }
 
-/** How much there is: twenty workers with 200 cases each, and so many people and services as the aims name. */
-const size = { users: 20, casesEach: 200, ready: 40, people: 5_000, services: 5_000 }
+const [file, wanted] = process.argv.slice(2)
+const size = sizes[sizeOf(wanted ?? 'area') ?? 'area']
 const password = 'a password for the bench'
 const firstNames = [
   'Ash',
@@ -93,7 +94,6 @@ interface Hand {
   readonly act: <T>(work: (db: Tx, actor: Actor) => Promise<T>) => Promise<T>
 }
 
-const [file] = process.argv.slice(2)
 if (file !== undefined) writeFileSync(file, JSON.stringify(await fill()))
 
 async function fill(): Promise<BenchWorld> {
@@ -238,4 +238,6 @@ async function fillSheets(db: Tx, actor: Actor, caseId: string): Promise<void> {
     { id: 'one', code: 'mental-health', words: 'To sleep, and to stop going over it.' },
   ])
   await saveSituation(db, actor, { caseId, version: 0 }, { who: known('adult'), age: known(34 * 12) })
+  for (let i = 0; i < 12; i += 1)
+    await addNote(db, actor, caseId, `Talk ${i}: ${'what was said, in plain words. '.repeat(12)}`)
 }
