@@ -78,7 +78,7 @@ function carefulEntries(t: Words, file: CaseFile, entry: Entry): readonly FileEn
   if (danger === null) return []
   const own = [danger.afraidOf, danger.safeToTalkTo, danger.notSafeToTalkTo].filter((each) => each !== '')
   const staff: readonly FileEntry[] =
-    danger.colleagues.length === 0
+    danger.colleagues.length + danger.names.length === 0
       ? []
       : [{ ...entry('staff', t('asks.file.staff'), t('asks.file.staff')), never: 'staff' }]
   return [

@@ -70,7 +70,7 @@ async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.
   await saved(saveNeeds(db, actor, first, needsOf(person)))
   await saved(saveSituation(db, actor, first, answersOf(person, now)))
   if (person.careful !== undefined) {
-    await saved(saveDanger(db, actor, first, { ...person.careful, colleagues: [] }, []))
+    await saved(saveDanger(db, actor, first, { ...person.careful, colleagues: [], names: [] }, []))
   }
   await saved(saveWishes(db, actor, first, { list: [...person.wishes], words: '' }))
   for (const note of [...(await earlierAnswers(db, person)), ...notesOf(person)].toSorted(oldestFirst)) {

@@ -9,6 +9,7 @@ import { changedCard } from './card.rules.ts'
 import { cardRows, deleteCard, insertCard, updateCard } from './card.store.ts'
 import { touchCase } from './case.store.ts'
 import { openStoredCard, sealCard } from './cells.ts'
+import { tryConflicts } from './conflict.actions.ts'
 import { openForWork } from './open.actions.ts'
 import type { ChangedMeanwhile, NoCase } from './sheet.ts'
 
@@ -21,7 +22,7 @@ export interface CardAt {
 
 /**
  * Saves the card of one person. Whoever was first wins: the second is told, and nothing is written. A card that is gone
- * answers as one that changed.
+ * answers as one that changed. The names on it are tried for conflicts of interest.
  */
 export async function saveCard(
   db: Tx,
@@ -44,6 +45,7 @@ export async function saveCard(
   } else if (!(await updateCard(db, place, sealed))) return { refused: 'changed-meanwhile' }
   await touchCase(db, key.partyId, key.caseId)
   await record(db, actor, { kind: 'case.changed', of: key, detail: { what: 'card', card: id } })
+  tryConflicts(db, actor, key.caseId)
   return { id, version: row === undefined ? 1 : at.version + 1 }
 }
 

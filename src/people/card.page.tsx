@@ -9,6 +9,7 @@ import { type Card, CardBody, cardRoles, roleSources } from './card.ts'
 import { removeCard, saveCard } from './card.actions.ts'
 import type { CaseFile } from './case.ts'
 import type { OnNamed } from './careful.actions.ts'
+import { ownConflict } from './conflict.actions.ts'
 import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { cardPath, casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
@@ -50,6 +51,12 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
     if ('refused' in saved)
       return saved.refused === 'no-case' ? notFound(c) : again(c, form.data, { status: 409 })
     if (form.data.role === 'personCausingHarm') await onNamed(db, actor, caseId)
+    const own = await ownConflict(db, actor, caseId)
+    if (own !== null)
+      return c.redirect(
+        own === 'goes' ? `${paths.work}?done=known` : `${casePath('conflict', caseId)}?stays=1`,
+        303,
+      )
     return c.redirect(afterSaving(caseId, form.data.then, 'contact'), 303)
   })
   return page

@@ -6,10 +6,13 @@ import { Checkboxes, TextArea } from '#platform/ui'
 
 import { type OnNamed, saveDanger } from './careful.actions.ts'
 import type { CaseFile } from './case.ts'
-import type { CaseCells } from './close.actions.ts'
+import type { CaseCells } from './case-cells.ts'
 import type { Colleague } from './colleague.ts'
 import { colleaguesOf } from './colleague.store.ts'
+import type { Danger } from './danger.ts'
 import { Refused, savedText, type Screen, TaskFrame } from './frame.view.tsx'
+import { namesTyped } from './known.rules.ts'
+import { mayStillSee } from './open.actions.ts'
 import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
 import { fileOf } from './task.ts'
@@ -19,10 +22,14 @@ const Form = z.object({
   safeToTalkTo: z.string().max(2000).default(''),
   notSafeToTalkTo: z.string().max(2000).default(''),
   colleagues: z.array(z.string().max(40)).max(20).default([]),
+  names: z.string().max(1500).default(''),
   version: z.coerce.number().int().min(0).default(0),
   then: z.string().optional(),
 })
-type Typed = Pick<z.infer<typeof Form>, 'afraidOf' | 'safeToTalkTo' | 'notSafeToTalkTo' | 'colleagues'>
+type Typed = Pick<
+  z.infer<typeof Form>,
+  'afraidOf' | 'safeToTalkTo' | 'notSafeToTalkTo' | 'colleagues' | 'names'
+>
 
 /** Whom to be careful of. Naming a colleague closes the case for them in the same act. */
 export function carefulPage(cells: readonly CaseCells[], onNamed: OnNamed): Hono<MemberEnv> {
@@ -30,27 +37,36 @@ export function carefulPage(cells: readonly CaseCells[], onNamed: OnNamed): Hono
   page.get(paths.careful, needs('case:write'), async (c) => {
     const file = await fileOf(c)
     if (file === null) return notFound(c)
-    return show(c, file, file.danger ?? empty, {})
+    return show(c, file, typedOf(file.danger), {})
   })
   page.post(paths.careful, needs('case:write'), async (c) => {
     const form = await readForm(c, Form)
     const file = await fileOf(c)
     if (file === null) return notFound(c)
     if (!form.ok) return show(c, file, { ...empty, ...form.values }, { errors: form.errors, status: 422 })
-    const { version, then: _then, ...danger } = form.data
+    const { version, then: _then, ...typed } = form.data
+    const names = namesTyped(typed.names)
+    const tooLong = names.length > 20 || names.some((name) => name.length > 120)
+    if (tooLong)
+      return show(c, file, typed, { errors: { names: c.var.t('people.careful.names-long') }, status: 422 })
+    const danger = { ...typed, names: [...names] }
     const { db, actor } = c.var
     const saved = await saveDanger(db, actor, { caseId: file.caseId, version }, danger, cells, onNamed)
     if (!('refused' in saved)) {
-      const own = danger.colleagues.includes(actor.accountId)
+      const own = !(await mayStillSee(db, actor, file.caseId))
       return c.redirect(own ? `${paths.work}?done=not-me` : `${casePath('case', file.caseId)}?saved=1`, 303)
     }
     if (saved.refused === 'no-case') return notFound(c)
-    return show(c, file, danger, { refused: saved.refused, status: 409 })
+    return show(c, file, typed, { refused: saved.refused, status: 409 })
   })
   return page
 }
 
-const empty: Typed = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: '', colleagues: [] }
+const empty: Typed = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: '', colleagues: [], names: '' }
+
+function typedOf(danger: Danger | null): Typed {
+  return danger === null ? empty : { ...danger, names: danger.names.join('\n') }
+}
 
 interface How {
   readonly errors?: Readonly<Record<string, string>>
@@ -106,6 +122,14 @@ function Careful(p: {
           small
           items={p.colleagues.map((each) => ({ value: each.accountId, text: colleagueText(each) }))}
           values={typed.colleagues}
+        />
+        <TextArea
+          name="names"
+          label={t('people.careful.names')}
+          hint={t('people.careful.names-hint')}
+          value={typed.names}
+          error={how.errors?.['names']}
+          rows={3}
         />
         <SaveButtons t={t} caseId={file.caseId} />
       </form>

@@ -10,6 +10,7 @@ import { saveCard } from './card.actions.ts'
 import { saveDanger } from './careful.actions.ts'
 import { assignCase, startCase } from './case.actions.ts'
 import { closeForTeam, declareConflict } from './close.actions.ts'
+import { Danger } from './danger.ts'
 import { eraseCase } from './erase.actions.ts'
 import { searchNames } from './name-search.actions.ts'
 import { addNote, notesOf } from './note.actions.ts'
@@ -171,7 +172,7 @@ describe('a closed case', () => {
 
   test('closes for a colleague named as not safe', async () => {
     const caseId = await caseOf('Ivy')
-    const danger = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: '', colleagues: [lead.accountId] }
+    const danger = Danger.parse({ colleagues: [lead.accountId] })
     const saved = await amina.act((db, actor) => saveDanger(db, actor, { caseId, version: 0 }, danger, []))
     expect(saved).toEqual({ version: 1 })
     expect(await lead.act((db, actor) => openFile(db, actor, caseId))).toBeNull()

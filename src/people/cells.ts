@@ -54,7 +54,7 @@ export function openCard(
 }
 
 /** What a search looks at on a card: read as it was checked when it was sealed, since thousands are opened for one search. */
-export function readNames(text: string): Pick<StoredCard, 'name' | 'sayAloud' | 'role'> {
+export function readNames(text: string): Pick<StoredCard, 'name' | 'sayAloud' | 'role' | 'formerNames'> {
   return readJson(text) as StoredCard
 }
 

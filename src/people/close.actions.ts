@@ -3,22 +3,21 @@ import { newKey } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record, resealLines } from '#platform/ledger'
 
+import type { CaseCells } from './case-cells.ts'
 import { resealOwnCells } from './cells.store.ts'
 import { touchCase, updateCase } from './case.store.ts'
 import { closedTeam, type NobodyLeft } from './close.rules.ts'
 import { exclude, excludedFrom, holdersOf, rolesOf } from './colleague.store.ts'
+import { mustNotSee } from './must-not-see.ts'
 import { openForWork } from './open.actions.ts'
 import type { NoCase } from './sheet.ts'
-
-/** Another room's cells that are sealed under a case's key: it puts each of them under the new key, in the same transaction. */
-export interface CaseCells {
-  reseal(db: Tx, actor: Actor, from: CaseKey, to: CaseKey): Promise<void>
-}
 
 /** Whom a case is closed for, and from whom; the cells of other rooms go along. Without a team, a closed case keeps the one it has. */
 export interface Closing {
   readonly team?: readonly string[]
   readonly excluded?: readonly string[]
+  /** Who keeps the case although it fits them, because nobody else could hold it. */
+  readonly staying?: readonly string[]
   readonly cells: readonly CaseCells[]
 }
 
@@ -64,7 +63,12 @@ async function closeCase(
   const opened = await openForWork(db, actor, caseId, 'rekeying')
   if (opened === null) return { refused: 'no-case' }
   const { row, key: from } = opened
-  const excluded = [...(await excludedFrom(db, from.partyId, caseId)), ...(closing.excluded ?? [])]
+  const known = await excludedFrom(db, from.partyId, caseId)
+  const fresh = [...(closing.excluded ?? []), ...(await mustNotSee(db, actor, from))]
+  const named = [...new Set(fresh)].filter(
+    (account) => !known.includes(account) && closing.staying?.includes(account) !== true,
+  )
+  const excluded = [...known, ...named]
   const holders = row.sort === 'closed' ? await holdersOf(db, from.partyId, caseId) : []
   const wish = { ownerId: row.ownerId, team: closing.team ?? holders, excluded }
   const team = closedTeam(await rolesOf(db, from.partyId), wish)
@@ -73,14 +77,14 @@ async function closeCase(
   await resealOwnCells(db, from, to)
   for (const cells of closing.cells) await cells.reseal(db, actor, from, to)
   await resealLines(db, from, to)
-  await exclude(db, from.partyId, caseId, closing.excluded ?? [])
+  await exclude(db, from.partyId, caseId, named)
   await updateCase(db, from.partyId, caseId, {
     sort: 'closed',
     key_version: to.version,
     owner_id: team.ownerId,
   })
   await touchCase(db, from.partyId, caseId)
-  const detail = { ...line.detail, members: team.members, excluded: closing.excluded ?? [] }
+  const detail = { ...line.detail, members: team.members, excluded: named }
   await record(db, actor, { kind: line.kind, of: to, detail })
   // Last of all: from here on the actor sees the case only when they are on its team.
   await rewrapForMembers(db, actor, to, team.members)

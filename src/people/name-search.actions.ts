@@ -6,6 +6,7 @@ import { record } from '#platform/ledger'
 
 import type { CardRole } from './card.ts'
 import { readNames } from './cells.ts'
+import { answersTo } from './known.rules.ts'
 import { folded, mayFit, nameFit } from './name-search.rules.ts'
 import { cardPieces, cardsOf } from './name-search.store.ts'
 
@@ -60,6 +61,24 @@ export async function personNamed(db: Tx, actor: Actor, name: string): Promise<s
   return only === undefined || others.length > 0 ? null : only
 }
 
+/** The cases that the actor may see in which somebody answers to one of these names, an old name or one safe to say. */
+export async function casesNaming(
+  db: Tx,
+  actor: Actor,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const cases = new Set<string>()
+  if (names.length === 0) return []
+  await inTurn(() =>
+    everyCard(db, actor, (text, ids) => {
+      const card = readNames(text)
+      const all = [card.name, ...card.sayAloud, ...card.formerNames]
+      if (names.some((name) => answersTo(name, all))) cases.add(ids().caseId)
+    }),
+  )
+  return [...cases]
+}
+
 /** One search after the other, in the order they came. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) await new Promise<void>((go) => waiting.push(go))
@@ -77,18 +96,28 @@ type Fit = NameFound & { readonly fit: number }
 
 async function everyFit(db: Tx, actor: Actor, query: string): Promise<Fit[]> {
   const fits: Fit[] = []
+  await everyCard(db, actor, (text, ids) => {
+    if (!mayFit(text, query)) return
+    const card = readNames(text)
+    const fit = nameFit([card.name, ...card.sayAloud], query)
+    if (fit !== null) fits.push({ ...ids(), name: card.name, role: card.role, fit })
+  })
+  return fits
+}
+
+type Ids = () => Pick<NameFound, 'caseId' | 'cardId'>
+
+/** Opens every card that the actor may see, and lets other requests in every few milliseconds. */
+async function everyCard(db: Tx, actor: Actor, look: (text: string, ids: Ids) => void): Promise<void> {
   const cells = openingCells(actor, 'people.card', 'body')
   let since = performance.now()
   try {
     for await (const piece of cardPieces(db)) {
       for (const row of cardsOf(piece)) {
-        const text = cells.text(row)
-        if (mayFit(text, query)) {
-          const card = readNames(text)
-          const fit = nameFit([card.name, ...card.sayAloud], query)
-          const ids = { caseId: idText(piece, row.caseAt), cardId: idText(piece, row.rowAt) }
-          if (fit !== null) fits.push({ ...ids, name: card.name, role: card.role, fit })
-        }
+        look(cells.text(row), () => ({
+          caseId: idText(piece, row.caseAt),
+          cardId: idText(piece, row.rowAt),
+        }))
         if (performance.now() - since > sliceMs) {
           await nextTurn()
           since = performance.now()
@@ -98,5 +127,4 @@ async function everyFit(db: Tx, actor: Actor, query: string): Promise<Fit[]> {
   } finally {
     cells.close()
   }
-  return fits
 }

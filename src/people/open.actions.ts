@@ -33,6 +33,11 @@ export async function openForWork(
   return key === null || key.version !== row.keyVersion ? null : { row, key }
 }
 
+/** Whether the actor holds a key of the case still, after an act that may have closed it for them. */
+export async function mayStillSee(db: Tx, actor: Actor, caseId: string): Promise<boolean> {
+  return (await caseKey(db, actor, caseId)) !== null
+}
+
 /** Opens a whole case for reading and writes down who looked; null when it is missing or not the actor's. */
 export async function openFile(db: Tx, actor: Actor, caseId: string): Promise<CaseFile | null> {
   const opened = await openForWork(db, actor, caseId, 'reading')

@@ -4,6 +4,7 @@ export const paths = {
   everyone: '/work/everyone',
   ended: '/work/ended',
   search: '/work/find',
+  known: '/work/people-i-know',
   start: '/cases',
   case: '/cases/:id',
   card: '/cases/:id/names/:card',
@@ -29,7 +30,7 @@ export const paths = {
 
 type CasePath = Exclude<
   keyof typeof paths,
-  'work' | 'everyone' | 'ended' | 'search' | 'start' | 'card' | 'erasures' | 'erasure'
+  'work' | 'everyone' | 'ended' | 'search' | 'known' | 'start' | 'card' | 'erasures' | 'erasure'
 >
 
 /** The address of one page of one case. */

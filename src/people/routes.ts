@@ -4,11 +4,12 @@ import { cardPage } from './card.page.tsx'
 import type { OnNamed } from './careful.actions.ts'
 import { carefulPage } from './careful.page.tsx'
 import { casePage, type CaseSection } from './case.page.tsx'
-import type { CaseCells } from './close.actions.ts'
+import { bringCells, type CaseCells } from './case-cells.ts'
 import { contactNowPage } from './contact-now.page.tsx'
 import { contactPage } from './contact.page.tsx'
 import { erasePage } from './erase.page.tsx'
 import { erasurePage } from './erasure.page.tsx'
+import { knownPage } from './known.page.tsx'
 import { legalHoldPage } from './legal-hold.page.tsx'
 import type { LoosePapers } from './loose-papers.ts'
 import { menuPage } from './menu.page.tsx'
@@ -42,6 +43,7 @@ export interface PeopleParts {
 
 /** Casework: *My work*, the case and its pages, the search by name, the menu. */
 export function peopleRoom(parts: PeopleParts): Room {
+  bringCells(parts.cells)
   return {
     words: { uk, us },
     nav: [{ href: paths.work, word: 'people.nav.work', permission: 'case:read' }],
@@ -49,6 +51,7 @@ export function peopleRoom(parts: PeopleParts): Room {
       const pages = [
         workPage(parts.workSections),
         searchPage,
+        knownPage,
         startPage,
         casePage(parts.caseSections),
         cardPage(parts.onNamed),

@@ -5,7 +5,8 @@ import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, InsetText, TermNotes } from '#platform/ui'
 
-import { type CaseCells, closeForTeam, declareConflict } from './close.actions.ts'
+import type { CaseCells } from './case-cells.ts'
+import { closeForTeam, declareConflict } from './close.actions.ts'
 import { colleaguesOf, excludedFrom, holdersOf } from './colleague.store.ts'
 import { Refused, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
@@ -27,7 +28,9 @@ export function teamPage(cells: readonly CaseCells[]): Hono<MemberEnv> {
     const mine = done.members.includes(actor.accountId)
     return c.redirect(mine ? `${casePath('case', caseId)}?saved=1` : `${paths.work}?done=not-yours`, 303)
   })
-  page.get(paths.conflict, needs('case:write'), (c) => showConflict(c, null))
+  page.get(paths.conflict, needs('case:write'), (c) =>
+    showConflict(c, c.req.query('stays') === undefined ? null : 'stays'),
+  )
   page.post(paths.conflict, needs('case:write'), async (c) => {
     const done = await declareConflict(c.var.db, c.var.actor, c.req.param('id'), cells)
     if (!('refused' in done)) return c.redirect(`${paths.work}?done=not-me`, 303)
@@ -77,13 +80,13 @@ async function showTeam(c: Context<MemberEnv>, refused: 'nobody-left' | null) {
   )
 }
 
-async function showConflict(c: Context<MemberEnv>, refused: 'nobody-left' | null) {
+async function showConflict(c: Context<MemberEnv>, refused: 'nobody-left' | 'stays' | null) {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const { t } = c.var
   return c.html(
     <TaskFrame screen={c.var} file={file} title={t('people.not-me.title')}>
-      {refused === null ? null : <Refused>{t('people.not-me.nobody-left')}</Refused>}
+      {refused === null ? null : <Refused>{t(`people.not-me.${refused}`)}</Refused>}
       <p class="govuk-body">{t('people.not-me.lead')}</p>
       <ul class="govuk-list govuk-list--bullet">
         <li>{t('people.not-me.closes')}</li>
@@ -98,7 +101,13 @@ async function showConflict(c: Context<MemberEnv>, refused: 'nobody-left' | null
           </a>
         </ButtonGroup>
       </form>
+      <p class="govuk-body-s">
+        {t('people.not-me.list')}{' '}
+        <a class="govuk-link" href={paths.known}>
+          {t('people.known.title')}
+        </a>
+      </p>
     </TaskFrame>,
-    refused === null ? 200 : 409,
+    refused === 'nobody-left' ? 409 : 200,
   )
 }

@@ -104,6 +104,11 @@ function Work(p: {
           {t('people.work.ended')}
         </a>
       </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.known}>
+          {t('people.work.known')}
+        </a>
+      </p>
       {mayDo(actor.roles, 'case:lead') ? (
         <p class="govuk-body">
           <a class="govuk-link" href={paths.everyone}>
@@ -152,7 +157,7 @@ function Others(p: {
 }
 
 function newsOf(word: string | undefined): string | null {
-  return word !== undefined && ['erased', 'not-me', 'not-yours'].includes(word) ? word : null
+  return word !== undefined && ['erased', 'not-me', 'not-yours', 'known'].includes(word) ? word : null
 }
 
 function pageOf(text: string | undefined): number {

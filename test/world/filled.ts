@@ -250,6 +250,15 @@ async function fillRest(world: TestWorld, person: Person): Promise<void> {
       })
       .execute()
     await db
+      .insertInto('people.known_list')
+      .values({
+        party_id: actor.partyId,
+        account_id: actor.accountId,
+        key_version: 1,
+        body: Buffer.from('sealed'),
+      })
+      .execute()
+    await db
       .insertInto('people.erasure_proof')
       .values({
         party_id: actor.partyId,

@@ -59,7 +59,13 @@ export async function caseWith(
       age: { state: 'known', value: options.age ?? 408, askedOn: '2026-11-20' },
       abuse: { state: 'known', value: 'on-and-off', askedOn: '2026-11-20' },
     })
-    const danger = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: options.notSafe ?? '', colleagues: [] }
+    const danger = {
+      afraidOf: '',
+      safeToTalkTo: '',
+      notSafeToTalkTo: options.notSafe ?? '',
+      colleagues: [],
+      names: [],
+    }
     await saveDanger(db, actor, first, danger, [])
     return { caseId, survivor, harm }
   })

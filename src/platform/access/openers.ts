@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Bytes, sessionId, sessionRow } from '#platform/crypto'
-import type { Pools, Tx } from '#platform/db'
+import { endTransaction, type Pools, type Tx } from '#platform/db'
 import { type Actor, type BegunRow, type Introduce, openNewcomer } from './actor.ts'
 
 /** Why no transaction was opened: nobody is signed in here, or not any more. */
@@ -98,7 +98,9 @@ async function withSession<T>(
     if (row === undefined || row.session_kind !== kind) return noSession
     const newcomer = await openNewcomer(db, cookie, row)
     if (newcomer === null) return noSession
-    return work(db, { ...newcomer, ...(await at.introduce(db, newcomer)) })
+    const done = await work(db, { ...newcomer, ...(await at.introduce(db, newcomer)) })
+    await endTransaction(db)
+    return done
   })
 }
 

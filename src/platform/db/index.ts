@@ -1,3 +1,4 @@
+export { beforeCommit, endTransaction } from './before-commit.ts'
 export { copyBinary } from './copy-binary.ts'
 export { startEmbedded, type Embedded } from './embedded.ts'
 export type { EmbeddedRefusal } from './embedded-refusal.ts'

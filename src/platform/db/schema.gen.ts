@@ -845,6 +845,14 @@ export interface PeopleExclusion {
   since: Generated<Timestamp>;
 }
 
+export interface PeopleKnownList {
+  account_id: string;
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  key_version: number;
+  party_id: string;
+  version: Generated<number>;
+}
+
 export interface PeopleLegalHold {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   case_id: string;
@@ -1030,6 +1038,7 @@ export interface DB {
   "people.case": PeopleCase;
   "people.erasure_proof": PeopleErasureProof;
   "people.exclusion": PeopleExclusion;
+  "people.known_list": PeopleKnownList;
   "people.legal_hold": PeopleLegalHold;
   "people.note": PeopleNote;
   "people.sheet": PeopleSheet;

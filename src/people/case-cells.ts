@@ -1,0 +1,20 @@
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+/** Another room's cells that are sealed under a case's key: it puts each of them under the new key, in the same transaction. */
+export interface CaseCells {
+  reseal(db: Tx, actor: Actor, from: CaseKey, to: CaseKey): Promise<void>
+}
+
+let brought: readonly CaseCells[] | null = null
+
+/** Says once, where the rooms are put together, which rooms keep cells under a case's key. */
+export function bringCells(cells: readonly CaseCells[]): void {
+  brought = cells
+}
+
+/** The cells of every room; a program that was not put together closes no case, since it would lose what they hold. */
+export function everyCell(): readonly CaseCells[] {
+  if (brought === null) throw new Error('A case can be closed only where every room has brought its cells.')
+  return brought
+}
