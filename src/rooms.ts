@@ -22,6 +22,7 @@ import {
 } from '#referrals'
 import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
+import { paperCells, papersSection } from '#papers'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Room } from '#platform/http'
@@ -33,6 +34,7 @@ import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
 import { room as language } from './language/routes.ts'
+import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
@@ -64,8 +66,8 @@ export function roomsOf(parts: RoomParts): {
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     workSections: [groundsWaiting, waitingForUs, renewalsForUs],
-    caseSections: [threadsInCase, releaseSection, groundSection, asksSection],
-    cells: [threadCells, ownCopyCells, releaseCells, groundCells, askCells],
+    caseSections: [threadsInCase, releaseSection, groundSection, papersSection, asksSection],
+    cells: [paperCells, threadCells, ownCopyCells, releaseCells, groundCells, askCells],
     lock: exportLock,
     loose: lettersToErase,
     onNamed: holdNamed,
@@ -81,6 +83,7 @@ export function roomsOf(parts: RoomParts): {
       open.room,
       parties,
       people,
+      papersRoom(parts.variables['PAPER_MIB']),
       referrals,
       releases,
       envelopes,

@@ -1,5 +1,6 @@
 import { facetWords } from '#directory'
 import { openIncoming } from '#envelopes'
+import { papersOf, paperText } from '#papers'
 import { otherAgencies } from '#parties'
 import { answerText, type CaseFile, contactSentences, needText, notesOf, wishText } from '#people'
 import type { Actor } from '#platform/access'
@@ -28,6 +29,7 @@ export async function entriesOf(
     never: null,
   })
   const notes = await notesOf(db, file.key, 1000)
+  const { papers } = await papersOf(db, file.key, { limit: 1000, offset: 0 })
   const sent = await disclosuresOf(db, actor, t, file, about.sources)
   const found = [
     ...cardEntries(t, file, about.who),
@@ -42,6 +44,13 @@ export async function entriesOf(
     ...carefulEntries(t, file, entry),
     ...notes.map((note) =>
       entry(`note~${note.id}`, `${t('people.notes.one')}, ${t.dateTime(note.writtenAt)}`, note.words),
+    ),
+    ...papers.map((paper) =>
+      entry(
+        `paper~${paper.id}`,
+        t('asks.file.paper', { date: t.date(paper.addedAt) }),
+        `${paper.title}: ${paperText(t, paper)}`,
+      ),
     ),
     ...sent.map((each, at) =>
       entry(`sent~${at}`, t('asks.file.sent', { to: each.to, date: t.date(each.at) }), t.list(each.what)),

@@ -18,6 +18,7 @@ import { serviceByCode } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
+import { paperCells } from '#papers'
 import { threadCells } from '#referrals'
 import { releaseCells } from '#releases'
 
@@ -54,7 +55,7 @@ export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<st
   for (const person of at.world.people.filter((each) => each.closed === true)) {
     const caseId = cases.get(person.id)
     if (caseId === undefined) continue
-    const cells = [threadCells, ownCopyCells, releaseCells]
+    const cells = [paperCells, threadCells, ownCopyCells, releaseCells]
     await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
   }
 }

@@ -9,6 +9,7 @@ import { makeGrounds } from './grounds.actions.ts'
 import { type Kept, keep } from './kept.ts'
 import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
+import { makePapers } from './paper.actions.ts'
 import { makeReferrals } from './referral.actions.ts'
 import { makeSuggestions } from './suggestion.actions.ts'
 import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
@@ -39,6 +40,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const threads = await makeReferrals(at, cases, byId)
   at.progress.say('what went, or waits, without a release')
   await makeGrounds(at, cases, byId)
+  await makePapers(at, cases, byId)
   await closeCases(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)

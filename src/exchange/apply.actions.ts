@@ -9,11 +9,10 @@ import {
   withdraw,
 } from '#directory'
 import type { Actor } from '#platform/access'
-import type { Tx } from '#platform/db'
+import { inSavepoint, type Tx } from '#platform/db'
 import type { Arrival, Staged } from './arrival.ts'
 import { addApplied } from './arrival.store.ts'
 import { decide, stagedToApply, weighAgain } from './staged.store.ts'
-import { inSavepoint } from './stage.store.ts'
 import { sameChanges } from './staging.rules.ts'
 
 const perBatch = 250

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { leftInAll, type Undone, undoRun } from '#directory'
 import { type Actor, sealParty } from '#platform/access'
 import type { Installation } from '#platform/crypto'
-import type { Tx } from '#platform/db'
+import { inSavepoint, type Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { type AppliedNow, applyGone, applyStaged } from './apply.actions.ts'
 import { type Arrival, atOnceBytes, type LeftNow, mostBytes } from './arrival.ts'
@@ -18,8 +18,7 @@ import {
 import { adapterOf, readArrival } from './bring.actions.ts'
 import { fileOf, keepPiece, pieceBytes } from './pieces.actions.ts'
 import { decide, dropStaged, keepOurs, stagedAt, waitAgain, waitingOf } from './staged.store.ts'
-import { inSavepoint } from './stage.store.ts'
-import { readUpload, type UploadRefused } from './upload.ts'
+import { readUpload, type UploadRefused } from '#platform/http'
 
 /** Why an act on a file was not done; each has its sentence under `exchange.refusal`. */
 export interface FileRefusal {

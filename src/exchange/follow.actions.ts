@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Installation } from '#platform/crypto'
-import type { Pools, Tx } from '#platform/db'
+import { inSavepoint, type Pools, type Tx } from '#platform/db'
 import { adapters } from './adapter.ts'
 import { applyStaged } from './apply.actions.ts'
 import type { ArrivalState } from './arrival.ts'
@@ -17,7 +17,6 @@ import { Mapping } from './mapping.ts'
 import { keepPiece, pieceBytes } from './pieces.actions.ts'
 import { keepSeen, keptOf, seenOf } from './seen.store.ts'
 import { type SaidNow, stageSource, stageWhatIsGone } from './stage.actions.ts'
-import { inSavepoint } from './stage.store.ts'
 import { differenceCounts } from './staged.store.ts'
 
 /** What following needs of the installation. */

@@ -114,6 +114,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .insertInto('people.exclusion')
       .values({ ...ids, account_id: actor.accountId })
       .execute()
+    await fillPapers(db, actor, key)
     const ground = randomUUIDv7()
     await db
       .insertInto('grounds.glass_try')
@@ -140,6 +141,30 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
+}
+
+/** A paper with a piece. */
+async function fillPapers(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  const ids = { party_id: actor.partyId, case_id: key.caseId }
+  const paper = randomUUIDv7()
+  await db
+    .insertInto('papers.paper')
+    .values({
+      ...ids,
+      id: paper,
+      author_id: actor.accountId,
+      head: sealCase(key, 'papers.paper', 'head', paper, { words: 'canary' }),
+    })
+    .execute()
+  await db
+    .insertInto('papers.piece')
+    .values({
+      ...ids,
+      paper_id: paper,
+      nth: 0,
+      body: sealCase(key, 'papers.piece', 'body', paper, { words: 'canary' }),
+    })
+    .execute()
 }
 
 /** A release, a thread with its first event, and an envelope on its way. */

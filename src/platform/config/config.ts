@@ -85,6 +85,13 @@ export const environmentSchema = z.object({
       .min(30, 'STALE_DAYS must be a whole number from 30 to 365.')
       .max(365, 'STALE_DAYS must be a whole number from 30 to 365.'),
   ),
+  PAPER_MIB: blankOr(
+    z.coerce
+      .number('PAPER_MIB must be a whole number from 1 to 100.')
+      .int('PAPER_MIB must be a whole number from 1 to 100.')
+      .min(1, 'PAPER_MIB must be a whole number from 1 to 100.')
+      .max(100, 'PAPER_MIB must be a whole number from 1 to 100.'),
+  ),
   ANYDOOR_DEMO: blankOr(
     z
       .enum(['1', '0', 'true', 'false', 'yes', 'no'], 'ANYDOOR_DEMO must be 1 or 0.')

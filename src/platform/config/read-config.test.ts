@@ -101,6 +101,8 @@ test.each([
   [{ ANYDOOR_PACK: 'fr' }, 'ANYDOOR_PACK must be uk or us.'],
   [{ ANYDOOR_DEMO: 'maybe' }, 'ANYDOOR_DEMO must be 1 or 0.'],
   [{ STALE_DAYS: '29' }, 'STALE_DAYS must be a whole number from 30 to 365.'],
+  [{ PAPER_MIB: '0' }, 'PAPER_MIB must be a whole number from 1 to 100.'],
+  [{ PAPER_MIB: 'big' }, 'PAPER_MIB must be a whole number from 1 to 100.'],
   [{ STALE_DAYS: 'never' }, 'STALE_DAYS must be a whole number from 30 to 365.'],
   [
     { MAIL_FROM: 'office', SMTP_URL: 'smtp://m' },

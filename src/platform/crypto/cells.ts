@@ -1,5 +1,5 @@
 import { type Bytes, Unopenable } from './bytes.ts'
-import { cellSize, unpadded } from './padding.ts'
+import { cellSize, padded, unpadded } from './padding.ts'
 import { openBytes, sealBytes } from './seals.ts'
 
 /** Where a sealed cell lives and under which version of its key; it opens nowhere else. */
@@ -45,6 +45,17 @@ export function readJson(text: string): unknown {
   } catch {
     throw new Unopenable()
   }
+}
+
+/** Seals octets for one place, filled up to `size`, which must be longer than they are. */
+export function sealPiece(key: Bytes, address: CellAddress, piece: Bytes, size: number): Bytes {
+  if (piece.length >= size) throw new RangeError('A piece must be shorter than what it is filled up to.')
+  return sealBytes(key, addressBytes(address), padded(piece, size))
+}
+
+/** Opens `sealPiece`; throws Unopenable for another key, another place, or a changed octet. */
+export function openPiece(key: Bytes, address: CellAddress, sealed: Bytes): Bytes {
+  return unpadded(openBytes(key, addressBytes(address), sealed))
 }
 
 const LABEL = Buffer.from('anydoor/cell/1')

@@ -20,7 +20,17 @@ export {
   toText,
   Unopenable,
 } from './bytes.ts'
-export { addressBytes, type CellAddress, openCell, openJson, readJson, sealCell, sealJson } from './cells.ts'
+export {
+  addressBytes,
+  type CellAddress,
+  openCell,
+  openJson,
+  openPiece,
+  readJson,
+  sealCell,
+  sealJson,
+  sealPiece,
+} from './cells.ts'
 export { digest, keyedDigest, sha256 } from './digests.ts'
 export { envelopeHeader, type EnvelopeHeader, readHeader } from './envelope-header.ts'
 export {

@@ -147,6 +147,8 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'ledger.entry': ['id', 'party_id', 'case_id', 'kind', 'minute', 'key_scope', 'key_version', 'position'],
   'ledger.head': ['size', 'at'],
   'ledger.witness': ['party_id', 'size', 'sign_version', 'at'],
+  'papers.paper': ['party_id', 'case_id', 'id', 'author_id', 'added_at'],
+  'papers.piece': ['party_id', 'case_id', 'paper_id', 'nth'],
   'parties.agency': [
     'party_id',
     'name',

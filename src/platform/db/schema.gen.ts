@@ -750,6 +750,23 @@ export interface LedgerWitness {
   size: number;
 }
 
+export interface PapersPaper {
+  added_at: Generated<Timestamp>;
+  author_id: string;
+  case_id: string;
+  head: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  id: Generated<string>;
+  party_id: string;
+}
+
+export interface PapersPiece {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  nth: number;
+  paper_id: string;
+  party_id: string;
+}
+
 export interface PartiesAgency {
   area: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -1029,6 +1046,8 @@ export interface DB {
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
   "ledger.witness": LedgerWitness;
+  "papers.paper": PapersPaper;
+  "papers.piece": PapersPiece;
   "parties.agency": PartiesAgency;
   "parties.founding": PartiesFounding;
   "parties.invitation": PartiesInvitation;
