@@ -89,6 +89,18 @@ describe('a paper of a case', () => {
     expect(lines.rows.some(({ text }) => text.includes(canary))).toBe(false)
   })
 
+  test('that is a picture keeps nothing of what the camera wrote', async () => {
+    const words = Buffer.from(`Exif\0\0${canary}`, 'latin1')
+    const parts = [
+      [0xff, 0xd8, 0xff, 0xe1, 0, words.length + 2],
+      [...words],
+      [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 3, 0xff, 0xd9],
+    ]
+    const id = await add(new Uint8Array(parts.flat()), 'a.jpg')
+    const back = Buffer.from(await (await open(id)).arrayBuffer())
+    expect(back.equals(Buffer.from([0xff, 0xd8, ...(parts[2] ?? [])]))).toBe(true)
+  })
+
   test('whose pieces were moved, swapped, taken away or changed opens nothing', async () => {
     const id = await add('A'.repeat(140_000))
     const other = await add('B'.repeat(140_000))
@@ -187,10 +199,9 @@ describe('what cannot be kept', () => {
       from generate_series(1, ${mostPapers})`.execute(at.world.owner)
     const before = await count('paper')
     expect(
-      await at.advocate.act(async (db, actor) => {
-        const { addPaper } = await import('#papers')
-        return addPaper(db, actor, full.caseId, { body: null, contentType: undefined }, 1000)
-      }),
+      await at.advocate.act((db, actor) =>
+        addPaper(db, actor, full.caseId, { body: null, contentType: undefined }, 1000),
+      ),
     ).toEqual({ refused: 'too-many', title: '' })
     expect(await count('paper')).toBe(before)
   })
