@@ -6,13 +6,13 @@ import { inSavepoint } from '#platform/db'
 import { allowBody, type MemberEnv, needs, notFound } from '#platform/http'
 import {
   Button,
+  DenseList,
   Details,
   EmptyState,
   FileUpload,
   Input,
   NotificationBanner,
   Pagination,
-  Table,
 } from '#platform/ui'
 
 import { paperText } from './line.view.ts'
@@ -58,14 +58,7 @@ async function show(c: Context<MemberEnv>, most: number, typed: Typed) {
   const size = most / megabyte
   const errors = typed.refused === null ? undefined : { file: t(`papers.refused.${typed.refused}`, { size }) }
   return c.html(
-    <TaskFrame
-      screen={c.var}
-      file={file}
-      title={t('papers.title')}
-      lead={t('papers.lead')}
-      errors={errors}
-      wide
-    >
+    <TaskFrame screen={c.var} file={file} title={t('papers.title')} lead={t('papers.lead')} errors={errors}>
       {c.req.query('saved') === undefined ? null : (
         <NotificationBanner kind="success">
           <p class="govuk-notification-banner__heading">{t('papers.saved')}</p>
@@ -96,7 +89,7 @@ async function show(c: Context<MemberEnv>, most: number, typed: Typed) {
       {total === 0 ? (
         <EmptyState title={t('papers.empty')} />
       ) : (
-        <PaperTable c={c} caseId={file.caseId} papers={papers} names={names} />
+        <PaperList c={c} caseId={file.caseId} papers={papers} names={names} />
       )}
       <Pagination
         page={number}
@@ -108,7 +101,7 @@ async function show(c: Context<MemberEnv>, most: number, typed: Typed) {
   )
 }
 
-function PaperTable(p: {
+function PaperList(p: {
   readonly c: Context<MemberEnv>
   readonly caseId: string
   readonly papers: readonly Paper[]
@@ -116,26 +109,28 @@ function PaperTable(p: {
 }) {
   const { t, actor } = p.c.var
   const mayRemove = mayDo(actor.roles, 'case:write')
+  const items = p.papers.map((paper) => ({
+    href: paperPath('paper', p.caseId, paper.id),
+    title: paper.title,
+    meta: t('papers.line', {
+      what: paperText(t, paper),
+      who: p.names.get(paper.authorId) ?? t('people.notes.gone'),
+      when: t.dateTime(paper.addedAt),
+    }),
+    tag: mayRemove ? (
+      <a class="govuk-link govuk-body" href={paperPath('remove', p.caseId, paper.id)}>
+        {t('papers.remove')}
+        <span class="govuk-visually-hidden"> {paper.title}</span>
+      </a>
+    ) : undefined,
+  }))
   return (
-    <Table
-      dense
-      caption={t('papers.kept')}
-      head={[t('papers.what'), t('papers.sort'), t('papers.by'), ...(mayRemove ? [t('papers.act')] : [])]}
-      rows={p.papers.map((paper) => [
-        <a class="govuk-link" href={paperPath('paper', p.caseId, paper.id)} download>
-          {paper.title}
-        </a>,
-        paperText(t, paper),
-        `${p.names.get(paper.authorId) ?? t('people.notes.gone')}, ${t.dateTime(paper.addedAt)}`,
-        ...(mayRemove
-          ? [
-              <a class="govuk-link" href={paperPath('remove', p.caseId, paper.id)}>
-                {t('papers.remove')}
-                <span class="govuk-visually-hidden"> {paper.title}</span>
-              </a>,
-            ]
-          : []),
-      ])}
-    />
+    <section aria-labelledby="kept">
+      <h2 class="govuk-heading-m" id="kept">
+        {t('papers.kept')}
+      </h2>
+      <DenseList items={items} empty="" />
+      <p class="govuk-body app-muted">{t('papers.saves')}</p>
+    </section>
   )
 }
