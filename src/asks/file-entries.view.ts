@@ -2,7 +2,16 @@ import { facetWords } from '#directory'
 import { openIncoming } from '#envelopes'
 import { papersOf, paperText } from '#papers'
 import { otherAgencies } from '#parties'
-import { answerText, type CaseFile, contactSentences, needText, notesOf, wishText } from '#people'
+import {
+  accessSentences,
+  answerText,
+  type CaseFile,
+  contactSentences,
+  needText,
+  notesOf,
+  urgencySentence,
+  wishText,
+} from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -34,6 +43,8 @@ export async function entriesOf(
   const found = [
     ...cardEntries(t, file, about.who),
     entry('contact', t('people.case.contact'), contactSentences(t, file.contact).join('\n')),
+    entry('access', t('people.access.title'), accessSentences(t, file.accessNeeds).join('\n')),
+    entry('urgency', t('people.urgency.title'), urgencyText(t, file)),
     entry('needs', t('people.case.needs'), file.needs.map(needText).join('\n')),
     entry('details', t('people.case.details'), detailsText(t, file)),
     entry(
@@ -79,6 +90,18 @@ function detailsText(t: Words, file: CaseFile): string {
       return answer === undefined ? [] : [`${facet.label}: ${answerText(t, facet.id, answer)}`]
     })
     .join('\n')
+}
+
+/** Every level the case had, each with its reason. */
+function urgencyText(t: Words, file: CaseFile): string {
+  const { urgency } = file
+  if (urgency === null) return ''
+  const was = [...urgency.before, urgency].map((each) =>
+    [t.dateTime(new Date(each.setAt)), t(`people.urgency.${each.level}`), each.because]
+      .filter((part) => part !== '')
+      .join(' · '),
+  )
+  return [...was, urgencySentence(t, urgency), urgency.met?.words ?? ''].join('\n')
 }
 
 /** Whom to be careful of: the person's own words about others; which colleagues are kept away protects staff and never goes. */

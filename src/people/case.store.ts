@@ -114,3 +114,17 @@ export async function countCases(
   if (ask.ownerId !== null) query = query.where('owner_id', '=', ask.ownerId)
   return Number((await query.executeTakeFirst())?.n ?? 0)
 }
+
+/** How many active cases are past their time: the asker’s own, and all that the asker may see. */
+export async function overdueCases(
+  db: Tx,
+  partyId: string,
+  ownerId: string,
+): Promise<{ readonly own: number; readonly everyone: number }> {
+  const { rows } = await sql<{ own: number; everyone: number }>`
+    select count(*) filter (where owner_id = ${ownerId})::integer as own, count(*)::integer as everyone
+    from people."case" where party_id = ${partyId} and state = 'active' and due_at < clock_timestamp()`.execute(
+    db,
+  )
+  return rows[0] ?? { own: 0, everyone: 0 }
+}

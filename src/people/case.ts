@@ -1,12 +1,14 @@
 import type { CaseKey } from '#platform/access'
 import type { PartialSituation } from '#engine/space'
 
+import type { AccessNeeds } from './access-needs.ts'
 import type { Card } from './card.ts'
 import type { Danger } from './danger.ts'
 import type { Need } from './need.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { Sheet, SheetKind } from './sheet.ts'
 import type { Answers } from './situation.ts'
+import type { Urgency } from './urgency.ts'
 import type { Wishes } from './wish.ts'
 
 /** The clear part of a case: what lists and jobs may know. */
@@ -42,6 +44,9 @@ export interface CaseFile {
   readonly answers: Answers
   readonly wishes: Wishes
   readonly danger: Danger | null
+  /** What the person needs to take part; null while nobody asked. */
+  readonly accessNeeds: AccessNeeds | null
+  readonly urgency: Urgency | null
   readonly version: number
   /** Version and last change of each page of the case, as a saving must name them. */
   readonly sheets: Readonly<Record<SheetKind, Pick<Sheet<unknown>, 'version' | 'updatedAt' | 'updatedBy'>>>

@@ -2,6 +2,7 @@ import { type CaseKey, openCase, sealCase } from '#platform/access'
 import { readJson } from '#platform/crypto'
 import type { z } from 'zod'
 
+import { AccessNeeds } from './access-needs.ts'
 import { type Card, type CardBody, StoredCard } from './card.ts'
 import { Danger } from './danger.ts'
 import { Needs } from './need.ts'
@@ -9,6 +10,7 @@ import { NoteBody } from './note.ts'
 import { SafeContact } from './safe-contact.ts'
 import type { SheetKind } from './sheet.ts'
 import { Answers } from './situation.ts'
+import { Urgency } from './urgency.ts'
 import { Wishes } from './wish.ts'
 
 /** What each page of a case holds. */
@@ -18,6 +20,8 @@ export const sheetSchemas = {
   situation: Answers,
   wishes: Wishes,
   danger: Danger,
+  'access-needs': AccessNeeds,
+  urgency: Urgency,
 } as const satisfies Readonly<Record<SheetKind, z.ZodType>>
 
 export type SheetValue<K extends SheetKind> = z.output<(typeof sheetSchemas)[K]>

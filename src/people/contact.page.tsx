@@ -275,13 +275,6 @@ function Words({ t, form }: PartProps) {
       {choice('content', ['none', 'neutral', 'ok'])}
       {choice('envelope', ['no', 'plain', 'substitute-address'])}
       {choice('printing', ['no', 'neutral', 'ok'])}
-      <Input name="language" label={t('people.contact.language')} value={form.language} width={10} />
-      <Input
-        name="interpreter"
-        label={t('people.contact.interpreter')}
-        hint={t('people.contact.interpreter-hint')}
-        value={form.interpreter}
-      />
       <Input name="because" label={t('people.contact.because')} value={form.because} />
     </Details>
   )

@@ -2,6 +2,7 @@ import type { FacetWords } from '#directory'
 import type { Words } from '#platform/i18n'
 import { Fieldset, Input, Radios } from '#platform/ui'
 
+import { openAnswers } from './situation.ts'
 import type { FacetTyped } from './situation.rules.ts'
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
   readonly error: string | undefined
 }
 
-/** One question: its listed answers or a number, and always *not known* and *not now* beside them. */
+/** One question: its listed answers or a number, and always *not known*, *not now*, *not asked: not private* and *prefers not to say* beside them. */
 export function FacetFields(p: Props) {
   const { t, facet } = p
   const typed = p.typed ?? { value: '', months: '', state: '' }
@@ -74,8 +75,5 @@ function NumberFields({ t, facet, typed, error }: Props & { readonly typed: Face
 }
 
 function states(t: Words) {
-  return [
-    { value: 'unknown', text: t('people.details.unknown') },
-    { value: 'not-now', text: t('people.details.not-now') },
-  ]
+  return openAnswers.map((value) => ({ value, text: t(`people.details.${value}`) }))
 }

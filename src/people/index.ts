@@ -1,3 +1,6 @@
+export { AccessNeeds } from './access-needs.ts'
+export { accessSentences } from './access-needs.view.ts'
+export { urgencySentence } from './urgency.view.ts'
 export { type Card, CardBody, type CardRole, cardRoles, type RoleSource, roleSources } from './card.ts'
 export { removeCard, saveCard } from './card.actions.ts'
 export { causingHarm, subjectOf, survivorOf } from './card.rules.ts'
@@ -35,7 +38,15 @@ export {
   SafeContact,
 } from './safe-contact.ts'
 export type { ChangedMeanwhile, NoCase, Saved } from './sheet.ts'
-export { saveContact, saveNeeds, saveSituation, saveWishes, type SheetAt } from './sheet.actions.ts'
+export { setUrgency, writeFirstContact } from './urgency.actions.ts'
+export {
+  saveAccessNeeds,
+  saveContact,
+  saveNeeds,
+  saveSituation,
+  saveWishes,
+  type SheetAt,
+} from './sheet.actions.ts'
 export { answerText, facetLabel, facetQuestion, valueText } from './answer.view.ts'
 export { FacetFields } from './facet.view.tsx'
 export { answerFrom, type FacetTyped, nextToAsk } from './situation.rules.ts'

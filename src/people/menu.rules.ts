@@ -12,6 +12,9 @@ export interface Clause {
   readonly soft: boolean
 }
 
+/** Answers after which a question is nobody’s to press. */
+const leftAlone: readonly string[] = ['not-now', 'not-private', 'declined']
+
 /** Ways of working that bring a person and whoever causes harm together. Parent-and-child work is not one of them. */
 const together =
   /couple|mediation|family-group-conference|family-therapy|family-with|restorative|joint-session/
@@ -63,8 +66,8 @@ export function reasonOf(
 }
 
 /**
- * The question that most of the services wait for, and how many it helps to settle. One that was answered *not now* is left
- * alone, and nothing that a rule forbids to ask can be among them.
+ * The question that most of the services wait for, and how many it helps to settle. One that the person put off or would not
+ * answer, or that could not be asked in private, is left alone, and nothing that a rule forbids to ask can be among them.
  */
 export function bestToAsk(
   depends: readonly { readonly reason: { readonly questions: readonly string[] } }[],
@@ -73,7 +76,8 @@ export function bestToAsk(
   const votes = new Map<string, number>()
   for (const { reason } of depends)
     for (const facet of reason.questions)
-      if (answers[facet]?.state !== 'not-now') votes.set(facet, (votes.get(facet) ?? 0) + 1)
+      if (!leftAlone.includes(answers[facet]?.state ?? 'unknown'))
+        votes.set(facet, (votes.get(facet) ?? 0) + 1)
   let best: { readonly facet: string; readonly settles: number } | null = null
   for (const [facet, settles] of votes) if (settles > (best?.settles ?? 0)) best = { facet, settles }
   return best

@@ -3,13 +3,14 @@ import { type Actor, type CaseKey, caseKey, caseKeys } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { withLanguage } from './access-needs.rules.ts'
 import type { Card } from './card.ts'
 import { causingHarm, inReadingOrder, nameToSay, subjectOf, survivorOf } from './card.rules.ts'
 import { cardRows } from './card.store.ts'
 import type { CaseFile, CaseLine, CaseRow } from './case.ts'
 import { caseRow, countCases, type Hold, listCases } from './case.store.ts'
 import { openCard, openSheet, type SheetValue } from './cells.ts'
-import type { SheetKind } from './sheet.ts'
+import { type SheetKind, sheetKinds } from './sheet.ts'
 import { type SheetRow, sheetRows } from './sheet.store.ts'
 import type { Answers } from './situation.ts'
 
@@ -57,6 +58,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
   }
   const answers = valueOf('situation') ?? {}
   const contact = valueOf('contact')
+  const accessNeeds = valueOf('access-needs')
   return {
     key,
     caseId: row.id,
@@ -68,20 +70,24 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     cards,
     survivor: survivorOf(cards),
     personsCausingHarm: causingHarm(cards),
-    contact: contact === null ? null : { ...contact, nameSafeToSay: nameToSay(cards, contact.nameSafeToSay) },
+    contact:
+      contact === null
+        ? null
+        : {
+            ...withLanguage(contact, accessNeeds),
+            nameSafeToSay: nameToSay(cards, contact.nameSafeToSay),
+          },
     needs: valueOf('needs') ?? [],
     situation: knownOf(answers),
     answers,
     wishes: valueOf('wishes') ?? { list: [], words: '' },
     danger: valueOf('danger'),
+    accessNeeds,
+    urgency: valueOf('urgency'),
     version: row.version,
-    sheets: {
-      contact: marksOf(sheets.get('contact')),
-      needs: marksOf(sheets.get('needs')),
-      situation: marksOf(sheets.get('situation')),
-      wishes: marksOf(sheets.get('wishes')),
-      danger: marksOf(sheets.get('danger')),
-    },
+    sheets: Object.fromEntries(
+      sheetKinds.map((kind) => [kind, marksOf(sheets.get(kind))]),
+    ) as CaseFile['sheets'],
   }
 }
 

@@ -6,6 +6,7 @@ export const paths = {
   search: '/work/find',
   known: '/work/people-i-know',
   start: '/cases',
+  call: '/work/call',
   case: '/cases/:id',
   card: '/cases/:id/names/:card',
   contact: '/cases/:id/contact',
@@ -14,6 +15,8 @@ export const paths = {
   situation: '/cases/:id/details',
   wishes: '/cases/:id/wishes',
   careful: '/cases/:id/careful',
+  accessNeeds: '/cases/:id/access',
+  urgency: '/cases/:id/urgency',
   notes: '/cases/:id/notes',
   worker: '/cases/:id/worker',
   team: '/cases/:id/team',
@@ -30,7 +33,7 @@ export const paths = {
 
 type CasePath = Exclude<
   keyof typeof paths,
-  'work' | 'everyone' | 'ended' | 'search' | 'known' | 'start' | 'card' | 'erasures' | 'erasure'
+  'work' | 'everyone' | 'ended' | 'search' | 'known' | 'start' | 'call' | 'card' | 'erasures' | 'erasure'
 >
 
 /** The address of one page of one case. */

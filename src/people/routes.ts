@@ -1,5 +1,7 @@
 import type { Room } from '#platform/http'
 
+import { accessNeedsPage } from './access-needs.page.tsx'
+import { callPage } from './call.page.tsx'
 import { cardPage } from './card.page.tsx'
 import type { OnNamed } from './careful.actions.ts'
 import { carefulPage } from './careful.page.tsx'
@@ -22,6 +24,7 @@ import { situationPage } from './situation.page.tsx'
 import { startPage } from './start.page.tsx'
 import { teamPage } from './team.page.tsx'
 import { wishesPage } from './wishes.page.tsx'
+import { urgencyPage } from './urgency.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
 import { workPage, type WorkSection } from './work.page.tsx'
@@ -53,6 +56,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         searchPage,
         knownPage,
         startPage,
+        callPage,
         casePage(parts.caseSections),
         cardPage(parts.onNamed),
         contactPage,
@@ -60,6 +64,8 @@ export function peopleRoom(parts: PeopleParts): Room {
         needsPage,
         situationPage,
         wishesPage,
+        accessNeedsPage,
+        urgencyPage,
         carefulPage(parts.cells, parts.onNamed),
         notesPage,
         workerPage,

@@ -197,7 +197,7 @@ describe('details', () => {
     let answers: Answers = {}
     const asked: string[] = []
     for (let turn = 0; turn < 12; turn++) {
-      const next = nextToAsk(facets, answers, [])
+      const next = nextToAsk(facets, answers, [], today)
       expect(next.length).toBeLessThanOrEqual(4)
       asked.push(...next.map((facet) => facet.id))
       const told = Object.fromEntries(
@@ -206,7 +206,17 @@ describe('details', () => {
       answers = { ...answers, ...told }
     }
     expect(new Set(asked).size).toBe(asked.length)
-    expect(nextToAsk(facets, answers, [])).toEqual([])
+    expect(nextToAsk(facets, answers, [], today)).toEqual([])
+  })
+
+  test('what could not be asked in private comes back another day; what somebody would not say does not', () => {
+    const said = (state: 'not-private' | 'declined', askedOn: string): Answers => ({
+      who: { state, value: null, askedOn },
+    })
+    const asks = (answers: Answers) => nextToAsk(facets, answers, [], '2026-11-27').map(({ id }) => id)
+    expect(asks(said('not-private', '2026-11-27'))).not.toContain('who')
+    expect(asks(said('not-private', '2026-11-26'))).toContain('who')
+    expect(asks(said('declined', '2026-01-01'))).not.toContain('who')
   })
 
   test('asks a grown-up nothing about school', () => {

@@ -2,6 +2,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import type { AccessNeeds } from './access-needs.ts'
 import { touchCase } from './case.store.ts'
 import { sealSheet, sheetSchemas, type SheetValue } from './cells.ts'
 import type { Danger } from './danger.ts'
@@ -11,6 +12,7 @@ import type { SafeContact } from './safe-contact.ts'
 import type { Saved, SheetKind } from './sheet.ts'
 import { writeSheet } from './sheet.store.ts'
 import type { Answers } from './situation.ts'
+import type { Urgency } from './urgency.ts'
 import type { Wishes } from './wish.ts'
 
 /** Which page of which case, and the version it was read at: 0 when nothing was written yet. */
@@ -37,6 +39,16 @@ export function saveSituation(db: Tx, actor: Actor, at: SheetAt, answers: Answer
 /** Saves what the person would like of a service. */
 export function saveWishes(db: Tx, actor: Actor, at: SheetAt, wishes: Wishes): Promise<Saved> {
   return saveSheet(db, actor, at, 'wishes', wishes)
+}
+
+/** Saves what the person needs to take part. */
+export function saveAccessNeeds(db: Tx, actor: Actor, at: SheetAt, access: AccessNeeds): Promise<Saved> {
+  return saveSheet(db, actor, at, 'access-needs', access)
+}
+
+/** Saves how urgent the case is; the case's own day goes along in urgency.actions. */
+export function writeUrgency(db: Tx, actor: Actor, at: SheetAt, urgency: Urgency): Promise<Saved> {
+  return saveSheet(db, actor, at, 'urgency', urgency)
 }
 
 /** Saves whom to be careful of. Naming a colleague here closes the case for them: `saveDanger` in careful.actions does both. */

@@ -1,5 +1,13 @@
 /** The pages of a case that are saved whole, each with a version of its own. */
-export const sheetKinds = ['contact', 'needs', 'situation', 'wishes', 'danger'] as const
+export const sheetKinds = [
+  'contact',
+  'needs',
+  'situation',
+  'wishes',
+  'danger',
+  'access-needs',
+  'urgency',
+] as const
 export type SheetKind = (typeof sheetKinds)[number]
 
 /** One page as read: what it says, and the version that a change must name. Version 0: nothing written yet. */

@@ -13,7 +13,7 @@ import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
 import { saveSituation } from './sheet.actions.ts'
 import { answerFrom, type FacetTyped, isOld, nextToAsk } from './situation.rules.ts'
-import type { Answers } from './situation.ts'
+import { type Answers, openAnswers } from './situation.ts'
 import { fileOf } from './task.ts'
 
 export const situationPage = new Hono<MemberEnv>()
@@ -73,7 +73,8 @@ async function askedNow(c: Context<MemberEnv>, file: CaseFile): Promise<readonly
     ...(codes.length === 0 ? {} : { need: codes }),
   })
   const waiting = menu.bestQuestion === null ? [] : [menu.bestQuestion]
-  return nextToAsk(facetWords(c.var.t.pack), file.answers, file.needs.length === 0 ? [] : waiting)
+  const today = Temporal.Now.plainDateISO(c.var.t.timeZone).toString()
+  return nextToAsk(facetWords(c.var.t.pack), file.answers, file.needs.length === 0 ? [] : waiting, today)
 }
 
 function Situation(p: {
@@ -184,9 +185,9 @@ function typedFrom(facet: FacetWords, text: (name: string) => string): FacetType
   const value = text(`f-${facet.id}`)
   const state = text(`s-${facet.id}`) || value
   return {
-    value: value === 'unknown' || value === 'not-now' ? '' : value,
+    value: openAnswers.some((each) => each === value) ? '' : value,
     months: text(`m-${facet.id}`),
-    state: state === 'unknown' || state === 'not-now' ? state : '',
+    state: openAnswers.find((each) => each === state) ?? '',
   }
 }
 

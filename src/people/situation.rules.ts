@@ -1,6 +1,6 @@
 import type { FacetWords } from '#directory'
 
-import type { Answer, Answers } from './situation.ts'
+import type { Answer, Answers, OpenAnswer } from './situation.ts'
 
 /** Days after which what may have changed is asked again: how the abuse is, where everybody lives, how great the danger is. */
 const askAgainDays = 30
@@ -26,7 +26,7 @@ export interface FacetTyped {
   readonly value: string
   /** Months beside the years of an age. */
   readonly months: string
-  readonly state: '' | 'unknown' | 'not-now'
+  readonly state: '' | OpenAnswer
 }
 
 /** Whether an answer is so old that it should be asked again. `today` is an ISO date. */
@@ -44,21 +44,27 @@ export function facetsFor(facets: readonly FacetWords[], answers: Answers): read
 
 /**
  * What to ask next, a few at a time: what the menu waits for, then what matters to most, then the rest. Answered questions are
- * left alone, *not now* too: nobody is asked twice because a page wants it.
+ * left alone, *not now* and *prefers not to say* too: nobody is asked twice because a page wants it. What could not be asked
+ * because others were near comes back on another day. `today` is an ISO date.
  */
 export function nextToAsk(
   facets: readonly FacetWords[],
   answers: Answers,
   waiting: readonly string[],
+  today: string,
 ): readonly FacetWords[] {
   const rank = (id: string) => {
     const place = [...waiting, ...first].indexOf(id)
     return place < 0 ? waiting.length + first.length : place
   }
   return facetsFor(facets, answers)
-    .filter((facet) => answers[facet.id] === undefined)
+    .filter((facet) => isOpen(answers[facet.id], today))
     .toSorted((a, b) => rank(a.id) - rank(b.id))
     .slice(0, askedAtOnce)
+}
+
+function isOpen(answer: Answer | undefined, today: string): boolean {
+  return answer === undefined || (answer.state === 'not-private' && answer.askedOn < today)
 }
 
 /** Reads one facet's boxes: an answer, nothing typed (null), or what is wrong. */

@@ -2,12 +2,14 @@ import { facetWords, needByCode } from '#directory'
 import type { Words } from '#platform/i18n'
 import { type Content, Lines, type SummaryListRow } from '#platform/ui'
 
+import { accessSentences } from './access-needs.view.ts'
 import { answerText } from './answer.view.ts'
 import type { Card } from './card.ts'
 import type { CaseFile } from './case.ts'
 import { contactSentences } from './contact.view.tsx'
 
 import type { Need } from './need.ts'
+import { urgencySentence } from './urgency.view.ts'
 import { wishText } from './wish.view.ts'
 
 /** A need in one line: the person's words, else the directory's. */
@@ -36,7 +38,7 @@ export function summaryRows(
   t: Words,
   file: CaseFile,
   action: (
-    page: 'contact' | 'needs' | 'situation' | 'wishes' | 'careful',
+    page: 'contact' | 'needs' | 'situation' | 'wishes' | 'careful' | 'accessNeeds' | 'urgency',
     what: string,
   ) => SummaryListRow['action'],
 ): readonly SummaryListRow[] {
@@ -45,7 +47,9 @@ export function summaryRows(
     return { key, value, ...(link === undefined ? {} : { action: link }) }
   }
   return [
+    row('urgency', t('people.urgency.short'), <Sentences sentences={[urgencySentence(t, file.urgency)]} />),
     row('contact', t('people.case.contact'), <Sentences sentences={contactSentences(t, file.contact)} />),
+    row('accessNeeds', t('people.access.short'), <AccessList t={t} file={file} />),
     row('needs', t('people.case.needs'), <NeedList t={t} file={file} />),
     row('situation', t('people.case.details'), <Details t={t} file={file} />),
     row('wishes', t('people.case.wishes'), <WishList t={t} file={file} />),
@@ -89,6 +93,17 @@ function Details({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
       )}
     </>
   )
+}
+
+function AccessList({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
+  const sentences = accessSentences(t, file.accessNeeds)
+  if (sentences.length === 0)
+    return (
+      <span class="app-muted">
+        {t(file.accessNeeds === null ? 'people.access.not-asked' : 'people.access.none')}
+      </span>
+    )
+  return <Sentences sentences={sentences} />
 }
 
 function WishList({ t, file }: { readonly t: Words; readonly file: CaseFile }) {

@@ -42,7 +42,7 @@ export const wishesPage = new Hono<MemberEnv>()
 wishesPage.get(paths.wishes, needs('case:write'), async (c) => {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
-  return show(c, file, typedFrom(file.wishes.list), file.wishes.words, {})
+  return show(c, file, wishesToBegin(file), file.wishes.words, {})
 })
 
 wishesPage.post(paths.wishes, needs('case:write'), async (c) => {
@@ -72,6 +72,14 @@ wishesPage.post(paths.wishes, needs('case:write'), async (c) => {
   if (data.up !== undefined) return c.redirect(casePath('wishes', file.caseId), 303)
   return c.redirect(afterSaving(file.caseId, data.then, 'menu'), 303)
 })
+
+/** What is kept; on the first look the language that was asked already is ticked, to be taken away where it is no wish. */
+function wishesToBegin(file: CaseFile): WishTyped {
+  const typed = typedFrom(file.wishes.list)
+  const language = file.accessNeeds?.language ?? ''
+  if (file.sheets.wishes.version > 0 || language === '') return typed
+  return { ...typed, chosen: { ...typed.chosen, languages: [language] } }
+}
 
 interface How {
   readonly errors?: Readonly<Record<string, string>>

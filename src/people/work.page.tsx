@@ -6,6 +6,7 @@ import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
+  ButtonGroup,
   type Content,
   DenseList,
   EmptyState,
@@ -15,6 +16,7 @@ import {
 } from '#platform/ui'
 
 import type { CaseLine } from './case.ts'
+import { overdueCases } from './case.store.ts'
 import { colleaguesOf } from './colleague.store.ts'
 import { casesOf } from './open.actions.ts'
 import { type Screen, WorkFrame } from './frame.view.tsx'
@@ -35,9 +37,9 @@ export function workPage(sections: readonly WorkSection[]): Hono<MemberEnv> {
     const mine = await casesOf(db, actor, { whose: 'mine', limit: perPage, offset: (number - 1) * perPage })
     const parts: Content[] = []
     for (const section of sections) parts.push(await section(db, actor, t))
-    return c.html(
-      <Work screen={c.var} cases={mine} page={number} parts={parts} news={newsOf(c.req.query('done'))} />,
-    )
+    const late = await overdueCases(db, actor.partyId, actor.accountId)
+    const news = newsOf(c.req.query('done'))
+    return c.html(<Work screen={c.var} cases={mine} page={number} parts={parts} late={late} news={news} />)
   })
   page.get(paths.everyone, needs('case:lead'), (c) => showOthers(c, 'everyone'))
   page.get(paths.ended, needs('case:read'), (c) => showOthers(c, 'ended'))
@@ -68,6 +70,7 @@ function Work(p: {
   readonly cases: ListOfCases
   readonly page: number
   readonly parts: readonly Content[]
+  readonly late: { readonly own: number; readonly everyone: number }
   readonly news: string | null
 }) {
   const { t, actor } = p.screen
@@ -81,6 +84,7 @@ function Work(p: {
       )}
       <PageHeading>{t('people.work.title')}</PageHeading>
       {mayDo(actor.roles, 'case:write') ? <StartCase t={t} /> : null}
+      <Overdue t={t} late={p.late} leads={mayDo(actor.roles, 'case:lead')} />
       {[...p.parts]}
       <section aria-labelledby="own-cases">
         <h2 class="govuk-heading-m" id="own-cases">
@@ -124,8 +128,39 @@ function StartCase({ t }: { readonly t: Words }) {
   return (
     <form method="post" action={paths.start}>
       <p class="govuk-body">{t('people.work.start-hint')}</p>
-      <Button>{t('people.work.start')}</Button>
+      <ButtonGroup>
+        <Button>{t('people.work.start')}</Button>
+        <Button href={paths.call} variant="secondary">
+          {t('people.work.call')}
+        </Button>
+      </ButtonGroup>
     </form>
+  )
+}
+
+/** Says plainly what is overdue: one’s own, and for those who lead everyone’s. Nothing where nothing is. */
+function Overdue(p: {
+  readonly t: Words
+  readonly late: { readonly own: number; readonly everyone: number }
+  readonly leads: boolean
+}) {
+  const { t, late } = p
+  const everyone = p.leads && late.everyone > late.own
+  if (late.own === 0 && !everyone) return null
+  return (
+    <NotificationBanner title={t('people.work.overdue-title')}>
+      {late.own === 0 ? null : (
+        <p class="govuk-notification-banner__heading">{t('people.work.overdue', { count: late.own })}</p>
+      )}
+      {everyone ? (
+        <p class="govuk-body">
+          {t('people.work.overdue-all', { count: late.everyone })}{' '}
+          <a class="govuk-notification-banner__link" href={paths.everyone}>
+            {t('people.work.overdue-see')}
+          </a>
+        </p>
+      ) : null}
+    </NotificationBanner>
   )
 }
 

@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { openFile } from '#people'
+import { waitingMail } from '#platform/mail'
+
+import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
+import { type Served, serveWorld } from './world/served.ts'
+
+let world: TestWorld
+let served: Served
+let amina: Person
+let lead: Person
+
+beforeAll(async () => {
+  world = await testWorld()
+  served = serveWorld(world)
+  amina = await world.found('Harbour Advocacy', 'domestic-abuse', ['agency-administrator', 'worker'])
+  lead = await world.join(amina, 'Lena', ['lead'])
+})
+afterAll(() => world.close())
+
+const idIn = (answer: Response) =>
+  /cases\/([0-9a-f-]{36})/.exec(answer.headers.get('location') ?? '')?.[1] ?? ''
+const fileOf = (caseId: string) => amina.act((db, actor) => openFile(db, actor, caseId))
+const call = {
+  caller: 'self',
+  name: 'Ash',
+  value: '07700 900123',
+  whoElseSees: 'nobody',
+  voicemail: 'neutral',
+  when: 'except',
+  from: '16:00',
+  to: '19:00',
+  words: 'I want to sleep without listening for the door.',
+  urgency: 'today',
+  language: 'pl',
+  access: 'Short talks, no stairs',
+}
+
+test('one call fills card, contact, needs, access and urgency, and every page of the case shows it', async () => {
+  const answer = await served.post('/work/call', call, amina)
+  expect(answer.status).toBe(303)
+  const caseId = idIn(answer)
+  const file = await fileOf(caseId)
+  expect(file).toMatchObject({
+    cards: [{ name: 'Ash', role: 'survivor', roleSource: 'said-so' }],
+    needs: [{ words: call.words }],
+    accessNeeds: { language: 'pl', interpreter: 'yes', other: call.access },
+    urgency: { level: 'today', met: null },
+    contact: { language: 'pl', interpreter: { wanted: true } },
+  })
+  expect(file?.dueAt?.toISOString()).toBe(file?.urgency?.dueAt)
+  const shows = async (path: string, ...texts: readonly string[]) => {
+    const html = await (await served.get(`/cases/${caseId}${path}`, amina)).text()
+    for (const text of texts) expect([path, text, html.includes(text)]).toEqual([path, text, true])
+  }
+  await shows('', 'Ash', 'Polish', 'First contact by', 'Short talks')
+  await shows('/contact', call.value)
+  await shows('/needs', call.words)
+  await shows('/access', call.access, '<option value="pl" selected')
+  await shows('/wishes', 'value="pl" checked')
+  await shows('/urgency', 'First contact by')
+  await shows('/notes', 'First call, from the person themself.')
+})
+
+test('a call without a word begins a case; a wrong time loses nothing of what was typed', async () => {
+  const empty = await served.post('/work/call', {}, amina)
+  expect(empty.status).toBe(303)
+  expect(await fileOf(idIn(empty))).toMatchObject({
+    contact: null,
+    needs: [],
+    accessNeeds: null,
+    urgency: null,
+    dueAt: null,
+  })
+  for (const wrong of [{ to: 'noon' }, { to: '' }]) {
+    const answer = await served.post('/work/call', { ...call, ...wrong }, amina)
+    const html = await answer.text()
+    expect(answer.status).toBe(422)
+    for (const kept of [call.name, call.value, call.words, call.access, 'value="16:00"'])
+      expect(html).toContain(kept)
+  }
+})
+
+test('an interpreter from the case or whom the person does not want is refused at the field', async () => {
+  const caseId = idIn(await served.post('/work/call', call, amina))
+  const save = (fields: Record<string, string>) =>
+    served.post(`/cases/${caseId}/access`, { version: '1', interpreter: 'yes', ...fields }, amina)
+  const own = await save({ interpreterName: 'ash' })
+  expect(own.status).toBe(422)
+  expect(await own.text()).toContain('Somebody with this name is in this case')
+  const unwanted = await save({ interpreterName: 'Jola Wilk', notInterpret: 'Jola Wilk' })
+  expect(await unwanted.text()).toContain('does not want them to interpret')
+  expect((await save({ interpreterName: 'Ola Nowak', language: 'pl', dialect: 'Silesian' })).status).toBe(303)
+  expect((await fileOf(caseId))?.contact?.interpreter).toEqual({ wanted: true, note: 'Silesian' })
+  expect((await save({ interpreterName: 'Ola Nowak' })).status).toBe(409)
+})
+
+test('a level changes with a reason alone, and a first contact that is written down owes nothing more', async () => {
+  const caseId = idIn(await served.post('/work/call', call, amina))
+  const post = (fields: Record<string, string>) => served.post(`/cases/${caseId}/urgency`, fields, amina)
+  const bare = await post({ level: 'now', version: '1' })
+  expect([bare.status, (await bare.text()).includes('Write why it changes')]).toEqual([422, true])
+  expect((await post({ level: 'now', because: 'He knows the address.', version: '1' })).status).toBe(303)
+  expect((await post({ level: 'today', because: 'x', version: '1' })).status).toBe(409)
+  const risen = await fileOf(caseId)
+  expect(risen?.urgency).toMatchObject({ level: 'now', before: [{ level: 'today' }] })
+  expect((await post({ act: 'met', words: 'Spoke for ten minutes', version: '2' })).status).toBe(303)
+  const met = await fileOf(caseId)
+  expect([met?.dueAt, met?.urgency?.met?.words]).toEqual([null, 'Spoke for ten minutes'])
+})
+
+test('what is overdue is said to its worker and to the lead, and mailed once without a word about whom', async () => {
+  await sql`update people."case" set due_at = null`.execute(world.owner)
+  const caseId = idIn(await served.post('/work/call', call, amina))
+  const told = async () => {
+    await sql`select jobs.notify_waiting()`.execute(world.pools.jobs)
+    return (await waitingMail(world.pools, world.installation)).map(({ to, template }) => [to, template])
+  }
+  expect(await told()).toEqual([])
+  expect(await (await served.get('/work', amina)).text()).not.toContain('overdue')
+  await sql`update people."case" set due_at = now() - interval '1 minute' where id = ${caseId}`.execute(
+    world.owner,
+  )
+  expect(await (await served.get('/work', amina)).text()).toContain('is overdue in one of your cases')
+  expect(await (await served.get('/work', lead)).text()).toContain('One case of the agency is overdue')
+  expect(await told()).toEqual([[amina.login, 'something-waits']])
+  expect(await told()).toHaveLength(1)
+})
+
+test('every question of the details can stay unasked or unanswered, and that is kept as such', async () => {
+  const caseId = idIn(await served.post('/work/call', call, amina))
+  const saved = await served.post(
+    `/cases/${caseId}/details`,
+    { asks: ['abuse', 'age'], 'f-abuse': 'not-private', 's-age': 'declined', version: '0' },
+    amina,
+  )
+  expect(saved.status).toBe(303)
+  const file = await fileOf(caseId)
+  expect(file?.answers).toMatchObject({ abuse: { state: 'not-private' }, age: { state: 'declined' } })
+  expect(file?.situation).toEqual({})
+  const html = await (await served.get(`/cases/${caseId}/details`, amina)).text()
+  for (const text of ['Not asked: not private', 'Prefers not to say']) expect(html).toContain(text)
+})
