@@ -123,7 +123,7 @@ test('what is overdue is said to its worker and to the lead, and mailed once wit
   await sql`update people."case" set due_at = now() - interval '1 minute' where id = ${caseId}`.execute(
     world.owner,
   )
-  expect(await (await served.get('/work', amina)).text()).toContain('is overdue in one of your cases')
+  expect(await (await served.get('/work', amina)).text()).toContain('One of your cases is overdue')
   expect(await (await served.get('/work', lead)).text()).toContain('One case of the agency is overdue')
   expect(await told()).toEqual([[amina.login, 'something-waits']])
   expect(await told()).toHaveLength(1)

@@ -1,10 +1,12 @@
 import {
+  AccessNeeds,
   addNote,
   type Answers,
   type CardBody,
   closeForTeam,
   type Need,
   type SafeContact,
+  saveAccessNeeds,
   saveCard,
   saveContact,
   saveDanger,
@@ -12,7 +14,9 @@ import {
   saveSituation,
   saveWishes,
   setDue,
+  setUrgency,
   startCase,
+  writeFirstContact,
 } from '#people'
 import { serviceByCode } from '#directory'
 import { ownCopyCells } from '#envelopes'
@@ -81,7 +85,27 @@ async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.
     const due = new Date(daysAgo(now, 0).getTime() + person.dueInDays * 86_400_000)
     await saved(setDue(db, actor, caseId, due))
   }
+  if (person.access !== undefined)
+    await saved(saveAccessNeeds(db, actor, first, AccessNeeds.parse(person.access)))
+  await fillUrgency(db, actor, first, person, now)
   return caseId
+}
+
+/** How soon the person had to hear from us, and that they did, each at its own hour. */
+async function fillUrgency(
+  db: Tx,
+  actor: Actor,
+  at: Parameters<typeof setUrgency>[2],
+  { urgency }: CastPerson,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (urgency === undefined) return
+  const { level, because, met } = urgency
+  const setAt = now.subtract({ hours: urgency.hoursAgo })
+  await saved(setUrgency(db, actor, at, { level, because }, new Date(setAt.epochMilliseconds)))
+  if (met === undefined) return
+  const soon = new Date(setAt.add({ hours: 1 }).epochMilliseconds)
+  await saved(writeFirstContact(db, actor, { ...at, version: 1 }, met, soon))
 }
 
 /** Whom the case is opened for comes first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccessNeeds } from '#people'
 import { type Role, roles, sectors } from '#platform/access'
 import castData from './cast.json' with { type: 'json' }
 
@@ -77,6 +78,14 @@ const contact = z.strictObject({
   note: z.string(),
 })
 
+/** How soon they must hear from somebody, as it was set so many hours ago. */
+const urgency = z.strictObject({
+  level: z.enum(['now', 'today', 'this-week', 'no-hurry']),
+  hoursAgo: z.int().min(0),
+  because: z.string(),
+  met: z.string().optional(),
+})
+
 const step = z.strictObject({
   daysAgo: day,
   by: z.string(),
@@ -133,6 +142,10 @@ const person = z.strictObject({
   agency: z.string(),
   worker: z.string(),
   openedDaysAgo: day,
+  /** How soon they must hear from somebody, and that they did. */
+  urgency: urgency.optional(),
+  /** What they need to take part, where somebody asked. */
+  access: AccessNeeds.partial().optional(),
   /** When something is to be done; before today means late. */
   dueInDays: z.int().optional(),
   /** Closed for everybody but the worker and two privacy leads. */

@@ -86,7 +86,10 @@ interface Props {
 function Task(p: Props) {
   const { t } = p.screen
   const { file } = p
-  const text = (name: string) => String(p.typed[name] ?? '')
+  const text = (name: string) => {
+    const value = p.typed[name]
+    return typeof value === 'string' ? value : ''
+  }
   return (
     <TaskFrame
       screen={p.screen}

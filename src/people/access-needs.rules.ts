@@ -40,7 +40,7 @@ export function accessToBegin(access: AccessNeeds | null, contact: SafeContact |
   return {
     language: contact?.language ?? '',
     ...(contact?.interpreter?.wanted === true
-      ? { interpreter: 'yes' as const, interpreterLine: contact.interpreter.note }
+      ? { interpreter: 'yes' as const, other: contact.interpreter.note }
       : {}),
   }
 }

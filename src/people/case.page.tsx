@@ -145,6 +145,7 @@ function NextSteps({ t, file }: { readonly t: Words; readonly file: CaseFile }) 
 }
 
 const pageOf: Readonly<Record<NextStep, Parameters<typeof casePath>[0]>> = {
+  'first-contact': 'urgency',
   late: 'end',
   'contact-missing': 'contact',
   'contact-old': 'contact',

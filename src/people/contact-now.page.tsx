@@ -11,6 +11,8 @@ import { Refused, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import type { ContactAnswer, ContactWay } from './safe-contact.ts'
 import { fileOf } from './task.ts'
+import { owedBy } from './urgency.rules.ts'
+import { urgencySentence } from './urgency.view.ts'
 
 const Form = z.object({
   way: z.string('people.contact-now.missing').min(1, 'people.contact-now.missing').max(50),
@@ -86,6 +88,14 @@ function Answer(p: {
   const { answer, way, file } = p
   return (
     <TaskFrame screen={p.screen} file={file} title={t('people.contact-now.title')}>
+      {owedBy(file.urgency) === null ? null : (
+        <p class="govuk-body">
+          {urgencySentence(t, file.urgency)}{' '}
+          <a class="govuk-link" href={casePath('urgency', file.caseId)}>
+            {t('people.contact-now.owed')}
+          </a>
+        </p>
+      )}
       {'refused' in answer ? (
         <>
           <Refused>{t(answer.key)}</Refused>

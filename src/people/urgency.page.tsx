@@ -82,7 +82,10 @@ function Task(p: {
   const { t } = p.screen
   const { file, errors } = p
   const { urgency } = file
-  const text = (name: string) => String(p.typed[name] ?? '')
+  const text = (name: string) => {
+    const value = p.typed[name]
+    return typeof value === 'string' ? value : ''
+  }
   const version = String(file.sheets.urgency.version)
   return (
     <TaskFrame

@@ -77,7 +77,7 @@ wishesPage.post(paths.wishes, needs('case:write'), async (c) => {
 function wishesToBegin(file: CaseFile): WishTyped {
   const typed = typedFrom(file.wishes.list)
   const language = file.accessNeeds?.language ?? ''
-  if (file.sheets.wishes.version > 0 || language === '') return typed
+  if (file.sheets.wishes.version > 0 || ['', 'en'].includes(language)) return typed
   return { ...typed, chosen: { ...typed.chosen, languages: [language] } }
 }
 
