@@ -143,3 +143,12 @@ test('every question of the details can stay unasked or unanswered, and that is 
   const html = await (await served.get(`/cases/${caseId}/details`, amina)).text()
   for (const text of ['Not asked: not private', 'Prefers not to say']) expect(html).toContain(text)
 })
+
+test('a call about somebody whom the worker knows leaves the worker’s hands at once', async () => {
+  const piers = await world.join(amina, 'Piers Pond', ['worker'])
+  const known = await served.post('/work/people-i-know', { names: 'Robin Thorn', version: '0' }, piers)
+  expect(known.status).toBe(303)
+  const answer = await served.post('/work/call', { ...call, name: 'Robin Thorn' }, piers)
+  expect(answer.headers.get('location')).toBe('/work?done=known')
+  expect(await (await served.get('/work', piers)).text()).not.toContain('Robin Thorn')
+})

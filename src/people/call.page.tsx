@@ -10,9 +10,11 @@ import { languageChoices } from './access-needs.view.ts'
 import { callers, CallForm } from './call.ts'
 import { startFromCall } from './call.actions.ts'
 import { wrongTime } from './call.rules.ts'
+import { ownConflict } from './conflict.actions.ts'
 import { type Screen, WorkFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { channelIds } from './safe-contact.ts'
+import { afterConflict } from './task.ts'
 import { levelItems } from './urgency.view.ts'
 
 export const callPage = new Hono<MemberEnv>()
@@ -38,6 +40,8 @@ callPage.post(paths.call, needs('case:write'), askOnce, async (c) => {
     newId: randomUUID,
     note: t(`people.call.note-${form.data.caller}`),
   })
+  const own = await ownConflict(db, actor, caseId)
+  if (own !== null) return c.redirect(afterConflict(own, caseId), 303)
   const next = form.data.then === 'menu' ? casePath('menu', caseId) : `${casePath('case', caseId)}?saved=1`
   return c.redirect(next, 303)
 })

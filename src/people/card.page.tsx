@@ -13,7 +13,7 @@ import { ownConflict } from './conflict.actions.ts'
 import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { cardPath, casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
-import { afterSaving, fileOf } from './task.ts'
+import { afterConflict, afterSaving, fileOf } from './task.ts'
 
 const Form = z.object({
   name: z.string().max(120).default(''),
@@ -52,11 +52,7 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
       return saved.refused === 'no-case' ? notFound(c) : again(c, form.data, { status: 409 })
     if (form.data.role === 'personCausingHarm') await onNamed(db, actor, caseId)
     const own = await ownConflict(db, actor, caseId)
-    if (own !== null)
-      return c.redirect(
-        own === 'goes' ? `${paths.work}?done=known` : `${casePath('conflict', caseId)}?stays=1`,
-        303,
-      )
+    if (own !== null) return c.redirect(afterConflict(own, caseId), 303)
     return c.redirect(afterSaving(caseId, form.data.then, 'contact'), 303)
   })
   return page

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 
 import type { CaseFile } from './case.ts'
 import { openFile } from './open.actions.ts'
-import { casePath } from './paths.ts'
+import { casePath, paths } from './paths.ts'
 
 /** Opens the case of the address for a page about it; null answers like a missing page. */
 export function fileOf(c: Context<MemberEnv>): Promise<CaseFile | null> {
@@ -19,4 +19,9 @@ export function afterSaving(
   if (then === 'next') return casePath(next, caseId)
   if (then === 'menu') return casePath('menu', caseId)
   return `${casePath('case', caseId)}?saved=1`
+}
+
+/** Where somebody goes who knows a person of the case that they have just written: it goes to a colleague, or nobody else is there. */
+export function afterConflict(own: 'goes' | 'stays', caseId: string): string {
+  return own === 'goes' ? `${paths.work}?done=known` : `${casePath('conflict', caseId)}?stays=1`
 }
