@@ -20,6 +20,7 @@ import {
   threadsInCase,
   waitingForUs,
 } from '#referrals'
+import { planCells, plansSection } from '#plans'
 import { loadLawPacks, releaseCells, releaseSection } from '#releases'
 import { openRoom } from '#survivors'
 import { paperCells, papersSection } from '#papers'
@@ -37,6 +38,7 @@ import { room as language } from './language/routes.ts'
 import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
+import { room as plans } from './plans/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
 import { room as releases } from './releases/routes.ts'
 
@@ -66,8 +68,8 @@ export function roomsOf(parts: RoomParts): {
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     workSections: [groundsWaiting, waitingForUs, renewalsForUs],
-    caseSections: [threadsInCase, releaseSection, groundSection, papersSection, asksSection],
-    cells: [paperCells, threadCells, ownCopyCells, releaseCells, groundCells, askCells],
+    caseSections: [plansSection, threadsInCase, releaseSection, groundSection, papersSection, asksSection],
+    cells: [planCells, paperCells, threadCells, ownCopyCells, releaseCells, groundCells, askCells],
     lock: exportLock,
     loose: lettersToErase,
     onNamed: holdNamed,
@@ -83,6 +85,7 @@ export function roomsOf(parts: RoomParts): {
       open.room,
       parties,
       people,
+      plans,
       papersRoom(parts.variables['PAPER_MIB']),
       referrals,
       releases,

@@ -51,7 +51,10 @@ const said: readonly { readonly term: Term; readonly shows: RegExp; readonly fre
 ]
 
 /** Where the sentences of a room are read: each page that says the word opens its meaning. */
-const notes: Readonly<Record<string, string>> = { releases: 'src/referrals/sending-pick.view.tsx' }
+const notes: Readonly<Record<string, string>> = {
+  releases: 'src/referrals/sending-pick.view.tsx',
+  plans: 'src/plans/safety.page.tsx',
+}
 
 describe('the catalogue of words', () => {
   test('holds every word of the table', () => {

@@ -12,6 +12,7 @@ import {
   urgencySentence,
   wishText,
 } from '#people'
+import { planEntries } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -53,6 +54,9 @@ export async function entriesOf(
       [...file.wishes.list.map((wish) => wishText(t, wish)), file.wishes.words].join('\n'),
     ),
     ...carefulEntries(t, file, entry),
+    ...(await planEntries(db, t, file, about.who)).map((plan) =>
+      entry(plan.key, plan.title, plan.text, plan.tells),
+    ),
     ...notes.map((note) =>
       entry(`note~${note.id}`, `${t('people.notes.one')}, ${t.dateTime(note.writtenAt)}`, note.words),
     ),

@@ -20,6 +20,7 @@ import {
 } from '#people'
 import { serviceByCode } from '#directory'
 import { ownCopyCells } from '#envelopes'
+import { planCells } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { paperCells } from '#papers'
@@ -59,7 +60,7 @@ export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<st
   for (const person of at.world.people.filter((each) => each.closed === true)) {
     const caseId = cases.get(person.id)
     if (caseId === undefined) continue
-    const cells = [paperCells, threadCells, ownCopyCells, releaseCells]
+    const cells = [planCells, paperCells, threadCells, ownCopyCells, releaseCells]
     await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
   }
 }

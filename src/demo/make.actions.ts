@@ -10,6 +10,7 @@ import { type Kept, keep } from './kept.ts'
 import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
 import { makePapers } from './paper.actions.ts'
+import { makePlans } from './plan.actions.ts'
 import { makeReferrals } from './referral.actions.ts'
 import { makeSuggestions } from './suggestion.actions.ts'
 import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
@@ -36,6 +37,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   parts.progress.say('the people and what they want')
   const byId = new Map(hands.map((hand) => [hand.castId, hand]))
   const cases = await makeCases(at, at.world.people, byId)
+  await makePlans(at, cases, byId)
   parts.progress.say('what went from one agency to another')
   const threads = await makeReferrals(at, cases, byId)
   at.progress.say('what went, or waits, without a release')

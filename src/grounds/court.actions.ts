@@ -1,4 +1,5 @@
 import { notesOf, placeHold } from '#people'
+import { plansOf } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -90,7 +91,9 @@ export async function itemsOf(
   t: Words,
   desk: Pick<GroundDesk, 'file' | 'key'>,
 ): Promise<readonly CaseItem[]> {
-  return caseItems(t, desk.file, await notesOf(db, desk.key, notesNamed), actor.sector)
+  const { safety } = await plansOf(db, desk.key)
+  const notes = await notesOf(db, desk.key, notesNamed)
+  return caseItems(t, desk.file, notes, actor.sector, safety?.value ?? null)
 }
 
 /**

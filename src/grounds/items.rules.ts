@@ -1,4 +1,5 @@
 import type { CaseFile, Note } from '#people'
+import type { SafetyPlan } from '#plans'
 import type { Words } from '#platform/i18n'
 import {
   heldItems,
@@ -25,9 +26,10 @@ export function caseItems(
   file: CaseFile,
   notes: readonly Note[],
   sector: string,
+  safetyPlan: SafetyPlan | null = null,
 ): readonly CaseItem[] {
   const role = roleOf(sector)
-  const held = heldItems(t, file, new Set()).map((item) => ({
+  const held = heldItems(t, file, new Set(), safetyPlan).map((item) => ({
     key: item.key,
     title: item.title,
     text: item.text,

@@ -104,7 +104,7 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
     return choose(c, desk, { service: t('releases.sending.one-service') })
   const off = stored === null ? !isListed(service) : (await notListed(db, actor, stored)) !== null
   if (off) return show(c, desk, service, before, stored, { form: t(gone) }, 409, posted)
-  const shown = heldItems(t, desk.file, facetsAsked(service))
+  const shown = heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan)
   const picked = withPicks(before, posted, shown, (kind) => t(`releases.item.${kind}`), desk.context)
   const problems = [...picked.problems, ...pickProblems(problemsOf(picked.kept, desk.context))]
   if (problems.length > 0) {
@@ -158,7 +158,7 @@ async function beginning(
   })
   const before = await releaseOf(db, desk.key, ways.renew === '' ? ways.like : ways.renew)
   const ask = Ask.safeParse(await askedBody(db, actor, ways.ask))
-  const shown = heldItems(t, desk.file, facetsAsked(service))
+  const shown = heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan)
   const same = new Set(before?.kept.release.items.map((item) => `${item.kind} ${item.ref}`) ?? [])
   const threads = before === null ? [] : await threadsUnder(db, actor.partyId, before.id)
   const facets = new Set(ask.success ? Object.keys(ask.data.facets) : [])
@@ -210,13 +210,17 @@ function isTyped(ref: string | null): boolean {
   return ref?.startsWith('added-') ?? false
 }
 
-/** A diagnosis, and whatever else is only there on request, is asked for anew with each agency: it never comes along by itself. */
+/**
+ * A diagnosis, whatever else is only there on request, and every part of a safety plan is asked for anew with each agency: it
+ * never comes along by itself.
+ */
 function isCarried(
   kind: HeldItem['kind'],
   before: Pick<StoredRelease, 'recipientId'>,
   toPartyId: string,
 ): boolean {
-  return before.recipientId === toPartyId || itemKindOf(kind).start !== 'on-request'
+  const anew = itemKindOf(kind).start === 'on-request' || kind === 'safety-plan-part'
+  return before.recipientId === toPartyId || !anew
 }
 
 function reasonOf(before: StoredRelease | null, item: Pick<HeldItem, 'kind' | 'ref'>): string | null {
@@ -248,7 +252,7 @@ async function show(
             : 'not-here'
     return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
   }
-  const shown = heldItems(t, desk.file, facetsAsked(service))
+  const shown = heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan)
   return c.html(
     <PickPage
       screen={c.var}

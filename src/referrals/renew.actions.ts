@@ -78,7 +78,7 @@ async function renewed(
     to,
     now: desk.context.now,
   })
-  const items = sameItems(before.kept, heldItems(t, desk.file, facetsAsked(service)))
+  const items = sameItems(before.kept, heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan))
   const reasons = new Map(old.items.map((item) => [itemKey(item), item.reason]))
   const release = withItems(
     asKind(blank, kindOfRelease(old)),

@@ -2,6 +2,7 @@ import { isListed, listServices, type ServiceSummary } from '#directory'
 import { envelopesOfThread, openOutgoing, sendEnvelope, type SendRefusal, withdrawRelease } from '#envelopes'
 import { acceptedKeys, type Agency, agencyOf, otherAgencies, pinsOf } from '#parties'
 import { type CaseFile, openForWork, readFile } from '#people'
+import { plansOf, type SafetyPlan } from '#plans'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -37,6 +38,8 @@ export interface Desk {
   readonly context: DraftContext
   readonly agencies: readonly Agency[]
   readonly own: Agency
+  /** The person's safety plan: parts of it can be ticked one by one. */
+  readonly safetyPlan: SafetyPlan | null
 }
 
 /** Opens a case for a page of the wizard, its row held; null when it is missing or not the actor's. */
@@ -53,7 +56,8 @@ export async function deskOf(db: Tx, actor: Actor, file: CaseFile): Promise<Desk
   const own = await agencyOf(db, actor.partyId)
   if (own === null) throw new Error('A member has no agency.')
   const context = draftContext(actor, file, agencies, await databaseNow(db))
-  return { file, key: file.key, context, agencies, own }
+  const { safety } = await plansOf(db, file.key)
+  return { file, key: file.key, context, agencies, own, safetyPlan: safety?.value ?? null }
 }
 
 /**

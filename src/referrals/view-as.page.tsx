@@ -38,7 +38,7 @@ viewAsPage.get(releasePaths.viewAs, needs('release:write'), async (c) => {
   const { release } = kept
   const service = await serviceById(db, kept.service.id ?? '')
   const going = new Set(release.items.map(itemKey))
-  const staying = heldItems(t, file, service === null ? new Set() : facetsAsked(service))
+  const staying = heldItems(t, file, service === null ? new Set() : facetsAsked(service), desk.safetyPlan)
     .filter((item) => !going.has(item.key))
     .map((item) => itemOf(item))
   const to = release.recipient.agency

@@ -1,5 +1,6 @@
 import { facetById, needByCode } from '#directory'
 import { type CaseFile, valueText } from '#people'
+import { partTitle, type SafetyPlan, saysSomething } from '#plans'
 import type { Words } from '#platform/i18n'
 
 import { contactData, contactLines, interpreterLine } from './contact-words.view.ts'
@@ -25,13 +26,21 @@ interface Held extends ItemChoice {
   readonly data?: unknown
 }
 
-/** What a case holds that could go along, each with its exact words; *enough to say hello* first and chosen. */
-export function heldItems(t: Words, file: CaseFile, askedFacets: ReadonlySet<string>): readonly HeldItem[] {
+/**
+ * What a case holds that could go along, each with its exact words; *enough to say hello* first and chosen. Of its plans only the
+ * parts of a safety plan that is handed in are there, each a thing of its own and none of them chosen.
+ */
+export function heldItems(
+  t: Words,
+  file: CaseFile,
+  askedFacets: ReadonlySet<string>,
+  safetyPlan: SafetyPlan | null = null,
+): readonly HeldItem[] {
   const name = nameItem(t, file)
   const contact = contactItem(t, file)
   const needs = needItems(file)
   const details = detailItems(t, file)
-  const others = otherItems(t, file)
+  const others = [...otherItems(t, file), ...planItems(t, safetyPlan)]
   const all = new Map(
     [...name, ...contact, ...needs, ...details, ...others].map((held) => [itemKey(held), held]),
   )
@@ -106,6 +115,19 @@ function detailItems(t: Words, file: CaseFile): readonly Held[] {
     const words = t('releases.held.detail', { value, date: t.date(answer.askedOn) })
     const data = { facet: id, value: answer.value, askedOn: answer.askedOn }
     return [{ kind: 'matching-detail' as const, ref: id, title: facet.label, words, data }]
+  })
+}
+
+function planItems(t: Words, plan: SafetyPlan | null): readonly Held[] {
+  return (plan?.parts ?? []).filter(saysSomething).map((part) => {
+    const name = partTitle(t, part)
+    const title = t('releases.held.plan-part', { part: name })
+    return {
+      kind: 'safety-plan-part' as const,
+      ref: part.id,
+      title,
+      words: part.words === '' ? name : part.words,
+    }
   })
 }
 

@@ -138,6 +138,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
+    await fillPlan(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
@@ -164,6 +165,16 @@ async function fillPapers(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
       nth: 0,
       body: sealCase(key, 'papers.piece', 'body', paper, { words: 'canary' }),
     })
+    .execute()
+}
+
+/** One version of a plan. */
+async function fillPlan(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  const id = randomUUIDv7()
+  const body = sealCase(key, 'plans.version', 'body', id, { words: 'canary' })
+  await db
+    .insertInto('plans.version')
+    .values({ party_id: actor.partyId, case_id: key.caseId, id, saved_by: actor.accountId, body })
     .execute()
 }
 

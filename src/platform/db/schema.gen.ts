@@ -900,6 +900,15 @@ export interface PeopleSheet {
   version: Generated<number>;
 }
 
+export interface PlansVersion {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: string;
+  party_id: string;
+  saved_at: Generated<Timestamp>;
+  saved_by: string;
+}
+
 export interface ReferralsEvent {
   actor_id: string | null;
   at: Generated<Timestamp>;
@@ -1061,6 +1070,7 @@ export interface DB {
   "people.legal_hold": PeopleLegalHold;
   "people.note": PeopleNote;
   "people.sheet": PeopleSheet;
+  "plans.version": PlansVersion;
   "referrals.event": ReferralsEvent;
   "referrals.thread": ReferralsThread;
   "releases.decision": ReleasesDecision;

@@ -1,0 +1,6 @@
+export { planEntries } from './file.view.ts'
+export { ChildPlan, SafetyPlan, SuicidePlan } from './plan.ts'
+export { planCells, plansOf, savePlan } from './plan.actions.ts'
+export { partTitle } from './plan.view.tsx'
+export { saysSomething } from './plan.rules.ts'
+export { plansSection } from './section.view.tsx'
