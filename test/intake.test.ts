@@ -152,3 +152,48 @@ test('a call about somebody whom the worker knows leaves the worker’s hands at
   expect(answer.headers.get('location')).toBe('/work?done=known')
   expect(await (await served.get('/work', piers)).text()).not.toContain('Robin Thorn')
 })
+
+const letter = `Re: Nasreen Karim, aged 34.
+Nasreen is afraid of Tariq Karim. Nasreen speaks Urdu and would like an interpreter.
+Ring 07700 900123 after 3 March 2026. They were in the refuge at 14 Harbour Lane.`
+
+test('a pasted letter keeps nothing until something is chosen, and then with the referrer as its source', async () => {
+  const before = await amina.act((db) => db.selectFrom('people.case').select('id').execute())
+  const read = await served.post('/work/letter', { letter, from: 'The practice' }, amina)
+  const html = await read.text()
+  expect(read.status).toBe(200)
+  expect(html).not.toMatch(/type="checkbox"[^>]* checked|<option value="[a-zA-Z]+" selected/)
+  const after = await amina.act((db) => db.selectFrom('people.case').select('id').execute())
+  expect(after.length).toBe(before.length)
+  const role = (name: string) =>
+    new RegExp(`for="(role-\\d+)"[^>]*>\\s*Who is ${name}\\?`).exec(html)?.[1] ?? ''
+  const ids = [...html.matchAll(/name="take"[^>]*value="(\d+)"/g)].map(([, id = '']) => id)
+  const fields = { letter, from: 'The practice', step: 'save', take: ids, keep: 'yes' }
+  const roles = { [role('Nasreen Karim')]: 'survivor', [role('Tariq Karim')]: 'personCausingHarm' }
+  const saved = await served.post('/work/letter', { ...fields, ...roles }, amina)
+  const caseId = idIn(saved)
+  const file = await fileOf(caseId)
+  expect(file).toMatchObject({
+    cards: [
+      { name: 'Nasreen Karim', role: 'survivor', roleSource: 'referrer' },
+      { name: 'Tariq Karim', role: 'personCausingHarm', roleSource: 'referrer' },
+    ],
+    contact: { verifiedAt: null, ways: [{ value: '07700 900123', whenever: false }] },
+    needs: [{ words: 'Nasreen speaks Urdu and would like an interpreter.' }],
+    accessNeeds: { language: 'ur', interpreter: 'yes' },
+    answers: { age: { value: 408, from: { how: 'letter', who: 'The practice' } } },
+  })
+  expect(file?.contact?.notSafe).toEqual([file?.personsCausingHarm[0]?.id])
+  const notes = await (await served.get(`/cases/${caseId}/notes`, amina)).text()
+  expect(notes).toContain('A referral letter from The practice')
+  expect(notes).not.toContain('Harbour Lane')
+})
+
+test('a letter of which nothing is chosen begins a case without a name and keeps nothing else', async () => {
+  const caseId = idIn(await served.post('/work/letter', { letter, step: 'save' }, amina))
+  expect(await fileOf(caseId)).toMatchObject({ cards: [{ name: '' }], contact: null, needs: [], answers: {} })
+  const notes = await (await served.get(`/cases/${caseId}/notes`, amina)).text()
+  expect(notes).not.toContain('Tariq')
+  const empty = await served.post('/work/letter', { letter: ' ' }, amina)
+  expect([empty.status, (await empty.text()).includes('Paste the letter first')]).toEqual([422, true])
+})

@@ -1,3 +1,4 @@
+export { addressCleaner, leftOut } from './confidential.rules.ts'
 export { dayIn } from './day.rules.ts'
 export {
   facetById,

@@ -7,6 +7,7 @@ export const paths = {
   known: '/work/people-i-know',
   start: '/cases',
   call: '/work/call',
+  letter: '/work/letter',
   case: '/cases/:id',
   card: '/cases/:id/names/:card',
   contact: '/cases/:id/contact',
@@ -33,7 +34,17 @@ export const paths = {
 
 type CasePath = Exclude<
   keyof typeof paths,
-  'work' | 'everyone' | 'ended' | 'search' | 'known' | 'start' | 'call' | 'card' | 'erasures' | 'erasure'
+  | 'work'
+  | 'everyone'
+  | 'ended'
+  | 'search'
+  | 'known'
+  | 'start'
+  | 'call'
+  | 'letter'
+  | 'card'
+  | 'erasures'
+  | 'erasure'
 >
 
 /** The address of one page of one case. */

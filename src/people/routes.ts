@@ -14,6 +14,7 @@ import { erasurePage } from './erasure.page.tsx'
 import { knownPage } from './known.page.tsx'
 import { legalHoldPage } from './legal-hold.page.tsx'
 import type { LoosePapers } from './loose-papers.ts'
+import { letterPage } from './letter.page.tsx'
 import { menuPage } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
@@ -57,6 +58,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         knownPage,
         startPage,
         callPage,
+        letterPage(parts.onNamed),
         casePage(parts.caseSections),
         cardPage(parts.onNamed),
         contactPage,

@@ -13,6 +13,14 @@ export const Answer = z.object({
   value: z.union([z.string().max(60), z.number()]).nullable(),
   /** ISO date on which it was asked. */
   askedOn: z.string().max(10),
+  /** Where it was told before, when it was not asked again: a letter, another agency, another file, a form. */
+  from: z
+    .object({
+      how: z.enum(['letter', 'agency', 'file', 'form']),
+      who: z.string().max(200),
+      on: z.string().max(10),
+    })
+    .optional(),
 })
 export type Answer = z.infer<typeof Answer>
 

@@ -133,6 +133,9 @@ function StartCase({ t }: { readonly t: Words }) {
         <Button href={paths.call} variant="secondary">
           {t('people.work.call')}
         </Button>
+        <a class="govuk-link" href={paths.letter}>
+          {t('people.work.letter')}
+        </a>
       </ButtonGroup>
     </form>
   )

@@ -72,3 +72,29 @@ test('a time that cannot be read comes back at the field with everything that wa
   )
   await walk.close()
 })
+
+test.each([true, false])('a pasted letter, sentence by sentence, with scripts: %s', async (scripts) => {
+  const walk = await walkAs(amina, scripts)
+  await walk.go('/work')
+  await walk.press('Paste a referral letter')
+  await walk.fill('Who wrote it', 'The practice')
+  await walk.fill(
+    'The letter',
+    'Re: Nasreen Karim.\nNasreen is afraid of Tariq Karim. Nasreen would like a quiet room.\nRing 07700 900123.',
+  )
+  await walk.press('Read it')
+  await walk.select('Who is Nasreen Karim?', 'The person we help')
+  await walk.select('Who is Tariq Karim?', 'Person using abusive behaviour')
+  await walk.tick('What they want, as the referrer words it')
+  await walk.press('Begin the case')
+  const text = await walk.text()
+  for (const said of [
+    'Nasreen Karim',
+    'whoever referred them said so',
+    'would like a quiet room',
+    'Never contact',
+  ])
+    expect(text).toContain(said)
+  expect(text).not.toContain('07700 900123')
+  await walk.close()
+})
