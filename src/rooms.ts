@@ -6,8 +6,10 @@ import {
   decisionDisclosures,
   groundDisclosures,
   lettersToErase,
+  openAsks,
   releasedDisclosures,
 } from '#asks'
+import { diaryCells, diarySection, diaryWork, handedWork } from '#diary'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
@@ -15,13 +17,14 @@ import {
   holdNamed,
   Letter,
   letterRows,
+  openThreads,
   renewalsForUs,
   threadCells,
   threadsInCase,
   waitingForUs,
 } from '#referrals'
 import { planCells, plansSection } from '#plans'
-import { loadLawPacks, releaseCells, releaseSection } from '#releases'
+import { loadLawPacks, releaseCells, releaseSection, runningReleases } from '#releases'
 import { openRoom } from '#survivors'
 import { paperCells, papersSection } from '#papers'
 import { systemClock } from '#platform/clock'
@@ -30,6 +33,7 @@ import type { Room } from '#platform/http'
 
 import type { DemoPages } from './demo/routes.ts'
 import { asksRoom } from './asks/routes.ts'
+import { diaryRoom } from './diary/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
@@ -67,13 +71,14 @@ export function roomsOf(parts: RoomParts): {
   })
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
-    workSections: [groundsWaiting, waitingForUs, renewalsForUs],
-    caseSections: [plansSection, threadsInCase, releaseSection, groundSection, papersSection, asksSection],
-    cells: [planCells, paperCells, threadCells, ownCopyCells, releaseCells, groundCells, askCells],
+    caseSections: [diarySection, plansSection, threadsInCase, releaseSection, groundSection, papersSection, asksSection],
+    cells: [planCells, paperCells, diaryCells, threadCells, ownCopyCells, releaseCells, groundCells, askCells],
+    workSections: [diaryWork, handedWork, groundsWaiting, waitingForUs, renewalsForUs],
     lock: exportLock,
     loose: lettersToErase,
     onNamed: holdNamed,
   })
+  const diary = diaryRoom([openThreads, runningReleases, openAsks])
   const envelopes = envelopesRoom((t, body) => {
     const letter = Letter.safeParse(body)
     return letter.success ? letterRows(t, letter.data) : null
@@ -87,6 +92,7 @@ export function roomsOf(parts: RoomParts): {
       people,
       plans,
       papersRoom(parts.variables['PAPER_MIB']),
+      diary,
       referrals,
       releases,
       envelopes,

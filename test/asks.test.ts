@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { openIncoming } from '#envelopes'
-import { addNote, endCase, openFile, placeHold, liftHold, closeForTeam } from '#people'
+import { addNote, openFile, placeHold, liftHold, closeForTeam } from '#people'
 
 import { asksOf } from '../src/asks/ask.store.ts'
 import { askCells } from '../src/asks/ask.actions.ts'
+import { endCaseOf } from './world/closing.ts'
 import { caseWith, send, walkToSend } from './world/sending.ts'
 import { newest, type SendingWorld, sendingWorld } from './world/sending-world.ts'
 
@@ -173,7 +174,7 @@ describe('a correction', () => {
 describe('what is due to go', () => {
   async function ended(months: number) {
     const made = await caseWith(at.advocate, { name: 'Robin Fell' })
-    await at.advocate.act((db, actor) => endCase(db, actor, made.caseId, 'ended'))
+    await endCaseOf(at.advocate, made.caseId)
     await sql`update people."case" set updated_at = now() - make_interval(months => ${months}) where id = ${made.caseId}`.execute(
       at.world.owner,
     )

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFile } from '#people'
 
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
+import { endingTyped } from './world/closing.ts'
 import { type Served, serveWorld } from './world/served.ts'
 
 let world: TestWorld
@@ -72,10 +73,10 @@ test('what is due stands first in my work, and a day can be taken away again', a
 })
 
 test('a case ends and is taken up again', async () => {
-  await served.post(at('/end'), { state: 'ended' }, amina)
+  await served.post(at('/closing'), endingTyped, amina)
   expect(await (await served.get('/work', amina)).text()).not.toContain(caseId)
   expect(await (await served.get('/work/ended', amina)).text()).toContain(caseId)
-  await served.post(at('/end'), { state: 'active' }, amina)
+  await served.post(at('/closing'), { act: 'again' }, amina)
   expect(await (await served.get('/work', amina)).text()).toContain(caseId)
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { openIncoming } from '#envelopes'
-import { endCase, liftHold, openFile, placeHold, searchNames, startCase } from '#people'
+import { liftHold, openFile, placeHold, searchNames, startCase } from '#people'
 import { caseKeys } from '#platform/access'
 import { passPassword, tellFailures } from '#platform/auth'
 import { type LedgerKind, ledgerKinds, readLines } from '#platform/ledger'
@@ -17,6 +17,7 @@ import { eraseCase } from '../src/people/erase.actions.ts'
 import { takeIntoRecord } from '../src/referrals/take.actions.ts'
 import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
+import { endCaseOf } from './world/closing.ts'
 import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
 import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
 import { caseWith, send, walkToSend, walkToTurn } from './world/sending.ts'
@@ -207,7 +208,7 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   },
   'retention.decided': async () => {
     const { caseId } = await caseWith(advocate)
-    await advocate.act((db, actor) => endCase(db, actor, caseId, 'ended'))
+    await endCaseOf(advocate, caseId)
     await sql`update people."case" set updated_at = now() - interval '4 months' where id = ${caseId}`.execute(
       at.world.owner,
     )

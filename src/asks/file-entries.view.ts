@@ -1,3 +1,4 @@
+import { diaryInFile } from '#diary'
 import { facetWords } from '#directory'
 import { openIncoming } from '#envelopes'
 import { papersOf, paperText } from '#papers'
@@ -67,6 +68,7 @@ export async function entriesOf(
         `${paper.title}: ${paperText(t, paper)}`,
       ),
     ),
+    ...(await diaryInFile(db, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...sent.map((each, at) =>
       entry(`sent~${at}`, t('asks.file.sent', { to: each.to, date: t.date(each.at) }), t.list(each.what)),
     ),

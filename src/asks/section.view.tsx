@@ -1,3 +1,4 @@
+import type { OpenSource } from '#diary'
 import type { CaseFile } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -23,3 +24,12 @@ export async function asksSection(db: Tx, _actor: Actor, t: Words, file: CaseFil
     </section>
   )
 }
+
+/** What the person asked for and still waits for: named before a case is handed over or ends. */
+export const openAsks: OpenSource = async (db, _actor, t, file) =>
+  (await asksOf(db, file.key))
+    .filter((ask) => ask.state === 'open')
+    .map((ask) => {
+      const { href, title } = itemOf(t, ask)
+      return { text: String(title), href }
+    })

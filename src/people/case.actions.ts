@@ -59,14 +59,18 @@ export async function setDue(
   return change(db, actor, caseId, { due_at: dueAt }, 'due')
 }
 
-/** Ends a case, or takes it up again: the way back stays open. */
+/**
+ * Marks a case as ended or as worked on. What its closing asks is kept before, in the diary's room; the database takes no end
+ * without it.
+ */
 export async function endCase(
   db: Tx,
   actor: Actor,
   caseId: string,
   state: 'active' | 'ended',
+  dueAt: Date | null = null,
 ): Promise<{ readonly done: true } | NoCase> {
-  return change(db, actor, caseId, { state, ...(state === 'ended' ? { due_at: null } : {}) }, state)
+  return change(db, actor, caseId, { state, due_at: dueAt }, state)
 }
 
 async function change(

@@ -248,7 +248,9 @@ function Keeping(p: Props) {
       </p>
       <ul class="govuk-list">
         {link('worker', 'people.worker.title', 'case:lead')}
+        {link('handing', 'people.case.hand-over', 'case:write')}
         {link('end', 'people.end.title', 'case:write')}
+        {link('closing', file.state === 'ended' ? 'people.end.again' : 'people.end.end', 'case:write')}
         {link('print', 'people.print.title', 'case:read')}
         {link('team', 'people.team.title', 'case:write')}
         {link('conflict', 'people.not-me.title', 'case:write')}

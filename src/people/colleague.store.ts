@@ -32,6 +32,18 @@ export async function colleaguesOf(db: Tx, actor: Actor): Promise<readonly Colle
     .toSorted((a, b) => a.name.localeCompare(b.name) || (a.accountId < b.accountId ? -1 : 1))
 }
 
+/** Everyone who may keep a case: has casework here, holds its key, and was not named as one who must not see it. */
+export async function caseworkersOf(db: Tx, actor: Actor, caseId: string): Promise<readonly Colleague[]> {
+  const excluded = await excludedFrom(db, actor.partyId, caseId)
+  const holders = await holdersOf(db, actor.partyId, caseId)
+  return (await colleaguesOf(db, actor)).filter(
+    ({ accountId, roles }) =>
+      mayDo(roles, 'case:write') &&
+      !excluded.includes(accountId) &&
+      (holders.includes(actor.partyId) || holders.includes(accountId)),
+  )
+}
+
 /** Whether somebody may keep a case: has casework here, and was not named as one who must not see it. */
 export async function isCaseworker(
   db: Tx,

@@ -141,6 +141,21 @@ async function namedLines(db: Tx, actor: Actor, rows: readonly CaseRow[]): Promi
   })
 }
 
+/** The name to use in each of these cases; empty while nobody has said one. The asker holds their keys. */
+export async function namesToUse(
+  db: Tx,
+  actor: Actor,
+  keys: ReadonlyMap<string, CaseKey>,
+): Promise<ReadonlyMap<string, string>> {
+  const cards = Map.groupBy(await cardRows(db, actor.partyId, [...keys.keys()]), (card) => card.case_id)
+  return new Map(
+    [...keys].map(([id, key]) => {
+      const opened = (cards.get(id) ?? []).map((card) => openCard(key, card))
+      return [id, subjectOf(opened)?.name ?? '']
+    }),
+  )
+}
+
 /** The answers that are known, as the matching reads them. */
 function knownOf(answers: Answers): PartialSituation {
   return Object.fromEntries(

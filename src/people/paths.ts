@@ -23,6 +23,10 @@ export const paths = {
   team: '/cases/:id/team',
   conflict: '/cases/:id/not-me',
   end: '/cases/:id/end',
+  /** How a case is handed to a colleague; the diary answers there. */
+  handing: '/cases/:id/handing',
+  /** How a case ends and is taken up again; the diary answers there. */
+  closing: '/cases/:id/closing',
   erase: '/cases/:id/erase',
   legalHold: '/cases/:id/legal-hold',
   liftHold: '/cases/:id/legal-hold/lift',

@@ -1,19 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { mayDo } from '#platform/access'
 import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, DateInput, type DateValue, InsetText, Radios, TermNotes } from '#platform/ui'
+import { Button, DateInput, type DateValue, InsetText, Radios, TermNotes } from '#platform/ui'
 
-import { assignCase, endCase, setDue } from './case.actions.ts'
-import { colleaguesOf, excludedFrom } from './colleague.store.ts'
+import { assignCase, setDue } from './case.actions.ts'
+import { caseworkersOf } from './colleague.store.ts'
 import { TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { fileOf } from './task.ts'
 
 const Give = z.object({ to: z.uuid('people.worker.missing') })
 const Due = z.object({ due: dateField({ wrong: 'people.end.due-wrong' }).optional() })
-const End = z.object({ state: z.enum(['active', 'ended']) })
 
 export const workerPage = new Hono<MemberEnv>()
 
@@ -34,11 +32,6 @@ workerPage.get(paths.end, needs('case:write'), (c) => showEnd(c, {}, null))
 
 workerPage.post(paths.end, needs('case:write'), async (c) => {
   const caseId = c.req.param('id')
-  const ending = await readForm(c, End)
-  if (ending.ok) {
-    const done = await endCase(c.var.db, c.var.actor, caseId, ending.data.state)
-    return 'refused' in done ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
-  }
   const form = await readForm(c, Due)
   if (!form.ok) return showEnd(c, form.errors, dayTyped(form.values))
   const due = form.data.due === undefined ? null : noonOf(form.data.due, c.var.t.timeZone)
@@ -50,10 +43,7 @@ async function showWorker(c: Context<MemberEnv>, error: string | null) {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const { db, actor, t } = c.var
-  const excluded = await excludedFrom(db, actor.partyId, file.caseId)
-  const workers = (await colleaguesOf(db, actor)).filter(
-    (each) => mayDo(each.roles, 'case:write') && !excluded.includes(each.accountId),
-  )
+  const workers = await caseworkersOf(db, actor, file.caseId)
   const errors = error === null ? {} : { to: error }
   return c.html(
     <TaskFrame
@@ -102,13 +92,9 @@ async function showEnd(
       </form>
       <h2 class="govuk-heading-m">{t(active ? 'people.end.end' : 'people.end.again')}</h2>
       <InsetText>{t(active ? 'people.end.end-text' : 'people.end.again-text')}</InsetText>
-      <form method="post" action={casePath('end', file.caseId)}>
-        <ButtonGroup>
-          <Button name="state" value={active ? 'ended' : 'active'} variant="secondary">
-            {t(active ? 'people.end.end-go' : 'people.end.again-go')}
-          </Button>
-        </ButtonGroup>
-      </form>
+      <Button href={casePath('closing', file.caseId)} variant="secondary">
+        {t(active ? 'people.end.end-go' : 'people.end.again-go')}
+      </Button>
       <TermNotes t={t} terms={['case-closed']} />
     </TaskFrame>,
     Object.keys(errors).length > 0 ? 422 : 200,

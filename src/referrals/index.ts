@@ -28,4 +28,4 @@ export {
 } from './thread.ts'
 export { withdrawUnder } from './withdraw.actions.ts'
 export { renewalsForUs } from './renewal.view.tsx'
-export { threadsInCase, waitingForUs } from './work.view.tsx'
+export { openThreads, threadsInCase, waitingForUs } from './work.view.tsx'

@@ -1,3 +1,4 @@
+import type { OpenSource } from '#diary'
 import type { CaseFile } from '#people'
 import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -53,3 +54,17 @@ export async function threadsInCase(db: Tx, actor: Actor, t: Words, file: CaseFi
     </>
   )
 }
+
+/** What the agency still waits for, or is waited for, in a case: named before it is handed over or ends. */
+export const openThreads: OpenSource = async (db, actor, t, file) => {
+  if (!mayDo(actor.roles, 'referral:read')) return []
+  return (await threadsOfFile(db, actor, file))
+    .filter((line) => goesOn.includes(line.state))
+    .map((line) => ({
+      text: t('referrals.work.open', { service: line.serviceName || line.otherName }),
+      href: threadItem(t, line).href,
+    }))
+}
+
+/** States of a referral in which something is still to come, as the database has them for renewals. */
+const goesOn: readonly string[] = ['sent', 'received', 'question', 'accepted', 'waiting', 'started']

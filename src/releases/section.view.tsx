@@ -1,3 +1,4 @@
+import type { OpenSource } from '#diary'
 import type { CaseFile } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -67,4 +68,22 @@ export async function releaseSection(db: Tx, actor: Actor, t: Words, file: CaseF
       </ul>
     </section>
   )
+}
+
+/** How many days before its end a permission is asked about again. */
+const soon = 14
+
+/** Permissions that still run in a case, and which of them are due to be gone through again: named before it is handed over or ends. */
+export const runningReleases: OpenSource = async (db, _actor, t, file) => {
+  const now = await databaseNow(db)
+  return (await releasesOf(db, file.key))
+    .filter((release) => standingOf(release, now) === 'active')
+    .map((release) => {
+      const due = release.endsAt !== null && release.endsAt.getTime() - now.getTime() < soon * 86_400_000
+      const about = { name: recipientText(t, release.kept), standing: standingText(t, release, 'active') }
+      return {
+        text: t(due ? 'releases.list.open-due' : 'releases.list.open', about),
+        href: releasePath('one', file.caseId, release.id),
+      }
+    })
 }

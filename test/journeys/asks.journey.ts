@@ -4,9 +4,10 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { addNote, endCase } from '#people'
+import { addNote } from '#people'
 
 import type { Person, TestWorld } from '../world/agencies.ts'
+import { endCaseOf } from '../world/closing.ts'
 import { sendReferral } from '../world/referrals.ts'
 import { caseWith } from '../world/sending.ts'
 import { findings } from './findings.ts'
@@ -167,7 +168,7 @@ test.each(ways)(
 
 test.each(ways)('what is due to go waits for a person, with scripts: %s', async (scripts, width) => {
   const { caseId } = await caseWith(lead)
-  await lead.act((db, actor) => endCase(db, actor, caseId, 'ended'))
+  await endCaseOf(lead, caseId)
   await sql`update people."case" set updated_at = now() - interval '14 months' where id = ${caseId}`.execute(
     world.owner,
   )

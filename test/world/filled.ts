@@ -52,8 +52,8 @@ export async function fillEverything(): Promise<FilledWorld> {
   await fillCase(b, a)
   await fillCase(c, a)
   await closeCase(a, closedCase)
-  await fillRest(world, a)
-  await fillRest(world, b)
+  await fillRest(world, a, b.accountId)
+  await fillRest(world, b, a.accountId)
   const guest = await seatGuest(world, a, closedCase)
   while ((await sealLedger(world.pools, world.installation.sign)) > 0);
   for (const person of [a, b, c]) await person.act((db, actor) => witnessHead(db, actor))
@@ -139,6 +139,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       })
       .execute()
     await fillPlan(db, actor, key)
+    await fillDiary(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
@@ -175,6 +176,48 @@ async function fillPlan(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
   await db
     .insertInto('plans.version')
     .values({ party_id: actor.partyId, case_id: key.caseId, id, saved_by: actor.accountId, body })
+    .execute()
+}
+
+/** A step, a handing that is over, and an ending that is over. */
+async function fillDiary(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  const ids = { party_id: actor.partyId, case_id: key.caseId }
+  const id = randomUUIDv7()
+  const cell = (table: string) => sealCase(key, table, 'body', id, { words: 'canary' })
+  await db
+    .insertInto('diary.entry')
+    .values({ ...ids, id, owner_id: actor.accountId, due_at: new Date(), body: cell('diary.entry') })
+    .execute()
+  await db
+    .insertInto('diary.handing')
+    .values({
+      ...ids,
+      id,
+      from_id: actor.accountId,
+      to_id: actor.accountId,
+      state: 'declined',
+      ended_at: new Date(),
+      body: cell('diary.handing'),
+    })
+    .execute()
+  await db
+    .insertInto('diary.closing')
+    .values({ ...ids, id, asked_by: actor.accountId, state: 'reopened', body: cell('diary.closing') })
+    .execute()
+}
+
+/** A worker's own task, and days on which a colleague covers. */
+async function fillOwnDiary(db: Tx, actor: Actor, coverId: string): Promise<void> {
+  const body = Buffer.from('sealed')
+  const ids = { party_id: actor.partyId }
+  await db
+    .insertInto('diary.task')
+    .values({ ...ids, owner_id: actor.accountId, due_at: new Date(), key_version: 1, body })
+    .execute()
+  const days = { from_on: '2027-03-01', until_on: '2027-03-05' }
+  await db
+    .insertInto('diary.away')
+    .values({ ...ids, account_id: actor.accountId, cover_id: coverId, ...days })
     .execute()
 }
 
@@ -269,7 +312,7 @@ async function closeCase(person: Person, caseId: string): Promise<void> {
 }
 
 /** The party's tables that no case fills: an invitation, a recovery sheet, an offer, an erasure. */
-async function fillRest(world: TestWorld, person: Person): Promise<void> {
+async function fillRest(world: TestWorld, person: Person, coverId: string): Promise<void> {
   await person.act(async (db, actor) => {
     await invite(db, actor, world.installation, {
       login: `invited-${actor.partyId}@example.org`,
@@ -314,6 +357,7 @@ async function fillRest(world: TestWorld, person: Person): Promise<void> {
       })
       .execute()
     await fillExchange(db, actor)
+    await fillOwnDiary(db, actor, coverId)
   })
 }
 

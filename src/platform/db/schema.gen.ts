@@ -130,6 +130,58 @@ export interface AsksRetention {
   party_id: string;
 }
 
+export interface DiaryAway {
+  account_id: string;
+  cover_id: string;
+  from_on: string;
+  id: Generated<string>;
+  party_id: string;
+  until_on: string;
+}
+
+export interface DiaryClosing {
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  confirmed_by: string | null;
+  id: Generated<string>;
+  party_id: string;
+  state: 'asked' | 'ended' | 'taken-back' | 'reopened';
+}
+
+export interface DiaryEntry {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  due_at: Timestamp;
+  id: Generated<string>;
+  owner_id: string;
+  party_id: string;
+  state: Generated<'open' | 'over'>;
+  version: Generated<number>;
+}
+
+export interface DiaryHanding {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  ended_at: Timestamp | null;
+  from_id: string;
+  id: Generated<string>;
+  offered_at: Generated<Timestamp>;
+  party_id: string;
+  state: Generated<'offered' | 'accepted' | 'declined' | 'taken-back'>;
+  to_id: string;
+}
+
+export interface DiaryTask {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  due_at: Timestamp;
+  id: Generated<string>;
+  key_version: number;
+  owner_id: string;
+  party_id: string;
+}
+
 export interface DirectoryBrought {
   mark: ColumnType<Buffer, Uint8Array, Uint8Array>;
   organization_id: string | null;
@@ -1001,6 +1053,11 @@ export interface DB {
   "asks.ask": AsksAsk;
   "asks.letter": AsksLetter;
   "asks.retention": AsksRetention;
+  "diary.away": DiaryAway;
+  "diary.closing": DiaryClosing;
+  "diary.entry": DiaryEntry;
+  "diary.handing": DiaryHanding;
+  "diary.task": DiaryTask;
   "directory.brought": DirectoryBrought;
   "directory.capacity": DirectoryCapacity;
   "directory.change": DirectoryChange;

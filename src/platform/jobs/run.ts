@@ -70,6 +70,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     },
     notify: async () => {
       await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))
+      await asJob(pools, (db) => sql`select diary.remind()`.execute(db))
     },
     'ask-renewals': async () => {
       await asJob(pools, (db) => sql`select releases.ask_renewals()`.execute(db))
