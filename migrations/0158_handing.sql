@@ -71,7 +71,7 @@ create trigger end_by_closing before insert or update of state on people."case"
 create function diary.remind() returns integer
 language sql security definer set search_path = '' as $$
   with waits as (
-    select coalesce(a.cover_id, e.owner_id) as account_id, e.party_id, e.case_id, e.due_at as since from diary.entry e
+    select coalesce(a.cover_id, case when diary.holds(e.party_id, e.case_id, e.owner_id) then e.owner_id else c.owner_id end) as account_id, e.party_id, e.case_id, e.due_at as since from diary.entry e
     join people."case" c on c.party_id = e.party_id and c.id = e.case_id and c.state = 'active'
     left join diary.away a on a.party_id = e.party_id and a.account_id = e.owner_id and current_date between a.from_on and a.until_on
     where e.state = 'open' and e.due_at <= clock_timestamp()
