@@ -18,6 +18,7 @@ import {
   startCase,
   writeFirstContact,
 } from '#people'
+import { diaryCells } from '#diary'
 import { serviceByCode } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { planCells } from '#plans'
@@ -60,7 +61,7 @@ export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<st
   for (const person of at.world.people.filter((each) => each.closed === true)) {
     const caseId = cases.get(person.id)
     if (caseId === undefined) continue
-    const cells = [planCells, paperCells, threadCells, ownCopyCells, releaseCells]
+    const cells = [planCells, paperCells, diaryCells, threadCells, ownCopyCells, releaseCells]
     await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
   }
 }

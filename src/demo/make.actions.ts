@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { endSession } from '#platform/auth'
 
+import { makeDiary } from './diary.actions.ts'
 import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
@@ -43,6 +44,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   at.progress.say('what went, or waits, without a release')
   await makeGrounds(at, cases, byId)
   await makePapers(at, cases, byId)
+  await makeDiary(at, cases, byId)
   await closeCases(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)

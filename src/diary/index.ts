@@ -1,4 +1,4 @@
-export type { Barrier, Entry, Outcome } from './entry.ts'
+export { barriers } from './entry.ts'
 export { plan, type Planned, sayHow } from './entry.actions.ts'
 export { momentOf } from './entry.rules.ts'
 export { entriesOf } from './entry.store.ts'

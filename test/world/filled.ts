@@ -17,6 +17,7 @@ import { sendEnvelope } from '#envelopes'
 
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
+import { fillDiary, fillOwnDiary } from './filled-diary.ts'
 
 export interface Seen {
   readonly partyId: string
@@ -138,8 +139,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
-    await fillPlan(db, actor, key)
-    await fillDiary(db, actor, key)
+    for (const fill of [fillPlan, fillDiary]) await fill(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
@@ -176,48 +176,6 @@ async function fillPlan(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
   await db
     .insertInto('plans.version')
     .values({ party_id: actor.partyId, case_id: key.caseId, id, saved_by: actor.accountId, body })
-    .execute()
-}
-
-/** A step, a handing that is over, and an ending that is over. */
-async function fillDiary(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
-  const ids = { party_id: actor.partyId, case_id: key.caseId }
-  const id = randomUUIDv7()
-  const cell = (table: string) => sealCase(key, table, 'body', id, { words: 'canary' })
-  await db
-    .insertInto('diary.entry')
-    .values({ ...ids, id, owner_id: actor.accountId, due_at: new Date(), body: cell('diary.entry') })
-    .execute()
-  await db
-    .insertInto('diary.handing')
-    .values({
-      ...ids,
-      id,
-      from_id: actor.accountId,
-      to_id: actor.accountId,
-      state: 'declined',
-      ended_at: new Date(),
-      body: cell('diary.handing'),
-    })
-    .execute()
-  await db
-    .insertInto('diary.closing')
-    .values({ ...ids, id, asked_by: actor.accountId, state: 'reopened', body: cell('diary.closing') })
-    .execute()
-}
-
-/** A worker's own task, and days on which a colleague covers. */
-async function fillOwnDiary(db: Tx, actor: Actor, coverId: string): Promise<void> {
-  const body = Buffer.from('sealed')
-  const ids = { party_id: actor.partyId }
-  await db
-    .insertInto('diary.task')
-    .values({ ...ids, owner_id: actor.accountId, due_at: new Date(), key_version: 1, body })
-    .execute()
-  const days = { from_on: '2027-03-01', until_on: '2027-03-05' }
-  await db
-    .insertInto('diary.away')
-    .values({ ...ids, account_id: actor.accountId, cover_id: coverId, ...days })
     .execute()
 }
 
