@@ -70,6 +70,7 @@ const walkedElsewhere = [
   '/cases/:id/grounds/:ground/order',
   '/cases/:id/grounds/:ground/facts',
   '/cases/:id/grounds/:ground/copy',
+  '/cases/:id/diary/:entry/theirs',
   '/cases/:id/asks/file/:ask',
   '/cases/:id/asks/file/:ask/give',
   '/cases/:id/asks/correction/:ask',
