@@ -108,7 +108,10 @@ function MenuPageView(p: Props) {
         </Details>
       )}
       {menu.withheld === 0 ? null : (
-        <InsetText>{t('people.menu.withheld', { count: menu.withheld })}</InsetText>
+        <InsetText>
+          <p class="govuk-body">{t('people.menu.withheld', { count: menu.withheld })}</p>
+          <p class="govuk-body">{t('people.menu.withheld-instead')}</p>
+        </InsetText>
       )}
       <p class="govuk-body">
         <a class="govuk-link" href={directoryPaths.others}>

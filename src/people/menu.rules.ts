@@ -2,6 +2,7 @@ import { isPossible, type Explanation, type MatchIndex } from '#engine/matching'
 import { stepOf, type PartialSituation } from '#engine/space'
 import { conditionHolds, constraintInWords, facetById, type ServiceSummary } from '#directory'
 
+import type { CaseFile } from './case.ts'
 import type { Block, MenuReason } from './menu.ts'
 import type { Answers } from './situation.ts'
 
@@ -19,6 +20,10 @@ const leftAlone: readonly string[] = ['not-now', 'not-private', 'declined']
 const together =
   /couple|mediation|family-group-conference|family-therapy|family-with|restorative|joint-session/
 
+/** The same said in a service's own name, where its entry names no way of working. Family work as such is left to the way of working. */
+const togetherInName =
+  /\bcouples?\b|\bmarriage\b|\bmarital\b|\bmediation\b|\brestorative\b|\brelationship (counsell?ing|therapy)\b/i
+
 /** True where couples work, mediation and family work with the person causing harm must not be offered (DESIGN 6, point 6). */
 export function abuseMarked(situation: PartialSituation, harmNamed: boolean): boolean {
   return harmNamed || situation['abuse'] !== undefined || situation['who'] !== undefined
@@ -26,7 +31,18 @@ export function abuseMarked(situation: PartialSituation, harmNamed: boolean): bo
 
 /** Whether a service brings the two together. */
 export function bringsTogether(service: Pick<ServiceSummary, 'wishes' | 'name'>): boolean {
-  return service.wishes.models.some((model) => together.test(model))
+  return service.wishes.models.some((model) => together.test(model)) || togetherInName.test(service.name)
+}
+
+/**
+ * Whether a service must not be reached from this case by any way: not on the menu, not by a referral or a question, not by a
+ * draft begun before (us-U20, DESIGN 6, point 6).
+ */
+export function mustStayApart(
+  file: Pick<CaseFile, 'situation' | 'personsCausingHarm'>,
+  service: Pick<ServiceSummary, 'wishes' | 'name'>,
+): boolean {
+  return bringsTogether(service) && abuseMarked(file.situation, file.personsCausingHarm.length > 0)
 }
 
 /** Only the answers that the engine knows: a value of yesterday's list is no answer today. */

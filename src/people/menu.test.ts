@@ -132,6 +132,16 @@ test('us-U20: work that brings both together is not offered while abuse is marke
   for (const model of ['individual', 'dyadic', 'multigenerational', 'group']) {
     expect([model, bringsTogether(wishes([model]))]).toEqual([model, false])
   }
+  const named = (name: string) => bringsTogether({ name, wishes: { models: [] } } as never)
+  for (const name of [
+    'Couples counselling',
+    'Family mediation',
+    'Marriage guidance',
+    'Relationship counseling',
+  ])
+    expect([name, named(name)]).toEqual([name, true])
+  for (const name of ['Parent and child play', 'Family support', 'Immediate housing'])
+    expect([name, named(name)]).toEqual([name, false])
   expect(abuseMarked({}, false)).toBe(false)
   expect(abuseMarked({}, true)).toBe(true)
   expect(abuseMarked({ abuse: 'ended-over-12-months' }, false)).toBe(true)

@@ -3,10 +3,11 @@ import { z } from 'zod'
 
 import { isListed, type ServiceDetail, serviceById } from '#directory'
 import { acceptedKeys } from '#parties'
-import { openFile } from '#people'
+import { mustStayApart, openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { judge, nameToUse, roleOf } from '#releases'
 
+import { apart } from './apart.page.tsx'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
@@ -34,6 +35,7 @@ newAskPage.get(path, needs('referral:write'), async (c) => {
   if (file === null) return notFound(c)
   const desk = await deskOf(c.var.db, c.var.actor, file)
   if (service === null || !isListed(service)) return choose(c, desk)
+  if (mustStayApart(file, service)) return apart(c, desk, service, null, true)
   return show(c, desk, service, {}, null)
 })
 
@@ -45,6 +47,7 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
   const service = await serviceById(db, asked)
   if (desk === null) return notFound(c)
   if (service === null) return choose(c, desk)
+  if (mustStayApart(desk.file, service)) return apart(c, desk, service, null, true)
   if (!isListed(service)) {
     const typed = form.ok ? form.data : form.values
     return show(c, desk, service, { facet: t(gone) }, typed)
@@ -101,7 +104,7 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
 
 /** None is there to be asked: one that is closed and one that never was are answered alike. */
 async function choose(c: Context<MemberEnv>, desk: Desk): Promise<Response> {
-  const services = await partnerServices(c.var.db, c.var.actor.partyId)
+  const services = await partnerServices(c.var.db, c.var.actor.partyId, desk.file)
   const to = (id: string) => `/cases/${desk.file.caseId}/referrals/ask?service=${id}`
   const errors = { service: c.var.t(gone) }
   return c.html(<ChooseService screen={c.var} desk={desk} services={services} errors={errors} to={to} />, 422)

@@ -4,7 +4,7 @@ import { askOnce } from '#language'
 import { capacityText, isListed, type ServiceDetail, serviceById } from '#directory'
 import { threadsUnder } from '#envelopes'
 import { acceptedKeys } from '#parties'
-import { openFile } from '#people'
+import { mustStayApart, openFile } from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import {
   asKind,
@@ -27,6 +27,7 @@ import {
   warningSentences,
 } from '#releases'
 
+import { apart } from './apart.page.tsx'
 import { Ask } from './letter.ts'
 import { notListed } from './listed.actions.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
@@ -58,6 +59,7 @@ newPickPage.get(path, needs('release:write'), async (c) => {
   // One that is closed and one that never was are answered alike.
   if (service === null || !isListed(service))
     return choose(c, desk, asked === '' ? {} : { service: c.var.t(gone) })
+  if (mustStayApart(file, service)) return apart(c, desk, service, null)
   const start = await beginning(c, desk, service, {
     ask,
     renew: c.req.query('renew') ?? '',
@@ -75,6 +77,7 @@ newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
   if (stored === null || stored.state !== 'draft') return notFound(c)
   if (service === null || (await notListed(c.var.db, c.var.actor, stored)) !== null)
     return offList(c, desk, stored)
+  if (mustStayApart(file, service)) return apart(c, desk, service, stored)
   return show(c, desk, service, asAsked(c, desk, stored.kept), stored, {})
 })
 
@@ -97,6 +100,7 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
     return stored === null
       ? choose(c, desk, form.ok ? { service: t(gone) } : form.errors)
       : offList(c, desk, stored)
+  if (mustStayApart(desk.file, service)) return apart(c, desk, service, stored)
   const ways = { ask: posted?.ask ?? '', renew: posted?.renew ?? '', like: posted?.like ?? '' }
   const before = stored?.kept ?? (await beginning(c, desk, service, ways))
   if (posted === null) return show(c, desk, service, before, stored, form.ok ? {} : form.errors, 422)
@@ -275,7 +279,7 @@ async function choose(
   desk: Desk,
   errors: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const services = await partnerServices(c.var.db, c.var.actor.partyId)
+  const services = await partnerServices(c.var.db, c.var.actor.partyId, desk.file)
   const status = Object.keys(errors).length > 0 ? 422 : 200
   return c.html(<ChooseService screen={c.var} desk={desk} services={services} errors={errors} />, status)
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 
+import { serviceById } from '#directory'
 import { openFile } from '#people'
 import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
@@ -33,6 +34,8 @@ import {
 import { type SendRefusal, threadsUnder } from '#envelopes'
 
 import { keepForDeath } from './after-death.actions.ts'
+import { keptApart } from './apart.actions.ts'
+import { apart } from './apart.page.tsx'
 import { notListed } from './listed.actions.ts'
 import { offList } from './off-list.page.tsx'
 import { threadPath } from './paths.ts'
@@ -54,6 +57,7 @@ newSendPage.get(path, needs('release:write'), async (c) => {
   if (stored === null) return notFound(c)
   if (stored.state !== 'draft') return c.redirect(releasePath('sent', file.caseId, stored.id), 303)
   if ((await notListed(c.var.db, c.var.actor, stored)) !== null) return offList(c, desk, stored)
+  if ((await keptApart(c.var.db, file, stored)) !== null) return apartOf(c, desk, stored)
   if (!stored.kept.talked) return c.redirect(releasePath('talk', file.caseId, stored.id), 303)
   const unsigned = stored.kept.release.signatures.length === 0
   const refused = unsigned
@@ -83,6 +87,7 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   const sent = await sendReferral(db, actor, t, desk, at)
   if (!('refused' in sent)) return c.redirect(releasePath('sent', caseId, stored.id), 303)
   if (sent.refused === 'service-not-listed') return offList(c, desk, stored)
+  if (sent.refused === 'kept-apart') return apartOf(c, desk, stored)
   return refusedPage(c, desk, stored, sent)
 })
 
@@ -93,7 +98,7 @@ newSendPage.get(sentPath, needs('release:write'), async (c) => {
   const stored = file === null ? null : await releaseOf(db, file.key, c.req.param('release'))
   if (file === null || stored === null || stored.state === 'draft') return notFound(c)
   const threads = await threadsUnder(db, actor.partyId, stored.id)
-  const services = await partnerServices(db, actor.partyId)
+  const services = await partnerServices(db, actor.partyId, file)
   const others = services.filter((service) => service.id !== stored.kept.service.id)
   const desk = await deskOf(db, actor, file)
   const standing = standingOf(stored, desk.context.now)
@@ -135,6 +140,12 @@ newSendPage.get(sentPath, needs('release:write'), async (c) => {
     </CaseFrame>,
   )
 })
+
+/** A draft whose service brings both together, now that abuse is marked. */
+async function apartOf(c: Context<MemberEnv>, desk: Desk, stored: StoredRelease) {
+  const service = await serviceById(c.var.db, stored.kept.service.id ?? '')
+  return service === null ? offList(c, desk, stored) : apart(c, desk, service, stored)
+}
 
 /** Why it did not go, on the page it was tried from; where somebody was first, what came of that. */
 function refusedPage(

@@ -1,5 +1,6 @@
 import { listServices, organizationOfParty, type ServiceSummary } from '#directory'
 import { pinsOf } from '#parties'
+import { bringsTogether } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { judge, roleOf, rulesFor } from '#releases'
@@ -37,7 +38,8 @@ export async function servicesNow(db: Tx, actor: Actor): Promise<readonly NowSer
       if (
         service.sector === 'domestic-abuse' &&
         service.organizationId !== own?.id &&
-        service.status === 'active'
+        service.status === 'active' &&
+        !bringsTogether(service)
       )
         found.set(service.id, fromService(service, pinned, may))
   }

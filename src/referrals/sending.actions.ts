@@ -1,7 +1,7 @@
 import { isListed, listServices, type ServiceSummary } from '#directory'
 import { envelopesOfThread, openOutgoing, sendEnvelope, type SendRefusal, withdrawRelease } from '#envelopes'
 import { acceptedKeys, type Agency, agencyOf, otherAgencies, pinsOf } from '#parties'
-import { type CaseFile, openForWork, readFile } from '#people'
+import { type CaseFile, mustStayApart, openForWork, readFile } from '#people'
 import { plansOf, type SafetyPlan } from '#plans'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -24,6 +24,7 @@ import {
   suspendAll,
 } from '#releases'
 
+import { type KeptApart, keptApart } from './apart.actions.ts'
 import { handlingAt } from './handling.ts'
 import { Request } from './letter.ts'
 import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
@@ -62,14 +63,21 @@ export async function deskOf(db: Tx, actor: Actor, file: CaseFile): Promise<Desk
 
 /**
  * Services of partners whose keys this agency has accepted: only to those can anything be sealed. Services for people who
- * use abuse are never suggested; the menu lists them apart.
+ * use abuse are never suggested; the menu lists them apart. Nor is one that brings both together while abuse is marked.
  */
-export async function partnerServices(db: Tx, partyId: string): Promise<readonly ServiceSummary[]> {
+export async function partnerServices(
+  db: Tx,
+  partyId: string,
+  file: Pick<CaseFile, 'situation' | 'personsCausingHarm'>,
+): Promise<readonly ServiceSummary[]> {
   const services: ServiceSummary[] = []
   for (const pin of await pinsOf(db, partyId)) {
     const page = await listServices(db, { partyId: pin.partner_id, perPage: 100 })
     services.push(
-      ...page.services.filter((service) => isListed(service) && service.sector !== 'abuse-intervention'),
+      ...page.services.filter(
+        (service) =>
+          isListed(service) && service.sector !== 'abuse-intervention' && !mustStayApart(file, service),
+      ),
     )
   }
   return services
@@ -102,11 +110,13 @@ export async function sendReferral(
   t: Words,
   desk: Desk,
   at: { readonly id: string; readonly version: number },
-): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed> {
+): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart> {
   const draft = await releaseOf(db, desk.key, at.id)
   if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
   const gone = draft.state === 'draft' ? await notListed(db, actor, draft) : null
   if (gone !== null) return gone
+  const apart = draft.state === 'draft' ? await keptApart(db, desk.file, draft) : null
+  if (apart !== null) return apart
   const partner = await acceptedKeys(db, actor, draft.recipientId)
   if ('refused' in partner) return partner
   const release = await putInForce(db, actor, desk.key, at, desk.context)
