@@ -5,13 +5,14 @@ import { AboutText, askOnce } from '#language'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, Details, Input, Radios, Select } from '#platform/ui'
 
-import { type Card, CardBody, cardRoles, roleSources } from './card.ts'
+import { type Card, CardBody, cardRoles, recordedRoles, roleSources } from './card.ts'
 import { removeCard, saveCard } from './card.actions.ts'
 import type { CaseFile } from './case.ts'
 import type { OnNamed } from './careful.actions.ts'
 import { ownConflict } from './conflict.actions.ts'
 import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { cardPath, casePath, paths } from './paths.ts'
+import { RecordedFields, recordedTyped, type RecordedTyped } from './recorded.view.tsx'
 import { SaveButtons } from './save.view.tsx'
 import { afterConflict, afterSaving, fileOf } from './task.ts'
 
@@ -23,6 +24,9 @@ const Form = z.object({
   role: z.enum(cardRoles, 'people.card.role-missing'),
   roleSource: z.enum(roleSources).default('said-so'),
   note: z.string().max(500).default(''),
+  recordedAs: z.array(z.enum(recordedRoles)).max(4).default([]),
+  recordedWhere: z.string().max(300).default(''),
+  recordedChanged: z.literal('yes').optional(),
   version: z.coerce.number().int().min(0).default(0),
   then: z.string().optional(),
 })
@@ -81,7 +85,8 @@ async function again(c: Context<MemberEnv>, typed: Readonly<Record<string, unkno
   )
 }
 
-type Typed = Readonly<Record<Exclude<keyof Form, 'version' | 'then'>, string>> & { readonly version: number }
+type Texts = Exclude<keyof Form, 'version' | 'then' | keyof RecordedTyped>
+type Typed = Readonly<Record<Texts, string>> & RecordedTyped & { readonly version: number }
 
 function CardTask(p: {
   readonly screen: Screen
@@ -118,7 +123,12 @@ function CardTask(p: {
         {first ? null : <RoleFields t={t} form={form} error={errors['role']} />}
         <Details
           summary={t(first ? 'people.card.more-first' : 'people.card.more')}
-          open={form.pronoun !== '' || form.note !== '' || (first && errors['role'] !== undefined)}
+          open={
+            form.pronoun !== '' ||
+            form.note !== '' ||
+            form.recordedAs.length > 0 ||
+            (first && errors['role'] !== undefined)
+          }
         >
           {first ? <RoleFields t={t} form={form} error={errors['role']} /> : null}
           <Input
@@ -136,6 +146,7 @@ function CardTask(p: {
             value={form.note}
             rows={2}
           />
+          {first ? null : <RecordedFields t={t} form={form} />}
         </Details>
         <SaveButtons t={t} caseId={file.caseId} next={first ? t('people.card.next') : undefined} />
         {card !== null && file.cards.length > 1 ? (
@@ -222,12 +233,14 @@ function formOf(file: CaseFile, card: Card | null): Typed {
       role,
       roleSource: 'said-so',
       note: '',
+      ...recordedTyped(null),
       version: 0,
     }
   }
   const same = card.sayAloud.length === 1 && card.sayAloud[0] === card.name
   return {
     ...card,
+    ...recordedTyped(card),
     aloud: same ? 'same' : card.sayAloud.length > 0 ? 'other' : 'none',
     sayAloud: same ? '' : card.sayAloud.join(', '),
   }
@@ -238,9 +251,15 @@ function bodyOf(form: Form): CardBody {
   const other = names.filter((name) => name !== '').slice(0, 6)
   const same = form.name === '' ? [] : [form.name]
   const sayAloud = form.aloud === 'same' ? same : form.aloud === 'other' ? other : []
-  return CardBody.parse({ ...form, sayAloud })
+  const { recordedAs: as, recordedWhere: where, recordedChanged } = form
+  const recorded =
+    as.length === 0 && where === '' ? undefined : { as, where, changed: recordedChanged === 'yes' }
+  return CardBody.parse({ ...form, sayAloud, recorded })
 }
 
 function textsOf(typed: Readonly<Record<string, unknown>>): Partial<Typed> {
-  return Object.fromEntries(Object.entries(typed).filter(([, value]) => typeof value === 'string'))
+  const { recordedChanged, recordedAs, ...rest } = typed
+  const texts = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value === 'string'))
+  const as = [recordedAs ?? []].flat().map(String)
+  return { ...texts, recordedAs: as, recordedChanged: recordedChanged === 'yes' }
 }

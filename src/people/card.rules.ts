@@ -25,6 +25,21 @@ export function causingHarm(cards: readonly Card[]): readonly Card[] {
   return cards.filter((card) => card.role === 'personCausingHarm')
 }
 
+/**
+ * Whoever causes harm and is still recorded somewhere as carer, next of kin or the like (uk-domain 2.4): to be asked about, and
+ * changed where the person wants it.
+ */
+export function recordedToChange(cards: readonly Card[]): readonly Card[] {
+  const subject = subjectOf(cards)
+  return causingHarm(cards).filter(
+    (card) =>
+      card !== subject &&
+      card.recorded !== undefined &&
+      card.recorded.as.length > 0 &&
+      !card.recorded.changed,
+  )
+}
+
 /** The cards in the order of reading: the survivor, children, others, whoever causes harm last. */
 export function inReadingOrder(cards: readonly Card[]): readonly Card[] {
   return cards.toSorted((a, b) => order[a.role] - order[b.role] || (a.id < b.id ? -1 : 1))

@@ -8,6 +8,16 @@ export type CardRole = (typeof cardRoles)[number]
 export const roleSources = ['said-so', 'worker', 'referrer', 'court', 'other'] as const
 export type RoleSource = (typeof roleSources)[number]
 
+/** What somebody may stand as in a record elsewhere; each lets them speak for the person, or hear of them. */
+export const recordedRoles = ['carer', 'next-of-kin', 'nearest-relative', 'emergency-contact'] as const
+
+/** Where somebody is recorded as what, and whether that was changed since. */
+const Recorded = z.object({
+  as: z.array(z.enum(recordedRoles)).max(4),
+  where: z.string().max(300),
+  changed: z.boolean(),
+})
+
 /** What a worker may write on a card. Empty texts are answers too: not known yet. */
 export const CardBody = z.object({
   name: z.string().max(120).default(''),
@@ -19,6 +29,7 @@ export const CardBody = z.object({
   /** ISO date on which the role was written down. */
   roleSince: z.string().max(10).default(''),
   note: z.string().max(500).default(''),
+  recorded: Recorded.optional(),
 })
 export type CardBody = z.infer<typeof CardBody>
 

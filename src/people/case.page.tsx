@@ -20,13 +20,14 @@ import {
 } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
-import { subjectOf } from './card.rules.ts'
+import { recordedToChange, subjectOf } from './card.rules.ts'
 import { colleaguesOf } from './colleague.store.ts'
 import { ClosedTag, nameOf, type Screen, WorkFrame } from './frame.view.tsx'
 import type { Note } from './note.ts'
 import { notesOf } from './note.actions.ts'
 import { type NextStep, nextStepsOf } from './next-step.rules.ts'
 import { cardPath, casePath, paths } from './paths.ts'
+import { recordedText } from './recorded.view.tsx'
 import { cardLine, summaryRows } from './summary.view.tsx'
 import { fileOf } from './task.ts'
 
@@ -127,11 +128,22 @@ function Actions({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
 function NextSteps({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
   const today = Temporal.Now.plainDateISO(t.timeZone).toString()
   const steps = nextStepsOf(file, new Date(), today).slice(0, 3)
-  if (steps.length === 0) return null
+  const recorded = file.state === 'ended' ? [] : recordedToChange(file.cards)
+  if (steps.length + recorded.length === 0) return null
   return (
     <section>
       <h2 class="govuk-heading-s">{t('people.case.next')}</h2>
       <ul class="govuk-list govuk-list--bullet">
+        {recorded.map((card) => (
+          <li>
+            <a class="govuk-link" href={cardPath(file.caseId, card.id)}>
+              {t('people.step.recorded', {
+                name: card.name === '' ? t('people.no-name') : card.name,
+                as: recordedText(t, card),
+              })}
+            </a>
+          </li>
+        ))}
         {steps.map((step) => (
           <li>
             <a class="govuk-link" href={casePath(pageOf[step], file.caseId)}>

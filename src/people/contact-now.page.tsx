@@ -5,6 +5,7 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, InsetText, Radios, SummaryList } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
+import { safeWays } from './contact-apart.rules.ts'
 import { contactNow } from './contact-now.actions.ts'
 import { waySentences } from './contact.view.tsx'
 import { Refused, type Screen, TaskFrame } from './frame.view.tsx'
@@ -45,7 +46,7 @@ function Choose(p: {
   readonly errors?: Readonly<Record<string, string>>
 }) {
   const { t } = p.screen
-  const ways = p.file.contact?.ways ?? []
+  const ways = p.file.contact === null ? [] : safeWays(p.file.contact)
   const none = p.file.contact?.nothingAtAll === true || ways.length === 0
   return (
     <TaskFrame screen={p.screen} file={p.file} title={t('people.contact-now.title')} errors={p.errors}>

@@ -1,19 +1,22 @@
 import type { Words } from '#platform/i18n'
 
 import { languageName } from './wish.view.ts'
+import { safeWays } from './contact-apart.rules.ts'
 import type { ContactWay, SafeContact, TimeWindow } from './safe-contact.ts'
 
 /** How to be in touch, in short sentences, without the number or address: that is shown only at the moment of use. */
 export function contactSentences(t: Words, contact: SafeContact | null): readonly string[] {
   if (contact === null) return [t('people.contact.says.nothing-yet')]
   if (contact.nothingAtAll) return [t('people.contact.says.none')]
-  const ways = contact.ways.flatMap((way) => waySentences(t, way))
+  const safe = safeWays(contact)
+  const ways = safe.flatMap((way) => waySentences(t, way))
   const said =
     contact.nameSafeToSay === null
       ? t('people.contact.says.no-name')
       : t('people.contact.says.name', { name: contact.nameSafeToSay })
   return [
     ...ways,
+    ...(safe.length === contact.ways.length ? [] : [t('people.contact.says.left-out')]),
     said,
     ...(contact.language
       ? [t('people.contact.says.language', { language: languageName(t, contact.language) })]

@@ -7,6 +7,7 @@ import { withLanguage } from './access-needs.rules.ts'
 import type { Card } from './card.ts'
 import { causingHarm, inReadingOrder, nameToSay, subjectOf, survivorOf } from './card.rules.ts'
 import { cardRows } from './card.store.ts'
+import { keptFromHarm } from './contact-apart.rules.ts'
 import type { CaseFile, CaseLine, CaseRow } from './case.ts'
 import { caseRow, countCases, type Hold, listCases } from './case.store.ts'
 import { openCard, openSheet, type SheetValue } from './cells.ts'
@@ -74,7 +75,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
       contact === null
         ? null
         : {
-            ...withLanguage(contact, accessNeeds),
+            ...withLanguage(keptFromHarm(contact, cards), accessNeeds),
             nameSafeToSay: nameToSay(cards, contact.nameSafeToSay),
           },
     needs: valueOf('needs') ?? [],

@@ -10,6 +10,7 @@ import { contactSentences } from './contact.view.tsx'
 
 import type { Need } from './need.ts'
 import { urgencySentence } from './urgency.view.ts'
+import { recordedText } from './recorded.view.tsx'
 import { wishText } from './wish.view.ts'
 
 /** A need in one line: the person's words, else the directory's. */
@@ -61,7 +62,7 @@ export function summaryRows(
 export function cardLine(t: Words, card: Card): string {
   const since = card.roleSince === '' ? '' : t.shortDate(card.roleSince)
   const source = t('people.card.source-line', { source: t(`people.source.${card.roleSource}`), date: since })
-  return [t(`people.role.${card.role}`), source, card.pronoun, card.note]
+  return [t(`people.role.${card.role}`), source, card.pronoun, recordedText(t, card), card.note]
     .filter((part) => part !== '')
     .join(' · ')
 }

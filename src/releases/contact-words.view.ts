@@ -1,11 +1,11 @@
-import { type ContactWay, languageName, type SafeContact } from '#people'
+import { type ContactWay, languageName, type SafeContact, safeWays } from '#people'
 import type { Words } from '#platform/i18n'
 
 /** How to be in touch safely, line by line, as the person reads it and as it is copied. */
 export function contactLines(t: Words, contact: SafeContact): readonly string[] {
   if (contact.nothingAtAll) return [t('releases.contact.nothing'), ...checkedLine(t, contact)]
   return [
-    ...contact.ways.map((way) => wayLine(t, way)),
+    ...safeWays(contact).map((way) => wayLine(t, way)),
     ...(contact.nameSafeToSay === null ? [] : [t('releases.contact.say', { name: contact.nameSafeToSay })]),
     ...(contact.hasCodeWord ? [t('releases.contact.code-word')] : []),
     ...(contact.language === null
@@ -21,7 +21,7 @@ export function contactLines(t: Words, contact: SafeContact): readonly string[] 
 export function contactData(contact: SafeContact): SafeContact {
   return {
     ...contact,
-    ways: contact.ways.map((way, index) => ({ ...way, id: `way-${index + 1}`, trustedPersonRef: null })),
+    ways: safeWays(contact).map((way, index) => ({ ...way, id: `way-${index + 1}`, trustedPersonRef: null })),
     interpreter: contact.interpreter?.wanted === true ? contact.interpreter : null,
     hasCodeWord: contact.hasCodeWord,
     notSafe: [],
