@@ -52,7 +52,10 @@ export function createApp(parts: AppParts): Hono<SiteEnv> {
   const { config, pools, installation, rooms, demo } = parts
   const nav = rooms.flatMap((room) => room.nav ?? [])
   const wordsFor = wordsOf(rooms)
-  const site: Site = { pools, introduce, installation, nav, demo, askToSignIn: parts.askToSignIn }
+  const before: Site['before'] = async (db, actor) => {
+    for (const room of rooms) await room.before?.(db, actor)
+  }
+  const site: Site = { pools, introduce, installation, nav, before, demo, askToSignIn: parts.askToSignIn }
 
   const app = new Hono<SiteEnv>()
   app.use(accessLog(parts.log))

@@ -24,7 +24,7 @@ import {
   waitingForUs,
 } from '#referrals'
 import { planCells, plansSection } from '#plans'
-import { loadLawPacks, releaseCells, releaseSection, runningReleases } from '#releases'
+import { excludedParties, loadLawPacks, releaseCells, releaseSection, runningReleases } from '#releases'
 import { openRoom } from '#survivors'
 import { paperCells, papersSection } from '#papers'
 import { systemClock } from '#platform/clock'
@@ -71,12 +71,30 @@ export function roomsOf(parts: RoomParts): {
   })
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
-    caseSections: [diarySection, plansSection, threadsInCase, releaseSection, groundSection, papersSection, asksSection],
-    cells: [planCells, paperCells, diaryCells, threadCells, ownCopyCells, releaseCells, groundCells, askCells],
+    caseSections: [
+      diarySection,
+      plansSection,
+      threadsInCase,
+      releaseSection,
+      groundSection,
+      papersSection,
+      asksSection,
+    ],
+    cells: [
+      planCells,
+      paperCells,
+      diaryCells,
+      threadCells,
+      ownCopyCells,
+      releaseCells,
+      groundCells,
+      askCells,
+    ],
     workSections: [diaryWork, handedWork, groundsWaiting, waitingForUs, renewalsForUs],
     lock: exportLock,
     loose: lettersToErase,
     onNamed: holdNamed,
+    namedAgencies: excludedParties,
   })
   const diary = diaryRoom([openThreads, runningReleases, openAsks])
   const envelopes = envelopesRoom((t, body) => {

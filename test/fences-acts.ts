@@ -113,7 +113,7 @@ export const actChecks = {
     )
     const problems = await as(b.row, async (client) => {
       const said = await client.query<{ said: string }>(
-        `select envelopes.deliver($1, '', 1, 'accepted', null, null, null, 'nothing', '', '') as said`,
+        `select envelopes.deliver($1, '', 1, 'accepted', null, null, null, 'nothing', '', '', null, null) as said`,
         [envelope],
       )
       await client.query('reset role')
@@ -140,6 +140,7 @@ export const actChecks = {
       `state = 'ended'`,
       'ends_at = clock_timestamp()',
       `held_from = array['${account}'::uuid]`,
+      `names = 'sealed', names_version = 1`,
     ]) {
       const opened = await staged(
         at,

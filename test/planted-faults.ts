@@ -162,6 +162,7 @@ const rewritten: readonly (readonly [CheckName, string, string, RegExp, string])
   [comesBack, 'ignores what may come back', 'envelopes.deliver', /return 'kept';/, 'null;'],
   [strangers, 'lets anybody erase', 'people.erase_case', /if not access\.may_see[^;]*; end if;/, ''],
   [opens, 'opens what was ended', 'envelopes.wrap_for_opening', /i\.state = 'ended' or/, ''],
+  [opens, 'opens what was not tried', 'envelopes.wrap_for_opening', /or i\.names is not null/, ''],
   [
     opens,
     'opens what has run out',

@@ -60,7 +60,9 @@ describe('the same answer by the same work (DESIGN 6.7)', () => {
     const filed = await measured(() =>
       at.served.post('/letters', letter('Dane Vale', 'The file.'), at.advocate),
     )
-    const looks = filed.work.statements.filter((text) =>
+    // What arrived at the agency is asked for in every request, whatever it is about.
+    const asked = filed.work.statements.filter((text) => text !== 'select * from envelopes.to_try()')
+    const looks = asked.filter((text) =>
       /people\b[^;]*(card|sheet|note|case)|envelopes\.|releases\.|referrals\.|keyring"?\."?case_wrap/.test(
         text,
       ),

@@ -41,6 +41,9 @@ export interface Delivery {
   readonly news: ThreadNews
   readonly back: BackLevel
   readonly line: { readonly commitment: Uint8Array; readonly detail: Uint8Array }
+  /** Sealed names: of whom it is held from, or only of whom it is about. */
+  readonly notFor: Uint8Array | null
+  readonly about: Uint8Array | null
 }
 
 /** Hands the recipient their copy; the database decides whether anything of this kind may travel. */
@@ -50,7 +53,9 @@ export async function deliver(db: Tx, d: Delivery): Promise<'delivered' | 'kept'
     reached: 'delivered' | 'kept' | null
   }>`select envelopes.deliver(${d.envelopeId}::uuid, ${d.wrap},
     ${d.recipientVersion}, ${news.state ?? null}, ${news.dueAt ?? null}::timestamptz, ${news.expectedAt ?? null}::timestamptz,
-    ${news.place ?? null}::integer, ${d.back}, ${d.line.commitment}, ${d.line.detail}) as reached`.execute(db)
+    ${news.place ?? null}::integer, ${d.back}, ${d.line.commitment}, ${d.line.detail}, ${d.notFor}::bytea, ${d.about}::bytea) as reached`.execute(
+    db,
+  )
   return rows[0]?.reached ?? null
 }
 

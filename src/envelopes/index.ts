@@ -18,6 +18,8 @@ export {
   stillShared,
   threadsUnder,
 } from './envelope.store.ts'
+export { tryArrivals } from './arrive.actions.ts'
+export { type HeldNames } from './held-names.ts'
 export { ownCopyCells } from './own-copy.actions.ts'
 export { endEnvelope, openIncoming, openOutgoing, withdrawRelease } from './open.actions.ts'
 export { type Sending, sendEnvelope } from './send.actions.ts'

@@ -1,5 +1,6 @@
 import type { Room } from '#platform/http'
 
+import { tryArrivals } from './arrive.actions.ts'
 import { crossedPage } from './crossed.page.tsx'
 import { envelopePage, type LetterRows } from './envelope.page.tsx'
 import { seenPage } from './seen.page.tsx'
@@ -10,6 +11,7 @@ import us from './words.us.json' with { type: 'json' }
 export function envelopesRoom(rowsOf: LetterRows): Room {
   return {
     words: { uk, us },
+    before: tryArrivals,
     mount(app) {
       for (const page of [crossedPage, envelopePage(rowsOf), seenPage]) app.route('/', page)
     },

@@ -8,6 +8,7 @@ import { lineFor, record, witnessHead } from '#platform/ledger'
 
 import type { BackLevel, EnvelopeKind, SendRefusal, Sent, ThreadNews } from './envelope.ts'
 import { deliver, keepOutgoing } from './envelope.store.ts'
+import { type HeldNames, sealHeldNames } from './held-names.ts'
 
 /** What is sent: a copy as it is now, sealed to one recipient, on one ground. */
 export interface Sending {
@@ -23,6 +24,8 @@ export interface Sending {
   readonly body: unknown
   readonly news: ThreadNews
   readonly back: BackLevel
+  /** Who at the recipient must not be shown it, and whom it is about: tried there, then gone. */
+  readonly held?: HeldNames
 }
 
 /**
@@ -75,6 +78,7 @@ export async function sendEnvelope(db: Tx, actor: Actor, s: Sending): Promise<Se
     news: s.news,
     back: s.back,
     line,
+    ...heldPart(partner.boxPublic, id, s.held),
   })
   if (reached === null) return { refused: 'thread-gone' }
   await record(db, actor, {
@@ -92,6 +96,13 @@ export async function sendEnvelope(db: Tx, actor: Actor, s: Sending): Promise<Se
   })
   await witnessHead(db, actor)
   return { envelopeId: id, reached }
+}
+
+/** The names as they travel: always where somebody is named, else only where the other side keeps lists to try them against. */
+function heldPart(to: Bytes, id: string, held: HeldNames | undefined) {
+  if (held === undefined || held.notFor.length + held.about.length === 0) return { notFor: null, about: null }
+  const sealed = sealHeldNames(to, id, held)
+  return held.notFor.length > 0 ? { notFor: sealed, about: null } : { notFor: null, about: sealed }
 }
 
 /** Binds the sender's own copy to its envelope. */

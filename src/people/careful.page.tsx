@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { otherAgencies } from '#parties'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Checkboxes, TextArea } from '#platform/ui'
+import { Checkboxes, InsetText, TextArea } from '#platform/ui'
 
 import { type OnNamed, saveDanger } from './careful.actions.ts'
 import type { CaseFile } from './case.ts'
@@ -12,6 +13,7 @@ import { colleaguesOf } from './colleague.store.ts'
 import type { Danger } from './danger.ts'
 import { Refused, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { namesTyped } from './known.rules.ts'
+import type { NamedAgencies } from './menu.page.tsx'
 import { mayStillSee } from './open.actions.ts'
 import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
@@ -31,13 +33,23 @@ type Typed = Pick<
   'afraidOf' | 'safeToTalkTo' | 'notSafeToTalkTo' | 'colleagues' | 'names'
 >
 
+interface Parts {
+  readonly cells: readonly CaseCells[]
+  readonly onNamed: OnNamed
+  readonly namedAgencies: NamedAgencies
+}
+
 /** Whom to be careful of. Naming a colleague closes the case for them in the same act. */
-export function carefulPage(cells: readonly CaseCells[], onNamed: OnNamed): Hono<MemberEnv> {
+export function carefulPage({ cells, onNamed, namedAgencies }: Parts): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.careful, needs('case:write'), async (c) => {
     const file = await fileOf(c)
     if (file === null) return notFound(c)
-    return show(c, file, typedOf(file.danger), {})
+    const said = file.danger?.notSafeToTalkTo ?? ''
+    const agencies = await otherAgencies(c.var.db, c.var.actor.partyId)
+    const named = said === '' ? new Set<string>() : namedAgencies(said, agencies)
+    const keptOut = agencies.filter((each) => named.has(each.partyId)).map((each) => each.name)
+    return show(c, file, typedOf(file.danger), { keptOut })
   })
   page.post(paths.careful, needs('case:write'), async (c) => {
     const form = await readForm(c, Form)
@@ -69,6 +81,8 @@ function typedOf(danger: Danger | null): Typed {
 }
 
 interface How {
+  /** Agencies that are shut out as it stands written now. */
+  readonly keptOut?: readonly string[]
   readonly errors?: Readonly<Record<string, string>>
   readonly refused?: 'changed-meanwhile' | 'nobody-left'
   readonly status?: 409 | 422
@@ -115,6 +129,13 @@ function Careful(p: {
             rows={3}
           />
         ))}
+        {how.keptOut === undefined || typed.notSafeToTalkTo === '' ? null : (
+          <InsetText>
+            {how.keptOut.length === 0
+              ? t('people.careful.kept-out-none')
+              : t('people.careful.kept-out', { names: t.list(how.keptOut) })}
+          </InsetText>
+        )}
         <Checkboxes
           name="colleagues"
           legend={t('people.careful.colleagues')}

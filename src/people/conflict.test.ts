@@ -106,6 +106,16 @@ describe('a list of people somebody knows', () => {
     expect(await opens(lena, caseId)).toBeNull()
   })
 
+  test('knows somebody by a name that they no longer use', async () => {
+    await knows(lena)
+    const caseId = await caseOf(amina, body('Hazel Moss'))
+    const id = (await opens(amina, caseId))?.cards[0]?.id ?? ''
+    await amina.act((db, actor) => saveCard(db, actor, { caseId, id, version: 1 }, body('Hazel Wren')))
+    expect((await lena.act((db, actor) => searchNames(db, actor, { query: 'Hazel Moss' }))).total).toBe(0)
+    await knows(lena, 'Hazel Moss')
+    expect(await opens(lena, caseId)).toBeNull()
+  })
+
   test('closes for whoever writes the name, after everything they typed is saved', async () => {
     await knows(lena, 'Robin Thorn')
     const { caseId, own, second } = await lena.act(async (db, actor) => {

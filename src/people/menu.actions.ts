@@ -31,11 +31,12 @@ export async function menuFor(db: Tx, asked: MenuAsked): Promise<Menu> {
   const situation = readable(index, asked.situation)
   const judge = { db, index, situation, asked, told: verdicts(index, situation) }
   const ids = sorted(judge, needsOf(asked))
-  const entries = [
+  const every = [
     ...(await told(judge, ids.takes)),
     ...(await told(judge, ids.depends)),
     ...(await told(judge, ids.no.slice(0, mostShown))),
   ]
+  const entries = every.filter(({ service }) => !keptOut(asked, service))
   const marked = abuseMarked(situation, asked.harmNamed ?? false)
   const offered = entries.filter(({ service }) => !marked || !bringsTogether(service))
   const usesAbuse = situation['who'] === 'person-using-abuse'
@@ -107,12 +108,18 @@ async function nextSteps(judge: Judge, own: readonly MenuEntry[]): Promise<reado
   const doors = (await told(judge, sorted(judge, anyDoor).takes)).filter(
     ({ service }) => service.kind !== 'for-people-using-abuse' && !bringsTogether(service),
   )
+  const safe = doors.filter(({ service }) => !keptOut(judge.asked, service))
   const firstAsk = own.filter((entry) => entry.reason.kind === 'asks')
   const talkOver = own.filter((entry) => entry.service.consultation)
   const chosen = new Map<string, MenuEntry>()
-  for (const entry of [...firstAsk.slice(0, 1), ...doors.slice(0, 2), ...talkOver.slice(0, 2)])
+  for (const entry of [...firstAsk.slice(0, 1), ...safe.slice(0, 2), ...talkOver.slice(0, 2)])
     chosen.set(entry.service.id, entry)
   return [...chosen.values()]
+}
+
+/** Whether the person named who runs the service as not safe. */
+function keptOut(asked: MenuAsked, service: MenuEntry['service']): boolean {
+  return asked.notSafe?.(service.organizationName) === true
 }
 
 function isDepends(entry: MenuEntry): entry is MenuEntry<Extract<MenuReason, { kind: 'depends' }>> {

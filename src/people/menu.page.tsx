@@ -17,29 +17,41 @@ import { casePath, paths } from './paths.ts'
 import { fileOf } from './task.ts'
 import { wishText } from './wish.view.ts'
 
-export const menuPage = new Hono<MemberEnv>()
+/** Which of these names of agencies stand in what the person said; the room that judges releases knows when one does. */
+export type NamedAgencies = (
+  said: string,
+  agencies: readonly { readonly partyId: string; readonly name: string }[],
+) => ReadonlySet<string>
 
 /** Who can help, for one need or for all of them; nothing here leaves the agency, and nothing is kept. */
-menuPage.get(paths.menu, needs('case:read'), async (c) => {
-  const file = await fileOf(c)
-  if (file === null) return notFound(c)
-  const codes = [...new Set(file.needs.flatMap((need) => (need.code === '' ? [] : [need.code])))]
-  const need = chosenNeed(c.req.query('need'), codes)
-  if (need === null) return c.html(<NoNeed screen={c.var} file={file} />)
-  const menu = await menuFor(c.var.db, {
-    situation: file.situation,
-    wishes: file.wishes.list,
-    pack: c.var.actor.pack,
-    need: need === 'all' ? codes : need,
-    harmNamed: file.personsCausingHarm.length > 0,
+export function menuPage(namedAgencies: NamedAgencies): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.menu, needs('case:read'), async (c) => {
+    const file = await fileOf(c)
+    if (file === null) return notFound(c)
+    const codes = [...new Set(file.needs.flatMap((need) => (need.code === '' ? [] : [need.code])))]
+    const need = chosenNeed(c.req.query('need'), codes)
+    if (need === null) return c.html(<NoNeed screen={c.var} file={file} />)
+    const said = file.danger?.notSafeToTalkTo ?? ''
+    const menu = await menuFor(c.var.db, {
+      situation: file.situation,
+      wishes: file.wishes.list,
+      pack: c.var.actor.pack,
+      need: need === 'all' ? codes : need,
+      harmNamed: file.personsCausingHarm.length > 0,
+      notSafe: (name) => said !== '' && namedAgencies(said, [{ partyId: name, name }]).size > 0,
+    })
+    const listed = [menu.takes, menu.nextSteps, menu.asks, menu.depends, menu.no].flat()
+    const more = await havingPartnerDetail(
+      c.var.db,
+      listed.map((entry) => entry.service.id),
+    )
+    return c.html(
+      <MenuPageView screen={c.var} file={file} menu={menu} codes={codes} need={need} more={more} />,
+    )
   })
-  const listed = [menu.takes, menu.nextSteps, menu.asks, menu.depends, menu.no].flat()
-  const more = await havingPartnerDetail(
-    c.var.db,
-    listed.map((entry) => entry.service.id),
-  )
-  return c.html(<MenuPageView screen={c.var} file={file} menu={menu} codes={codes} need={need} more={more} />)
-})
+  return page
+}
 
 /** The need of the address, else the first one the person named; `all` when they have several and it is asked for. */
 function chosenNeed(asked: string | undefined, codes: readonly string[]): string | null {

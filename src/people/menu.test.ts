@@ -166,3 +166,17 @@ test('us-U20: work that brings both together is not offered while abuse is marke
   const after = await ask({ situation: boyOfNine, need: needs.map((each) => each.id) })
   expect(after.withheld).toBe(before + 1)
 })
+
+test('an organisation that the person named as not safe stands nowhere on it, and its help elsewhere does', async () => {
+  const situation = { who: 'adult', age: 400, gender: 'woman', abuse: 'ongoing', risk: 'medium' }
+  const listed = (menu: Menu) =>
+    [menu.takes, menu.asks, menu.depends, menu.no, menu.apart, menu.nextSteps]
+      .flat()
+      .map(({ service }) => service.organizationName)
+  const before = listed(await ask({ situation, need: 'safety' }))
+  const [shut] = before
+  const after = await ask({ situation, need: 'safety', notSafe: (name) => name === shut })
+  expect(new Set(listed(after))).toEqual(new Set(before.filter((name) => name !== shut)))
+  const empty = await ask({ situation: boyOfNine, need: 'child-mental-health', notSafe: () => true })
+  expect(listed(empty)).toEqual([])
+})

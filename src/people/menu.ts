@@ -11,6 +11,8 @@ export interface MenuAsked {
   readonly pack?: 'uk' | 'us' | null
   /** Somebody in the case was named as causing harm, whatever the details say. */
   readonly harmNamed?: boolean
+  /** Organisations that the person named as not safe: none of their services is on the menu, whatever it answers. */
+  readonly notSafe?: (organizationName: string) => boolean
 }
 
 /** One thing that keeps a service from taking the person: what it asks for, and what is known now. */

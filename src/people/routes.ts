@@ -15,7 +15,7 @@ import { knownPage } from './known.page.tsx'
 import { legalHoldPage } from './legal-hold.page.tsx'
 import type { LoosePapers } from './loose-papers.ts'
 import { letterPage } from './letter.page.tsx'
-import { menuPage } from './menu.page.tsx'
+import { menuPage, type NamedAgencies } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
 import { paths } from './paths.ts'
@@ -41,6 +41,8 @@ export interface PeopleParts {
   readonly cells: readonly CaseCells[]
   /** What keeps a case from leaving as a whole. */
   readonly lock: CaseLock
+  /** Which agencies the person named as not safe, in their own words. */
+  readonly namedAgencies: NamedAgencies
   /** What belongs to no case and may tell of the person whose case is erased. */
   readonly loose: LoosePapers
 }
@@ -68,7 +70,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         wishesPage,
         accessNeedsPage,
         urgencyPage,
-        carefulPage(parts.cells, parts.onNamed),
+        carefulPage(parts),
         notesPage,
         workerPage,
         teamPage(parts.cells),
@@ -76,7 +78,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         erasurePage,
         legalHoldPage,
         printPage(parts.lock),
-        menuPage,
+        menuPage(parts.namedAgencies),
       ]
       for (const page of pages) app.route('/', page)
     },

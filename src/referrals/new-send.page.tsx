@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 
 import { serviceById } from '#directory'
-import { openFile } from '#people'
+import { namesTyped, openFile } from '#people'
 import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
@@ -12,6 +12,7 @@ import {
   InsetText,
   Panel,
   SummaryList,
+  TextArea,
   WarningText,
 } from '#platform/ui'
 import {
@@ -72,23 +73,30 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   const stored = desk === null ? null : await releaseOf(db, desk.key, c.req.param('release'))
   if (desk === null || stored === null) return notFound(c)
   const form = await readForm(c, SendForm)
-  if (!form.ok) return c.html(<SendPage c={c} desk={desk} stored={stored} errors={form.errors} />, 422)
+  const typed = form.ok ? form.data['not-for'] : String(form.values['not-for'] ?? '')
+  const notFor = namesTyped(typed)
+  const long = notFor.length > 20 || notFor.some((name) => name.length > 120)
+  const tooLong: FieldErrors = long ? { 'not-for': t('releases.sending.send.not-for-long') } : {}
+  if (!form.ok || long) {
+    const errors = form.ok ? tooLong : form.errors
+    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={errors} notFor={typed} />, 422)
+  }
   const { caseId } = desk.file
   if (form.data.step === 'drop') {
     await dropDraft(db, desk.key, stored.id)
     return c.redirect(releasePath('list', caseId), 303)
   }
-  const at = { id: stored.id, version: form.data.version }
+  const at = { id: stored.id, version: form.data.version, notFor }
   if (stored.kept.release.form === 'after-death') {
     const kept = await keepForDeath(db, actor, desk, at)
     if (!('refused' in kept)) return c.redirect(releasePath('one', caseId, stored.id), 303)
-    return refusedPage(c, desk, stored, kept)
+    return refusedPage(c, desk, stored, kept, typed)
   }
   const sent = await sendReferral(db, actor, t, desk, at)
   if (!('refused' in sent)) return c.redirect(releasePath('sent', caseId, stored.id), 303)
   if (sent.refused === 'service-not-listed') return offList(c, desk, stored)
   if (sent.refused === 'kept-apart') return apartOf(c, desk, stored)
-  return refusedPage(c, desk, stored, sent)
+  return refusedPage(c, desk, stored, sent, typed)
 })
 
 /** Sent: what both sides now see, the block for the record, and the next agency with everything prefilled. */
@@ -153,20 +161,21 @@ function refusedPage(
   desk: Desk,
   stored: StoredRelease,
   sent: SendRefusal | NotSigned | DraftRefusal,
+  notFor: string,
 ) {
   const { t } = c.var
   if (sent.refused === 'not-a-draft') return c.redirect(releasePath('sent', desk.file.caseId, stored.id), 303)
   if (sent.refused === 'problems') {
     const [problem] = sent.problems
     const why = problem === undefined ? t('releases.sending.changed') : sentenceOf(t, problem)
-    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} notFor={notFor} />, 409)
   }
   const why = t(
     sent.refused === 'changed-meanwhile'
       ? 'releases.sending.changed'
       : `releases.sending.refused.${sent.refused}`,
   )
-  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} />, 409)
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} notFor={notFor} />, 409)
 }
 
 function SendPage(p: {
@@ -176,6 +185,8 @@ function SendPage(p: {
   readonly errors: FieldErrors
   /** Rules by which a signature was refused: shown to the worker, never on the person's turn. */
   readonly refused?: readonly string[]
+  /** What was typed of who must not be shown it. */
+  readonly notFor?: string
 }) {
   const { t } = p.c.var
   const { desk, stored } = p
@@ -210,6 +221,7 @@ function SendPage(p: {
       />
       <form method="post" action={releasePath('send', caseId, stored.id)} id="form" novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
+        {signed ? <NotFor t={t} stored={stored} typed={p.notFor} error={p.errors['not-for']} /> : null}
         <ButtonGroup>
           {signed ? (
             <Button name="step" value="send">
@@ -233,6 +245,27 @@ function SendPage(p: {
         </p>
       </form>
     </CaseFrame>
+  )
+}
+
+/** Who at the recipient must not be shown it: names as the person said them, tried there and nowhere else. */
+function NotFor(p: {
+  readonly t: Words
+  readonly stored: StoredRelease
+  readonly typed: string | undefined
+  readonly error: string | undefined
+}) {
+  const { release } = p.stored.kept
+  if (release.form === 'after-death') return null
+  return (
+    <TextArea
+      name="not-for"
+      label={p.t('releases.sending.send.not-for', { to: release.recipient.agency })}
+      hint={p.t('releases.sending.send.not-for-hint')}
+      value={p.typed ?? ''}
+      error={p.error}
+      rows={2}
+    />
   )
 }
 

@@ -1,11 +1,11 @@
-import { type Answers, type Need, saveNeeds, saveSituation, startCase } from '#people'
+import { type Answers, type Need, saveNeeds, saveSituation, startCase, tryConflicts } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { hold, type ThreadAt } from './act.actions.ts'
 import { openThreadFile, pictureOf } from './file.actions.ts'
 import { openThread, sealThread } from './thread-seal.ts'
-import { changeThread, threadRow } from './thread.store.ts'
+import { changeThread, heldFromThread, threadRow } from './thread.store.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 /** Where the referral that grows out of an ask is written. */
@@ -45,5 +45,6 @@ export async function growFromAsk(db: Tx, actor: Actor, threadId: string): Promi
     { partyId: actor.partyId, id: threadId, version: thread.version },
     { case_id: caseId, ...sealThread(actor, key, threadId, body) },
   )
+  tryConflicts(db, actor, caseId, await heldFromThread(db, actor.partyId, threadId))
   return { caseId, serviceId }
 }

@@ -26,6 +26,7 @@ import {
 
 import { type KeptApart, keptApart } from './apart.actions.ts'
 import { handlingAt } from './handling.ts'
+import { heldOf } from './held.rules.ts'
 import { Request } from './letter.ts'
 import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
 import { startAndSend } from './thread.actions.ts'
@@ -109,7 +110,7 @@ export async function sendReferral(
   actor: Actor,
   t: Words,
   desk: Desk,
-  at: { readonly id: string; readonly version: number },
+  at: { readonly id: string; readonly version: number; readonly notFor?: readonly string[] },
 ): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart> {
   const draft = await releaseOf(db, desk.key, at.id)
   if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
@@ -125,8 +126,8 @@ export async function sendReferral(
   const letter = requestOf(t, actor, desk.own, release, thread !== null)
   const sent =
     thread === null
-      ? await start(db, actor, desk, release, letter)
-      : await goOn(db, actor, desk, release, thread, letter)
+      ? await start(db, actor, desk, release, letter, at.notFor)
+      : await goOn(db, actor, desk, release, thread, letter, at.notFor)
   // The release is in force by now: only a fault can take that back.
   if ('refused' in sent) throw new Error(`A release was put in force and could not be sent: ${sent.refused}`)
   return { ...sent, release }
@@ -213,6 +214,7 @@ export function start(
   desk: Desk,
   { id, endsAt, recipientId, kept }: StoredRelease,
   body: Request,
+  notFor: readonly string[] = [],
 ) {
   return startAndSend(
     db,
@@ -227,7 +229,7 @@ export function start(
       dueAt: null,
       body: { who: kept.release.subject.nameToUse },
     },
-    { kind: 'request', body, releaseId: id, endsAt },
+    { kind: 'request', body, releaseId: id, endsAt, notFor },
   )
 }
 
@@ -239,6 +241,7 @@ async function goOn(
   release: StoredRelease,
   threadId: string,
   body: Request,
+  notFor: readonly string[] = [],
 ): Promise<{ readonly threadId: string; readonly envelopeId: string } | SendRefusal> {
   await holdThread(db, threadId)
   const sent = await sendEnvelope(db, actor, {
@@ -251,6 +254,7 @@ async function goOn(
     body,
     news: {},
     back: release.kept.release.mayComeBack,
+    held: heldOf(body, notFor),
   })
   if ('refused' in sent) return sent
   await addEvent(db, {

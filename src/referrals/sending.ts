@@ -59,7 +59,12 @@ export const TalkForm = z.object({
 export type TalkForm = z.output<typeof TalkForm>
 
 /** Page four: the last look. */
-export const SendForm = z.object({ version, step: z.enum(['send', 'drop']).default('send') })
+export const SendForm = z.object({
+  version,
+  step: z.enum(['send', 'drop']).default('send'),
+  /** Who works there and must not be shown it, one name a line. */
+  'not-for': z.string().max(2500, 'releases.sending.send.not-for-long').default(''),
+})
 
 /** Taking a permission back, or putting all on hold: how it was said. */
 export const SaidForm = z.object({

@@ -1,5 +1,5 @@
 import { attachToCase, envelopesOfThread, type Opened, openIncoming } from '#envelopes'
-import { addNote, saveCard, saveContact, saveNeeds, saveSituation, startCase } from '#people'
+import { addNote, saveCard, saveContact, saveNeeds, saveSituation, startCase, tryConflicts } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -7,7 +7,7 @@ import { record } from '#platform/ledger'
 import { hold, type ThreadAt } from './act.actions.ts'
 import { type ReleasedItem, Request } from './letter.ts'
 import { sealThread } from './thread-seal.ts'
-import { addEvent, changeThread } from './thread.store.ts'
+import { addEvent, changeThread, heldFromThread } from './thread.store.ts'
 import type { ThreadRefusal } from './thread.ts'
 import { type Taken, takenFrom } from './take.rules.ts'
 
@@ -55,6 +55,8 @@ export async function takeIntoRecord(
     },
   )
   await attachToCase(db, actor.partyId, row.id, caseId)
+  // Whom the thread is held from must not find the case that grows out of it either.
+  tryConflicts(db, actor, caseId, await heldFromThread(db, actor.partyId, row.id))
   await addEvent(db, {
     party_id: actor.partyId,
     thread_id: row.id,

@@ -6,6 +6,7 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { heldOf } from './held.rules.ts'
 import type { Ask, Request } from './letter.ts'
 import { sealThread } from './thread-seal.ts'
 import { ThreadBody, type ThreadKind } from './thread.ts'
@@ -74,6 +75,8 @@ export type FirstLetter =
       /** Where it goes on a ground other than a release. */
       readonly groundId?: string
       readonly endsAt: Date | null
+      /** Names of people at the recipient who must not be shown it. */
+      readonly notFor?: readonly string[]
     }
 
 /** Starts a thread and sends its first envelope: one act. Refused, nothing was started. */
@@ -97,6 +100,7 @@ export async function startAndSend(
     body: letter.body,
     news: { state: 'received', ...(start.dueAt === null ? {} : { dueAt: start.dueAt }) },
     back: start.comesBack,
+    ...(letter.kind === 'request' ? { held: heldOf(letter.body, letter.notFor ?? []) } : {}),
   })
   if ('refused' in sent) throw new Error(`a new thread was refused: ${sent.refused}`)
   await addEvent(db, {

@@ -43,6 +43,17 @@ export async function threadRow(db: Tx, partyId: string, id: string): Promise<Se
   return row ?? null
 }
 
+/** From whom a thread is held here: they step into nothing that grows out of it. */
+export async function heldFromThread(db: Tx, partyId: string, id: string): Promise<readonly string[]> {
+  const row = await db
+    .selectFrom('referrals.thread')
+    .select('held_from')
+    .where('party_id', '=', partyId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.held_from ?? []
+}
+
 /** Puts a new thread into this party's own list. */
 export async function insertThread(
   db: Tx,

@@ -38,6 +38,8 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'state',
     'held_from',
     'size',
+    'names_version',
+    'tried_at',
   ],
   'exchange.mapping': ['name', 'fields', 'saved_on'],
   'envelopes.outgoing': [
@@ -211,6 +213,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'place',
     'assignee_id',
     'held_from',
+    'untried',
     'version',
     'key_version',
   ],

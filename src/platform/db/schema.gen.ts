@@ -542,12 +542,15 @@ export interface EnvelopesIncoming {
   held_from: Generated<string[]>;
   id: string;
   kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction';
+  names: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  names_version: number | null;
   party_id: string;
   received_at: Generated<Timestamp>;
   signature: ColumnType<Buffer, Uint8Array, Uint8Array>;
   size: number;
   state: Generated<'waiting' | 'opened' | 'ended'>;
   thread_id: string;
+  tried_at: Timestamp | null;
 }
 
 export interface EnvelopesOutgoing {
@@ -988,6 +991,7 @@ export interface ReferralsThread {
   side: 'from' | 'to';
   started_at: Generated<Timestamp>;
   state: 'sent' | 'received' | 'question' | 'accepted' | 'waiting' | 'declined' | 'started' | 'met' | 'ended' | 'withdrawn';
+  untried: Generated<boolean>;
   version: Generated<number>;
 }
 

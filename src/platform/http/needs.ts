@@ -29,6 +29,7 @@ export function needs(permission: Permission): MiddlewareHandler<MemberEnv> {
     const done = await asMember(c.var.site, cookie, permission, async (db, actor) => {
       c.set('t', c.var.wordsFor({ pack: actor.pack, sector: actor.sector }))
       if (!mayDo(actor.roles, permission)) return { missing: true as const }
+      await c.var.site.before(db, actor)
       c.set('db', db)
       c.set('actor', actor)
       c.set('nav', navOf(c.var.site, actor.roles, c.var.t))

@@ -21,6 +21,8 @@ export interface Site {
   readonly introduce: Introduce
   readonly installation: Installation
   readonly nav: readonly NavEntry[]
+  /** What has to happen in a member's request before it shows anything. */
+  readonly before: (db: Tx, actor: Actor) => Promise<void>
   /** True only on loopback with demo data: then *Look round as …* exists. */
   readonly demo: boolean
   /** Answers a request whose session is missing or over; a posted form is carried through signing in. */
@@ -49,5 +51,7 @@ export interface PublicEnv extends SiteEnv {
 export interface Room {
   readonly words: RoomWords
   readonly nav?: readonly NavEntry[]
+  /** What has to happen in a member's request before it shows anything. */
+  readonly before?: (db: Tx, actor: Actor) => Promise<void>
   readonly mount: (app: Hono<SiteEnv>) => void
 }

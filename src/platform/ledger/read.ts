@@ -53,31 +53,73 @@ export async function readLines(
   asked: LinesAsked,
   keys: (caseIds: readonly string[]) => Promise<ReadonlyMap<string, LedgerCase>>,
 ): Promise<readonly ReadLine[]> {
+  const limit = Math.min(asked.limit ?? 50, 500)
+  const lines: ReadLine[] = []
+  let before = asked.before
+  for (;;) {
+    const wanted = limit - lines.length
+    const rows = await rowsOf(db, reader, { ...asked, before }, wanted)
+    const cases = await keys([...new Set(rows.flatMap((row) => row.case_id ?? []))])
+    const read = rows.map((row) => lineOf(reader, cases, row))
+    const held = await heldThreads(db, reader, read.flatMap(threadOf))
+    lines.push(...read.filter((line) => !threadOf(line).some((thread) => held.has(thread))))
+    before = rows.at(-1)?.id
+    if (rows.length < wanted || lines.length >= limit) return lines
+  }
+}
+
+async function rowsOf(
+  db: Tx,
+  reader: LedgerReader,
+  asked: Omit<LinesAsked, 'before'> & { readonly before: string | undefined },
+  limit: number,
+) {
   let query = db
     .selectFrom('ledger.entry')
     .select(['id', 'case_id', 'kind', 'minute', 'commitment', 'key_scope', 'key_version', 'detail'])
     .select(sql<boolean>`position is not null`.as('sealed'))
     .where('party_id', '=', reader.partyId)
     .orderBy('id', 'desc')
-    .limit(Math.min(asked.limit ?? 50, 500))
+    .limit(limit)
   if (asked.caseId !== undefined) query = query.where('case_id', '=', asked.caseId)
   if (asked.kinds !== undefined) query = query.where('kind', 'in', [...asked.kinds])
   if (asked.before !== undefined) query = query.where('id', '<', asked.before)
-  const rows = await query.execute()
-  const cases = await keys([...new Set(rows.flatMap((row) => row.case_id ?? []))])
-  return rows.map((row) => {
-    const told = row.detail === null ? null : openDetail(reader, cases, { ...row, detail: row.detail })
-    return {
-      id: row.id,
-      kind: row.kind,
-      at: row.minute,
-      caseId: row.case_id,
-      detail: told === null ? null : (JSON.parse(told.body) as Record<string, unknown>),
-      erased: row.detail === null,
-      sealed: row.sealed,
-      holds: told === null || isCommitted(told, row.commitment),
-    }
-  })
+  return query.execute()
+}
+
+function lineOf(
+  reader: LedgerReader,
+  cases: ReadonlyMap<string, LedgerCase>,
+  row: Awaited<ReturnType<typeof rowsOf>>[number],
+): ReadLine {
+  const told = row.detail === null ? null : openDetail(reader, cases, { ...row, detail: row.detail })
+  return {
+    id: row.id,
+    kind: row.kind,
+    at: row.minute,
+    caseId: row.case_id,
+    detail: told === null ? null : (JSON.parse(told.body) as Record<string, unknown>),
+    erased: row.detail === null,
+    sealed: row.sealed,
+    holds: told === null || isCommitted(told, row.commitment),
+  }
+}
+
+function threadOf(line: ReadLine): readonly string[] {
+  const thread = line.detail?.['thread']
+  return typeof thread === 'string' && /^[0-9a-f-]{36}$/.test(thread) ? [thread] : []
+}
+
+/** Threads that are held from the reader: what was written of them is no more there for them than they are. */
+async function heldThreads(
+  db: Tx,
+  reader: LedgerReader,
+  threads: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(threads)]
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${wanted}::uuid[]) id where referrals.held(${reader.partyId}::uuid, id)`.execute(db)
+  return new Set(rows.map((row) => row.id))
 }
 
 interface Told {
