@@ -4,12 +4,24 @@ import { openIncoming } from '#envelopes'
 import { papersOf, paperText } from '#papers'
 import { otherAgencies } from '#parties'
 import {
+  abuseLines,
   accessSentences,
   answerText,
   type CaseFile,
+  coercionLines,
   contactSentences,
+  entryText,
+  mayStandInChildFile,
   needText,
+  type Note,
+  noteClassOf,
   notesOf,
+  progressText,
+  staysOutOfFile,
+  type Story,
+  strengthLines,
+  threadsOf,
+  threadText,
   urgencySentence,
   wishText,
 } from '#people'
@@ -58,9 +70,6 @@ export async function entriesOf(
     ...(await planEntries(db, t, file, about.who)).map((plan) =>
       entry(plan.key, plan.title, plan.text, plan.tells),
     ),
-    ...notes.map((note) =>
-      entry(`note~${note.id}`, `${t('people.notes.one')}, ${t.dateTime(note.writtenAt)}`, note.words),
-    ),
     ...papers.map((paper) =>
       entry(
         `paper~${paper.id}`,
@@ -69,12 +78,51 @@ export async function entriesOf(
       ),
     ),
     ...(await diaryInFile(db, t, file)).map((each) => entry(each.key, each.title, each.text)),
+    ...storyEntries(t, file, about.who, entry),
+    ...notes.map((note) => noteEntry(t, actor, note, entry)),
     ...sent.map((each, at) =>
       entry(`sent~${at}`, t('asks.file.sent', { to: each.to, date: t.date(each.at) }), t.list(each.what)),
     ),
     ...(await receivedEntries(db, actor, t, file, entry)),
   ]
   return found.filter((each) => each.text.trim() !== '')
+}
+
+/** A note, by its class: what comes from somebody else tells of them, therapy notes stay out where the place says so. */
+function noteEntry(t: Words, actor: Actor, note: Note, entry: Entry): FileEntry {
+  const noteClass = noteClassOf(note, actor)
+  const title = `${t('people.notes.one')}, ${t.dateTime(note.writtenAt)}`
+  const kind = noteClass === 'ordinary' ? '' : ` (${t(`people.notes.class-${noteClass}`)})`
+  const own = noteClass === 'third-party' ? [t('asks.file.third-party')] : []
+  const written = entry(`note~${note.id}`, title + kind, note.words, own)
+  return staysOutOfFile(noteClass, actor.pack) ? { ...written, kept: 'privilege' } : written
+}
+
+/** What the case tells of the person, page by page. In the file of a child nothing stands that was done to an adult. */
+function storyEntries(t: Words, file: CaseFile, who: string, entry: Entry): readonly FileEntry[] {
+  const card = file.cards.find((each) => each.id === who)
+  const ofChild = card?.role === 'child'
+  const { abuse, pattern, progress } = file.story
+  const told: readonly (readonly [key: keyof Story, title: string, text: readonly string[]])[] = [
+    ['strengths', t('people.strengths.title'), strengthLines(file)],
+    ['abuse', t('people.abuse.title'), abuse.map((status) => abuseLines(t, status).join('\n'))],
+    ['effects', t('people.effects.title'), threadsOf(t, file).map((one) => threadText(t, one))],
+    ['pattern', t('people.pattern.title'), pattern.map((each) => entryText(t, file, each))],
+    ['coercion', t('people.coercion.title'), coercionLines(t, file)],
+    ['progress', t('people.progress.title'), progressLines(t, file, progress)],
+  ]
+  return told.map(([key, title, text]) => {
+    const written = entry(key, title, text.join('\n\n'))
+    // Where the child is the person helped, the pages tell of the child; the pattern of behaviour stays out all the same.
+    const adult = !mayStandInChildFile(key) && (file.survivor !== null || key === 'pattern')
+    return ofChild && adult ? { ...written, never: 'adult-facts' } : written
+  })
+}
+
+function progressLines(t: Words, file: CaseFile, said: Story['progress']): readonly string[] {
+  return file.needs.flatMap((need) =>
+    said.filter((each) => each.need === need.id).map((each) => `${needText(need)}: ${progressText(t, each)}`),
+  )
 }
 
 type Entry = (key: string, title: string, text: string, own?: readonly string[]) => FileEntry

@@ -9,14 +9,19 @@ export interface FileEntry {
   readonly text: string
   /** Who but the person it tells of; empty where nobody. */
   readonly others: readonly string[]
-  /** Never in a file, and why: what belongs to whoever causes harm (rules us-68, uk-68), what protects staff. */
-  readonly never: 'harm-file' | 'staff' | null
+  /**
+   * Never in a file, and why: what belongs to whoever causes harm (rules us-68, uk-68), what was done to an adult in the file of a
+   * child, what protects staff.
+   */
+  readonly never: 'harm-file' | 'adult-facts' | 'staff' | null
+  /** Out until somebody says why it goes in, also where it tells of nobody else. */
+  readonly kept?: 'privilege'
 }
 
 /** An entry after the decisions: in, or out with the ground. */
 export interface PackEntry extends FileEntry {
   readonly state: 'in' | 'out'
-  readonly ground: 'third-party' | 'privilege' | 'sealed' | 'harm' | 'harm-file' | 'staff' | null
+  readonly ground: 'third-party' | 'privilege' | 'sealed' | 'harm' | NonNullable<FileEntry['never']> | null
   readonly reason: string
 }
 
@@ -51,10 +56,11 @@ export function packOf(entries: readonly FileEntry[], picks: FileBody['picks']):
     const pick = picked.get(entry.key)
     if (entry.never !== null) return { ...entry, state: 'out', ground: entry.never, reason: '' }
     if (pick?.outFor) return { ...entry, state: 'out', ground: pick.outFor, reason: '' }
-    if (entry.others.length === 0) return { ...entry, state: 'in', ground: null, reason: '' }
+    const ground = entry.kept ?? (entry.others.length === 0 ? null : 'third-party')
+    if (ground === null) return { ...entry, state: 'in', ground, reason: '' }
     const reason = pick?.inBecause ?? ''
     return reason === ''
-      ? { ...entry, state: 'out', ground: 'third-party', reason: '' }
+      ? { ...entry, state: 'out', ground, reason: '' }
       : { ...entry, state: 'in', ground: null, reason }
   })
 }

@@ -44,7 +44,7 @@ function Choice({
   return (
     <>
       <input type="hidden" name="key" value={entry.key} />
-      {entry.others.length === 0 ? null : (
+      {entry.others.length === 0 && entry.kept === undefined ? null : (
         <Input
           name={`in-${entry.key}`}
           id={`in-${entry.key}`}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import { partOfPage } from '#people'
 import { type CaseKey, openCase, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
 
@@ -22,6 +23,7 @@ export async function endedCases(
   before: Date,
   caseId?: string,
 ): Promise<readonly EndedCase[]> {
+  const parts = JSON.stringify(Object.fromEntries(partOfPage))
   const one = caseId === undefined ? sql`` : sql`and c.id = ${caseId}`
   const { rows } = await sql<{
     id: string
@@ -30,8 +32,9 @@ export async function endedCases(
     kept: Record<string, string>
   }>`
     select c.id, c.updated_at,
-      array(select s.kind from people.sheet s where s.party_id = c.party_id and s.case_id = c.id
-        and s.kind in ('contact', 'situation', 'wishes', 'danger')
+      array(select distinct p.part from people.sheet s
+        join jsonb_each_text(${parts}::jsonb) as p(kind, part) on p.kind = s.kind
+        where s.party_id = c.party_id and s.case_id = c.id
         union all select 'notes' where exists (select from people.note n where n.party_id = c.party_id and n.case_id = c.id)
         union all select 'case') as holds,
       coalesce((select jsonb_object_agg(r.field, r.keep_until) from asks.retention r

@@ -32,6 +32,7 @@ import type { CastPerson } from './cast.ts'
 import { backdateCase } from './demo.store.ts'
 import { daysAgo, type Making } from './make.ts'
 import type { Hand } from './staff.actions.ts'
+import { tellStory } from './story.actions.ts'
 
 /** Case ids by the person's id in the cast. */
 export type Cases = ReadonlyMap<string, string>
@@ -80,8 +81,9 @@ async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.
     await saved(saveDanger(db, actor, first, { ...person.careful, colleagues: [], names: [] }, []))
   }
   await saved(saveWishes(db, actor, first, { list: [...person.wishes], words: '' }))
+  await tellStory(db, actor, caseId, person, now)
   for (const note of [...(await earlierAnswers(db, person)), ...notesOf(person)].toSorted(oldestFirst)) {
-    await saved(addNote(db, actor, caseId, note.words, daysAgo(now, note.daysAgo)))
+    await saved(addNote(db, actor, caseId, note.words, { writtenAt: daysAgo(now, note.daysAgo) }))
   }
   if (person.dueInDays !== undefined) {
     const due = new Date(daysAgo(now, 0).getTime() + person.dueInDays * 86_400_000)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccessNeeds } from '#people'
+import { AccessNeeds, progressStates } from '#people'
 import { type Role, roles, sectors } from '#platform/access'
 import castData from './cast.json' with { type: 'json' }
 
@@ -135,6 +135,18 @@ const menu = z.strictObject({
   why: z.string(),
 })
 
+/** What the person told, page by page. */
+const told = z.strictObject({
+  strengths: z.array(z.string()),
+  acts: z.array(z.string()),
+  pattern: z.array(z.strictObject({ fromDaysAgo: day, done: z.string(), effect: z.string() })),
+  effects: z.array(z.strictObject({ done: z.string(), distress: z.string(), getsThrough: z.string() })),
+  /** By the number of the need. */
+  progress: z.array(
+    z.strictObject({ need: z.int().min(1), state: z.enum(progressStates), words: z.string(), daysAgo: day }),
+  ),
+})
+
 const person = z.strictObject({
   id: z.string(),
   deep: z.boolean(),
@@ -164,6 +176,7 @@ const person = z.strictObject({
     .optional(),
   /** Whose situation the facets tell, where it is not the client's. */
   situationOf: z.string().optional(),
+  told: told.optional(),
   wishes: z.array(wish),
   notes: z.array(z.strictObject({ daysAgo: day, words: z.string() })),
   earlierAnswers: z.array(

@@ -3,6 +3,7 @@ import type { SafetyPlan } from '#plans'
 import type { Words } from '#platform/i18n'
 import {
   heldItems,
+  type ItemKindId,
   judge,
   recordOf,
   type RecordId,
@@ -39,10 +40,19 @@ export function caseItems(
     key: `note~${note.id}`,
     title: t('grounds.item.note', { date: t.dateTime(note.writtenAt) }),
     text: note.words,
-    record: recordOf('worker-letter', role),
+    record: recordOf(kindOfNote[note.noteClass ?? 'ordinary'], role),
   }))
   return [...held, ...written]
 }
+
+/** The kind of record that each class of note is, as releases know it. */
+const kindOfNote = {
+  ordinary: 'worker-letter',
+  'advocate-privilege': 'worker-letter',
+  'third-party': 'worker-letter',
+  'therapy-notes': 'therapy-notes',
+  'counselling-notes': 'counselling-notes',
+} as const satisfies Readonly<Record<NonNullable<Note['noteClass']>, ItemKindId>>
 
 /** Whether the rule table lets one item go by a judge's order as things stand, and by which rules. */
 export function verdictByOrder(

@@ -20,6 +20,7 @@ const Form = z.object({
   name: z.string().max(120).default(''),
   aloud: z.enum(['same', 'other', 'none']).default('none'),
   sayAloud: z.string().max(400).default(''),
+  legalName: z.string().max(120).default(''),
   pronoun: z.string().max(40).default(''),
   role: z.enum(cardRoles, 'people.card.role-missing'),
   roleSource: z.enum(roleSources).default('said-so'),
@@ -121,33 +122,7 @@ function CardTask(p: {
         />
         <Aloud t={t} form={form} />
         {first ? null : <RoleFields t={t} form={form} error={errors['role']} />}
-        <Details
-          summary={t(first ? 'people.card.more-first' : 'people.card.more')}
-          open={
-            form.pronoun !== '' ||
-            form.note !== '' ||
-            form.recordedAs.length > 0 ||
-            (first && errors['role'] !== undefined)
-          }
-        >
-          {first ? <RoleFields t={t} form={form} error={errors['role']} /> : null}
-          <Input
-            name="pronoun"
-            label={t('people.card.pronoun')}
-            hint={t('people.card.pronoun-hint')}
-            value={form.pronoun}
-            width={10}
-          />
-          <AboutText
-            t={t}
-            name="note"
-            label={t('people.card.note')}
-            hint={t('people.card.note-hint')}
-            value={form.note}
-            rows={2}
-          />
-          {first ? null : <RecordedFields t={t} form={form} />}
-        </Details>
+        <MoreFields t={t} form={form} first={first} error={errors['role']} />
         <SaveButtons t={t} caseId={file.caseId} next={first ? t('people.card.next') : undefined} />
         {card !== null && file.cards.length > 1 ? (
           <Button variant="warning" name="then" value="remove">
@@ -156,6 +131,54 @@ function CardTask(p: {
         ) : null}
       </form>
     </TaskFrame>
+  )
+}
+
+/** Who they are where that is not asked above, a pronoun, the name on papers, a short note. */
+function MoreFields(p: {
+  readonly t: Screen['t']
+  readonly form: Typed
+  readonly first: boolean
+  readonly error: string | undefined
+}) {
+  const { t, form, first, error } = p
+  return (
+    <Details
+      summary={t(first ? 'people.card.more-first' : 'people.card.more')}
+      open={
+        form.pronoun !== '' ||
+        form.legalName !== '' ||
+        form.note !== '' ||
+        form.recordedAs.length > 0 ||
+        (first && error !== undefined)
+      }
+    >
+      {first ? <RoleFields t={t} form={form} error={error} /> : null}
+      <Input
+        name="pronoun"
+        label={t('people.card.pronoun')}
+        hint={t('people.card.pronoun-hint')}
+        value={form.pronoun}
+        width={10}
+      />
+      <Input
+        name="legalName"
+        label={t('people.card.legal-name')}
+        hint={t('people.card.legal-name-hint')}
+        value={form.legalName}
+        width="two-thirds"
+        spellcheck={false}
+      />
+      <AboutText
+        t={t}
+        name="note"
+        label={t('people.card.note')}
+        hint={t('people.card.note-hint')}
+        value={form.note}
+        rows={2}
+      />
+      {first ? null : <RecordedFields t={t} form={form} />}
+    </Details>
   )
 }
 
@@ -229,6 +252,7 @@ function formOf(file: CaseFile, card: Card | null): Typed {
       name: '',
       aloud: 'none',
       sayAloud: '',
+      legalName: '',
       pronoun: '',
       role,
       roleSource: 'said-so',
@@ -241,6 +265,7 @@ function formOf(file: CaseFile, card: Card | null): Typed {
   return {
     ...card,
     ...recordedTyped(card),
+    legalName: card.legalName ?? '',
     aloud: same ? 'same' : card.sayAloud.length > 0 ? 'other' : 'none',
     sayAloud: same ? '' : card.sayAloud.join(', '),
   }

@@ -48,14 +48,17 @@ export function inReadingOrder(cards: readonly Card[]): readonly Card[] {
 /** The card after a change: an old name and an old role are kept sealed, out of sight and out of every search. */
 export function changedCard(before: StoredCard | null, after: CardBody, today: string): StoredCard {
   if (before === null) return { ...after, roleSince: today, formerNames: [], formerRoles: [] }
-  const renamed = before.name !== '' && before.name !== after.name
+  const old = (['name', 'legalName'] as const).flatMap((kind) => {
+    const name = before[kind] ?? ''
+    return name !== '' && name !== after[kind] ? [name] : []
+  })
   const newRole = before.role !== after.role
-  const old = { role: before.role, source: before.roleSource, until: today }
+  const oldRole = { role: before.role, source: before.roleSource, until: today }
   return {
     ...after,
     roleSince: newRole ? today : before.roleSince,
-    formerNames: renamed ? [...before.formerNames, before.name] : before.formerNames,
-    formerRoles: newRole ? [...before.formerRoles, old] : before.formerRoles,
+    formerNames: [...before.formerNames, ...old],
+    formerRoles: newRole ? [...before.formerRoles, oldRole] : before.formerRoles,
   }
 }
 

@@ -21,6 +21,8 @@ const Recorded = z.object({
 /** What a worker may write on a card. Empty texts are answers too: not known yet. */
 export const CardBody = z.object({
   name: z.string().max(120).default(''),
+  /** The name on papers, only where a form needs it: shown on the card alone, found by no search. */
+  legalName: z.string().max(120).optional(),
   /** Names that may be said aloud or left in a message; the name to use is not one of them unless it stands here. */
   sayAloud: z.array(z.string().min(1).max(120)).max(6).default([]),
   pronoun: z.string().max(40).default(''),

@@ -25,10 +25,11 @@ import { colleaguesOf } from './colleague.store.ts'
 import { ClosedTag, nameOf, type Screen, WorkFrame } from './frame.view.tsx'
 import type { Note } from './note.ts'
 import { notesOf } from './note.actions.ts'
+import { NoteClassChoice, NoteClassTag } from './note-class.view.tsx'
 import { type NextStep, nextStepsOf } from './next-step.rules.ts'
 import { cardPath, casePath, paths } from './paths.ts'
 import { recordedText } from './recorded.view.tsx'
-import { cardLine, summaryRows } from './summary.view.tsx'
+import { cardLine, rowGroups, rowsFor } from './summary.view.tsx'
 import { fileOf } from './task.ts'
 
 /** A part of a case's page that another room brings: what was shared, what waits. Null shows nothing. */
@@ -94,14 +95,47 @@ function CaseView(p: Props) {
       {file.state === 'ended' ? <InsetText>{t('people.case.ended')}</InsetText> : null}
       {writes ? <Actions t={t} file={file} /> : null}
       <NextSteps t={t} file={file} />
-      <SummaryList
-        rows={summaryRows(t, file, (page, what) => (writes ? changeLink(t, file, page, what) : undefined))}
-      />
-      {[...p.parts]}
+      <Group t={t} file={file} writes={writes} group="about" />
       <People t={t} file={file} writes={writes} />
+      <Group t={t} file={file} writes={writes} group="happens" />
+      <Group t={t} file={file} writes={writes} group="help" />
+      {[...p.parts]}
       <Notes {...p} writes={writes} />
       <Keeping {...p} />
     </WorkFrame>
+  )
+}
+
+/** One group of rows: about them, what happens, help. */
+function Group(p: {
+  readonly t: Words
+  readonly file: CaseFile
+  readonly writes: boolean
+  readonly group: keyof typeof rowGroups
+}) {
+  const { t, file, writes, group } = p
+  const rows = rowsFor(t, file, rowGroups[group], (page, what) =>
+    writes ? changeLink(t, file, page, what) : undefined,
+  )
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{t(`people.case.group-${group}`)}</h2>
+      <SummaryList rows={rows} />
+      {writes && group === 'happens' ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={casePath('coercion', file.caseId)}>
+            {t('people.coercion.title')}
+          </a>
+        </p>
+      ) : null}
+      {writes && group === 'help' && file.needs.length > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={casePath('progress', file.caseId)}>
+            {t('people.progress.title')}
+          </a>
+        </p>
+      ) : null}
+    </section>
   )
 }
 
@@ -207,6 +241,7 @@ function Notes(p: Props & { readonly writes: boolean }) {
     when: t.dateTime(note.writtenAt),
     machineTime: note.writtenAt.toISOString(),
     what: <Lines text={note.words} />,
+    more: <NoteClassTag t={t} actor={p.screen.actor} note={note} />,
     who: p.names.get(note.authorId) ?? t('people.notes.gone'),
   }))
   return (
@@ -216,6 +251,7 @@ function Notes(p: Props & { readonly writes: boolean }) {
         <Details summary={t('people.notes.add')}>
           <form method="post" action={casePath('notes', p.file.caseId)}>
             <AboutText t={t} name="words" label={t('people.notes.words')} rows={3} />
+            <NoteClassChoice t={t} actor={p.screen.actor} />
             <Button>{t('people.notes.save')}</Button>
           </form>
         </Details>

@@ -8,6 +8,7 @@ import type { Need } from './need.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { Sheet, SheetKind } from './sheet.ts'
 import type { Answers } from './situation.ts'
+import type { Story } from './story.ts'
 import type { Urgency } from './urgency.ts'
 import type { Wishes } from './wish.ts'
 
@@ -47,6 +48,8 @@ export interface CaseFile {
   /** What the person needs to take part; null while nobody asked. */
   readonly accessNeeds: AccessNeeds | null
   readonly urgency: Urgency | null
+  /** Strengths, the abuse and what it does, how each need is now. */
+  readonly story: Story
   readonly version: number
   /** Version and last change of each page of the case, as a saving must name them. */
   readonly sheets: Readonly<Record<SheetKind, Pick<Sheet<unknown>, 'version' | 'updatedAt' | 'updatedBy'>>>

@@ -2,14 +2,20 @@ import { type CaseKey, openCase, sealCase } from '#platform/access'
 import { readJson } from '#platform/crypto'
 import type { z } from 'zod'
 
+import { AbuseHistory } from './abuse.ts'
 import { AccessNeeds } from './access-needs.ts'
 import { type Card, type CardBody, StoredCard } from './card.ts'
+import { Coercion } from './coercion.ts'
 import { Danger } from './danger.ts'
+import { Effects } from './effect.ts'
 import { Needs } from './need.ts'
+import { ProgressHistory } from './need-progress.ts'
 import { NoteBody } from './note.ts'
+import { Pattern } from './pattern.ts'
 import { SafeContact } from './safe-contact.ts'
 import type { SheetKind } from './sheet.ts'
 import { Answers } from './situation.ts'
+import { Strengths } from './strength.ts'
 import { Urgency } from './urgency.ts'
 import { Wishes } from './wish.ts'
 
@@ -22,6 +28,12 @@ export const sheetSchemas = {
   danger: Danger,
   'access-needs': AccessNeeds,
   urgency: Urgency,
+  strengths: Strengths,
+  abuse: AbuseHistory,
+  effects: Effects,
+  pattern: Pattern,
+  coercion: Coercion,
+  progress: ProgressHistory,
 } as const satisfies Readonly<Record<SheetKind, z.ZodType>>
 
 export type SheetValue<K extends SheetKind> = z.output<(typeof sheetSchemas)[K]>
@@ -63,13 +75,13 @@ export function readNames(text: string): Pick<StoredCard, 'name' | 'sayAloud' | 
 }
 
 /** Seals a note; bound to its own id. */
-export function sealNote(key: CaseKey, id: string, words: string): Uint8Array {
-  return sealCase(key, 'people.note', 'body', id, { words })
+export function sealNote(key: CaseKey, id: string, note: NoteBody): Uint8Array {
+  return sealCase(key, 'people.note', 'body', id, note)
 }
 
 /** Opens a note; throws Unopenable when it was moved or changed. */
-export function openNote(key: CaseKey, id: string, body: Uint8Array): string {
-  return NoteBody.parse(openCase(key, 'people.note', 'body', id, body)).words
+export function openNote(key: CaseKey, id: string, body: Uint8Array): NoteBody {
+  return NoteBody.parse(openCase(key, 'people.note', 'body', id, body))
 }
 
 function sheetCell(caseId: string, kind: SheetKind): string {

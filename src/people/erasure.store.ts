@@ -4,6 +4,7 @@ import { type Actor, openParty, sealParty } from '#platform/access'
 import { shareEndingTurn, type Tx } from '#platform/db'
 
 import { type ErasureProof, ErasureProofBody } from './erasure.ts'
+import type { SheetKind } from './sheet.ts'
 
 /** Destroys the case's wraps and rows, and says how many of each there were; null when it is not the asker's, or on hold. */
 export async function eraseRows(db: Tx, id: string): Promise<Readonly<Record<string, number>> | null> {
@@ -66,7 +67,20 @@ export async function proofsOf(db: Tx, actor: Actor, limit = 100): Promise<reado
 
 export type ErasablePart = 'contact' | 'situation' | 'wishes' | 'danger' | 'notes'
 
-/** Destroys one page of a case, or its notes. The case's row stays as it was: destroying is no new work on it. */
+/** The pages that go together: what was told of the abuse goes with the details, how far a need has come with the wishes. */
+const pagesOf: Readonly<Record<Exclude<ErasablePart, 'notes'>, readonly SheetKind[]>> = {
+  contact: ['contact'],
+  situation: ['situation', 'abuse', 'effects', 'coercion'],
+  wishes: ['wishes', 'progress', 'strengths'],
+  danger: ['danger', 'pattern'],
+}
+
+/** The part of a case that each of its pages is kept and destroyed with; needs stay until the whole case goes. */
+export const partOfPage: readonly (readonly [SheetKind, ErasablePart])[] = (
+  Object.keys(pagesOf) as (keyof typeof pagesOf)[]
+).flatMap((part) => pagesOf[part].map((kind) => [kind, part] as const))
+
+/** Destroys one part of a case, or its notes. The case's row stays as it was: destroying is no new work on it. */
 export async function erasePart(db: Tx, partyId: string, caseId: string, part: ErasablePart): Promise<void> {
   if (part === 'notes') {
     await db.deleteFrom('people.note').where('party_id', '=', partyId).where('case_id', '=', caseId).execute()
@@ -76,6 +90,6 @@ export async function erasePart(db: Tx, partyId: string, caseId: string, part: E
     .deleteFrom('people.sheet')
     .where('party_id', '=', partyId)
     .where('case_id', '=', caseId)
-    .where('kind', '=', part)
+    .where('kind', 'in', pagesOf[part])
     .execute()
 }

@@ -19,6 +19,7 @@ export { caseworkersOf, colleaguesOf, excludedFrom, isCaseworker } from './colle
 export { Danger } from './danger.ts'
 export { eraseCase } from './erase.actions.ts'
 export { eraseSheet } from './erase-part.actions.ts'
+export { partOfPage } from './erasure.store.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
 export { placeHold, liftHold } from './legal-hold.actions.ts'
 export type { LoosePaper, LoosePapers } from './loose-papers.ts'
@@ -31,7 +32,9 @@ export { menuFor } from './menu.actions.ts'
 export { bringsTogether, mustStayApart } from './menu.rules.ts'
 export { MenuPart, type MenuReader } from './menu.view.tsx'
 export { Need, Needs } from './need.ts'
+export { progressStates } from './need-progress.ts'
 export type { Note } from './note.ts'
+export { noteClassOf, staysOutOfFile } from './note-class.rules.ts'
 export { addNote, notesOf } from './note.actions.ts'
 export { type CasesAsked, casesOf, namesToUse, openFile, openForWork, readFile } from './open.actions.ts'
 export type { CaseLock } from './print.page.tsx'
@@ -51,10 +54,22 @@ export {
   saveContact,
   saveNeeds,
   saveSituation,
+  saveStory,
   saveWishes,
   type SheetAt,
 } from './sheet.actions.ts'
 export { answerText, facetLabel, facetQuestion, valueText } from './answer.view.ts'
+export { emptyStory, type Story } from './story.ts'
+export {
+  abuseLines,
+  coercionLines,
+  entryText,
+  progressText,
+  strengthLines,
+  threadsOf,
+  threadText,
+} from './story.view.ts'
+export { mayStandInChildFile } from './pattern.rules.ts'
 export { FacetFields } from './facet.view.tsx'
 export { answerFrom, type FacetTyped, nextToAsk } from './situation.rules.ts'
 export { Answer, Answers } from './situation.ts'

@@ -3,6 +3,7 @@ import { type Actor, type CaseKey, caseKey, caseKeys } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { withAbuse } from './abuse.rules.ts'
 import { withLanguage } from './access-needs.rules.ts'
 import type { Card } from './card.ts'
 import { causingHarm, inReadingOrder, nameToSay, subjectOf, survivorOf } from './card.rules.ts'
@@ -14,6 +15,7 @@ import { openCard, openSheet, type SheetValue } from './cells.ts'
 import { type SheetKind, sheetKinds } from './sheet.ts'
 import { type SheetRow, sheetRows } from './sheet.store.ts'
 import type { Answers } from './situation.ts'
+import { emptyStory, type Story } from './story.ts'
 
 /** A case's row and its key, held together for the rest of the transaction. */
 export interface OpenedCase {
@@ -57,7 +59,8 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     const sheet = sheets.get(kind)
     return sheet === undefined ? null : openSheet(key, kind, sheet.body)
   }
-  const answers = valueOf('situation') ?? {}
+  const story = storyOf(valueOf)
+  const answers = withAbuse(valueOf('situation') ?? {}, story.abuse, Temporal.Now.plainDateISO())
   const contact = valueOf('contact')
   const accessNeeds = valueOf('access-needs')
   return {
@@ -85,6 +88,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     danger: valueOf('danger'),
     accessNeeds,
     urgency: valueOf('urgency'),
+    story,
     version: row.version,
     sheets: Object.fromEntries(
       sheetKinds.map((kind) => [kind, marksOf(sheets.get(kind))]),
@@ -171,6 +175,18 @@ function marksOf(sheet: SheetRow | undefined) {
     version: sheet?.version ?? 0,
     updatedAt: sheet?.updated_at ?? null,
     updatedBy: sheet?.updated_by ?? null,
+  }
+}
+
+/** What the case tells of the person, page by page. */
+function storyOf(valueOf: <K extends SheetKind>(kind: K) => SheetValue<K> | null): Story {
+  return {
+    strengths: valueOf('strengths') ?? emptyStory.strengths,
+    abuse: valueOf('abuse') ?? emptyStory.abuse,
+    effects: valueOf('effects') ?? emptyStory.effects,
+    pattern: valueOf('pattern') ?? emptyStory.pattern,
+    coercion: valueOf('coercion') ?? emptyStory.coercion,
+    progress: valueOf('progress') ?? emptyStory.progress,
   }
 }
 

@@ -14,6 +14,14 @@ export const paths = {
   contactNow: '/cases/:id/contact/now',
   needs: '/cases/:id/needs',
   situation: '/cases/:id/details',
+  strengths: '/cases/:id/strengths',
+  abuse: '/cases/:id/how-things-are',
+  effects: '/cases/:id/threads',
+  pattern: '/cases/:id/over-time',
+  patternEntry: '/cases/:id/over-time/:entry',
+  coercion: '/cases/:id/alone',
+  coercionAsk: '/cases/:id/alone/:part',
+  progress: '/cases/:id/needs/now',
   wishes: '/cases/:id/wishes',
   careful: '/cases/:id/careful',
   accessNeeds: '/cases/:id/access',
@@ -47,6 +55,8 @@ type CasePath = Exclude<
   | 'call'
   | 'letter'
   | 'card'
+  | 'patternEntry'
+  | 'coercionAsk'
   | 'erasures'
   | 'erasure'
 >
@@ -59,6 +69,16 @@ export function casePath(page: CasePath, caseId: string): string {
 /** The address of one person's name card; `new` asks for another person. */
 export function cardPath(caseId: string, card: string): string {
   return paths.card.replace(':id', caseId).replace(':card', card)
+}
+
+/** The address of one entry of the pattern of behaviour; `new` asks for another. */
+export function patternPath(caseId: string, entry: string): string {
+  return paths.patternEntry.replace(':id', caseId).replace(':entry', entry)
+}
+
+/** The address of the questions about coercion, part by part. */
+export function coercionPath(caseId: string, part: string): string {
+  return paths.coercionAsk.replace(':id', caseId).replace(':part', part)
 }
 
 /** The address of the sheet that says what an erasure destroyed. */

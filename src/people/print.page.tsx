@@ -9,8 +9,10 @@ import { record } from '#platform/ledger'
 import {
   Button,
   ButtonGroup,
+  Checkboxes,
   ForOurRecord,
   InsetText,
+  Lines,
   PageHeading,
   PlainPage,
   SummaryList,
@@ -22,7 +24,17 @@ import { contactSentences } from './contact.view.tsx'
 import { nameOf, Refused, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { paperAnswer } from './safe-contact.rules.ts'
-import { needText, summaryRows } from './summary.view.tsx'
+import { nowOf } from './need-progress.rules.ts'
+import {
+  abuseLines,
+  coercionLines,
+  entryText,
+  progressText,
+  strengthLines,
+  threadsOf,
+  threadText,
+} from './story.view.ts'
+import { needText, paperRows } from './summary.view.tsx'
 import { fileOf } from './task.ts'
 import { wishText } from './wish.view.ts'
 
@@ -37,6 +49,13 @@ export type CaseLock = (db: Tx, actor: Actor, file: CaseFile) => Promise<CaseLoc
 /** Which copy: on paper, with a neutral heading, or as one block of text for the agency's own record. */
 const copies = ['paper', 'text'] as const
 
+interface Copy {
+  readonly screen: Screen
+  readonly file: CaseFile
+  /** Whether what was asked about coercion stands on this copy. */
+  readonly coercion: boolean
+}
+
 /** The case on paper, and as text. A first page asks; nothing of the case stands on it, and paper passes safe contact too. */
 export function printPage(lock: CaseLock): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
@@ -50,9 +69,9 @@ export function printPage(lock: CaseLock): Hono<MemberEnv> {
     if (sure === undefined || (sure === 'paper' && !paper.may))
       return c.html(<Ask screen={c.var} file={file} paper={paper} />)
     await record(c.var.db, c.var.actor, { kind: 'export.made', of: file.key, detail: { what: 'print' } })
-    return c.html(
-      sure === 'paper' ? <Paper screen={c.var} file={file} /> : <Text screen={c.var} file={file} />,
-    )
+    // Never from the start: a word about somebody's mind or what they take is found, and used.
+    const copy = { screen: c.var, file, coercion: c.req.query('coercion') === 'yes' }
+    return c.html(sure === 'paper' ? <Paper {...copy} /> : <Text {...copy} />)
   })
   return page
 }
@@ -90,12 +109,13 @@ function Ask({
   readonly paper: ReturnType<typeof paperAnswer>
 }) {
   const { t } = screen
+  const told = coercionLines(t, file).length > 0
   return (
     <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
       {paper.may ? (
         <>
           <InsetText>{t('people.print.keep')}</InsetText>
-          <Button href="?sure=paper">{t('people.print.paper')}</Button>
+          {told ? null : <Button href="?sure=paper">{t('people.print.paper')}</Button>}
         </>
       ) : (
         <>
@@ -109,48 +129,98 @@ function Ask({
         </>
       )}
       <p class="govuk-body">{t('people.print.text-lead')}</p>
-      <ButtonGroup>
-        <Button href="?sure=text" variant="secondary">
-          {t('people.print.text')}
-        </Button>
-        <a class="govuk-link" href={casePath('case', file.caseId)}>
-          {t('people.print.no')}
-        </a>
-      </ButtonGroup>
+      {told ? (
+        <WithCoercion t={t} file={file} paper={paper.may} />
+      ) : (
+        <ButtonGroup>
+          <Button href="?sure=text" variant="secondary">
+            {t('people.print.text')}
+          </Button>
+          <Leave t={t} file={file} />
+        </ButtonGroup>
+      )}
     </TaskFrame>
   )
 }
 
+/** Where something was asked about coercion: it stands on a copy only when somebody ticks it. */
+function WithCoercion(p: { readonly t: Words; readonly file: CaseFile; readonly paper: boolean }) {
+  const { t, file } = p
+  return (
+    <form method="get" action={casePath('print', file.caseId)}>
+      <Checkboxes
+        name="coercion"
+        legend={t('people.print.coercion-legend')}
+        hint={t('people.print.coercion-hint')}
+        small
+        items={[{ value: 'yes', text: t('people.print.coercion') }]}
+      />
+      <ButtonGroup>
+        {p.paper ? (
+          <Button name="sure" value="paper">
+            {t('people.print.paper')}
+          </Button>
+        ) : null}
+        <Button name="sure" value="text" variant="secondary">
+          {t('people.print.text')}
+        </Button>
+        <Leave t={t} file={file} />
+      </ButtonGroup>
+    </form>
+  )
+}
+
+function Leave({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
+  return (
+    <a class="govuk-link" href={casePath('case', file.caseId)}>
+      {t('people.print.no')}
+    </a>
+  )
+}
+
 /** What goes on paper: its window is called what every open page is called, and no agency and no product stands on it. */
-function Paper({ screen: { t }, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+function Paper({ screen: { t }, file, coercion }: Copy) {
   const back = { href: casePath('print', file.caseId), text: t('people.print.back') }
   return (
     <PlainPage t={t} title={t('people.print.title')} back={back} wide>
       <PageHeading>{nameOf(t, file)}</PageHeading>
-      <SummaryList rows={summaryRows(t, file, () => undefined)} />
+      <SummaryList rows={paperRows(t, file)} />
+      {coercion && coercionLines(t, file).length > 0 ? (
+        <SummaryList
+          rows={[
+            { key: t('people.coercion.title'), value: <Lines text={coercionLines(t, file).join('\n')} /> },
+          ]}
+        />
+      ) : null}
     </PlainPage>
   )
 }
 
-function Text({ screen, file }: { readonly screen: Screen; readonly file: CaseFile }) {
+function Text({ screen, file, coercion }: Copy) {
   const { t } = screen
   return (
     <TaskFrame screen={screen} file={file} title={t('people.print.title')}>
-      <ForOurRecord t={t} text={recordText(t, file)} />
+      <ForOurRecord t={t} text={recordText(t, file, coercion)} />
     </TaskFrame>
   )
 }
 
 /** The case as plain text, to be pasted into any record system. It holds no number and no address. */
-function recordText(t: Words, file: CaseFile): string {
+function recordText(t: Words, file: CaseFile, coercion: boolean): string {
+  const [abuse] = file.story.abuse
   const answers = facetWords(t.pack).flatMap((facet) => {
     const answer = file.answers[facet.id]
     return answer === undefined ? [] : [`- ${facet.label}: ${answerText(t, facet.id, answer)}`]
   })
   const parts: readonly (readonly [string, readonly string[]])[] = [
     [t('people.card.name'), [nameOf(t, file)]],
+    [t('people.strengths.title'), strengthLines(file).map((line) => `- ${line}`)],
     [t('people.case.contact'), contactSentences(t, file.contact)],
-    [t('people.case.needs'), file.needs.map((need, i) => `${i + 1}. ${needText(need)}`)],
+    [t('people.abuse.title'), abuse === undefined ? [] : abuseLines(t, abuse)],
+    [t('people.effects.title'), threadsOf(t, file).map((thread) => threadText(t, thread))],
+    [t('people.pattern.title'), file.story.pattern.map((entry) => entryText(t, file, entry))],
+    [t('people.coercion.title'), coercion ? coercionLines(t, file) : []],
+    [t('people.case.needs'), file.needs.map((need, i) => `${i + 1}. ${needLine(t, file, need)}`)],
     [t('people.case.details'), answers],
     [t('people.case.wishes'), file.wishes.list.map((wish) => `- ${wishText(t, wish)}`)],
   ]
@@ -158,4 +228,10 @@ function recordText(t: Words, file: CaseFile): string {
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => [title, ...lines].join('\n'))
     .join('\n\n')
+}
+
+/** A need, and how the person says it is now. */
+function needLine(t: Words, file: CaseFile, need: CaseFile['needs'][number]): string {
+  const now = nowOf(file.story.progress, need.id)
+  return now === null ? needText(need) : `${needText(need)}. ${progressText(t, now)}`
 }

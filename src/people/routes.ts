@@ -1,5 +1,6 @@
 import type { Room } from '#platform/http'
 
+import { abusePage } from './abuse.page.tsx'
 import { accessNeedsPage } from './access-needs.page.tsx'
 import { callPage } from './call.page.tsx'
 import { cardPage } from './card.page.tsx'
@@ -7,8 +8,10 @@ import type { OnNamed } from './careful.actions.ts'
 import { carefulPage } from './careful.page.tsx'
 import { casePage, type CaseSection } from './case.page.tsx'
 import { bringCells, type CaseCells } from './case-cells.ts'
+import { coercionPage } from './coercion.page.tsx'
 import { contactNowPage } from './contact-now.page.tsx'
 import { contactPage } from './contact.page.tsx'
+import { effectsPage } from './effects.page.tsx'
 import { erasePage } from './erase.page.tsx'
 import { erasurePage } from './erasure.page.tsx'
 import { knownPage } from './known.page.tsx'
@@ -19,10 +22,13 @@ import { menuPage, type NamedAgencies } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
 import { paths } from './paths.ts'
+import { patternPage } from './pattern.page.tsx'
 import { type CaseLock, printPage } from './print.page.tsx'
+import { progressPage } from './progress.page.tsx'
 import { searchPage } from './search.page.tsx'
 import { situationPage } from './situation.page.tsx'
 import { startPage } from './start.page.tsx'
+import { strengthsPage } from './strengths.page.tsx'
 import { teamPage } from './team.page.tsx'
 import { wishesPage } from './wishes.page.tsx'
 import { urgencyPage } from './urgency.page.tsx'
@@ -66,6 +72,12 @@ export function peopleRoom(parts: PeopleParts): Room {
         contactPage,
         contactNowPage,
         needsPage,
+        progressPage,
+        strengthsPage,
+        abusePage,
+        effectsPage,
+        patternPage,
+        coercionPage,
         situationPage,
         wishesPage,
         accessNeedsPage,

@@ -2,17 +2,19 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { historyAfterDetails } from './abuse.rules.ts'
 import type { AccessNeeds } from './access-needs.ts'
 import { touchCase } from './case.store.ts'
-import { sealSheet, sheetSchemas, type SheetValue } from './cells.ts'
+import { openSheet, sealSheet, sheetSchemas, type SheetValue } from './cells.ts'
 import type { Danger } from './danger.ts'
 import type { Need } from './need.ts'
 import { openForWork } from './open.actions.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { Saved, SheetKind } from './sheet.ts'
-import { writeSheet } from './sheet.store.ts'
+import { sheetRows, writeSheet } from './sheet.store.ts'
 import type { Answers } from './situation.ts'
 import type { Urgency } from './urgency.ts'
+import type { Story } from './story.ts'
 import type { Wishes } from './wish.ts'
 
 /** Which page of which case, and the version it was read at: 0 when nothing was written yet. */
@@ -31,9 +33,25 @@ export function saveNeeds(db: Tx, actor: Actor, at: SheetAt, needs: readonly Nee
   return saveSheet(db, actor, at, 'needs', [...needs])
 }
 
-/** Saves the answers to the details that matter; *unknown* and *not now* are kept as answers. */
-export function saveSituation(db: Tx, actor: Actor, at: SheetAt, answers: Answers): Promise<Saved> {
-  return saveSheet(db, actor, at, 'situation', answers)
+/**
+ * Saves the answers to the details that matter; *unknown* and *not now* are kept as answers. What they say of the abuse goes into
+ * its history in the same act.
+ */
+export async function saveSituation(db: Tx, actor: Actor, at: SheetAt, answers: Answers): Promise<Saved> {
+  const saved = await saveSheet(db, actor, at, 'situation', answers)
+  if ('version' in saved) await noteAbuse(db, actor, at.caseId, answers)
+  return saved
+}
+
+/** Saves one page of what the case tells: strengths, the abuse and what it does, how each need is now. */
+export function saveStory<K extends keyof Story>(
+  db: Tx,
+  actor: Actor,
+  at: SheetAt,
+  kind: K,
+  value: Story[K],
+): Promise<Saved> {
+  return saveSheet(db, actor, at, kind, value as SheetValue<K>)
 }
 
 /** Saves what the person would like of a service. */
@@ -54,6 +72,16 @@ export function writeUrgency(db: Tx, actor: Actor, at: SheetAt, urgency: Urgency
 /** Saves whom to be careful of. Naming a colleague here closes the case for them: `saveDanger` in careful.actions does both. */
 export function writeDanger(db: Tx, actor: Actor, at: SheetAt, danger: Danger): Promise<Saved> {
   return saveSheet(db, actor, at, 'danger', danger)
+}
+
+async function noteAbuse(db: Tx, actor: Actor, caseId: string, answers: Answers): Promise<void> {
+  const opened = await openForWork(db, actor, caseId, 'changing')
+  if (opened === null) return
+  const { key } = opened
+  const row = (await sheetRows(db, key.partyId, caseId)).find((sheet) => sheet.kind === 'abuse')
+  const history = row === undefined ? [] : openSheet(key, 'abuse', row.body)
+  const after = historyAfterDetails(history, answers, Temporal.Now.plainDateISO())
+  if (after !== null) await saveSheet(db, actor, { caseId, version: row?.version ?? 0 }, 'abuse', after)
 }
 
 async function saveSheet<K extends SheetKind>(

@@ -7,6 +7,12 @@ export const sheetKinds = [
   'danger',
   'access-needs',
   'urgency',
+  'strengths',
+  'abuse',
+  'effects',
+  'pattern',
+  'coercion',
+  'progress',
 ] as const
 export type SheetKind = (typeof sheetKinds)[number]
 

@@ -7,8 +7,10 @@ import { answerText } from './answer.view.ts'
 import type { Card } from './card.ts'
 import type { CaseFile } from './case.ts'
 import { contactSentences } from './contact.view.tsx'
-
 import type { Need } from './need.ts'
+import { nowOf } from './need-progress.rules.ts'
+import { AbuseNow, PatternRows, StrengthRows, Threads } from './story-rows.view.tsx'
+import { progressText } from './story.view.ts'
 import { urgencySentence } from './urgency.view.ts'
 import { recordedText } from './recorded.view.tsx'
 import { wishText } from './wish.view.ts'
@@ -28,34 +30,108 @@ function NeedList({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
         <li>
           {need.words === '' ? null : <span>“{need.words}” </span>}
           <span class={need.words === '' ? '' : 'app-muted'}>{needByCode(need.code)?.label ?? ''}</span>
+          <NowLine t={t} file={file} need={need.id} />
         </li>
       ))}
     </ol>
   )
 }
 
-/** The summary of a case, row by row; `action` gives each row its way to be changed, or none on paper. */
-export function summaryRows(
+/** How the person says a need is now. */
+function NowLine({ t, file, need }: { readonly t: Words; readonly file: CaseFile; readonly need: string }) {
+  const now = nowOf(file.story.progress, need)
+  return now === null ? null : <div>{progressText(t, now)}</div>
+}
+
+/** The pages of a case that have a row in its summary, in the order in which they are read. Strengths come first. */
+const rowPages = [
+  'strengths',
+  'urgency',
+  'contact',
+  'accessNeeds',
+  'careful',
+  'abuse',
+  'effects',
+  'pattern',
+  'needs',
+  'situation',
+  'wishes',
+] as const
+export type RowPage = (typeof rowPages)[number]
+
+/** Each group of the case page and of paper, with its rows. */
+export const rowGroups = {
+  about: ['strengths', 'urgency', 'contact', 'accessNeeds', 'careful'],
+  happens: ['abuse', 'effects', 'pattern'],
+  help: ['needs', 'situation', 'wishes'],
+} as const satisfies Readonly<Record<string, readonly RowPage[]>>
+
+type RowAction = (page: RowPage, what: string) => SummaryListRow['action']
+
+/** Rows of the summary; `action` gives each row its way to be changed, or none on paper. */
+export function rowsFor(
   t: Words,
   file: CaseFile,
-  action: (
-    page: 'contact' | 'needs' | 'situation' | 'wishes' | 'careful' | 'accessNeeds' | 'urgency',
-    what: string,
-  ) => SummaryListRow['action'],
+  pages: readonly RowPage[],
+  action: RowAction,
 ): readonly SummaryListRow[] {
-  const row = (page: Parameters<typeof action>[0], key: string, value: Content): SummaryListRow => {
+  return pages.map((page) => {
+    const key = t(titles[page])
     const link = action(page, key)
-    return { key, value, ...(link === undefined ? {} : { action: link }) }
+    return { key, value: valueOf(t, file, page), ...(link === undefined ? {} : { action: link }) }
+  })
+}
+
+/** The whole case for paper, strengths first. */
+export function paperRows(t: Words, file: CaseFile): readonly SummaryListRow[] {
+  return rowsFor(t, file, rowPages, () => undefined)
+}
+
+/** What somebody who stands in for a worker needs: how to be in touch and how to help, without what was told of the abuse. */
+export function summaryRows(t: Words, file: CaseFile, action: RowAction): readonly SummaryListRow[] {
+  const pages = ['urgency', 'contact', 'accessNeeds', 'needs', 'situation', 'wishes', 'careful'] as const
+  return rowsFor(t, file, pages, action)
+}
+
+const titles: Readonly<Record<RowPage, string>> = {
+  strengths: 'people.strengths.title',
+  contact: 'people.case.contact',
+  accessNeeds: 'people.access.short',
+  careful: 'people.case.careful',
+  urgency: 'people.urgency.short',
+  abuse: 'people.abuse.title',
+  effects: 'people.effects.title',
+  pattern: 'people.pattern.title',
+  needs: 'people.case.needs',
+  situation: 'people.case.details',
+  wishes: 'people.case.wishes',
+}
+
+function valueOf(t: Words, file: CaseFile, page: RowPage): Content {
+  switch (page) {
+    case 'strengths':
+      return <StrengthRows t={t} file={file} />
+    case 'contact':
+      return <Sentences sentences={contactSentences(t, file.contact)} />
+    case 'accessNeeds':
+      return <AccessList t={t} file={file} />
+    case 'urgency':
+      return <Sentences sentences={[urgencySentence(t, file.urgency)]} />
+    case 'careful':
+      return <CarefulList t={t} file={file} />
+    case 'abuse':
+      return <AbuseNow t={t} file={file} />
+    case 'effects':
+      return <Threads t={t} file={file} />
+    case 'pattern':
+      return <PatternRows t={t} file={file} />
+    case 'needs':
+      return <NeedList t={t} file={file} />
+    case 'situation':
+      return <Details t={t} file={file} />
+    case 'wishes':
+      return <WishList t={t} file={file} />
   }
-  return [
-    row('urgency', t('people.urgency.short'), <Sentences sentences={[urgencySentence(t, file.urgency)]} />),
-    row('contact', t('people.case.contact'), <Sentences sentences={contactSentences(t, file.contact)} />),
-    row('accessNeeds', t('people.access.short'), <AccessList t={t} file={file} />),
-    row('needs', t('people.case.needs'), <NeedList t={t} file={file} />),
-    row('situation', t('people.case.details'), <Details t={t} file={file} />),
-    row('wishes', t('people.case.wishes'), <WishList t={t} file={file} />),
-    row('careful', t('people.case.careful'), <CarefulList t={t} file={file} />),
-  ]
 }
 
 /** One person of the case: name, role and who says so. */

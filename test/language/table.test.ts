@@ -71,6 +71,7 @@ describe('the table', () => {
 const ownWords: Readonly<Record<string, string>> = {
   'src/people/careful.page.tsx': 'whom the person fears and trusts, as the person says it',
   'src/people/needs.page.tsx': 'needs in the words of the person',
+  'src/people/progress.page.tsx': 'how each need is now, in the words of the person',
   'src/people/wishes.page.tsx': 'wishes in the words of the person',
   'src/asks/correction.page.tsx': 'what the person says is wrong, and what it should say',
   'src/asks/correction.view.tsx': 'the statement of the person; the reason of the agency has the helper',
