@@ -118,6 +118,7 @@ function Question(p: Parameters<typeof CoercionQuestions>[0] & { readonly theme:
         value={state}
         error={errors[`state-${theme}`]}
         small
+        inline
         items={coercionStates.map((each) => ({ value: each, text: t(`people.coercion.state-${each}`) }))}
       />
       <Details

@@ -125,6 +125,7 @@ function NeedFields(p: Props & { readonly i: number }) {
         value={p.rows?.[i]?.state ?? ''}
         error={p.errors?.[`state-${i}`]}
         small
+        inline
         items={progressStates.map((state) => ({ value: state, text: t(`people.progress.state-${state}`) }))}
       />
       <TextArea

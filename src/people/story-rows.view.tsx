@@ -74,7 +74,7 @@ function ThreadView({ t, thread }: { readonly t: Words; readonly thread: Thread 
       </div>
     )
   return (
-    <div class="app-thread">
+    <div class="app-thread app-thread--three">
       <div class="app-thread__part">
         <strong>{t('people.effects.done')}</strong>
         {thread.done.map((line) => (
@@ -96,7 +96,7 @@ export function PatternRows({ t, file }: Props) {
   return (
     <>
       {pattern.map((entry) => (
-        <div class="app-thread app-thread--one">
+        <div class="app-thread">
           <div class="app-thread__part">
             <span class="app-muted">
               {periodText(t, entry)} · {doerText(t, file, entry)}
