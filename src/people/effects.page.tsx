@@ -111,7 +111,11 @@ function ThreadFields(p: Props & { readonly row: Effect; readonly i: number }) {
     />
   )
   return (
-    <div class="app-thread app-thread--three" role="group" aria-label={t('people.effects.number', { number })}>
+    <div
+      class="app-thread app-thread--three"
+      role="group"
+      aria-label={t('people.effects.number', { number })}
+    >
       <input type="hidden" name={`id-${i}`} value={row.id} />
       <div class="app-thread__part">
         {text('done')}

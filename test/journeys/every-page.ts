@@ -59,6 +59,7 @@ const walkedElsewhere = [
   '/listing/held/:id',
   '/listing/pathways/:id/close',
   '/suggest/:id',
+  '/cases/:id/alone/:part',
   '/cases/:id/releases/:release',
   '/cases/:id/releases/:release/withdraw',
   '/cases/:id/releases/:release/copy',

@@ -69,7 +69,9 @@ describe('the table', () => {
 
 /** Fields of a case that stay without the helper, and why. */
 const ownWords: Readonly<Record<string, string>> = {
+  'src/people/call.page.tsx': 'what somebody on the phone wants, in their words',
   'src/people/careful.page.tsx': 'whom the person fears and trusts, as the person says it',
+  'src/people/known.page.tsx': 'names of people whom a worker knows, and nothing about them',
   'src/people/needs.page.tsx': 'needs in the words of the person',
   'src/people/progress.page.tsx': 'how each need is now, in the words of the person',
   'src/people/wishes.page.tsx': 'wishes in the words of the person',
