@@ -70,6 +70,7 @@ describe('the table', () => {
 /** Fields of a case that stay without the helper, and why. */
 const ownWords: Readonly<Record<string, string>> = {
   'src/people/call.page.tsx': 'what somebody on the phone wants, in their words',
+  'src/people/letter.page.tsx': 'a letter as it came: the words of who wrote it',
   'src/people/careful.page.tsx': 'whom the person fears and trusts, as the person says it',
   'src/people/known.page.tsx': 'names of people whom a worker knows, and nothing about them',
   'src/people/needs.page.tsx': 'needs in the words of the person',
@@ -102,7 +103,7 @@ test('every page that draws such a field has a route that asks', () => {
   const rooms = [
     ...new Set(code.filter(({ text }) => text.includes('<AboutText')).map(({ path }) => path.split('/')[1])),
   ]
-  expect(rooms.toSorted()).toEqual(['asks', 'grounds', 'people', 'referrals', 'releases'])
+  expect(rooms.toSorted()).toEqual(['asks', 'diary', 'grounds', 'people', 'plans', 'referrals', 'releases'])
   for (const { path, text } of code) {
     if (!path.endsWith('.page.tsx') || !text.includes('<AboutText')) continue
     expect([path, text.includes('askOnce')]).toEqual([path, !(path in unasked)])
