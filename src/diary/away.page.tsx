@@ -58,6 +58,7 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
   const aways = await awaysFrom(db, actor.partyId, dayOf(new Date(), t.timeZone))
   return c.html(
     <WorkFrame
+      current={paths.diary}
       screen={c.var}
       title={t('diary.away.title')}
       back={{ href: paths.diary, text: t('diary.title') }}

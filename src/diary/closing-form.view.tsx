@@ -52,6 +52,17 @@ function Choice({
   options,
   words,
 }: Props & { readonly name: string; readonly options: readonly string[]; readonly words?: string }) {
+  const more =
+    words === undefined ? null : (
+      <AboutText
+        t={t}
+        name={words}
+        label={t(`diary.closing.${name}.words`)}
+        value={textOf(values, words)}
+        error={errors[words]}
+        rows={2}
+      />
+    )
   return (
     <>
       <Radios
@@ -60,18 +71,13 @@ function Choice({
         value={textOf(values, name)}
         error={errors[name]}
         small
-        items={options.map((value) => ({ value, text: t(`diary.closing.${name}.${value}`) }))}
+        items={options.map((value) => ({
+          value,
+          text: t(`diary.closing.${name}.${value}`),
+          conditional: value === 'only' ? more : undefined,
+        }))}
       />
-      {words === undefined ? null : (
-        <AboutText
-          t={t}
-          name={words}
-          label={t(`diary.closing.${name}.words`)}
-          value={textOf(values, words)}
-          error={errors[words]}
-          rows={2}
-        />
-      )}
+      {options.includes('only') ? null : more}
     </>
   )
 }

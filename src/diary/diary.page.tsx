@@ -71,9 +71,9 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
   const tasks = who === undefined && at.page === 1 ? await tasksOf(db, actor, stretch.until, mostTasks) : []
   const shown = tasks.filter((task) => ask.from === null || task.dueAt >= ask.from)
   const names = new Map(colleagues.map((each) => [each.accountId, each.name]))
-  const lines = dayLines(t, found.lines, shown, { names, now })
+  const lines = dayLines(t, found.lines, shown, { names, now, self: (who ?? actor).accountId })
   return c.html(
-    <WorkFrame screen={c.var} title={t('diary.title')} errors={errors}>
+    <WorkFrame current={paths.diary} screen={c.var} title={t('diary.title')} errors={errors}>
       <PageHeading caption={who?.name}>{t('diary.title')}</PageHeading>
       <Turning c={c} at={at} today={today} />
       <Days c={c} lines={lines} stretch={stretch} today={today} />
@@ -129,14 +129,22 @@ function Turning({
       {text}
     </a>
   )
+  const links = [
+    link({ from: moved(at.from, -step) }, t(`diary.turn.earlier-${at.view}`)),
+    ...(at.from === today ? [] : [link({ from: today }, t('diary.turn.today'))]),
+    link({ from: moved(at.from, step) }, t(`diary.turn.later-${at.view}`)),
+    at.view === 'day'
+      ? link({ view: 'week' }, t('diary.turn.week'))
+      : link({ view: 'day' }, t('diary.turn.day')),
+  ]
   return (
-    <nav class="govuk-button-group" aria-label={t('diary.turn.label')}>
-      {link({ from: moved(at.from, -step) }, t(`diary.turn.earlier-${at.view}`))}
-      {at.from === today ? null : link({ from: today }, t('diary.turn.today'))}
-      {link({ from: moved(at.from, step) }, t(`diary.turn.later-${at.view}`))}
-      {at.view === 'day'
-        ? link({ view: 'week' }, t('diary.turn.week'))
-        : link({ view: 'day' }, t('diary.turn.day'))}
+    <nav class="govuk-body" aria-label={t('diary.turn.label')}>
+      {links.map((each, index) => (
+        <>
+          {index === 0 ? '' : ' · '}
+          {each}
+        </>
+      ))}
     </nav>
   )
 }

@@ -18,7 +18,7 @@ import { Button, ButtonGroup, Checkboxes, InsetText, Radios, SummaryList, Warnin
 import { barriers, type Entry, outcomes } from './entry.ts'
 import { sayHow } from './entry.actions.ts'
 import { WhenFields } from './entry-form.view.tsx'
-import { dayOf, isTime, momentOf } from './entry.rules.ts'
+import { dayOf, isTime, momentOf, outcomesAt } from './entry.rules.ts'
 import { entryOf } from './entry.store.ts'
 import { cameText, doerText, type Names, whenText } from './entry.view.tsx'
 import { diaryPath, paths } from './paths.ts'
@@ -66,6 +66,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   'diary-moved-when': 'due',
   'diary-moved-why': 'words',
   'diary-steps': 'outcome',
+  'diary-not-yet': 'outcome',
 }
 
 function inDays(days: number, zone: string): Date {
@@ -124,6 +125,7 @@ function About(p: {
             body.minutes === null ? '' : t('diary.entry.minutes-text', { count: body.minutes }),
           ),
           ...row('place', body.place),
+          ...row('their-words', body.theirWords),
           ...row('told', t.list(told)),
           ...row('came', cameText(t, entry)),
         ]}
@@ -158,6 +160,7 @@ function HowForm(p: {
   const { t } = p.screen
   const { entry, values, errors } = p
   const { kind } = entry.body
+  const offered = outcomesAt(entry, new Date())
   const inside = {
     happened: undefined,
     cancelled: undefined,
@@ -169,17 +172,16 @@ function HowForm(p: {
       <input type="hidden" name="version" value={String(entry.version)} />
       <Radios
         name="outcome"
-        legend={t(`diary.how.legend-${kind}`)}
+        legend={t(offered.includes('happened') ? `diary.how.legend-${kind}` : 'diary.how.legend-ahead')}
         legendSize="m"
         value={textOf(values, 'outcome')}
         error={errors['outcome']}
-        items={outcomes
-          .filter((outcome) => kind === 'appointment' || outcome !== 'missed')
-          .map((outcome) => ({
-            value: outcome,
-            text: t(`diary.how.${outcome}-${kind}`),
-            conditional: inside[outcome],
-          }))}
+        small
+        items={offered.map((outcome) => ({
+          value: outcome,
+          text: t(`diary.how.${outcome}-${kind}`),
+          conditional: inside[outcome],
+        }))}
       />
       <AboutText
         t={t}

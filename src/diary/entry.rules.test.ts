@@ -90,6 +90,17 @@ describe('how it went', () => {
     expect(cameOf(entry('step'), { ...how, outcome: 'missed' }, by)).toEqual({ refused: 'diary-steps' })
   })
 
+  test('that an appointment happened, or that nobody came, is not said before its time', () => {
+    const ahead = entry('appointment', undefined, '2026-11-27T12:01:00Z')
+    const happened = { ...how, outcome: 'happened' } as const
+    expect(cameOf(ahead, happened, by)).toEqual({ refused: 'diary-not-yet' })
+    expect(cameOf(ahead, { ...how, outcome: 'missed', notAsked: true }, by)).toEqual({
+      refused: 'diary-not-yet',
+    })
+    expect(cameOf(ahead, { ...how, outcome: 'cancelled' }, by)).toHaveProperty('body')
+    expect(cameOf(entry('step', undefined, '2026-12-27T12:00:00Z'), happened, by)).toHaveProperty('body')
+  })
+
   test('the last appointment counts: one that happened since makes a missed one part of the past', () => {
     const came = (at: string, outcome: 'happened' | 'missed' | 'moved' | 'cancelled'): Entry => {
       const done = cameOf(

@@ -38,7 +38,13 @@ export interface CameSaid {
 }
 
 export interface CameRefusal {
-  readonly refused: 'diary-over' | 'diary-way' | 'diary-moved-when' | 'diary-moved-why' | 'diary-steps'
+  readonly refused:
+    | 'diary-over'
+    | 'diary-not-yet'
+    | 'diary-way'
+    | 'diary-moved-when'
+    | 'diary-moved-why'
+    | 'diary-steps'
 }
 
 /** What an outcome makes of an entry: the entry as it ends, when it stands again, and whether somebody has still to ask. */
@@ -53,12 +59,13 @@ export interface CameOf {
  * "what we tried, what got in the way"; appointments missed: was abuse considered as the reason?).
  */
 export function cameOf(
-  entry: Pick<Entry, 'state' | 'body'>,
+  entry: Pick<Entry, 'state' | 'body' | 'dueAt'>,
   said: CameSaid,
   by: { readonly name: string; readonly now: Date },
 ): CameOf | CameRefusal {
   if (entry.state === 'over') return { refused: 'diary-over' }
   if (said.outcome === 'missed' && entry.body.kind === 'step') return { refused: 'diary-steps' }
+  if (!outcomesAt(entry, by.now).includes(said.outcome)) return { refused: 'diary-not-yet' }
   if (said.outcome === 'missed' && said.barriers.length === 0 && !said.notAsked)
     return { refused: 'diary-way' }
   if (said.outcome === 'moved' && said.to === null) return { refused: 'diary-moved-when' }
@@ -76,6 +83,16 @@ export function cameOf(
     again: said.outcome === 'moved' ? said.to : null,
     askLater: missed && said.barriers.length === 0,
   }
+}
+
+/** How long before its time an appointment can already be said to have happened: some begin early. */
+const early = 2 * 3_600_000
+
+/** What can be said of an entry now: a step is done at any time; an appointment has not happened, nor been missed, before its time. */
+export function outcomesAt(entry: Pick<Entry, 'body' | 'dueAt'>, now: Date): readonly Outcome[] {
+  if (entry.body.kind === 'step') return ['happened', 'moved', 'cancelled']
+  const ahead = entry.dueAt.getTime() - now.getTime() > early
+  return ahead ? ['moved', 'cancelled'] : ['happened', 'moved', 'cancelled', 'missed']
 }
 
 /** Whether the last appointment that had its time was missed, and nothing that happened came after it. */

@@ -25,17 +25,17 @@ export function whenText(t: Words, entry: Pick<Entry, 'dueAt' | 'body'>): string
 export function entryItem(
   t: Words,
   entry: Entry,
-  about: { readonly names: Names; readonly now: Date; readonly name?: string },
+  about: { readonly names: Names; readonly now: Date; readonly self?: string; readonly name?: string },
 ): DenseItem {
   const { body } = entry
   const stands = standsAt({ dueAt: entry.dueAt, kind: body.kind }, about.now, t.timeZone)
   const inCase = about.name === undefined
   const time = body.kind === 'appointment' ? t.time(entry.dueAt) : null
   const name = about.name === '' ? t('people.no-name') : about.name
+  const own = body.doer.is === 'member' && entry.ownerId === about.self
+  const doer = own ? '' : doerText(t, entry, about.names)
   const day = stands === 'late' ? t.shortDate(entry.dueAt) : null
-  const meta = inCase
-    ? [whenText(t, entry), doerText(t, entry, about.names), body.place]
-    : [name, day, doerText(t, entry, about.names), body.place]
+  const meta = inCase ? [whenText(t, entry), doer, body.place] : [name, day, doer, body.place]
   return {
     href: diaryPath('entry', entry.caseId, entry.id),
     title: !inCase && time !== null ? t('diary.line.timed', { time, words: body.words }) : body.words,

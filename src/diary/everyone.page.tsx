@@ -41,6 +41,7 @@ everyonePage.get(paths.everyone, needs('case:lead'), async (c) => {
   })
   return c.html(
     <WorkFrame
+      current={paths.diary}
       screen={c.var}
       title={t('diary.everyone.title')}
       back={{ href: paths.diary, text: t('diary.title') }}

@@ -18,7 +18,7 @@ export function dayLines(
   t: Words,
   lines: readonly DiaryLine[],
   tasks: readonly Task[],
-  about: { readonly names: Names; readonly now: Date },
+  about: { readonly names: Names; readonly now: Date; readonly self: string },
 ): readonly DayLine[] {
   const entries = lines.map(({ entry, name }) => ({
     dueAt: entry.dueAt,

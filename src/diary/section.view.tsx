@@ -66,7 +66,7 @@ export async function diaryWork(db: Tx, actor: Actor, t: Words): Promise<Content
   const found = await diaryOf(db, actor, { owners, from: null, until: week.until, limit: inWork, offset: 0 })
   const tasks = await tasksOf(db, actor, week.until, inWork)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
-  const lines = dayLines(t, found.lines, tasks, { names, now })
+  const lines = dayLines(t, found.lines, tasks, { names, now, self: actor.accountId })
   const first = lines.filter((line) => line.dueAt < day.until)
   const then = lines.filter((line) => line.dueAt >= day.until)
   if (lines.length === 0) return null

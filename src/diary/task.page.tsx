@@ -46,6 +46,7 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
   const typed = Object.keys(values).length > 0 ? values : dateBoxes('due', dayOf(task.dueAt, t.timeZone))
   return c.html(
     <WorkFrame
+      current={paths.diary}
       screen={c.var}
       title={t('diary.task.title')}
       back={{ href: paths.diary, text: t('diary.title') }}

@@ -24,6 +24,8 @@ interface FrameProps {
   readonly back?: { readonly href: string; readonly text?: string } | undefined
   readonly errors?: Errors | undefined
   readonly wide?: boolean | undefined
+  /** The menu's entry that the page belongs to; *My work* where it is left out. */
+  readonly current?: string | undefined
   readonly children?: Content
 }
 
@@ -35,7 +37,7 @@ export function WorkFrame(p: FrameProps) {
       t={t}
       actor={actor}
       nav={nav}
-      current={paths.work}
+      current={p.current ?? paths.work}
       title={p.title}
       back={p.back}
       errors={p.errors}
