@@ -13,6 +13,7 @@ import { diaryCells, diarySection, diaryWork, handedWork } from '#diary'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
+import { filledCells, formsSection } from '#intake'
 import {
   holdNamed,
   Letter,
@@ -38,6 +39,7 @@ import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
+import { intakeRoom } from './intake/routes.ts'
 import { room as language } from './language/routes.ts'
 import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
@@ -60,19 +62,12 @@ export function roomsOf(parts: RoomParts): {
   readonly warnings: readonly string[]
 } {
   staleAfter(parts.variables['STALE_DAYS'])
-  const open = openRoom({
-    variables: parts.variables,
-    pack: parts.config.pack,
-    dataDir: parts.config.dataDir,
-    clock: systemClock,
-    findPath: '/services',
-    signInPath: '/sign-in',
-    ...(parts.demo ? { lookRound: parts.demo.lookRound } : {}),
-  })
+  const open = openPages(parts)
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     caseSections: [
       diarySection,
+      formsSection,
       plansSection,
       threadsInCase,
       releaseSection,
@@ -81,6 +76,7 @@ export function roomsOf(parts: RoomParts): {
       asksSection,
     ],
     cells: [
+      filledCells,
       planCells,
       paperCells,
       diaryCells,
@@ -108,6 +104,7 @@ export function roomsOf(parts: RoomParts): {
       open.room,
       parties,
       people,
+      intakeRoom(exportLock),
       plans,
       papersRoom(parts.variables['PAPER_MIB']),
       diary,
@@ -123,4 +120,17 @@ export function roomsOf(parts: RoomParts): {
     ],
     warnings: [...open.warnings, ...loadLawPacks(join(parts.config.dataDir, 'packs'))],
   }
+}
+
+/** The pages that anybody may read, without signing in. */
+function openPages({ config, variables, demo }: RoomParts) {
+  return openRoom({
+    variables,
+    pack: config.pack,
+    dataDir: config.dataDir,
+    clock: systemClock,
+    findPath: '/services',
+    signInPath: '/sign-in',
+    ...(demo ? { lookRound: demo.lookRound } : {}),
+  })
 }

@@ -34,6 +34,8 @@ beforeAll(async () => {
   await walkToSend(at.served, at.advocate, caseId, at.keyAdult, { talk: { steps: 'both-parents-warning' } })
   const envelopeId = await newest(at.clinician)
   expect(await at.clinician.act((db, actor) => openIncoming(db, actor, envelopeId))).toHaveProperty('body')
+  const { to: form } = await filledForm()
+  expect(form).toContain('/forms/')
   await at.served.post('/letters', letterFrom('Dane Vale', `The file of ${canary}.`), at.advocate)
   await at.served.post('/letters', letterFrom('Lee Marsh', 'Everything about Sam Marsh.'), at.advocate)
   ring = noKeys()
@@ -41,6 +43,17 @@ beforeAll(async () => {
   await copyKeys(ring, at.clinician, [])
 })
 afterAll(() => at?.world.close())
+
+/** A form of the agency with one question, answered in the case. */
+async function filledForm(): Promise<{ readonly to: string }> {
+  const to = async (path: string, fields: Readonly<Record<string, string>>) =>
+    (await at.served.post(path, fields, at.advocate)).headers.get('location') ?? ''
+  const form = await to('/forms', { title: 'Our questions' })
+  await to(`${form}/item`, { kind: 'text', in: '', text: 'What helps?', edit: '1', place: '["",""]' })
+  await to(`${form}/publish`, { edit: '2' })
+  const fill = `/cases/${caseId}/forms/new/${form.split('/').at(-1)}`
+  return { to: await to(fill, { 'form-version': '1', asked: '0', q0: `${canary} and tea.` }) }
+}
 
 function letterFrom(from: string, about: string) {
   return { writer: 'parent', from, about, answerTo: 'By post.' }
@@ -79,6 +92,7 @@ describe('erasing with every key in a thief’s hand', () => {
         'asks.letter',
         'envelopes.incoming',
         'envelopes.outgoing',
+        'intake.answer',
         'people.card',
         'people.legal_hold',
         'people.note',

@@ -34,7 +34,10 @@ export function checkNeverHeld(files: readonly HouseFile[]): readonly Trespass[]
     if (file.path.startsWith('migrations/')) return found(file.path, namesInSql(file.text))
     if (file.path === 'src/directory/facets.json')
       return found(file.path, file.text.match(/"[a-z-]+"/g) ?? [])
-    if (/^src\/(people|releases|envelopes|referrals|survivors|parties)\//.test(file.path) && isCode(file)) {
+    if (
+      /^src\/(people|intake|releases|envelopes|referrals|survivors|parties)\//.test(file.path) &&
+      isCode(file)
+    ) {
       return isTest(file.path) ? [] : found(file.path, readCode(file).keys)
     }
     return []

@@ -296,6 +296,10 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const said = { who: 'own', from: '14', citation: 'Section 3, read by our lawyer' }
     expect((await at.served.post('/agency/young', said, clinic)).status).toBe(303)
   },
+  'form.changed': async () => {
+    const lead = await at.world.join(advocate, 'Forms Lead', ['lead'])
+    expect((await at.served.post('/forms', { title: 'Our questions' }, lead)).status).toBe(303)
+  },
   'directory.changed': () =>
     clinician.act((db, actor) =>
       setCapacity(db, actor, at.talking, { state: 'has-room', note: '', why: '' }),

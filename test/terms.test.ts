@@ -53,6 +53,7 @@ const said: readonly { readonly term: Term; readonly shows: RegExp; readonly fre
 /** Where the sentences of a room are read: each page that says the word opens its meaning. */
 const notes: Readonly<Record<string, string>> = {
   releases: 'src/referrals/sending-pick.view.tsx',
+  intake: 'src/intake/bring.page.tsx',
   plans: 'src/plans/safety.page.tsx',
 }
 

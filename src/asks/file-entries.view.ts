@@ -1,6 +1,7 @@
 import { diaryInFile } from '#diary'
 import { facetWords } from '#directory'
 import { openIncoming } from '#envelopes'
+import { filledTexts } from '#intake'
 import { papersOf, paperText } from '#papers'
 import { otherAgencies } from '#parties'
 import {
@@ -52,6 +53,7 @@ export async function entriesOf(
     never: null,
   })
   const notes = await notesOf(db, file.key, 1000)
+  const forms = await filledTexts(db, actor, t, file)
   const { papers } = await papersOf(db, file.key, { limit: 1000, offset: 0 })
   const sent = await disclosuresOf(db, actor, t, file, about.sources)
   const found = [
@@ -70,6 +72,7 @@ export async function entriesOf(
     ...(await planEntries(db, t, file, about.who)).map((plan) =>
       entry(plan.key, plan.title, plan.text, plan.tells),
     ),
+    ...forms.map((form) => entry(`form~${form.id}`, form.title, form.text)),
     ...papers.map((paper) =>
       entry(
         `paper~${paper.id}`,

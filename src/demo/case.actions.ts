@@ -21,6 +21,7 @@ import {
 import { diaryCells } from '#diary'
 import { serviceByCode } from '#directory'
 import { ownCopyCells } from '#envelopes'
+import { filledCells } from '#intake'
 import { planCells } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -62,7 +63,7 @@ export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<st
   for (const person of at.world.people.filter((each) => each.closed === true)) {
     const caseId = cases.get(person.id)
     if (caseId === undefined) continue
-    const cells = [planCells, paperCells, diaryCells, threadCells, ownCopyCells, releaseCells]
+    const cells = [filledCells, planCells, paperCells, diaryCells, threadCells, ownCopyCells, releaseCells]
     await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
   }
 }

@@ -6,6 +6,7 @@ import { makeDiary } from './diary.actions.ts'
 import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
+import { makeForms } from './form.actions.ts'
 import { makeGrounds } from './grounds.actions.ts'
 import { type Kept, keep } from './kept.ts'
 import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
@@ -40,6 +41,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const cases = await makeCases(at, at.world.people, byId)
   await makePlans(at, cases, byId)
   parts.progress.say('what went from one agency to another')
+  await makeForms(at, cases, byId)
   const threads = await makeReferrals(at, cases, byId)
   at.progress.say('what went, or waits, without a release')
   await makeGrounds(at, cases, byId)

@@ -87,6 +87,7 @@ const withWhat = new Set([
   'ask.shown',
   'ask.answered',
   'retention.decided',
+  'form.changed',
 ])
 
 function whatText(t: Words, { kind, detail }: ReadLine): string {

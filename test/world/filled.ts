@@ -18,6 +18,7 @@ import { sendEnvelope } from '#envelopes'
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
+import { fillForms } from './filled-forms.ts'
 
 export interface Seen {
   readonly partyId: string
@@ -139,7 +140,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
-    for (const fill of [fillPlan, fillDiary]) await fill(db, actor, key)
+    for (const fill of [fillPlan, fillDiary, fillForms]) await fill(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId

@@ -708,6 +708,43 @@ export interface GroundsGround {
   version: Generated<number>;
 }
 
+export interface IntakeAnswer {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  form_id: string;
+  form_version: number;
+  id: Generated<string>;
+  party_id: string;
+  started_at: Generated<Timestamp>;
+  state: 'in-progress' | 'completed' | 'amended';
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+  version: Generated<number>;
+}
+
+export interface IntakeForm {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  edit: Generated<number>;
+  id: Generated<string>;
+  key_version: number;
+  party_id: string;
+  published_edit: Generated<number>;
+  state: Generated<'in-use' | 'retired'>;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+  version: Generated<number>;
+}
+
+export interface IntakeFormVersion {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  form_id: string;
+  key_version: number;
+  party_id: string;
+  published_at: Generated<Timestamp>;
+  published_by: string;
+  version: number;
+}
+
 export interface JobsMail {
   address: ColumnType<Buffer, Uint8Array, Uint8Array>;
   due_at: Generated<Timestamp>;
@@ -1105,6 +1142,9 @@ export interface DB {
   "exchange.staged": ExchangeStaged;
   "grounds.glass_try": GroundsGlassTry;
   "grounds.ground": GroundsGround;
+  "intake.answer": IntakeAnswer;
+  "intake.form": IntakeForm;
+  "intake.form_version": IntakeFormVersion;
   "jobs.mail": JobsMail;
   "keyring.account_key": KeyringAccountKey;
   "keyring.case_wrap": KeyringCaseWrap;

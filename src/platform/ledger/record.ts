@@ -58,6 +58,7 @@ export const ledgerKinds = [
   'directory.changed',
   'agency.law',
   'agency.young',
+  'form.changed',
 ] as const
 export type LedgerKind = (typeof ledgerKinds)[number]
 

@@ -1,0 +1,5 @@
+export { Answer } from './answer.ts'
+export { filledCells, fillForm } from './answer.actions.ts'
+export { makeForm, publishForm } from './form.actions.ts'
+export { filledTexts, formsSection } from './section.view.tsx'
+export { starterOf } from './starter.ts'

@@ -1,0 +1,165 @@
+import type { Words } from '#platform/i18n'
+
+import type { Condition, FormBody, Item, ItemKind } from './form.ts'
+
+/** The forms that we bring ourselves, in our own words: an agency begins with one and changes it as it likes. */
+export const starterIds = ['first-talk', 'urgent-call'] as const
+export type StarterId = (typeof starterIds)[number]
+
+interface Piece {
+  readonly id: string
+  readonly kind: ItemKind
+  readonly options?: readonly string[]
+  /** One of these is enough. */
+  readonly when?: readonly Condition[]
+  readonly hint?: true
+  readonly items?: readonly Piece[]
+}
+
+const isYes = (question: string): readonly Condition[] => [{ question, operator: '=', value: true }]
+const isOne = (question: string, ...codes: readonly string[]): readonly Condition[] =>
+  codes.map((value) => ({ question, operator: '=', value }))
+
+const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
+  'first-talk': [
+    {
+      id: 'before',
+      kind: 'section',
+      items: [
+        { id: 'before-say', kind: 'instruction' },
+        { id: 'alone', kind: 'choice', options: ['alone', 'near', 'unsure'], hint: true },
+        { id: 'stop-word', kind: 'text', hint: true },
+        {
+          id: 'shorter',
+          kind: 'instruction',
+          when: isOne('alone', 'near', 'unsure'),
+        },
+      ],
+    },
+    {
+      id: 'own-words',
+      kind: 'section',
+      items: [
+        { id: 'brought', kind: 'long' },
+        { id: 'wants', kind: 'long' },
+        { id: 'get-through', kind: 'long', hint: true },
+        { id: 'leans-on', kind: 'text' },
+      ],
+    },
+    {
+      id: 'done-to',
+      kind: 'section',
+      items: [
+        { id: 'still', kind: 'choice', options: ['now', 'on-off', 'over'] },
+        { id: 'last', kind: 'date' },
+        {
+          id: 'ways',
+          kind: 'several',
+          options: ['hurts', 'watches', 'money', 'keeps-apart', 'children', 'health', 'substances', 'online'],
+          hint: true,
+        },
+        { id: 'ways-more', kind: 'long', when: [{ question: 'ways', operator: 'exists', value: true }] },
+        { id: 'worst-fear', kind: 'long' },
+      ],
+    },
+    {
+      id: 'others',
+      kind: 'section',
+      items: [
+        { id: 'children', kind: 'yes-no' },
+        { id: 'how-many', kind: 'number', when: isYes('children') },
+        { id: 'children-say', kind: 'long', when: isYes('children'), hint: true },
+        { id: 'animals', kind: 'yes-no' },
+        { id: 'animals-more', kind: 'text', when: isYes('animals') },
+      ],
+    },
+    {
+      id: 'next',
+      kind: 'section',
+      items: [
+        { id: 'agreed', kind: 'long', hint: true },
+        { id: 'not-agreed', kind: 'text' },
+      ],
+    },
+  ],
+  'urgent-call': [
+    {
+      id: 'now',
+      kind: 'section',
+      items: [
+        { id: 'now-say', kind: 'instruction' },
+        { id: 'safe-now', kind: 'choice', options: ['yes', 'no', 'soon'] },
+        {
+          id: 'leave-number',
+          kind: 'instruction',
+          when: isOne('safe-now', 'no'),
+        },
+        {
+          id: 'where-now',
+          kind: 'text',
+          hint: true,
+          when: isOne('safe-now', 'no', 'soon'),
+        },
+        { id: 'hurt', kind: 'yes-no' },
+        { id: 'hurt-more', kind: 'text', when: isYes('hurt') },
+        { id: 'choked', kind: 'yes-no', hint: true },
+        { id: 'weapon', kind: 'yes-no' },
+      ],
+    },
+    {
+      id: 'tonight',
+      kind: 'section',
+      items: [
+        { id: 'can-stay', kind: 'yes-no' },
+        { id: 'with-whom', kind: 'number', hint: true },
+        {
+          id: 'needs-tonight',
+          kind: 'several',
+          options: ['place', 'transport', 'medicine', 'money', 'somebody'],
+        },
+        { id: 'tonight-more', kind: 'long' },
+      ],
+    },
+    {
+      id: 'line-drops',
+      kind: 'section',
+      items: [
+        { id: 'ring-back', kind: 'choice', options: ['yes', 'not-now', 'they-ring'] },
+        { id: 'agreed', kind: 'long' },
+      ],
+    },
+  ],
+}
+
+/** One of our forms in the words of the agency's country, to be taken as a draft. */
+export function starterOf(t: Words, id: StarterId): FormBody {
+  return {
+    title: t(`intake.starter.${id}.title`),
+    purpose: t(`intake.starter.${id}.purpose`),
+    items: pieces[id].map((piece) => itemOf(t, id, piece)),
+    kept: {},
+    origin: null,
+    licence: null,
+  }
+}
+
+function itemOf(t: Words, form: StarterId, piece: Piece): Item {
+  const { id, kind, options = [], when, hint, items = [] } = piece
+  const hints = hint === true ? [itemOf(t, form, { id: `${id}-hint`, kind: 'instruction' })] : []
+  return {
+    id,
+    kind,
+    text: t(`intake.starter.${form}.item.${id}`),
+    options: options.map((code) => ({
+      code,
+      label: t(`intake.starter.${form}.option.${id}.${code}`),
+      score: null,
+      sort: 'coding',
+      kept: {},
+    })),
+    when: when === undefined ? null : { all: when.length === 1, conditions: [...when] },
+    retired: false,
+    kept: {},
+    items: [...hints, ...items.map((each) => itemOf(t, form, each))],
+  }
+}
