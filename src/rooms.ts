@@ -10,6 +10,7 @@ import {
   releasedDisclosures,
 } from '#asks'
 import { diaryCells, diarySection, diaryWork, handedWork } from '#diary'
+import { harmInCase, linkCells, noticesWaiting } from '#accountability'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
@@ -35,6 +36,7 @@ import type { Room } from '#platform/http'
 import type { DemoPages } from './demo/routes.ts'
 import { asksRoom } from './asks/routes.ts'
 import { diaryRoom } from './diary/routes.ts'
+import { room as accountability } from './accountability/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
@@ -56,6 +58,34 @@ export interface RoomParts {
   readonly demo?: DemoPages | null
 }
 
+/** What rooms bring to a case and to *My work*, in the order in which it stands there. */
+const inCases = {
+  caseSections: [
+    diarySection,
+    formsSection,
+    plansSection,
+    harmInCase,
+    threadsInCase,
+    releaseSection,
+    groundSection,
+    papersSection,
+    asksSection,
+  ],
+  cells: [
+    filledCells,
+    planCells,
+    linkCells,
+    paperCells,
+    diaryCells,
+    threadCells,
+    ownCopyCells,
+    releaseCells,
+    groundCells,
+    askCells,
+  ],
+  workSections: [noticesWaiting, diaryWork, handedWork, groundsWaiting, waitingForUs, renewalsForUs],
+} satisfies Partial<Parameters<typeof peopleRoom>[0]>
+
 /** Every room with pages, in the order their menu entries stand, and one sentence for each thing the operator has still to do. */
 export function roomsOf(parts: RoomParts): {
   readonly rooms: readonly Room[]
@@ -65,28 +95,7 @@ export function roomsOf(parts: RoomParts): {
   const open = openPages(parts)
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
-    caseSections: [
-      diarySection,
-      formsSection,
-      plansSection,
-      threadsInCase,
-      releaseSection,
-      groundSection,
-      papersSection,
-      asksSection,
-    ],
-    cells: [
-      filledCells,
-      planCells,
-      paperCells,
-      diaryCells,
-      threadCells,
-      ownCopyCells,
-      releaseCells,
-      groundCells,
-      askCells,
-    ],
-    workSections: [diaryWork, handedWork, groundsWaiting, waitingForUs, renewalsForUs],
+    ...inCases,
     lock: exportLock,
     loose: lettersToErase,
     onNamed: holdNamed,
@@ -106,6 +115,7 @@ export function roomsOf(parts: RoomParts): {
       people,
       intakeRoom(exportLock),
       plans,
+      accountability,
       papersRoom(parts.variables['PAPER_MIB']),
       diary,
       referrals,

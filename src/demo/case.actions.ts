@@ -19,6 +19,7 @@ import {
   writeFirstContact,
 } from '#people'
 import { diaryCells } from '#diary'
+import { linkCells } from '#accountability'
 import { serviceByCode } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { filledCells } from '#intake'
@@ -63,7 +64,16 @@ export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<st
   for (const person of at.world.people.filter((each) => each.closed === true)) {
     const caseId = cases.get(person.id)
     if (caseId === undefined) continue
-    const cells = [filledCells, planCells, paperCells, diaryCells, threadCells, ownCopyCells, releaseCells]
+    const cells = [
+      filledCells,
+      planCells,
+      linkCells,
+      paperCells,
+      diaryCells,
+      threadCells,
+      ownCopyCells,
+      releaseCells,
+    ]
     await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
   }
 }

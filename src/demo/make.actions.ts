@@ -7,6 +7,7 @@ import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { makeForms } from './form.actions.ts'
+import { makeConduct } from './conduct.actions.ts'
 import { makeGrounds } from './grounds.actions.ts'
 import { type Kept, keep } from './kept.ts'
 import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
@@ -47,6 +48,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await makeGrounds(at, cases, byId)
   await makePapers(at, cases, byId)
   await makeDiary(at, cases, byId)
+  await makeConduct(at, cases, byId)
   await closeCases(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)

@@ -10,6 +10,8 @@ export interface LineNames {
 /** One or more lines that say the same, done by the same person one after the other. */
 export interface LineGroup {
   readonly caseId: string | null
+  /** Where the file is that the line is about; null: about none. */
+  readonly href: string | null
   readonly newest: Date
   readonly oldest: Date
   readonly times: number
@@ -51,10 +53,23 @@ export function groupLines(t: Words, lines: readonly ReadLine[], names: LineName
     if (same && t.date(last.newest) === t.date(line.at)) {
       groups[groups.length - 1] = { ...last, oldest: line.at, times: last.times + 1 }
     } else {
-      groups.push({ caseId: line.caseId, newest: line.at, oldest: line.at, times: 1, what, who })
+      groups.push({
+        caseId: line.caseId,
+        href: hrefOf(line),
+        newest: line.at,
+        oldest: line.at,
+        times: 1,
+        what,
+        who,
+      })
     }
   }
   return groups
+}
+
+function hrefOf({ caseId, detail }: ReadLine): string | null {
+  if (caseId === null) return null
+  return detail?.['file'] === 'accountability' ? `/accountability/${caseId}` : `/cases/${caseId}`
 }
 
 /** When it was, and how often where it was more than once. */

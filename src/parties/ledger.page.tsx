@@ -74,8 +74,8 @@ function itemOf(t: Words, group: LineGroup) {
     what: group.what,
     who: group.who,
     more:
-      group.caseId === null ? undefined : (
-        <a class="govuk-link" href={`/cases/${group.caseId}`}>
+      group.href === null ? undefined : (
+        <a class="govuk-link" href={group.href}>
           {t('parties.ledger.case')}
         </a>
       ),

@@ -59,6 +59,8 @@ export interface CaseFile {
 export interface CaseLine {
   readonly caseId: string
   readonly name: string
+  /** Somebody in it is named as causing harm. */
+  readonly namesHarm: boolean
   readonly sort: 'open' | 'closed'
   readonly state: 'active' | 'ended'
   readonly ownerId: string

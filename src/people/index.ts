@@ -14,12 +14,20 @@ export { type Closed, closeForTeam, declareConflict } from './close.actions.ts'
 export { ownConflict, tryConflicts } from './conflict.actions.ts'
 export { namesTyped } from './known.rules.ts'
 export { calledSo, whoKnows } from './must-not-see.ts'
+export { closedTeam } from './close.rules.ts'
 export type { Colleague } from './colleague.ts'
-export { caseworkersOf, colleaguesOf, excludedFrom, isCaseworker } from './colleague.store.ts'
+export {
+  caseworkersOf,
+  colleaguesOf,
+  excludedFrom,
+  holdersOf,
+  isCaseworker,
+  rolesOf,
+} from './colleague.store.ts'
 export { Danger } from './danger.ts'
 export { eraseCase } from './erase.actions.ts'
 export { eraseSheet } from './erase-part.actions.ts'
-export { partOfPage } from './erasure.store.ts'
+export { eraseRows, partOfPage } from './erasure.store.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
 export { placeHold, liftHold } from './legal-hold.actions.ts'
 export type { LoosePaper, LoosePapers } from './loose-papers.ts'

@@ -142,7 +142,9 @@ async function namedLines(db: Tx, actor: Actor, rows: readonly CaseRow[]): Promi
     if (key === undefined || key.version !== row.keyVersion) return []
     const opened = (cards.get(row.id) ?? []).map((card) => openCard(key, card))
     const { id, keyVersion: _version, version: _changes, ...line } = row
-    return [{ ...line, caseId: id, name: subjectOf(opened)?.name ?? '' }]
+    return [
+      { ...line, caseId: id, name: subjectOf(opened)?.name ?? '', namesHarm: causingHarm(opened).length > 0 },
+    ]
   })
 }
 

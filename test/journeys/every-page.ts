@@ -115,8 +115,8 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
   const inCase = (...pages: readonly string[]) =>
     pages.map((page) => `/cases/${kept.cases['nasreen']}${page}`)
   const own: Readonly<Record<string, readonly string[]>> = {
-    amina: [...inCase('', '/notes', '/hold'), '/work/find'],
-    marta: ['/work/everyone', ...inCase('/worker')],
+    amina: [...inCase('', '/notes', '/hold', '/accountability'), '/work/find', '/accountability'],
+    marta: ['/work/everyone', '/accountability/quiet', ...inCase('/worker')],
     delroy: [
       ...inCase('/erase', '/legal-hold', '/asks', '/retention'),
       '/erasures',

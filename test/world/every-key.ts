@@ -16,12 +16,14 @@ import type { Person, TestWorld } from './agencies.ts'
 
 /** Every key that anybody ever held: copies made while the keys were open, as a thief would keep them. */
 export interface Keyring {
+  /** The versions that the keys may have; a case that was closed often has a high one. */
+  readonly versions: Set<number>
   readonly plain: Bytes[]
   readonly pairs: BoxPair[]
   readonly signs: Bytes[]
 }
 
-export const noKeys = (): Keyring => ({ plain: [], pairs: [], signs: [] })
+export const noKeys = (): Keyring => ({ versions: new Set([1, 2, 3]), plain: [], pairs: [], signs: [] })
 
 /** Copies all keys of a person and their party, and those of the cases named. */
 export async function copyKeys(ring: Keyring, who: Person, cases: readonly string[]): Promise<void> {
@@ -34,7 +36,9 @@ export async function copyKeys(ring: Keyring, who: Person, cases: readonly strin
     ring.pairs.push(pairCopy(actor.keys.user))
     for (const id of cases) {
       const key = await caseKey(db, actor, id)
-      if (key !== null) ring.plain.push(Uint8Array.from(key.key))
+      if (key === null) continue
+      ring.plain.push(Uint8Array.from(key.key))
+      ring.versions.add(key.version)
     }
   })
 }
@@ -87,7 +91,7 @@ function opened(row: Row, table: string, column: string, value: Uint8Array, ring
   const found: string[] = []
   for (const key of ring.plain)
     for (const place of places)
-      for (const keyVersion of [1, 2, 3]) {
+      for (const keyVersion of ring.versions) {
         const address = { party, table, column, row: place, keyVersion }
         found.push(...attempt(() => JSON.stringify(openJson(key, address, value))))
       }

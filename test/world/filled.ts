@@ -19,6 +19,7 @@ import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
 import { fillForms } from './filled-forms.ts'
+import { fillHarm } from './filled-harm.ts'
 
 export interface Seen {
   readonly partyId: string
@@ -182,6 +183,7 @@ async function fillPlan(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
 
 /** A release, a thread with its first event, and an envelope on its way. */
 async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person): Promise<void> {
+  await fillHarm(db, key, actor.accountId)
   const ids = { party_id: actor.partyId, case_id: key.caseId }
   const release = randomUUIDv7()
   await db

@@ -95,6 +95,38 @@ export interface AccessSession {
   started_at: Generated<Timestamp>;
 }
 
+export interface AccountabilityEntry {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  due_at: Timestamp | null;
+  id: Generated<string>;
+  party_id: string;
+  state: Generated<'open' | 'closed'>;
+  version: Generated<number>;
+}
+
+export interface AccountabilityLink {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  party_id: string;
+  version: Generated<number>;
+}
+
+export interface AccountabilitySetting {
+  party_id: string;
+  quiet_days: number;
+}
+
+export interface AccountabilityThread {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  key_version: Generated<number>;
+  owner_id: string;
+  party_id: string;
+  state: Generated<'active' | 'ended'>;
+  version: Generated<number>;
+}
+
 export interface AsksAsk {
   answered_at: Timestamp | null;
   asked_at: Generated<Timestamp>;
@@ -1091,6 +1123,10 @@ export interface DB {
   "access.party": AccessParty;
   "access.recovery": AccessRecovery;
   "access.session": AccessSession;
+  "accountability.entry": AccountabilityEntry;
+  "accountability.link": AccountabilityLink;
+  "accountability.setting": AccountabilitySetting;
+  "accountability.thread": AccountabilityThread;
   "asks.ask": AsksAsk;
   "asks.letter": AsksLetter;
   "asks.retention": AsksRetention;

@@ -1,0 +1,5 @@
+export { addAction, addChange, addNotice, closeEntry } from './entry.actions.ts'
+export { belongs, linkCells } from './link.actions.ts'
+export { quietFamilies } from './quiet.actions.ts'
+export { harmInCase, noticesWaiting } from './section.view.tsx'
+export { startThread } from './thread.actions.ts'

@@ -1,0 +1,65 @@
+import { causingHarm, notesOf, openForWork, readFile, type CaseFile } from '#people'
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import { heldBack, type Told } from './held-back.rules.ts'
+import { allLinks } from './link.store.ts'
+import type { ThreadRule } from './thread.ts'
+
+const notesRead = 1000
+
+/**
+ * The rule that keeps these texts out of a file: something of a case that it belongs to stands in them. Only cases that the writer
+ * may read are looked at; whoever may not read a case has nothing of it to copy.
+ */
+export async function copiedFrom(
+  db: Tx,
+  actor: Actor,
+  into: { readonly threadId: string | null; readonly caseId?: string },
+  texts: readonly string[],
+): Promise<ThreadRule | null> {
+  const linked = into.threadId === null ? [] : await casesWith(db, actor, into.threadId)
+  for (const caseId of new Set([...linked, ...(into.caseId === undefined ? [] : [into.caseId])])) {
+    const told = await toldIn(db, actor, caseId)
+    if (told === null) continue
+    for (const text of texts) {
+      const rule = heldBack(text, told)
+      if (rule !== null) return rule
+    }
+  }
+  return null
+}
+
+/** The cases of the actor that this file belongs to. */
+export async function casesWith(db: Tx, actor: Actor, threadId: string): Promise<readonly string[]> {
+  const links = await allLinks(db, actor)
+  return [...links].flatMap(([caseId, threads]) => (threads.includes(threadId) ? [caseId] : []))
+}
+
+async function toldIn(db: Tx, actor: Actor, caseId: string): Promise<Told | null> {
+  const opened = await openForWork(db, actor, caseId, 'reading')
+  if (opened === null) return null
+  const file = await readFile(db, opened)
+  return toldBy(file, await notesOf(db, file.key, notesRead).then((notes) => notes.map((note) => note.words)))
+}
+
+function toldBy(file: CaseFile, notes: readonly string[]): Told {
+  const harm = causingHarm(file.cards)
+  const others = file.cards.filter((card) => !harm.includes(card))
+  const { contact, danger, wishes } = file
+  return {
+    names: others.flatMap((card) => [card.name, ...card.sayAloud]),
+    ofHarm: harm.flatMap((card) => [card.name, ...card.sayAloud]),
+    contacts: (contact?.ways ?? []).map((way) => way.value).filter((value) => value !== ''),
+    texts: [
+      ...notes,
+      ...file.cards.map((card) => card.note),
+      ...file.needs.map((need) => need.words),
+      ...(danger === null
+        ? []
+        : [danger.afraidOf, danger.safeToTalkTo, danger.notSafeToTalkTo, ...danger.names]),
+      wishes.words,
+      contact?.changedBecause ?? '',
+    ].filter((text) => text.trim() !== ''),
+  }
+}
