@@ -13,6 +13,7 @@ import { diaryCells, diarySection, diaryWork, handedWork } from '#diary'
 import { harmInCase, linkCells, noticesWaiting } from '#accountability'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
+import { cutBeforeErasing, familyCells, familySection } from '#family'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection } from '#intake'
 import {
@@ -40,6 +41,7 @@ import { room as accountability } from './accountability/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
+import { familyRoom } from './family/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
 import { intakeRoom } from './intake/routes.ts'
 import { room as language } from './language/routes.ts'
@@ -61,6 +63,7 @@ export interface RoomParts {
 /** What rooms bring to a case and to *My work*, in the order in which it stands there. */
 const inCases = {
   caseSections: [
+    familySection,
     diarySection,
     formsSection,
     plansSection,
@@ -72,6 +75,7 @@ const inCases = {
     asksSection,
   ],
   cells: [
+    familyCells,
     filledCells,
     planCells,
     linkCells,
@@ -96,12 +100,14 @@ export function roomsOf(parts: RoomParts): {
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     ...inCases,
+    beforeErasing: cutBeforeErasing,
     lock: exportLock,
     loose: lettersToErase,
     onNamed: holdNamed,
     namedAgencies: excludedParties,
   })
   const diary = diaryRoom([openThreads, runningReleases, openAsks])
+  const family = familyRoom({ cells: inCases.cells, onNamed: holdNamed, lock: exportLock })
   const envelopes = envelopesRoom((t, body) => {
     const letter = Letter.safeParse(body)
     return letter.success ? letterRows(t, letter.data) : null
@@ -116,6 +122,7 @@ export function roomsOf(parts: RoomParts): {
       intakeRoom(exportLock),
       plans,
       accountability,
+      family,
       papersRoom(parts.variables['PAPER_MIB']),
       diary,
       referrals,

@@ -1,6 +1,7 @@
 import { diaryInFile } from '#diary'
 import { facetWords } from '#directory'
 import { openIncoming } from '#envelopes'
+import { familyEntries } from '#family'
 import { filledTexts } from '#intake'
 import { papersOf, paperText } from '#papers'
 import { otherAgencies } from '#parties'
@@ -73,6 +74,9 @@ export async function entriesOf(
       entry(plan.key, plan.title, plan.text, plan.tells),
     ),
     ...forms.map((form) => entry(`form~${form.id}`, form.title, form.text)),
+    ...(await familyEntries(db, actor, t, file)).map((each) =>
+      entry(each.key, each.title, each.text, each.others),
+    ),
     ...papers.map((paper) =>
       entry(
         `paper~${paper.id}`,

@@ -53,8 +53,11 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
       return 'refused' in removed ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
     }
     const saved = await saveCard(db, actor, { caseId, id, version: form.data.version }, bodyOf(form.data))
-    if ('refused' in saved)
-      return saved.refused === 'no-case' ? notFound(c) : again(c, form.data, { status: 409 })
+    if ('refused' in saved) {
+      if (saved.refused === 'no-case') return notFound(c)
+      const errors = { role: c.var.t('people.card.review-first') }
+      return again(c, form.data, saved.refused === 'review-first' ? { errors, status: 422 } : { status: 409 })
+    }
     if (form.data.role === 'personCausingHarm') await onNamed(db, actor, caseId)
     const own = await ownConflict(db, actor, caseId)
     if (own !== null) return c.redirect(afterConflict(own, caseId), 303)

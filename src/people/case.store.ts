@@ -38,6 +38,20 @@ export async function caseRow(db: Tx, partyId: string, id: string, hold: Hold): 
   return (await held.executeTakeFirst()) ?? null
 }
 
+/** The rows of these cases that the asker may see. */
+export async function caseRowsOf(
+  db: Tx,
+  partyId: string,
+  ids: readonly string[],
+): Promise<readonly CaseRow[]> {
+  return db
+    .selectFrom('people.case')
+    .select(columns)
+    .where('party_id', '=', partyId)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 /** Puts the row of a new case beside the key that was made before it. */
 export async function insertCase(
   db: Tx,

@@ -12,11 +12,15 @@ import { Needs } from './need.ts'
 import { ProgressHistory } from './need-progress.ts'
 import { NoteBody } from './note.ts'
 import { Pattern } from './pattern.ts'
+import { OwnWords } from './own-words.ts'
+import { Relationships } from './relationship.ts'
 import { SafeContact } from './safe-contact.ts'
 import type { SheetKind } from './sheet.ts'
 import { Answers } from './situation.ts'
 import { Strengths } from './strength.ts'
 import { Urgency } from './urgency.ts'
+import { Supports } from './support.ts'
+import { Together } from './together.ts'
 import { Wishes } from './wish.ts'
 
 /** What each page of a case holds. */
@@ -34,6 +38,10 @@ export const sheetSchemas = {
   pattern: Pattern,
   coercion: Coercion,
   progress: ProgressHistory,
+  'own-words': OwnWords,
+  relationships: Relationships,
+  support: Supports,
+  together: Together,
 } as const satisfies Readonly<Record<SheetKind, z.ZodType>>
 
 export type SheetValue<K extends SheetKind> = z.output<(typeof sheetSchemas)[K]>

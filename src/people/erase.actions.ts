@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import type { Actor } from '#platform/access'
+import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
@@ -18,6 +18,9 @@ export interface Erased {
   readonly sentTo: readonly string[]
 }
 
+/** What another room undoes beside the case while its key still opens it. */
+export type BeforeErasing = (db: Tx, key: CaseKey) => Promise<void>
+
 /**
  * Erases a case: its wraps are destroyed and its rows go. What the ledger's lines told about it goes too; that they were
  * written stays provable. Backups of the keys follow within thirty days. A legal hold stops it. `alsoErase` destroys what belongs
@@ -29,6 +32,7 @@ export async function eraseCase(
   caseId: string,
   why: ErasureReason = 'asked',
   alsoErase: (() => Promise<number>) | null = null,
+  first: BeforeErasing | null = null,
 ): Promise<Erased | NoCase | { readonly refused: 'legal-hold' }> {
   const opened = await openForWork(db, actor, caseId, 'rekeying')
   if (opened === null) return { refused: 'no-case' }
@@ -37,6 +41,7 @@ export async function eraseCase(
     return { refused: 'legal-hold' }
   }
   const agencies = await sentTo(db, actor.partyId, caseId)
+  await first?.(db, opened.key)
   const gone = await eraseRows(db, caseId)
   if (gone === null) return { refused: 'no-case' }
   const proof = {

@@ -5,7 +5,7 @@ import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#pla
 import { Button, ButtonGroup, Input, InsetText, Radios, WarningText } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
-import { type Erased, eraseCase } from './erase.actions.ts'
+import { type BeforeErasing, type Erased, eraseCase } from './erase.actions.ts'
 import { erasureReasons } from './erasure.ts'
 import { sentTo } from './erasure.store.ts'
 import { ErasureSheet } from './erasure.view.tsx'
@@ -28,7 +28,7 @@ const Sure = z.object({
 })
 
 /** First what erasing does and does not do; then the reason, the papers without a case, and a word typed by hand. */
-export function erasePage(loose: LoosePapers): Hono<MemberEnv> {
+export function erasePage(loose: LoosePapers, first: BeforeErasing): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.erase, needs('privacy:lead'), (c) => show(c, loose, 'ask', {}, {}))
 
@@ -50,7 +50,8 @@ export function erasePage(loose: LoosePapers): Hono<MemberEnv> {
       return show(c, loose, 'sure', errors, { why, word: typed, papers, read })
     // Asked before the case goes: afterwards nobody knows whether paper is safe.
     const paper = paperAnswer(file.contact, new Date())
-    const done = await eraseCase(db, actor, file.caseId, why, () => loose.erase(db, actor, papers))
+    const also = () => loose.erase(db, actor, papers)
+    const done = await eraseCase(db, actor, file.caseId, why, also, first)
     if (!('refused' in done)) return c.html(<Done screen={c.var} done={done} paper={paper} />)
     return done.refused === 'no-case' ? notFound(c) : show(c, loose, 'ask', {}, {}, 409)
   })

@@ -4,7 +4,7 @@ export { urgencySentence } from './urgency.view.ts'
 export { type Card, CardBody, type CardRole, cardRoles, type RoleSource, roleSources } from './card.ts'
 export { removeCard, saveCard } from './card.actions.ts'
 export { causingHarm, subjectOf, survivorOf } from './card.rules.ts'
-export { saveDanger } from './careful.actions.ts'
+export { type OnNamed, saveDanger } from './careful.actions.ts'
 export type { CaseFile, CaseLine } from './case.ts'
 export type { CaseSection } from './case.page.tsx'
 export { touchCase } from './case.store.ts'
@@ -25,7 +25,7 @@ export {
   rolesOf,
 } from './colleague.store.ts'
 export { Danger } from './danger.ts'
-export { eraseCase } from './erase.actions.ts'
+export { type BeforeErasing, eraseCase } from './erase.actions.ts'
 export { eraseSheet } from './erase-part.actions.ts'
 export { eraseRows, partOfPage } from './erasure.store.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
@@ -44,9 +44,29 @@ export { progressStates } from './need-progress.ts'
 export type { Note } from './note.ts'
 export { noteClassOf, staysOutOfFile } from './note-class.rules.ts'
 export { addNote, notesOf } from './note.actions.ts'
-export { type CasesAsked, casesOf, namesToUse, openFile, openForWork, readFile } from './open.actions.ts'
+export {
+  type CasesAsked,
+  casesOf,
+  type Glimpse,
+  glimpsesOf,
+  namesToUse,
+  openFile,
+  openForWork,
+  type OpenedCase,
+  readFile,
+} from './open.actions.ts'
 export type { CaseLock } from './print.page.tsx'
 export { cardPath, casePath, paths, referPath } from './paths.ts'
+export { OwnWords, toldHows } from './own-words.ts'
+export {
+  type CounterReview,
+  type Relationship,
+  type RelationshipRole,
+  relationshipRoles,
+  type Relationships,
+  type ReviewOutcome,
+  reviewOutcomes,
+} from './relationship.ts'
 export { isFresh, mayContact, nextSafeTime, paperAnswer } from './safe-contact.rules.ts'
 export {
   type ContactAct,
@@ -58,9 +78,11 @@ export {
 export type { ChangedMeanwhile, NoCase, Saved } from './sheet.ts'
 export { setUrgency, writeFirstContact } from './urgency.actions.ts'
 export {
+  readSheet,
   saveAccessNeeds,
   saveContact,
   saveNeeds,
+  saveSheet,
   saveSituation,
   saveStory,
   saveWishes,
@@ -85,5 +107,7 @@ export { cardLine, needText, summaryRows } from './summary.view.tsx'
 export { contactSentences, waySentences } from './contact.view.tsx'
 export { Wish, Wishes } from './wish.ts'
 export { languageName, wishText } from './wish.view.ts'
+export { Support, supportKinds, type Supports } from './support.ts'
+export { type Together, workKinds, WorkStep, workStates } from './together.ts'
 export type { WorkSection } from './work.page.tsx'
-export { savedText, type Screen, TaskFrame, WorkFrame } from './frame.view.tsx'
+export { nameOf, Refused, savedText, type Screen, TaskFrame, WorkFrame } from './frame.view.tsx'

@@ -10,7 +10,7 @@ import { causingHarm, inReadingOrder, nameToSay, subjectOf, survivorOf } from '.
 import { cardRows } from './card.store.ts'
 import { keptFromHarm } from './contact-apart.rules.ts'
 import type { CaseFile, CaseLine, CaseRow } from './case.ts'
-import { caseRow, countCases, type Hold, listCases } from './case.store.ts'
+import { caseRow, caseRowsOf, countCases, type Hold, listCases } from './case.store.ts'
 import { openCard, openSheet, type SheetValue } from './cells.ts'
 import { type SheetKind, sheetKinds } from './sheet.ts'
 import { type SheetRow, sheetRows } from './sheet.store.ts'
@@ -102,6 +102,11 @@ async function cardsOf(db: Tx, key: CaseKey): Promise<readonly Card[]> {
   return inReadingOrder(rows.map((row) => openCard(key, row)))
 }
 
+/** A case's row, its key and who is in it. */
+export interface Glimpse extends OpenedCase {
+  readonly cards: readonly Card[]
+}
+
 /** Whose cases, in which state, which part of the list. */
 export interface CasesAsked {
   readonly whose: 'mine' | 'everyone'
@@ -130,6 +135,28 @@ export async function casesOf(
   if (lines.length > 0)
     await record(db, actor, { kind: 'case.read', detail: { list: asked.whose, cases: lines.length } })
   return { lines, total }
+}
+
+/**
+ * These cases at a glance, by id, those that the actor may see; a case that is not theirs is absent like one that does not
+ * exist. Whoever asks writes the ledger's line.
+ */
+export async function glimpsesOf(
+  db: Tx,
+  actor: Actor,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, Glimpse>> {
+  const rows = await caseRowsOf(db, actor.partyId, caseIds)
+  const keys = await caseKeys(db, actor, caseIds)
+  const cards = Map.groupBy(await cardRows(db, actor.partyId, caseIds), (card) => card.case_id)
+  return new Map(
+    rows.flatMap((row) => {
+      const key = keys.get(row.id)
+      if (key === undefined || key.version !== row.keyVersion) return []
+      const opened = (cards.get(row.id) ?? []).map((card) => openCard(key, card))
+      return [[row.id, { row, key, cards: inReadingOrder(opened) }] as const]
+    }),
+  )
 }
 
 async function namedLines(db: Tx, actor: Actor, rows: readonly CaseRow[]): Promise<readonly CaseLine[]> {

@@ -12,6 +12,7 @@ import { coercionPage } from './coercion.page.tsx'
 import { contactNowPage } from './contact-now.page.tsx'
 import { contactPage } from './contact.page.tsx'
 import { effectsPage } from './effects.page.tsx'
+import type { BeforeErasing } from './erase.actions.ts'
 import { erasePage } from './erase.page.tsx'
 import { erasurePage } from './erasure.page.tsx'
 import { knownPage } from './known.page.tsx'
@@ -49,6 +50,8 @@ export interface PeopleParts {
   readonly lock: CaseLock
   /** Which agencies the person named as not safe, in their own words. */
   readonly namedAgencies: NamedAgencies
+  /** What is undone elsewhere while the key of a case that is erased still opens it. */
+  readonly beforeErasing: BeforeErasing
   /** What belongs to no case and may tell of the person whose case is erased. */
   readonly loose: LoosePapers
 }
@@ -86,7 +89,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         notesPage,
         workerPage,
         teamPage(parts.cells),
-        erasePage(parts.loose),
+        erasePage(parts.loose, parts.beforeErasing),
         erasurePage,
         legalHoldPage,
         printPage(parts.lock),

@@ -1,4 +1,4 @@
-import type { Actor } from '#platform/access'
+import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
@@ -84,7 +84,18 @@ async function noteAbuse(db: Tx, actor: Actor, caseId: string, answers: Answers)
   if (after !== null) await saveSheet(db, actor, { caseId, version: row?.version ?? 0 }, 'abuse', after)
 }
 
-async function saveSheet<K extends SheetKind>(
+/** One page of an opened case, with the version that a saving must name; null while nothing is written. */
+export async function readSheet<K extends SheetKind>(
+  db: Tx,
+  key: CaseKey,
+  kind: K,
+): Promise<SheetValue<K> | null> {
+  const row = (await sheetRows(db, key.partyId, key.caseId)).find((each) => each.kind === kind)
+  return row === undefined ? null : openSheet(key, kind, row.body)
+}
+
+/** Saves one page whole over the version it was read at. */
+export async function saveSheet<K extends SheetKind>(
   db: Tx,
   actor: Actor,
   at: SheetAt,

@@ -13,6 +13,10 @@ export const sheetKinds = [
   'pattern',
   'coercion',
   'progress',
+  'own-words',
+  'relationships',
+  'support',
+  'together',
 ] as const
 export type SheetKind = (typeof sheetKinds)[number]
 

@@ -18,6 +18,7 @@ import { sendEnvelope } from '#envelopes'
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
+import { fillFamily, fillPlan } from './filled-rooms.ts'
 import { fillForms } from './filled-forms.ts'
 import { fillHarm } from './filled-harm.ts'
 
@@ -141,7 +142,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
-    for (const fill of [fillPlan, fillDiary, fillForms]) await fill(db, actor, key)
+    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily]) await fill(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
@@ -168,16 +169,6 @@ async function fillPapers(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
       nth: 0,
       body: sealCase(key, 'papers.piece', 'body', paper, { words: 'canary' }),
     })
-    .execute()
-}
-
-/** One version of a plan. */
-async function fillPlan(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
-  const id = randomUUIDv7()
-  const body = sealCase(key, 'plans.version', 'body', id, { words: 'canary' })
-  await db
-    .insertInto('plans.version')
-    .values({ party_id: actor.partyId, case_id: key.caseId, id, saved_by: actor.accountId, body })
     .execute()
 }
 

@@ -250,6 +250,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'accountability.link': ['party_id', 'case_id', 'version'],
   'accountability.setting': ['party_id', 'quiet_days'],
   'accountability.thread': ['party_id', 'case_id', 'owner_id', 'key_version', 'state', 'version'],
+  'family.link': ['party_id', 'case_id', 'id'],
   'grounds.glass_try': ['party_id', 'id', 'account_id', 'tried_at'],
   'grounds.ground': ['party_id', 'case_id', 'id', 'made_by', 'confirmed_by', 'ends_at', 'version'],
   'releases.decision': ['party_id', 'case_id', 'id', 'made_by', 'version'],

@@ -722,6 +722,13 @@ export interface ExchangeStaged {
   source_id: string;
 }
 
+export interface FamilyLink {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: Generated<string>;
+  party_id: string;
+}
+
 export interface GroundsGlassTry {
   account_id: string;
   id: Generated<string>;
@@ -1176,6 +1183,7 @@ export interface DB {
   "exchange.piece": ExchangePiece;
   "exchange.seen": ExchangeSeen;
   "exchange.staged": ExchangeStaged;
+  "family.link": FamilyLink;
   "grounds.glass_try": GroundsGlassTry;
   "grounds.ground": GroundsGround;
   "intake.answer": IntakeAnswer;

@@ -1,0 +1,5 @@
+export { type FamilyEntry, familyEntries } from './entries.view.ts'
+export { cutBeforeErasing, familyCells, linkFiles } from './link.actions.ts'
+export { giveOwnFile } from './own-file.actions.ts'
+export { familySection } from './section.view.tsx'
+export { addLine } from './who.actions.ts'

@@ -1,0 +1,24 @@
+import { randomUUID, randomUUIDv7 } from 'node:crypto'
+
+import { type Actor, type CaseKey, sealCase } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+/** A side of a link. */
+export async function fillFamily(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  const id = randomUUID()
+  const body = sealCase(key, 'family.link', 'body', id, { words: 'canary' })
+  await db
+    .insertInto('family.link')
+    .values({ party_id: actor.partyId, case_id: key.caseId, id, body })
+    .execute()
+}
+
+/** One version of a plan. */
+export async function fillPlan(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  const id = randomUUIDv7()
+  const body = sealCase(key, 'plans.version', 'body', id, { words: 'canary' })
+  await db
+    .insertInto('plans.version')
+    .values({ party_id: actor.partyId, case_id: key.caseId, id, saved_by: actor.accountId, body })
+    .execute()
+}
