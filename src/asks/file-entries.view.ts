@@ -10,6 +10,7 @@ import {
   accessSentences,
   answerText,
   type CaseFile,
+  chosenSentences,
   coercionLines,
   contactSentences,
   entryText,
@@ -62,6 +63,11 @@ export async function entriesOf(
     entry('contact', t('people.case.contact'), contactSentences(t, file.contact).join('\n')),
     entry('access', t('people.access.title'), accessSentences(t, file.accessNeeds).join('\n')),
     entry('urgency', t('people.urgency.title'), urgencyText(t, file)),
+    entry(
+      'chosen',
+      t('people.chosen.title'),
+      file.chosen === null ? '' : chosenSentences(t, file).join('\n'),
+    ),
     entry('needs', t('people.case.needs'), file.needs.map(needText).join('\n')),
     entry('details', t('people.case.details'), detailsText(t, file)),
     entry(

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 
-import { casePath, openFile } from '#people'
+import { casePath, openFile, ThroughNote } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
@@ -31,6 +31,7 @@ hubPage.get(paths.asks, needs('case:read'), async (c) => {
   return c.html(
     <CaseFrame screen={c.var} caseId={file.caseId} name={nameToUse(file)} title={t('asks.title')}>
       <p class="govuk-body">{t('asks.lead')}</p>
+      <ThroughNote t={t} file={file} accountId={actor.accountId} />
       <ul class="govuk-list">
         {links
           .filter((link) => link.shown)

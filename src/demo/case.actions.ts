@@ -7,7 +7,9 @@ import {
   type Need,
   type SafeContact,
   saveAccessNeeds,
+  openFile,
   saveCard,
+  saveChosen,
   saveContact,
   saveDanger,
   saveNeeds,
@@ -90,6 +92,12 @@ async function fillCase(db: Tx, actor: Actor, person: CastPerson, now: Temporal.
   await saved(saveSituation(db, actor, first, answersOf(person, now)))
   if (person.careful !== undefined) {
     await saved(saveDanger(db, actor, first, { ...person.careful, colleagues: [], names: [] }, []))
+  }
+  if (person.chosen !== undefined) {
+    const file = await openFile(db, actor, caseId)
+    const since = daysAgo(now, person.contact.verifiedDaysAgo).toISOString().slice(0, 10)
+    const worker = { account: '', ...person.chosen, since }
+    if (file !== null) await saved(saveChosen(db, actor, file, 0, worker, { today: since, because: '' }))
   }
   await saved(saveWishes(db, actor, first, { list: [...person.wishes], words: '' }))
   await tellStory(db, actor, caseId, person, now)

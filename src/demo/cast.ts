@@ -170,6 +170,10 @@ const person = z.strictObject({
   notKnown: z.array(z.string()).optional(),
   /** Asked, and the person said not now. */
   notNow: z.array(z.string()).optional(),
+  /** The worker of another agency whom they chose as the way to them. */
+  chosen: z
+    .strictObject({ name: z.string(), agency: z.string(), reach: z.string(), backup: z.string() })
+    .optional(),
   /** Whom to be careful of, in the person's words. */
   careful: z
     .strictObject({ afraidOf: z.string(), safeToTalkTo: z.string(), notSafeToTalkTo: z.string() })

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { endCase, type NoCase, openForWork } from '#people'
+import { type CaseFile, chosenWorker, endCase, type NoCase, openForWork, readFile } from '#people'
 import { type Actor, type CaseKey, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -19,8 +19,12 @@ export interface ClosingOver {
 }
 
 /** What the case says of itself: whether the last appointment was missed, and whom the person chose as their worker. */
-export async function closingFacts(db: Tx, key: CaseKey): Promise<ClosingFacts> {
-  return { missed: lastWasMissed(await entriesOf(db, key, 'over', looked)), chosen: null }
+export async function closingFacts(
+  db: Tx,
+  file: Pick<CaseFile, 'key' | 'chosen' | 'danger' | 'cards'>,
+): Promise<ClosingFacts> {
+  const missed = lastWasMissed(await entriesOf(db, file.key, 'over', looked))
+  return { missed, chosen: chosenWorker(file)?.name ?? null }
 }
 
 /** Ends a case with what was asked before, or asks a second lead to. */
@@ -37,7 +41,7 @@ export async function closeWork(
   const before = await closingsOf(db, key, true)
   if (row.state === 'ended' || before.some((each) => each.state === 'asked'))
     return { refused: 'closing-over' }
-  const facts = await closingFacts(db, key)
+  const facts = await closingFacts(db, await readFile(db, opened))
   const to = closingTo(said, facts, how.second)
   if ('refused' in to) return to
   const now = (await nowOf(db)).toISOString()

@@ -143,7 +143,7 @@ async function show(
           <OpenList t={t} things={await openOf(sources)(db, actor, t, file)} />
           <InsetText>{t('diary.closing.keeps')}</InsetText>
           <form method="post" action={action} novalidate>
-            <ClosingFields t={t} values={values} errors={errors} facts={await closingFacts(db, file.key)} />
+            <ClosingFields t={t} values={values} errors={errors} facts={await closingFacts(db, file)} />
             <ButtonGroup>
               <Button>{t('diary.closing.go')}</Button>
               <a class="govuk-link" href={casePath('case', file.caseId)}>

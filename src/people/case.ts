@@ -3,6 +3,7 @@ import type { PartialSituation } from '#engine/space'
 
 import type { AccessNeeds } from './access-needs.ts'
 import type { Card } from './card.ts'
+import type { Chosen } from './chosen.ts'
 import type { Danger } from './danger.ts'
 import type { Need } from './need.ts'
 import type { SafeContact } from './safe-contact.ts'
@@ -45,6 +46,8 @@ export interface CaseFile {
   readonly answers: Answers
   readonly wishes: Wishes
   readonly danger: Danger | null
+  /** The worker they chose as the way to them; read through `chosenWorker`, which knows who is not safe. */
+  readonly chosen: Chosen | null
   /** What the person needs to take part; null while nobody asked. */
   readonly accessNeeds: AccessNeeds | null
   readonly urgency: Urgency | null

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { AbuseHistory } from './abuse.ts'
 import { AccessNeeds } from './access-needs.ts'
 import { type Card, type CardBody, StoredCard } from './card.ts'
+import { Chosen } from './chosen.ts'
 import { Coercion } from './coercion.ts'
 import { Danger } from './danger.ts'
 import { Effects } from './effect.ts'
@@ -30,6 +31,7 @@ export const sheetSchemas = {
   situation: Answers,
   wishes: Wishes,
   danger: Danger,
+  chosen: Chosen,
   'access-needs': AccessNeeds,
   urgency: Urgency,
   strengths: Strengths,

@@ -1,10 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 
+import { AboutText, askOnce } from '#language'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, InsetText, Radios, SummaryList } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
+import { type ChosenWorker, type PassReason, passReasons } from './chosen.ts'
+import { passChosen } from './chosen.actions.ts'
+import { mustGoThrough } from './chosen.rules.ts'
+import { throughSentence } from './chosen.view.tsx'
 import { safeWays } from './contact-apart.rules.ts'
 import { contactNow } from './contact-now.actions.ts'
 import { waySentences } from './contact.view.tsx'
@@ -17,6 +22,10 @@ import { urgencySentence } from './urgency.view.ts'
 
 const Form = z.object({
   way: z.string('people.contact-now.missing').min(1, 'people.contact-now.missing').max(50),
+  /** Why somebody reaches past the worker whom the person chose. */
+  pass: z.enum(passReasons).optional(),
+  why: z.string().max(500, 'people.chosen.long').default(''),
+  step: z.literal('pass').optional(),
 })
 
 export const contactNowPage = new Hono<MemberEnv>()
@@ -29,16 +38,86 @@ contactNowPage.get(paths.contactNow, needs('case:write'), async (c) => {
 })
 
 /** Asks the one gate for this moment, and shows the number with what to say, or the rule that says no. */
-contactNowPage.post(paths.contactNow, needs('case:write'), async (c) => {
+contactNowPage.post(paths.contactNow, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const way = form.ok ? file.contact?.ways.find((each) => each.id === form.data.way) : undefined
   if (file.contact === null || way === undefined)
     return c.html(<Choose screen={c.var} file={file} errors={form.ok ? {} : form.errors} />, 422)
+  const through = mustGoThrough(file, c.var.actor.accountId)
+  if (through !== null) {
+    const pass = passed(c.var.t, form.ok ? form.data : null)
+    if ('errors' in pass) {
+      const status = form.ok && form.data.step === 'pass' ? 422 : 200
+      return c.html(<Through screen={c.var} file={file} way={way} worker={through} {...pass} />, status)
+    }
+    const kept = await passChosen(c.var.db, c.var.actor, file, pass, new Date())
+    if ('refused' in kept) return c.html(<Choose screen={c.var} file={file} />, 409)
+  }
   const answer = await contactNow(c.var.db, c.var.actor, file, way, new Date())
   return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} />)
 })
+
+/** The reason that was given, or what is missing of it: nobody reaches past the chosen worker without one. */
+function passed(
+  t: Screen['t'],
+  given: z.infer<typeof Form> | null,
+):
+  | { readonly errors: Readonly<Record<string, string>>; readonly pass?: string; readonly why: string }
+  | { readonly reason: PassReason; readonly words: string } {
+  const { pass, why = '', step } = given ?? {}
+  if (step !== 'pass') return { errors: {}, why }
+  if (pass === undefined) return { errors: { pass: t('people.chosen.pass-missing') }, why }
+  if (why === '') return { errors: { why: t('people.chosen.why-missing') }, pass, why }
+  return { reason: pass, words: why }
+}
+
+/** Through whom, first; and the way past them, with a reason that they will read. */
+function Through(p: {
+  readonly screen: Screen
+  readonly file: CaseFile
+  readonly way: ContactWay
+  readonly worker: ChosenWorker
+  readonly errors: Readonly<Record<string, string>>
+  readonly pass?: string | undefined
+  readonly why: string
+}) {
+  const { t } = p.screen
+  return (
+    <TaskFrame screen={p.screen} file={p.file} title={t('people.contact-now.title')} errors={p.errors}>
+      <InsetText>
+        <p class="govuk-body">{throughSentence(t, p.worker)}</p>
+        {p.worker.backup === '' ? null : (
+          <p class="govuk-body">{t('people.chosen.backup-line', { backup: p.worker.backup })}</p>
+        )}
+      </InsetText>
+      <form method="post" action={casePath('contactNow', p.file.caseId)} novalidate>
+        <input type="hidden" name="way" value={p.way.id} />
+        <Radios
+          name="pass"
+          legend={t('people.chosen.pass-legend')}
+          hint={t('people.chosen.pass-hint')}
+          value={p.pass}
+          error={p.errors['pass']}
+          items={passReasons.map((reason) => ({ value: reason, text: t(`people.chosen.pass.${reason}`) }))}
+        />
+        <AboutText
+          t={t}
+          name="why"
+          label={t('people.chosen.why')}
+          hint={t('people.chosen.why-hint')}
+          value={p.why}
+          error={p.errors['why']}
+          rows={2}
+        />
+        <Button name="step" value="pass" variant="warning">
+          {t('people.chosen.pass-do')}
+        </Button>
+      </form>
+    </TaskFrame>
+  )
+}
 
 function Choose(p: {
   readonly screen: Screen

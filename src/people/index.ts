@@ -24,6 +24,10 @@ export {
   isCaseworker,
   rolesOf,
 } from './colleague.store.ts'
+export { caseworkersOf, colleaguesOf, excludedFrom, isCaseworker } from './colleague.store.ts'
+export { chosenWorker, mustGoThrough } from './chosen.rules.ts'
+export { saveChosen } from './chosen.actions.ts'
+export { chosenSentences, ThroughNote, throughSentence } from './chosen.view.tsx'
 export { Danger } from './danger.ts'
 export { type BeforeErasing, eraseCase } from './erase.actions.ts'
 export { eraseSheet } from './erase-part.actions.ts'

@@ -86,6 +86,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     answers,
     wishes: valueOf('wishes') ?? { list: [], words: '' },
     danger: valueOf('danger'),
+    chosen: valueOf('chosen'),
     accessNeeds,
     urgency: valueOf('urgency'),
     story,

@@ -24,6 +24,8 @@ export const paths = {
   progress: '/cases/:id/needs/now',
   wishes: '/cases/:id/wishes',
   careful: '/cases/:id/careful',
+  chosen: '/cases/:id/chosen',
+  chosenNotSafe: '/cases/:id/chosen/away',
   accessNeeds: '/cases/:id/access',
   urgency: '/cases/:id/urgency',
   notes: '/cases/:id/notes',

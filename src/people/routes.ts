@@ -8,6 +8,7 @@ import type { OnNamed } from './careful.actions.ts'
 import { carefulPage } from './careful.page.tsx'
 import { casePage, type CaseSection } from './case.page.tsx'
 import { bringCells, type CaseCells } from './case-cells.ts'
+import { chosenPage } from './chosen.page.tsx'
 import { coercionPage } from './coercion.page.tsx'
 import { contactNowPage } from './contact-now.page.tsx'
 import { contactPage } from './contact.page.tsx'
@@ -85,6 +86,8 @@ export function peopleRoom(parts: PeopleParts): Room {
         wishesPage,
         accessNeedsPage,
         urgencyPage,
+        carefulPage(parts.cells, parts.onNamed),
+        chosenPage(parts.cells, parts.onNamed),
         carefulPage(parts),
         notesPage,
         workerPage,

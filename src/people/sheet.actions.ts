@@ -6,6 +6,7 @@ import { historyAfterDetails } from './abuse.rules.ts'
 import type { AccessNeeds } from './access-needs.ts'
 import { touchCase } from './case.store.ts'
 import { openSheet, sealSheet, sheetSchemas, type SheetValue } from './cells.ts'
+import type { Chosen } from './chosen.ts'
 import type { Danger } from './danger.ts'
 import type { Need } from './need.ts'
 import { openForWork } from './open.actions.ts'
@@ -82,6 +83,7 @@ async function noteAbuse(db: Tx, actor: Actor, caseId: string, answers: Answers)
   const history = row === undefined ? [] : openSheet(key, 'abuse', row.body)
   const after = historyAfterDetails(history, answers, Temporal.Now.plainDateISO())
   if (after !== null) await saveSheet(db, actor, { caseId, version: row?.version ?? 0 }, 'abuse', after)
+  import type { Chosen } from './chosen.ts'
 }
 
 /** One page of an opened case, with the version that a saving must name; null while nothing is written. */

@@ -5,6 +5,7 @@ export const sheetKinds = [
   'situation',
   'wishes',
   'danger',
+  'chosen',
   'access-needs',
   'urgency',
   'strengths',

@@ -6,6 +6,7 @@ import { accessSentences } from './access-needs.view.ts'
 import { answerText } from './answer.view.ts'
 import type { Card } from './card.ts'
 import type { CaseFile } from './case.ts'
+import { chosenSentences } from './chosen.view.tsx'
 import { contactSentences } from './contact.view.tsx'
 import type { Need } from './need.ts'
 import { nowOf } from './need-progress.rules.ts'
@@ -48,6 +49,7 @@ const rowPages = [
   'strengths',
   'urgency',
   'contact',
+  'chosen',
   'accessNeeds',
   'careful',
   'abuse',
@@ -61,7 +63,7 @@ export type RowPage = (typeof rowPages)[number]
 
 /** Each group of the case page and of paper, with its rows. */
 export const rowGroups = {
-  about: ['strengths', 'urgency', 'contact', 'accessNeeds', 'careful'],
+  about: ['strengths', 'urgency', 'contact', 'chosen', 'accessNeeds', 'careful'],
   happens: ['abuse', 'effects', 'pattern'],
   help: ['needs', 'situation', 'wishes'],
 } as const satisfies Readonly<Record<string, readonly RowPage[]>>
@@ -89,13 +91,23 @@ export function paperRows(t: Words, file: CaseFile): readonly SummaryListRow[] {
 
 /** What somebody who stands in for a worker needs: how to be in touch and how to help, without what was told of the abuse. */
 export function summaryRows(t: Words, file: CaseFile, action: RowAction): readonly SummaryListRow[] {
-  const pages = ['urgency', 'contact', 'accessNeeds', 'needs', 'situation', 'wishes', 'careful'] as const
+  const pages = [
+    'urgency',
+    'contact',
+    'chosen',
+    'accessNeeds',
+    'needs',
+    'situation',
+    'wishes',
+    'careful',
+  ] as const
   return rowsFor(t, file, pages, action)
 }
 
 const titles: Readonly<Record<RowPage, string>> = {
   strengths: 'people.strengths.title',
   contact: 'people.case.contact',
+  chosen: 'people.chosen.short',
   accessNeeds: 'people.access.short',
   careful: 'people.case.careful',
   urgency: 'people.urgency.short',
@@ -113,6 +125,8 @@ function valueOf(t: Words, file: CaseFile, page: RowPage): Content {
       return <StrengthRows t={t} file={file} />
     case 'contact':
       return <Sentences sentences={contactSentences(t, file.contact)} />
+    case 'chosen':
+      return <Sentences sentences={chosenSentences(t, file)} />
     case 'accessNeeds':
       return <AccessList t={t} file={file} />
     case 'urgency':

@@ -1,5 +1,6 @@
 import { AboutText } from '#language'
 import type { ServiceDetail } from '#directory'
+import { ThroughNote } from '#people'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -81,6 +82,7 @@ export function PickPage(p: PickProps) {
     >
       <SendingSteps t={t} caseId={desk.file.caseId} releaseId={stored?.id ?? null} current="pick" />
       <RecipientRows t={t} service={p.service} to={to} />
+      <ThroughNote t={t} file={desk.file} accountId={p.screen.actor.accountId} />
       {desk.context.rules.packMissing ? <InsetText>{t('releases.sending.pack-missing')}</InsetText> : null}
       {p.begun === null ? null : (
         <InsetText>

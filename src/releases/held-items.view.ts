@@ -1,5 +1,5 @@
 import { facetById, needByCode } from '#directory'
-import { type CaseFile, valueText } from '#people'
+import { type CaseFile, chosenWorker, throughSentence, valueText } from '#people'
 import { partTitle, type SafetyPlan, saysSomething } from '#plans'
 import type { Words } from '#platform/i18n'
 
@@ -94,7 +94,10 @@ function nameItem(t: Words, file: CaseFile): readonly Held[] {
 
 function contactItem(t: Words, file: CaseFile): readonly Held[] {
   if (file.contact === null) return []
-  const words = contactLines(t, file.contact).join('\n')
+  // A worker of ours is no news to whoever hears from us. One of another agency would tell of that agency, so they stand alone below.
+  const worker = chosenWorker(file)
+  const through = worker === null || worker.account === '' ? [] : [throughSentence(t, worker)]
+  const words = [...through, ...contactLines(t, file.contact)].join('\n')
   return [{ kind: 'safe-contact', ref: null, words, data: contactData(file.contact) }]
 }
 
@@ -142,10 +145,13 @@ function otherItems(t: Words, file: CaseFile): readonly Held[] {
   ]
   const access =
     file.contact?.interpreter?.wanted === true ? interpreterLine(t, file.contact.interpreter.note) : ''
+  const worker = chosenWorker(file)
+  const elsewhere = worker === null || worker.account !== '' ? '' : throughSentence(t, worker)
   const held: readonly Held[] = [
     { kind: 'access-needs', ref: null, words: access },
     { kind: 'children-names-and-ages', ref: null, words: t.list(children.map((card) => card.name)) },
     { kind: 'people-not-safe', ref: null, words: unsafe.join('\n') },
+    { kind: 'own-words', ref: 'chosen-worker', title: t('releases.held.chosen-worker'), words: elsewhere },
     { kind: 'attendance', ref: null, words: t('releases.held.attendance') },
   ]
   return held.filter(({ words }) => words !== '')
