@@ -6,6 +6,7 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, Input, InsetText, Radios, Select, Timeline } from '#platform/ui'
 
 import { type OnNamed, saveDanger } from './careful.actions.ts'
+import { mayStillSee } from './open.actions.ts'
 import type { CaseFile } from './case.ts'
 import type { ChosenWorker } from './chosen.ts'
 import { saveChosen } from './chosen.actions.ts'
@@ -35,7 +36,13 @@ const NotSafe = z.object({
 })
 
 /** The worker whom the person chose, and *not safe: this worker*, which closes the case for them at once. */
-export function chosenPage(cells: readonly CaseCells[], onNamed: OnNamed): Hono<MemberEnv> {
+export function chosenPage({
+  cells,
+  onNamed,
+}: {
+  readonly cells: readonly CaseCells[]
+  readonly onNamed: OnNamed
+}): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.chosen, needs('case:write'), async (c) => {
     const file = await fileOf(c)
@@ -76,7 +83,7 @@ export function chosenPage(cells: readonly CaseCells[], onNamed: OnNamed): Hono<
     const at = { caseId: file.caseId, version: file.sheets.danger.version }
     const saved = await saveDanger(db, actor, at, danger, cells, onNamed)
     if (!('refused' in saved)) {
-      const own = form.data.colleague === actor.accountId
+      const own = !(await mayStillSee(db, actor, file.caseId))
       return c.redirect(own ? `${paths.work}?done=not-me` : `${casePath('case', file.caseId)}?saved=1`, 303)
     }
     if (saved.refused === 'no-case') return notFound(c)

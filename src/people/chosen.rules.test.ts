@@ -40,6 +40,8 @@ describe('the chosen worker is the way for everybody', () => {
   test('whoever is named as not safe, or as causing harm, is chosen by nobody, also when that is said later', () => {
     expect(chosenWorker(file(ours, { colleagues: ['account-1'] }))).toBeNull()
     expect(notSafe(file(null, { colleagues: ['account-1'] }), ours)).toBe('chosen-not-safe')
+    expect(notSafe(file(null, { names: ['sam reed'] }), worker({}))).toBe('chosen-not-safe')
+    expect(chosenWorker(file(worker({}), { notSafeToTalkTo: 'Never Sam Reed at the clinic.' }))).toBeNull()
     const harm = [card('Rowan', 'survivor'), card(' sam REED', 'personCausingHarm')]
     expect(chosenWorker(file(worker({}), {}, harm))).toBeNull()
     expect(notSafe(file(null, {}, harm), worker({}))).toBe('chosen-causes-harm')

@@ -30,6 +30,10 @@ export function notSafe(
 ): 'chosen-not-safe' | 'chosen-causes-harm' | null {
   if (worker.account !== '' && danger?.colleagues.includes(worker.account) === true) return 'chosen-not-safe'
   const name = plain(worker.name)
+  const named = danger?.names.some((each) => plain(each) === name) === true
+  // Said in words, as somebody whom it is not safe to talk to: the name is enough.
+  const said = name.length > 2 && plain(danger?.notSafeToTalkTo ?? '').includes(name)
+  if (named || said) return 'chosen-not-safe'
   return causingHarm(cards).some((card) => card.name !== '' && plain(card.name) === name)
     ? 'chosen-causes-harm'
     : null

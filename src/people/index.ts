@@ -24,7 +24,6 @@ export {
   isCaseworker,
   rolesOf,
 } from './colleague.store.ts'
-export { caseworkersOf, colleaguesOf, excludedFrom, isCaseworker } from './colleague.store.ts'
 export { chosenWorker, mustGoThrough } from './chosen.rules.ts'
 export { saveChosen } from './chosen.actions.ts'
 export { chosenSentences, ThroughNote, throughSentence } from './chosen.view.tsx'

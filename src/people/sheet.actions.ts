@@ -75,6 +75,11 @@ export function writeDanger(db: Tx, actor: Actor, at: SheetAt, danger: Danger): 
   return saveSheet(db, actor, at, 'danger', danger)
 }
 
+/** Saves whom the person chose as the way to them: `saveChosen` in chosen.actions asks first whether that is safe. */
+export function writeChosen(db: Tx, actor: Actor, at: SheetAt, chosen: Chosen): Promise<Saved> {
+  return saveSheet(db, actor, at, 'chosen', chosen)
+}
+
 async function noteAbuse(db: Tx, actor: Actor, caseId: string, answers: Answers): Promise<void> {
   const opened = await openForWork(db, actor, caseId, 'changing')
   if (opened === null) return
@@ -83,7 +88,6 @@ async function noteAbuse(db: Tx, actor: Actor, caseId: string, answers: Answers)
   const history = row === undefined ? [] : openSheet(key, 'abuse', row.body)
   const after = historyAfterDetails(history, answers, Temporal.Now.plainDateISO())
   if (after !== null) await saveSheet(db, actor, { caseId, version: row?.version ?? 0 }, 'abuse', after)
-  import type { Chosen } from './chosen.ts'
 }
 
 /** One page of an opened case, with the version that a saving must name; null while nothing is written. */
