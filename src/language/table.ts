@@ -1,3 +1,4 @@
+import asFact from './as-fact.json' with { type: 'json' }
 import answer from './blamed-for-answer.json' with { type: 'json' }
 import harm from './blamed-for-harm.json' with { type: 'json' }
 import doubt from './doubt.json' with { type: 'json' }
@@ -29,7 +30,7 @@ export interface Variant {
 /** One row of the table: wording that blames, why it does, and what could stand there instead. */
 export interface Row {
   readonly id: string
-  /** Its number in the table that it was taken from. */
+  /** Its number in the table. */
   readonly row: number
   readonly severity: Severity
   readonly patterns: readonly string[]
@@ -55,7 +56,7 @@ export interface Part {
 }
 
 /** The whole table. */
-export const parts = [harm, answer, shared, actor, excuses, doubt, labels, service] as readonly Part[]
+export const parts = [harm, answer, shared, actor, excuses, doubt, labels, service, asFact] as readonly Part[]
 
 /** Every row in the order of the table. */
 export const rows: readonly Row[] = parts.flatMap((part) => part.rows)

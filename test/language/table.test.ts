@@ -45,10 +45,10 @@ const Part = z.strictObject({
 })
 
 describe('the table', () => {
-  test('is whole: 125 rows, each with id, patterns, severity, why, suggestion and source; owner and review date beside', () => {
+  test('is whole: 132 rows, each with id, patterns, severity, why, suggestion and source; owner and review date beside', () => {
     for (const part of parts) Part.parse(part)
-    expect(rows.map((row) => row.row)).toEqual(Array.from({ length: 125 }, (_, index) => index + 1))
-    expect(new Set(rows.map((row) => row.id)).size).toBe(125)
+    expect(rows.map((row) => row.row)).toEqual(Array.from({ length: 132 }, (_, index) => index + 1))
+    expect(new Set(rows.map((row) => row.id)).size).toBe(132)
     expect(rows.filter((row) => sourceTexts[row.source] === undefined).map((row) => row.id)).toEqual([])
     expect(Object.keys(sourceTexts).filter((key) => !rows.some((row) => row.source === key))).toEqual([])
   })
@@ -79,6 +79,7 @@ const ownWords: Readonly<Record<string, string>> = {
   'src/asks/correction.page.tsx': 'what the person says is wrong, and what it should say',
   'src/asks/correction.view.tsx': 'the statement of the person; the reason of the agency has the helper',
   'src/asks/letter.page.tsx': 'what somebody else asks for, and an address; the answer has the helper',
+  'src/referrals/new-send.page.tsx': 'for whom it is not, as agreed with the person',
   'src/grounds/court-new.page.tsx': 'the names on a court paper',
   'src/grounds/order.view.tsx': 'the words of a court order',
 }
