@@ -14,7 +14,6 @@ import {
   InsetText,
   NotificationBanner,
   PageHeading,
-  SummaryList,
   Timeline,
   Lines,
 } from '#platform/ui'
@@ -22,6 +21,7 @@ import {
 import type { CaseFile } from './case.ts'
 import { recordedToChange, subjectOf } from './card.rules.ts'
 import { colleaguesOf } from './colleague.store.ts'
+import { Group, Jump } from './case-groups.view.tsx'
 import { ClosedTag, nameOf, type Screen, WorkFrame } from './frame.view.tsx'
 import type { Note } from './note.ts'
 import { notesOf } from './note.actions.ts'
@@ -29,7 +29,7 @@ import { NoteClassChoice, NoteClassTag } from './note-class.view.tsx'
 import { type NextStep, nextStepsOf } from './next-step.rules.ts'
 import { cardPath, casePath, paths } from './paths.ts'
 import { recordedText } from './recorded.view.tsx'
-import { cardLine, rowGroups, rowsFor } from './summary.view.tsx'
+import { cardLine } from './summary.view.tsx'
 import { fileOf } from './task.ts'
 
 /** A part of a case's page that another room brings: what was shared, what waits. Null shows nothing. */
@@ -95,6 +95,7 @@ function CaseView(p: Props) {
       {file.state === 'ended' ? <InsetText>{t('people.case.ended')}</InsetText> : null}
       {writes ? <Actions t={t} file={file} /> : null}
       <NextSteps t={t} file={file} />
+      <Jump t={t} />
       <Group t={t} file={file} writes={writes} group="about" />
       <People t={t} file={file} writes={writes} />
       <Group t={t} file={file} writes={writes} group="happens" />
@@ -106,46 +107,9 @@ function CaseView(p: Props) {
   )
 }
 
-/** One group of rows: about them, what happens, help. */
-function Group(p: {
-  readonly t: Words
-  readonly file: CaseFile
-  readonly writes: boolean
-  readonly group: keyof typeof rowGroups
-}) {
-  const { t, file, writes, group } = p
-  const rows = rowsFor(t, file, rowGroups[group], (page, what) =>
-    writes ? changeLink(t, file, page, what) : undefined,
-  )
-  return (
-    <section>
-      <h2 class="govuk-heading-m">{t(`people.case.group-${group}`)}</h2>
-      <SummaryList rows={rows} />
-      {writes && group === 'happens' ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={casePath('coercion', file.caseId)}>
-            {t('people.coercion.title')}
-          </a>
-        </p>
-      ) : null}
-      {writes && group === 'help' && file.needs.length > 0 ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={casePath('progress', file.caseId)}>
-            {t('people.progress.title')}
-          </a>
-        </p>
-      ) : null}
-    </section>
-  )
-}
-
 function captionOf(t: Words, file: CaseFile): string {
   const started = t('people.case.started', { date: t.date(file.openedAt) })
   return file.dueAt === null ? started : `${started} · ${t('people.line.due', { date: t.date(file.dueAt) })}`
-}
-
-function changeLink(t: Words, file: CaseFile, page: Parameters<typeof casePath>[0], what: string) {
-  return { href: casePath(page, file.caseId), text: t('people.change'), hidden: what }
 }
 
 function Actions({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
@@ -222,7 +186,7 @@ function People({
   }))
   return (
     <section>
-      <h2 class="govuk-heading-m">{t('people.case.people')}</h2>
+      <h3 class="govuk-heading-s">{t('people.case.people')}</h3>
       <DenseList items={items} empty={t('people.case.people-empty')} />
       {writes ? (
         <p class="govuk-body">
@@ -246,7 +210,9 @@ function Notes(p: Props & { readonly writes: boolean }) {
   }))
   return (
     <section>
-      <h2 class="govuk-heading-m">{t('people.notes.title')}</h2>
+      <h2 class="govuk-heading-m" id="notes">
+        {t('people.notes.title')}
+      </h2>
       {p.writes ? (
         <Details summary={t('people.notes.add')}>
           <form method="post" action={casePath('notes', p.file.caseId)}>
@@ -290,7 +256,9 @@ function Keeping(p: Props) {
     ) : null
   return (
     <section>
-      <h2 class="govuk-heading-m">{t('people.case.keeping')}</h2>
+      <h2 class="govuk-heading-m" id="keeping">
+        {t('people.case.keeping')}
+      </h2>
       <p class="govuk-body">
         {t('people.case.worker', { name: p.names.get(file.ownerId) ?? t('people.notes.gone') })}
       </p>

@@ -1,7 +1,8 @@
 import { facetWords, needByCode } from '#directory'
 import type { Words } from '#platform/i18n'
-import { type Content, Lines, type SummaryListRow } from '#platform/ui'
+import { type Content, Details as Folded, Lines, type SummaryListRow } from '#platform/ui'
 
+import { abuseFacet } from './abuse.rules.ts'
 import { accessSentences } from './access-needs.view.ts'
 import { answerText } from './answer.view.ts'
 import type { Card } from './card.ts'
@@ -70,17 +71,18 @@ export const rowGroups = {
 
 type RowAction = (page: RowPage, what: string) => SummaryListRow['action']
 
-/** Rows of the summary; `action` gives each row its way to be changed, or none on paper. */
+/** Rows of the summary; `action` gives each row its way to be changed, or none on paper; `fold` puts most of the details away. */
 export function rowsFor(
   t: Words,
   file: CaseFile,
   pages: readonly RowPage[],
   action: RowAction,
+  fold = false,
 ): readonly SummaryListRow[] {
   return pages.map((page) => {
     const key = t(titles[page])
     const link = action(page, key)
-    return { key, value: valueOf(t, file, page), ...(link === undefined ? {} : { action: link }) }
+    return { key, value: valueOf(t, file, page, fold), ...(link === undefined ? {} : { action: link }) }
   })
 }
 
@@ -119,7 +121,7 @@ const titles: Readonly<Record<RowPage, string>> = {
   wishes: 'people.case.wishes',
 }
 
-function valueOf(t: Words, file: CaseFile, page: RowPage): Content {
+function valueOf(t: Words, file: CaseFile, page: RowPage, fold: boolean): Content {
   switch (page) {
     case 'strengths':
       return <StrengthRows t={t} file={file} />
@@ -142,7 +144,7 @@ function valueOf(t: Words, file: CaseFile, page: RowPage): Content {
     case 'needs':
       return <NeedList t={t} file={file} />
     case 'situation':
-      return <Details t={t} file={file} />
+      return <Details t={t} file={file} fold={fold} />
     case 'wishes':
       return <WishList t={t} file={file} />
   }
@@ -167,18 +169,29 @@ function Sentences({ sentences }: { readonly sentences: readonly string[] }) {
   )
 }
 
-function Details({ t, file }: { readonly t: Words; readonly file: CaseFile }) {
+/** Rows shown of the details before the rest is folded away. */
+const detailsShown = 4
+
+function Details({ t, file, fold }: { readonly t: Words; readonly file: CaseFile; readonly fold: boolean }) {
   const asked = facetWords(t.pack).filter((facet) => file.answers[facet.id] !== undefined)
+  // On the page of the case how the abuse is has a row of its own.
+  const told = fold && file.story.abuse.length > 0 ? abuseFacet : null
   const known = asked.filter((facet) => file.answers[facet.id]?.state === 'known')
+  const rows = known.filter((facet) => facet.id !== told)
   if (asked.length === 0) return <span class="app-muted">{t('people.case.details-empty')}</span>
   const open = asked.length - known.length
+  const lines = rows.map((facet) => (
+    <p class="govuk-body govuk-!-margin-bottom-1">
+      {facet.label}: {answerText(t, facet.id, file.answers[facet.id])}
+    </p>
+  ))
+  const rest = fold && lines.length > detailsShown + 1 ? lines.slice(detailsShown) : []
   return (
     <>
-      {known.map((facet) => (
-        <p class="govuk-body govuk-!-margin-bottom-1">
-          {facet.label}: {answerText(t, facet.id, file.answers[facet.id])}
-        </p>
-      ))}
+      {lines.slice(0, lines.length - rest.length)}
+      {rest.length === 0 ? null : (
+        <Folded summary={t('people.case.details-more', { count: rest.length })}>{rest}</Folded>
+      )}
       {open === 0 ? null : (
         <p class="app-muted govuk-!-margin-bottom-0">{t('people.case.details-open', { count: open })}</p>
       )}
