@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { diaryPath, plan } from '#diary'
 import { addNote, CardBody, openFile, saveCard, saveContact } from '#people'
 import { heldItems } from '#releases'
 import { createWords } from '#platform/i18n'
@@ -232,7 +233,7 @@ test('us-U15: no address, file name or calendar holds a name, old or new', async
     const body = CardBody.parse({ ...card, name: 'Rowannewname Vale', legalName: 'Wilhelminapaper Vale' })
     await saveCard(db, actor, { caseId, id: survivor, version: card?.version ?? 0 }, body)
   })
-  const pages = await crawl(served, worker, ['/work', `/cases/${caseId}`])
+  const pages = await crawl(served, worker, ['/work', '/diary', `/cases/${caseId}`], 300)
   expect(pages.length).toBeGreaterThan(20)
   expect(pages.some(({ text }) => text.includes('Rowannewname'))).toBe(true)
   const addresses = pages.flatMap(({ path, text }) => [
@@ -248,20 +249,47 @@ test('us-U15: no address, file name or calendar holds a name, old or new', async
   expect(pages.filter(({ text }) => text.includes('Rowanoldname')).map(({ path }) => path)).toEqual([])
   const papers = pages.filter(({ text }) => text.includes('Wilhelminapaper')).map(({ path }) => path)
   expect(papers).toEqual([`/cases/${caseId}/names/${survivor}`])
-  const downloads = [`/cases/${caseId}/print?sure=paper`, `/cases/${caseId}/print?sure=text`]
-  for (const path of downloads) {
-    const answer = await get(path)
+  const made = [
+    ['print', await get(at('print?sure=paper'))],
+    ['text', await get(at('print?sure=text'))],
+    ['calendar', await post(`${await appointment()}?how=calendar`, {})],
+  ] as const
+  for (const [what, answer] of made) {
+    expect([what, answer.status]).toEqual([what, 200])
     const heads = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
-    expect(names.filter((name) => heads.includes(name))).toEqual([])
+    expect([what, names.filter((name) => heads.includes(name))]).toEqual([what, []])
   }
+  const [, , [, calendar]] = made
+  const text = await calendar.text()
+  expect(text).toContain('BEGIN:VEVENT')
+  expect(names.filter((name) => text.includes(name))).toEqual([])
 })
 
-/** Safe contact says that paper is safe. */
+/** An appointment that the person wants in their calendar; gives its address. */
+async function appointment(): Promise<string> {
+  return worker.act(async (db, actor) => {
+    const planned = await plan(db, actor, caseId, {
+      kind: 'appointment',
+      words: 'Rowannewname comes with Ivy',
+      doer: { is: 'member' },
+      minutes: null,
+      place: '',
+      theirWords: 'Blue door',
+      ownerId: actor.accountId,
+      dueAt: new Date(Date.now() + 86_400_000),
+      asked: true,
+    })
+    if ('refused' in planned) throw new Error(planned.refused)
+    return diaryPath('theirs', caseId, planned.id)
+  })
+}
+
+/** Safe contact says that paper is safe, and a calendar too. */
 async function allowPaper(): Promise<void> {
   await worker.act(async (db, actor) => {
     const file = await openFile(db, actor, caseId)
     if (file?.contact === null || file === null) throw new Error('No safe contact.')
     const place = { caseId, version: file.sheets.contact.version }
-    await saveContact(db, actor, place, { ...file.contact, printing: 'ok' })
+    await saveContact(db, actor, place, { ...file.contact, printing: 'ok', calendar: 'neutral' })
   })
 }

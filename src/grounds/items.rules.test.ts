@@ -47,6 +47,15 @@ test('a note is named one by one, as what it is at this agency', () => {
   expect(at('substance-use').find((item) => item.key === 'note~n1')?.record).toBe('R8')
 })
 
+test('the class of a note decides what kind of record a judge would name', () => {
+  const recordAt = (noteClass: Note['noteClass'], sector: string) =>
+    caseItems(itemWords, file, [{ ...note, noteClass }], sector).find((item) => item.key === 'note~n1')
+      ?.record
+  expect([recordAt(null, 'mental-health'), recordAt('therapy-notes', 'mental-health')]).toEqual(['R6', 'R7'])
+  expect(recordAt('counselling-notes', 'substance-use')).toBe('R9')
+  expect(recordAt('advocate-privilege', 'domestic-abuse')).toBe('R5')
+})
+
 test('us-26: nothing goes by order until the order, what it names, counsel and the person’s turn are there', () => {
   const asked = (facts: readonly string[]) =>
     verdictByOrder(rules, { sector: 'domestic-abuse', to: 'LEG', facts }, 'R5').outcome

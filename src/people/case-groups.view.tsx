@@ -41,7 +41,7 @@ export function Group(p: {
     writes ? { href: casePath(page, file.caseId), text: t('people.change'), hidden: what } : undefined
   return (
     <section>
-      <h2 class="govuk-heading-m" id={group}>
+      <h2 class="govuk-heading-l" id={group}>
         {t(`people.case.group-${group}`)}
       </h2>
       <SummaryList rows={rowsFor(t, file, rowGroups[group], change, true)} />

@@ -210,7 +210,7 @@ function Notes(p: Props & { readonly writes: boolean }) {
   }))
   return (
     <section>
-      <h2 class="govuk-heading-m" id="notes">
+      <h2 class="govuk-heading-l" id="notes">
         {t('people.notes.title')}
       </h2>
       {p.writes ? (
@@ -256,7 +256,7 @@ function Keeping(p: Props) {
     ) : null
   return (
     <section>
-      <h2 class="govuk-heading-m" id="keeping">
+      <h2 class="govuk-heading-l" id="keeping">
         {t('people.case.keeping')}
       </h2>
       <p class="govuk-body">

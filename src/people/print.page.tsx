@@ -18,6 +18,7 @@ import {
   SummaryList,
 } from '#platform/ui'
 
+import { accessSentences } from './access-needs.view.ts'
 import { answerText } from './answer.view.ts'
 import type { CaseFile } from './case.ts'
 import { contactSentences } from './contact.view.tsx'
@@ -216,6 +217,7 @@ function recordText(t: Words, file: CaseFile, coercion: boolean): string {
     [t('people.card.name'), [nameOf(t, file)]],
     [t('people.strengths.title'), strengthLines(file).map((line) => `- ${line}`)],
     [t('people.case.contact'), contactSentences(t, file.contact)],
+    [t('people.access.short'), accessSentences(t, file.accessNeeds)],
     [t('people.abuse.title'), abuse === undefined ? [] : abuseLines(t, abuse)],
     [t('people.effects.title'), threadsOf(t, file).map((thread) => threadText(t, thread))],
     [t('people.pattern.title'), file.story.pattern.map((entry) => entryText(t, file, entry))],
