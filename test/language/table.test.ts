@@ -104,7 +104,18 @@ test('every page that draws such a field has a route that asks', () => {
   const rooms = [
     ...new Set(code.filter(({ text }) => text.includes('<AboutText')).map(({ path }) => path.split('/')[1])),
   ]
-  expect(rooms.toSorted()).toEqual(['asks', 'diary', 'grounds', 'people', 'plans', 'referrals', 'releases'])
+  expect(rooms.toSorted()).toEqual([
+    'accountability',
+    'asks',
+    'diary',
+    'family',
+    'grounds',
+    'intake',
+    'people',
+    'plans',
+    'referrals',
+    'releases',
+  ])
   for (const { path, text } of code) {
     if (!path.endsWith('.page.tsx') || !text.includes('<AboutText')) continue
     expect([path, text.includes('askOnce')]).toEqual([path, !(path in unasked)])
