@@ -24,6 +24,7 @@ import {
   renewalsForUs,
   threadCells,
   threadsInCase,
+  toldInReferrals,
   waitingForUs,
 } from '#referrals'
 import { planCells, plansSection } from '#plans'
@@ -103,6 +104,7 @@ export function roomsOf(parts: RoomParts): {
     beforeErasing: cutBeforeErasing,
     lock: exportLock,
     loose: lettersToErase,
+    told: [toldInReferrals],
     onNamed: holdNamed,
     namedAgencies: excludedParties,
   })

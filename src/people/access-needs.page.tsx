@@ -14,8 +14,11 @@ import { casePath, paths } from './paths.ts'
 import { SaveButtons } from './save.view.tsx'
 import { saveAccessNeeds } from './sheet.actions.ts'
 import { afterSaving, fileOf } from './task.ts'
+import { toldFor } from './told.actions.ts'
+import type { Told } from './told.ts'
+import { ToldOffers } from './told.view.tsx'
 
-const { interpreterLine: _line, ...askedHere } = AccessNeeds.shape
+const { interpreterLine: _line, from: _from, ...askedHere } = AccessNeeds.shape
 const Form = z.object({
   ...askedHere,
   version: z.coerce.number().int().min(0).default(0),
@@ -30,8 +33,16 @@ accessNeedsPage.get(paths.accessNeeds, needs('case:write'), async (c) => {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const typed = accessToBegin(file.accessNeeds, file.contact)
+  const told =
+    c.req.query('asking') === undefined ? await toldFor(c.var.db, c.var.actor, file, ['language']) : []
   return c.html(
-    <Task screen={c.var} file={file} typed={typed} version={file.sheets['access-needs'].version} />,
+    <Task
+      screen={c.var}
+      file={file}
+      typed={typed}
+      told={told}
+      version={file.sheets['access-needs'].version}
+    />,
   )
 })
 
@@ -48,7 +59,12 @@ accessNeedsPage.post(paths.accessNeeds, needs('case:write'), askOnce, async (c) 
       status: 422,
     })
   const { db, actor, t } = c.var
-  const access = { ...asked, interpreterLine: interpreterLine(t, asked) }
+  const before = file.accessNeeds
+  const access = {
+    ...asked,
+    interpreterLine: interpreterLine(t, asked),
+    ...(before?.language === asked.language && before.from !== undefined ? { from: before.from } : {}),
+  }
   const saved = await saveAccessNeeds(db, actor, { caseId: file.caseId, version }, access)
   if (!('refused' in saved)) return c.redirect(afterSaving(file.caseId, then, 'menu'), 303)
   return saved.refused === 'no-case' ? notFound(c) : again(c, asked, { status: 409 })
@@ -78,6 +94,7 @@ interface Props {
   readonly screen: Screen
   readonly file: CaseFile
   readonly typed: Typed
+  readonly told?: readonly Told[]
   readonly version: number
   readonly errors?: Readonly<Record<string, string>> | undefined
   readonly conflict?: boolean
@@ -99,6 +116,7 @@ function Task(p: Props) {
       errors={p.errors}
       conflict={p.conflict ? savedText(t, accessSentences(t, file.accessNeeds)) : undefined}
     >
+      <ToldOffers t={t} caseId={file.caseId} page="accessNeeds" told={p.told ?? []} />
       <form method="post" action={casePath('accessNeeds', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(p.version)} />
         <Speaking t={t} text={text} errors={p.errors ?? {}} />

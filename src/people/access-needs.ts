@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { ToldFrom } from './told.ts'
+
 const line = z.string().trim().max(200).default('')
 const words = z.string().trim().max(500).default('')
 
@@ -28,6 +30,8 @@ export const AccessNeeds = z.strictObject({
   /** As it was said on a call, before it was asked part by part. */
   other: words,
   notAvailable: words,
+  /** Where the language was told before, when it was not asked again. */
+  from: ToldFrom.optional(),
 })
 export type AccessNeeds = Readonly<z.infer<typeof AccessNeeds>>
 

@@ -1,6 +1,7 @@
 import type { Words } from '#platform/i18n'
 
 import { type AccessNeeds, accessParts, spokenHere } from './access-needs.ts'
+import { toldText } from './told-text.view.ts'
 import { languageName } from './wish.view.ts'
 
 /** What somebody needs to take part, in short sentences; none while nobody asked. */
@@ -12,6 +13,7 @@ export function accessSentences(t: Words, access: AccessNeeds | null): readonly 
     ...(access.language === ''
       ? []
       : [t('people.access.says.language', { language: spokenAs(t, access.language, access.dialect) })]),
+    ...(access.from === undefined ? [] : [toldText(t, access.from)]),
     ...(access.interpreter === 'not-known' ? [] : [interpreterSentence(t, access)]),
     ...about('interpreterName', access.interpreterName),
     ...about('notInterpret', access.notInterpret),

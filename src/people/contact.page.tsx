@@ -15,6 +15,9 @@ import { channelIds } from './safe-contact.ts'
 import { SaveButtons } from './save.view.tsx'
 import { saveContact } from './sheet.actions.ts'
 import { afterSaving, fileOf } from './task.ts'
+import { toldFor } from './told.actions.ts'
+import type { Told } from './told.ts'
+import { ToldOffers } from './told.view.tsx'
 
 export const contactPage = new Hono<MemberEnv>()
 
@@ -22,7 +25,9 @@ contactPage.get(paths.contact, needs('case:write'), async (c) => {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const form = contactFormOf(file.contact, c.req.query('way') ?? '', file.sheets.contact.version)
-  return c.html(<ContactTask screen={c.var} file={file} form={form} />)
+  const told =
+    c.req.query('asking') === undefined ? await toldFor(c.var.db, c.var.actor, file, ['contact']) : []
+  return c.html(<ContactTask screen={c.var} file={file} form={form} told={told} />)
 })
 
 contactPage.post(paths.contact, needs('case:write'), async (c) => {
@@ -58,6 +63,7 @@ interface Props {
   readonly screen: Screen
   readonly file: CaseFile
   readonly form: ContactForm
+  readonly told?: readonly Told[]
   readonly errors?: Readonly<Record<string, string>>
   readonly conflict?: boolean
 }
@@ -75,6 +81,7 @@ function ContactTask(p: Props) {
       errors={p.errors}
       conflict={p.conflict ? savedText(t, contactSentences(t, file.contact)) : undefined}
     >
+      <ToldOffers t={t} caseId={file.caseId} page="contact" told={p.told ?? []} />
       <form method="post" action={casePath('contact', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(form.version)} />
         <input type="hidden" name="way" value={form.way} />

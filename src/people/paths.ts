@@ -8,6 +8,7 @@ export const paths = {
   start: '/cases',
   call: '/work/call',
   letter: '/work/letter',
+  repeats: '/work/asked-again',
   case: '/cases/:id',
   card: '/cases/:id/names/:card',
   contact: '/cases/:id/contact',
@@ -28,6 +29,7 @@ export const paths = {
   chosenNotSafe: '/cases/:id/chosen/away',
   accessNeeds: '/cases/:id/access',
   urgency: '/cases/:id/urgency',
+  told: '/cases/:id/told',
   notes: '/cases/:id/notes',
   worker: '/cases/:id/worker',
   team: '/cases/:id/team',
@@ -56,6 +58,7 @@ type CasePath = Exclude<
   | 'start'
   | 'call'
   | 'letter'
+  | 'repeats'
   | 'card'
   | 'patternEntry'
   | 'coercionAsk'

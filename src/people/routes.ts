@@ -27,12 +27,16 @@ import { paths } from './paths.ts'
 import { patternPage } from './pattern.page.tsx'
 import { type CaseLock, printPage } from './print.page.tsx'
 import { progressPage } from './progress.page.tsx'
+import { repeatPage } from './repeat.page.tsx'
 import { searchPage } from './search.page.tsx'
 import { situationPage } from './situation.page.tsx'
 import { startPage } from './start.page.tsx'
 import { strengthsPage } from './strengths.page.tsx'
 import { teamPage } from './team.page.tsx'
 import { wishesPage } from './wishes.page.tsx'
+import { bringTold } from './told.actions.ts'
+import { toldPage } from './told.page.tsx'
+import type { ToldSource } from './told.ts'
 import { urgencyPage } from './urgency.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
@@ -55,11 +59,14 @@ export interface PeopleParts {
   readonly beforeErasing: BeforeErasing
   /** What belongs to no case and may tell of the person whose case is erased. */
   readonly loose: LoosePapers
+  /** What those rooms can say of a case that was told there, so that nobody is asked twice. */
+  readonly told: readonly ToldSource[]
 }
 
 /** Casework: *My work*, the case and its pages, the search by name, the menu. */
 export function peopleRoom(parts: PeopleParts): Room {
   bringCells(parts.cells)
+  bringTold(parts.told)
   return {
     words: { uk, us },
     nav: [{ href: paths.work, word: 'people.nav.work', permission: 'case:read' }],
@@ -83,6 +90,8 @@ export function peopleRoom(parts: PeopleParts): Room {
         patternPage,
         coercionPage,
         situationPage,
+        toldPage,
+        repeatPage,
         wishesPage,
         accessNeedsPage,
         urgencyPage,

@@ -15,6 +15,11 @@ import { saveSituation } from './sheet.actions.ts'
 import { answerFrom, type FacetTyped, isOld, nextToAsk } from './situation.rules.ts'
 import { type Answers, openAnswers } from './situation.ts'
 import { fileOf } from './task.ts'
+import { toldFor } from './told.actions.ts'
+import { toldText } from './told-text.view.ts'
+import type { Told } from './told.ts'
+import { questionOf } from './told.rules.ts'
+import { ToldOffers } from './told.view.tsx'
 
 export const situationPage = new Hono<MemberEnv>()
 
@@ -22,10 +27,27 @@ export const situationPage = new Hono<MemberEnv>()
 situationPage.get(paths.situation, needs('case:write'), async (c) => {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
-  const asked = await askedNow(c, file)
+  const wanted = await askedNow(c, file)
+  const told =
+    againIn(c).length > 0
+      ? []
+      : await toldFor(
+          c.var.db,
+          c.var.actor,
+          file,
+          wanted.map(({ id }) => id),
+        )
+  const asked = wanted.filter(({ id }) => !told.some(({ answer }) => questionOf(answer) === id))
   const typed = new Map(asked.map((facet) => [facet.id, typedOf(facet, file.answers)]))
   return c.html(
-    <Situation screen={c.var} file={file} asked={asked} typed={typed} back={backOf(c.req.query('back'))} />,
+    <Situation
+      screen={c.var}
+      file={file}
+      asked={asked}
+      typed={typed}
+      told={told}
+      back={backOf(c.req.query('back'))}
+    />,
   )
 })
 
@@ -63,7 +85,14 @@ situationPage.post(paths.situation, needs('case:write'), async (c) => {
   return c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
 })
 
+/** Questions that are asked again although they were told before. */
+function againIn(c: Context<MemberEnv>): readonly string[] {
+  return (c.req.query('asking') ?? '').split(',').filter((id) => id !== '')
+}
+
 async function askedNow(c: Context<MemberEnv>, file: CaseFile): Promise<readonly FacetWords[]> {
+  const again = againIn(c).flatMap((id) => facetById(id, c.var.t.pack) ?? [])
+  if (again.length > 0) return again
   const one = facetById(c.req.query('ask') ?? '', c.var.t.pack)
   if (one !== null) return [one]
   const codes = file.needs.flatMap((need) => (need.code === '' ? [] : [need.code]))
@@ -83,6 +112,7 @@ function Situation(p: {
   readonly asked: readonly FacetWords[]
   readonly typed: ReadonlyMap<string, FacetTyped>
   readonly back: 'menu' | null
+  readonly told?: readonly Told[]
   readonly errors?: Readonly<Record<string, string>>
   readonly conflict?: boolean
 }) {
@@ -100,8 +130,11 @@ function Situation(p: {
       errors={p.errors}
       conflict={p.conflict ? t('people.details.conflict') : undefined}
     >
+      <ToldOffers t={t} caseId={file.caseId} page="situation" told={p.told ?? []} />
       {asked.length === 0 ? (
-        <p class="govuk-body">{t('people.details.all-asked')}</p>
+        p.told?.length ? null : (
+          <p class="govuk-body">{t('people.details.all-asked')}</p>
+        )
       ) : (
         <form method="post" action={casePath('situation', file.caseId)} novalidate>
           <input type="hidden" name="version" value={String(file.sheets.situation.version)} />
@@ -138,9 +171,13 @@ function Answered({ t, file }: { readonly t: Screen['t']; readonly file: CaseFil
     if (answer === undefined) return []
     const old = isOld(facet.id, answer, today)
     const asked =
-      answer.askedOn === ''
-        ? ''
-        : t(old ? 'people.details.asked-old' : 'people.details.asked', { date: t.shortDate(answer.askedOn) })
+      answer.from !== undefined && !old
+        ? toldText(t, answer.from)
+        : answer.askedOn === ''
+          ? ''
+          : t(old ? 'people.details.asked-old' : 'people.details.asked', {
+              date: t.shortDate(answer.askedOn),
+            })
     return [
       {
         key: facet.label,

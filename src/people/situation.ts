@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { ToldFrom } from './told.ts'
+
 /** Every answer that is not a value: each is written down as such, so that nobody reads a refusal or a full room as *not known*. */
 export const openAnswers = ['unknown', 'not-now', 'not-private', 'declined'] as const
 export type OpenAnswer = (typeof openAnswers)[number]
@@ -14,13 +16,7 @@ export const Answer = z.object({
   /** ISO date on which it was asked. */
   askedOn: z.string().max(10),
   /** Where it was told before, when it was not asked again: a letter, another agency, another file, a form. */
-  from: z
-    .object({
-      how: z.enum(['letter', 'agency', 'file', 'form']),
-      who: z.string().max(200),
-      on: z.string().max(10),
-    })
-    .optional(),
+  from: ToldFrom.optional(),
 })
 export type Answer = z.infer<typeof Answer>
 

@@ -114,11 +114,18 @@ function Work(p: {
         </a>
       </p>
       {mayDo(actor.roles, 'case:lead') ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={paths.everyone}>
-            {t('people.work.everyone')}
-          </a>
-        </p>
+        <>
+          <p class="govuk-body">
+            <a class="govuk-link" href={paths.everyone}>
+              {t('people.work.everyone')}
+            </a>
+          </p>
+          <p class="govuk-body">
+            <a class="govuk-link" href={paths.repeats}>
+              {t('people.repeats.title')}
+            </a>
+          </p>
+        </>
       ) : null}
     </WorkFrame>
   )

@@ -290,6 +290,10 @@ async function fillRest(world: TestWorld, person: Person, coverId: string): Prom
       })
       .execute()
     await db
+      .insertInto('people.repeat')
+      .values({ party_id: actor.partyId, month: '2026-11-01', question_group: 'home' })
+      .execute()
+    await db
       .insertInto('people.erasure_proof')
       .values({
         party_id: actor.partyId,

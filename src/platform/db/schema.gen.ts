@@ -1021,6 +1021,13 @@ export interface PeopleNote {
   written_at: Generated<Timestamp>;
 }
 
+export interface PeopleRepeat {
+  id: Generated<string>;
+  month: string;
+  party_id: string;
+  question_group: string;
+}
+
 export interface PeopleSheet {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   case_id: string;
@@ -1214,6 +1221,7 @@ export interface DB {
   "people.known_list": PeopleKnownList;
   "people.legal_hold": PeopleLegalHold;
   "people.note": PeopleNote;
+  "people.repeat": PeopleRepeat;
   "people.sheet": PeopleSheet;
   "plans.version": PlansVersion;
   "referrals.event": ReferralsEvent;

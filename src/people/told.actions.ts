@@ -1,0 +1,93 @@
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+
+import { AccessNeeds } from './access-needs.ts'
+import { accessToBegin } from './access-needs.rules.ts'
+import type { CaseFile } from './case.ts'
+import { readFile, openForWork } from './open.actions.ts'
+import { countRepeat } from './repeat.store.ts'
+import type { NoCase } from './sheet.ts'
+import { saveAccessNeeds, saveContact, saveSituation } from './sheet.actions.ts'
+import type { Told, ToldSource } from './told.ts'
+import { groupOf, offersFor, questionOf } from './told.rules.ts'
+
+let sources: readonly ToldSource[] = []
+
+/** Takes what the rooms to the right can say of a case, once, when the rooms are put together. */
+export function bringTold(brought: readonly ToldSource[]): void {
+  sources = brought
+}
+
+/** What may be offered for a case instead of asking; only for the questions that a page is about to ask. */
+export async function toldFor(
+  db: Tx,
+  actor: Actor,
+  file: CaseFile,
+  questions: readonly string[],
+): Promise<readonly Told[]> {
+  if (questions.length === 0) return []
+  const told: Told[] = []
+  for (const source of sources) told.push(...(await source(db, actor, file)))
+  return offersFor(told, file).filter(({ answer }) => questions.includes(questionOf(answer)))
+}
+
+/** What somebody decided about one offer: `question` and `source` find it again. */
+export interface ToldChoice {
+  readonly question: string
+  readonly source: string
+  readonly act: 'use' | 'again'
+}
+
+/**
+ * Uses what was told, with its source, or counts that the person is asked again. What is no longer there to be read is neither.
+ */
+export async function answerFromTold(
+  db: Tx,
+  actor: Actor,
+  caseId: string,
+  choices: readonly ToldChoice[],
+): Promise<{ readonly again: readonly string[] } | NoCase> {
+  const again: string[] = []
+  for (const choice of choices) {
+    const opened = await openForWork(db, actor, caseId, 'changing')
+    if (opened === null) return { refused: 'no-case' }
+    const file = await readFile(db, opened)
+    const offered = await toldFor(db, actor, file, [choice.question])
+    const told = offered.find((each) => each.source === choice.source)
+    if (told === undefined) continue
+    if (choice.act === 'use') await use(db, actor, file, told)
+    else {
+      again.push(choice.question)
+      await countRepeat(db, actor.partyId, groupOf(choice.question))
+    }
+  }
+  return { again }
+}
+
+async function use(db: Tx, actor: Actor, file: CaseFile, { answer, from }: Told): Promise<void> {
+  const at = (kind: 'situation' | 'access-needs' | 'contact') => ({
+    caseId: file.caseId,
+    version: file.sheets[kind].version,
+  })
+  if (answer.about === 'detail') {
+    const said = { state: 'known' as const, value: answer.value, askedOn: from.on, from }
+    await saveSituation(db, actor, at('situation'), { ...file.answers, [answer.facet]: said })
+  } else if (answer.about === 'language') {
+    const begun = AccessNeeds.parse(accessToBegin(file.accessNeeds, file.contact))
+    const interpreter = answer.interpreter ? 'yes' : begun.interpreter
+    await saveAccessNeeds(db, actor, at('access-needs'), {
+      ...begun,
+      language: answer.language,
+      interpreter,
+      from,
+    })
+  } else {
+    // Checked by somebody else, not by us: the gate asks to confirm it with the person first.
+    await saveContact(db, actor, at('contact'), {
+      ...answer.contact,
+      verifiedAt: null,
+      verifiedBy: null,
+      changedBecause: from.who,
+    })
+  }
+}

@@ -1,0 +1,68 @@
+import type { Answers } from './situation.ts'
+import type { CaseFile } from './case.ts'
+import { type QuestionGroup, type Told, type ToldAnswer } from './told.ts'
+
+const groups: Readonly<Record<string, QuestionGroup>> = {
+  who: 'person',
+  age: 'person',
+  gender: 'person',
+  agreement: 'person',
+  abuse: 'abuse',
+  risk: 'abuse',
+  proceedings: 'abuse',
+  severity: 'health',
+  weeks: 'health',
+  complex: 'health',
+  tried: 'health',
+  suicide: 'health',
+  substance: 'health',
+  'health-door': 'health',
+  'other-help': 'health',
+  home: 'home',
+  'same-home': 'home',
+  safeguarding: 'children',
+  sons: 'children',
+  school: 'children',
+  baby: 'children',
+}
+
+/** The group in which a repeat of this question counts. */
+export function groupOf(question: string): QuestionGroup {
+  if (question === 'language' || question === 'contact') return question
+  return groups[question] ?? 'person'
+}
+
+/** The question that something told would answer. */
+export function questionOf(answer: ToldAnswer): string {
+  return answer.about === 'detail' ? answer.facet : answer.about
+}
+
+/**
+ * What to offer instead of asking: only what this case does not say yet, the newest of each question. Where the person would not
+ * say it here, or put it off, what they said elsewhere is not held up to them.
+ */
+export function offersFor(
+  told: readonly Told[],
+  file: Pick<CaseFile, 'answers' | 'accessNeeds' | 'contact'>,
+): readonly Told[] {
+  const newest = told.toSorted((a, b) => b.from.on.localeCompare(a.from.on))
+  const seen = new Set<string>()
+  return newest.filter(({ answer }) => {
+    const question = questionOf(answer)
+    if (seen.has(question) || !isMissing(answer, file)) return false
+    seen.add(question)
+    return true
+  })
+}
+
+function isMissing(answer: ToldAnswer, file: Pick<CaseFile, 'answers' | 'accessNeeds' | 'contact'>): boolean {
+  if (answer.about === 'language')
+    return (file.accessNeeds?.language ?? '') === '' && (file.contact?.language ?? '') === ''
+  if (answer.about === 'contact') return file.contact === null
+  return isOpen(file.answers, answer.facet)
+}
+
+function isOpen(answers: Answers, facet: string): boolean {
+  const state = answers[facet]?.state
+  return state === undefined || state === 'unknown' || state === 'not-private'
+}
