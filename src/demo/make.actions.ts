@@ -15,6 +15,7 @@ import type { Making, MakingParts } from './make.ts'
 import { makePapers } from './paper.actions.ts'
 import { makePlans } from './plan.actions.ts'
 import { makeReferrals } from './referral.actions.ts'
+import { makeRepeats } from './repeat.actions.ts'
 import { makeSuggestions } from './suggestion.actions.ts'
 import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
 
@@ -49,6 +50,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await makePapers(at, cases, byId)
   await makeDiary(at, cases, byId)
   await makeConduct(at, cases, byId)
+  await makeRepeats(at, founded)
   await closeCases(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)

@@ -9,7 +9,7 @@ import { paths } from './paths.ts'
 import { firstMonth, type RepeatTrend, type Shown, trendOf } from './repeat.rules.ts'
 import { repeatsSince } from './repeat.store.ts'
 
-const chart = { wide: 720, high: 200, foot: 28, left: 36 } as const
+const chart = { wide: 500, high: 190, foot: 28 } as const
 
 export const repeatPage = new Hono<MemberEnv>()
 
@@ -59,7 +59,7 @@ function Repeats({ screen, trend }: { readonly screen: Screen; readonly trend: R
 /** A bar for each month; a month with too few to say is a hollow bar as high as the limit. */
 function Trend({ t, months }: { readonly t: Words; readonly months: RepeatTrend['months'] }) {
   const most = Math.max(1, ...months.map(({ shown }) => heightOf(shown)))
-  const step = (chart.wide - chart.left) / months.length
+  const step = chart.wide / months.length
   const room = chart.high - chart.foot - 20
   return (
     <svg
@@ -70,14 +70,14 @@ function Trend({ t, months }: { readonly t: Words; readonly months: RepeatTrend[
     >
       <line
         class="app-trend__ground"
-        x1={chart.left}
+        x1={0}
         x2={chart.wide}
         y1={chart.high - chart.foot}
         y2={chart.high - chart.foot}
       />
       {months.map(({ month, shown }, at) => {
         const high = (heightOf(shown) / most) * room
-        const x = chart.left + at * step
+        const x = at * step
         return (
           <>
             <rect
