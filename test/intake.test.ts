@@ -162,7 +162,9 @@ test('a pasted letter keeps nothing until something is chosen, and then with the
   const read = await served.post('/work/letter', { letter, from: 'The practice' }, amina)
   const html = await read.text()
   expect(read.status).toBe(200)
-  expect(html).not.toMatch(/type="checkbox"[^>]* checked|<option value="[a-zA-Z]+" selected/)
+  expect(html).not.toMatch(
+    /type="checkbox"[^>]* checked|<option value="(survivor|child|other|personCausingHarm)" selected/,
+  )
   const after = await amina.act((db) => db.selectFrom('people.case').select('id').execute())
   expect(after.length).toBe(before.length)
   const role = (name: string) =>
@@ -194,6 +196,19 @@ test('a letter of which nothing is chosen begins a case without a name and keeps
   expect(await fileOf(caseId)).toMatchObject({ cards: [{ name: '' }], contact: null, needs: [], answers: {} })
   const notes = await (await served.get(`/cases/${caseId}/notes`, amina)).text()
   expect(notes).not.toContain('Tariq')
+  const kept = idIn(
+    await served.post('/work/letter', { letter, from: 'The practice', step: 'save', keep: 'yes' }, amina),
+  )
+  const offer = await (await served.get(`/cases/${kept}/access`, amina)).text()
+  expect(offer).toContain('Urdu, with an interpreter. Told in a letter from The practice')
+  const source = /name="source" value="([^"]+)"/.exec(offer)?.[1] ?? ''
+  const fields = { page: 'accessNeeds', question: 'language', source, 'act-language': 'use' }
+  expect((await served.post(`/cases/${kept}/told`, fields, amina)).status).toBe(303)
+  expect((await fileOf(kept))?.accessNeeds).toMatchObject({
+    language: 'ur',
+    interpreter: 'yes',
+    from: { how: 'letter', who: 'The practice' },
+  })
   const empty = await served.post('/work/letter', { letter: ' ' }, amina)
   expect([empty.status, (await empty.text()).includes('Paste the letter first')]).toEqual([422, true])
 })

@@ -81,19 +81,3 @@ export async function dropHalfMade(owner: Pool, mark: string): Promise<boolean> 
     return true
   })
 }
-
-/** Puts questions that were asked again into a past month: as many as said, taking the groups in turn. */
-export async function countedBefore(
-  owner: Pool,
-  partyId: string,
-  monthsAgo: number,
-  groups: readonly string[],
-  count: number,
-): Promise<void> {
-  await sql`
-    insert into people.repeat (party_id, month, question_group)
-    select ${partyId}::uuid, (date_trunc('month', now()) - make_interval(months => ${monthsAgo}::integer))::date,
-      (${groups}::text[])[1 + n % cardinality(${groups}::text[])] from generate_series(1, ${count}::integer) n`.execute(
-    owner,
-  )
-}

@@ -28,7 +28,11 @@ export function answerOf(status: AbuseStatus, today: Temporal.PlainDate): Answer
 /** The details with the one that the abuse status answers, so that it is typed once. */
 export function withAbuse(answers: Answers, history: AbuseHistory, today: Temporal.PlainDate): Answers {
   const [newest] = history
-  return newest === undefined ? answers : { ...answers, [abuseFacet]: answerOf(newest, today) }
+  if (newest === undefined) return answers
+  const stands = answerOf(newest, today)
+  const said = answers[abuseFacet]
+  const same = said?.from !== undefined && said.state === stands.state && said.value === stands.value
+  return { ...answers, [abuseFacet]: same ? { ...stands, from: said.from } : stands }
 }
 
 /**
@@ -49,7 +53,13 @@ export function historyAfterDetails(
       return said.askedOn > newest.on ? withStatus(history, { ...newest, on: said.askedOn }) : null
   }
   const value = said.state === 'known' && said.value !== null ? String(said.value) : null
-  const bare = { from: '', until: '', lastKnown: '', source: 'said-so', words: '' } as const
+  const bare = {
+    from: '',
+    until: '',
+    lastKnown: '',
+    source: said.from === undefined ? 'said-so' : 'referrer',
+    words: '',
+  } as const
   return withStatus(history, { ...bare, state: stateOf(said, value), value, on: said.askedOn })
 }
 

@@ -79,6 +79,7 @@ export {
   SafeContact,
 } from './safe-contact.ts'
 export type { ChangedMeanwhile, NoCase, Saved } from './sheet.ts'
+export { countRepeats } from './repeat.store.ts'
 export type { Told, ToldFrom, ToldSource } from './told.ts'
 export { setUrgency, writeFirstContact } from './urgency.actions.ts'
 export {

@@ -7,6 +7,7 @@ import { CardBody } from './card.ts'
 import { startCase } from './case.actions.ts'
 import type { Chosen } from './letter.ts'
 import { languageFound, yearsFound } from './letter.rules.ts'
+import type { NoteClass } from './note-class.ts'
 import { addNote } from './note.actions.ts'
 import type { ContactWay, SafeContact } from './safe-contact.ts'
 import { saveAccessNeeds, saveContact, saveNeeds, saveSituation } from './sheet.actions.ts'
@@ -20,6 +21,7 @@ export interface LetterContext {
   readonly from: string
   /** The letter as it may be kept, or null. */
   readonly kept: string | null
+  readonly noteClass: NoteClass | undefined
   /** What was chosen and has no page of its own, as a note. */
   readonly rest: string
 }
@@ -54,7 +56,14 @@ export async function startFromLetter(
     const answer = { state: 'known' as const, value: yearsFound(age) * 12, askedOn: at.today, from }
     await saveSituation(db, actor, first, { age: answer })
   }
-  for (const note of [at.rest, at.kept ?? '']) if (note !== '') await addNote(db, actor, caseId, note)
+  if (at.rest !== '') await addNote(db, actor, caseId, at.rest)
+  if (at.kept !== null) {
+    const letter = { from: at.from, on: at.today }
+    await addNote(db, actor, caseId, at.kept, {
+      letter,
+      ...(at.noteClass === undefined ? {} : { noteClass: at.noteClass }),
+    })
+  }
   return { caseId, harmNamed: notSafe.length > 0 }
 }
 

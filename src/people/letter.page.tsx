@@ -23,6 +23,8 @@ import { type Screen, WorkFrame } from './frame.view.tsx'
 import { type Chosen, type Found, isCardRole, LetterForm, type LetterRead } from './letter.ts'
 import { startFromLetter } from './letter.actions.ts'
 import { letterToKeep, readLetter } from './letter.rules.ts'
+import { classesFor } from './note-class.rules.ts'
+import { NoteClassChoice } from './note-class.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { afterConflict } from './task.ts'
 
@@ -63,6 +65,7 @@ async function save(
     today: Temporal.Now.plainDateISO(t.timeZone).toString(),
     newId: randomUUID,
     from: form.from,
+    noteClass: classesFor(actor).offered.find((each) => each === form.noteClass),
     rest: rest.length === 0 ? '' : letterToKeep([t('people.letter.note-dates'), ...rest].join('\n')),
     kept:
       form.keep === 'no'
@@ -161,7 +164,14 @@ function Choose(p: { readonly screen: Screen; readonly form: LetterForm; readonl
           legend={t('people.letter.keep')}
           hint={t('people.letter.keep-hint')}
           value="no"
-          items={(['no', 'yes'] as const).map((value) => ({ value, text: t(`people.letter.keep-${value}`) }))}
+          items={[
+            { value: 'no', text: t('people.letter.keep-no') },
+            {
+              value: 'yes',
+              text: t('people.letter.keep-yes'),
+              conditional: <NoteClassChoice t={t} actor={p.screen.actor} value={p.form.noteClass} />,
+            },
+          ]}
         />
         <ButtonGroup>
           <Button name="step" value="save">

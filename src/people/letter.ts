@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { cardRoles, type CardRole } from './card.ts'
+import { noteClasses } from './note-class.ts'
 
 /** The longest letter that is read. */
 export const longestLetter = 20_000
@@ -37,6 +38,8 @@ export const LetterForm = z.object({
   /** Proposals that were ticked. */
   take: z.array(z.string().max(10)).default([]),
   keep: z.enum(['no', 'yes']).default('no'),
+  /** What the kept letter is by law. */
+  noteClass: z.enum(noteClasses).optional(),
 })
 export type LetterForm = Readonly<z.infer<typeof LetterForm>>
 

@@ -21,7 +21,11 @@ export async function addNote(
   actor: Actor,
   caseId: string,
   words: string,
-  more: { readonly writtenAt?: Date; readonly noteClass?: NoteClass } = {},
+  more: {
+    readonly writtenAt?: Date
+    readonly noteClass?: NoteClass
+    readonly letter?: NoteBody['letter']
+  } = {},
 ): Promise<{ readonly id: string } | NoCase> {
   const opened = await openForWork(db, actor, caseId, 'changing')
   if (opened === null) return { refused: 'no-case' }
@@ -31,7 +35,7 @@ export async function addNote(
     case_id: caseId,
     id,
     author_id: actor.accountId,
-    body: sealNote(opened.key, id, NoteBody.parse({ words, noteClass: more.noteClass })),
+    body: sealNote(opened.key, id, NoteBody.parse({ words, noteClass: more.noteClass, letter: more.letter })),
     ...(more.writtenAt === undefined ? {} : { written_at: more.writtenAt }),
   })
   await touchCase(db, actor.partyId, caseId)

@@ -4,16 +4,14 @@ import type { Tx } from '#platform/db'
 
 import type { QuestionGroup } from './told.ts'
 
-/** Counts one question that was asked again: the month and its group, joined with nothing. */
-export async function countRepeat(db: Tx, partyId: string, group: QuestionGroup): Promise<void> {
-  await db
-    .insertInto('people.repeat')
-    .values({
-      party_id: partyId,
-      month: sql<string>`date_trunc('month', clock_timestamp() at time zone 'UTC')::date`,
-      question_group: group,
-    })
-    .execute()
+/** Counts questions that were asked again: the first day of a month and a group each, joined with nothing. */
+export async function countRepeats(
+  db: Tx,
+  partyId: string,
+  repeats: readonly { readonly month: string; readonly group: QuestionGroup }[],
+): Promise<void> {
+  const rows = repeats.map(({ month, group }) => ({ party_id: partyId, month, question_group: group }))
+  await db.insertInto('people.repeat').values(rows).execute()
 }
 
 /** How many repeats each group had in each month since `since`, an ISO date. */

@@ -4,12 +4,15 @@ import type { Tx } from '#platform/db'
 import { AccessNeeds } from './access-needs.ts'
 import { accessToBegin } from './access-needs.rules.ts'
 import type { CaseFile } from './case.ts'
+import { notesOf } from './note.actions.ts'
 import { readFile, openForWork } from './open.actions.ts'
-import { countRepeat } from './repeat.store.ts'
+import { countRepeats } from './repeat.store.ts'
 import type { NoCase } from './sheet.ts'
 import { saveAccessNeeds, saveContact, saveSituation } from './sheet.actions.ts'
 import type { Told, ToldSource } from './told.ts'
-import { groupOf, offersFor, questionOf } from './told.rules.ts'
+import { groupOf, offersFor, questionOf, toldInLetter } from './told.rules.ts'
+
+const lettersRead = 200
 
 let sources: readonly ToldSource[] = []
 
@@ -26,7 +29,10 @@ export async function toldFor(
   questions: readonly string[],
 ): Promise<readonly Told[]> {
   if (questions.length === 0) return []
-  const told: Told[] = []
+  const letters = (await notesOf(db, file.key, lettersRead)).filter((note) => note.letter !== null)
+  const told: Told[] = letters.flatMap((note) =>
+    note.letter === null ? [] : toldInLetter(note.words, note.letter, note.id),
+  )
   for (const source of sources) told.push(...(await source(db, actor, file)))
   return offersFor(told, file).filter(({ answer }) => questions.includes(questionOf(answer)))
 }
@@ -58,7 +64,8 @@ export async function answerFromTold(
     if (choice.act === 'use') await use(db, actor, file, told)
     else {
       again.push(choice.question)
-      await countRepeat(db, actor.partyId, groupOf(choice.question))
+      const month = Temporal.Now.plainDateISO('UTC').with({ day: 1 }).toString()
+      await countRepeats(db, actor.partyId, [{ month, group: groupOf(choice.question) }])
     }
   }
   return { again }

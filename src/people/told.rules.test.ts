@@ -5,7 +5,7 @@ import { facetWords } from '#directory'
 
 import { firstMonth, trendOf } from './repeat.rules.ts'
 import { questionGroups, type Told } from './told.ts'
-import { groupOf, offersFor } from './told.rules.ts'
+import { groupOf, offersFor, toldInLetter } from './told.rules.ts'
 
 const told = (facet: string, on: string, value: string): Told => ({
   source: `${facet}-${on}`,
@@ -47,6 +47,18 @@ describe('what is offered instead of asking', () => {
     for (const group of groups) expect(questionGroups).toContain(group)
     expect(new Set(groups).size).toBeGreaterThan(4)
     expect(groupOf('language')).toBe('language')
+  })
+})
+
+describe('a letter that was kept', () => {
+  const told = (words: string) =>
+    toldInLetter(words, { from: 'The practice', on: '2026-11-20' }, 'note').map(({ answer }) => answer)
+  test('answers age and language, unless it tells two of them', () => {
+    expect(told('Ash is aged 34. Ash speaks Polish and needs an interpreter.')).toEqual([
+      { about: 'detail', facet: 'age', value: 408 },
+      { about: 'language', language: 'pl', interpreter: true },
+    ])
+    expect(told('Ash, aged 34, has a child aged 6. Ash speaks Polish or Urdu.')).toEqual([])
   })
 })
 

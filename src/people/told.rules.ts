@@ -1,3 +1,4 @@
+import { languageFound, readLetter, yearsFound } from './letter.rules.ts'
 import type { Answers } from './situation.ts'
 import type { CaseFile } from './case.ts'
 import { type QuestionGroup, type Told, type ToldAnswer } from './told.ts'
@@ -35,6 +36,38 @@ export function groupOf(question: string): QuestionGroup {
 /** The question that something told would answer. */
 export function questionOf(answer: ToldAnswer): string {
   return answer.about === 'detail' ? answer.facet : answer.about
+}
+
+/** What a kept referral letter says that a question of a case would ask; two ages in one letter are nobody’s. */
+export function toldInLetter(
+  words: string,
+  letter: { readonly from: string; readonly on: string },
+  source: string,
+): readonly Told[] {
+  const { found } = readLetter(words)
+  const from = { how: 'letter' as const, who: letter.from, on: letter.on }
+  const ages = [...new Set(found.flatMap((each) => (each.kind === 'age' ? [yearsFound(each.value)] : [])))]
+  const [age] = ages
+  const languages = found.filter((each) => each.kind === 'language')
+  const [language] = languages
+  return [
+    ...(age === undefined || ages.length > 1
+      ? []
+      : [{ source, from, answer: { about: 'detail' as const, facet: 'age', value: age * 12 } }]),
+    ...(language === undefined || languages.length > 1
+      ? []
+      : [
+          {
+            source,
+            from,
+            answer: {
+              about: 'language' as const,
+              language: languageFound(language.value),
+              interpreter: language.interpreter,
+            },
+          },
+        ]),
+  ]
 }
 
 /**

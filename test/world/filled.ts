@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 
 import { invite } from '#parties'
+import { countRepeats } from '#people'
 import {
   type Actor,
   type CaseKey,
@@ -289,10 +290,7 @@ async function fillRest(world: TestWorld, person: Person, coverId: string): Prom
         body: Buffer.from('sealed'),
       })
       .execute()
-    await db
-      .insertInto('people.repeat')
-      .values({ party_id: actor.partyId, month: '2026-11-01', question_group: 'home' })
-      .execute()
+    await countRepeats(db, actor.partyId, [{ month: '2026-11-01', group: 'home' }])
     await db
       .insertInto('people.erasure_proof')
       .values({
