@@ -13,7 +13,7 @@ export interface ClosingRefusal {
 }
 
 /** Whether this ending asks for a word with the chosen worker first. */
-export function asksChosenWorker(said: Pick<ClosingSaid, 'reason'>, facts: ClosingFacts): boolean {
+function asksChosenWorker(said: Pick<ClosingSaid, 'reason'>, facts: ClosingFacts): boolean {
   return facts.missed || said.reason === 'lost-touch'
 }
 
