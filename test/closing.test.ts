@@ -7,6 +7,7 @@ import { closeForTeam, endCase, openFile, setDue } from '#people'
 import { caseKey } from '#platform/access'
 
 import { closingsOf } from '../src/diary/closing.store.ts'
+import { saveChosen } from '../src/people/chosen.actions.ts'
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
 import { endCaseOf, endingTyped, plainEnding } from './world/closing.ts'
 import { caseWith } from './world/sending.ts'
@@ -39,6 +40,16 @@ const end = (who: Person, caseId: string, said: Partial<ClosingSaid> = {}, askSe
 const again = (who: Person, caseId: string) => who.act((db, actor) => reopenCase(db, actor, caseId, today))
 const confirm = (who: Person, caseId: string) => who.act((db, actor) => confirmClosing(db, actor, caseId))
 const stateOf = async (caseId: string) => (await amina.act((db, actor) => openFile(db, actor, caseId)))?.state
+
+/** The person chooses a worker. */
+async function choose(caseId: string): Promise<void> {
+  const worker = { account: '', name: 'Sam Reed', agency: 'Quayside', reach: '', backup: '', since: '2026-11-01' }
+  await amina.act(async (db, actor) => {
+    const file = await openFile(db, actor, caseId)
+    if (file === null) throw new Error('no case')
+    await saveChosen(db, actor, file, file.sheets.chosen.version, worker, { today: '2026-11-27', because: '' })
+  })
+}
 
 async function missed(caseId: string): Promise<void> {
   await appointment(caseId, {
@@ -94,14 +105,24 @@ describe('missed appointments', () => {
   test('keep the case open until somebody spoke with the chosen worker', async () => {
     const { caseId } = await caseWith(amina)
     await missed(caseId)
-    expect(await end(amina, caseId)).toEqual({ refused: 'closing-second-lead' })
+    await choose(caseId)
+    expect(await end(amina, caseId)).toEqual({ refused: 'closing-chosen-worker' })
+    expect(await end(amina, caseId, { spoken: { ...spoken, name: 'Somebody else' } })).toEqual({
+      refused: 'closing-chosen-worker',
+    })
+    expect(await end(amina, caseId, {}, true)).toEqual({ refused: 'closing-chosen-worker' })
     expect(await stateOf(caseId)).toBe('active')
-    expect(await end(amina, caseId, { spoken })).toEqual({ state: 'ended' })
+    const page = await served.get(`/cases/${caseId}/closing`, amina)
+    expect(await page.text()).toContain('On which day did you speak with Sam Reed?')
+    const day = { 'spokenOn-day': '20', 'spokenOn-month': '11', 'spokenOn-year': '2026' }
+    const done = await served.post(`/cases/${caseId}/closing`, { ...endingTyped, ...day }, amina)
+    expect([done.status, await stateOf(caseId)]).toEqual([303, 'ended'])
   })
 
   test('so does having lost touch; a second lead confirms, never the one who asked, nor a worker', async () => {
     const { caseId } = await caseWith(amina)
     expect(await end(lead, caseId, { reason: 'lost-touch' })).toEqual({ refused: 'closing-second-lead' })
+    expect(await end(lead, caseId, { reason: 'lost-touch', spoken })).toEqual({ refused: 'closing-second-lead' })
     expect(await end(lead, caseId, { reason: 'lost-touch' }, true)).toEqual({ state: 'asked' })
     expect(await stateOf(caseId)).toBe('active')
     expect(await confirm(lead, caseId)).toEqual({ refused: 'closing-over' })
@@ -128,11 +149,9 @@ test('the page names what is open, keeps what was typed, and refuses in a senten
   const refused = await served.post(`/cases/${caseId}/closing`, typed, amina)
   const text = await refused.text()
   expect([refused.status, text.includes('Ask for the duty worker')]).toEqual([422, true])
-  expect(text).toContain('Write with whom you spoke and when')
+  expect(text).toContain('Write whom the person chose and speak with them first')
   const empty = await served.post(`/cases/${caseId}/closing`, {}, amina)
   expect((await empty.text()).match(/govuk-error-message/g)).toHaveLength(5)
-  const half = await served.post(`/cases/${caseId}/closing`, { ...typed, spokenName: 'Sam' }, amina)
-  expect(await half.text()).toContain('Write on which day you spoke')
   await amina.act((db, actor) => planStep(db, actor, caseId))
   const open = await (await served.get(`/cases/${caseId}/closing`, amina)).text()
   expect(open).toContain('Ring the school')
@@ -190,6 +209,7 @@ test('in any history of acts, a case that has ended has its ending kept, and the
     'end',
     'end-lost',
     'end-spoken',
+    'choose',
     'ask',
     'confirm',
     'again',
@@ -201,6 +221,7 @@ test('in any history of acts, a case that has ended has its ending kept, and the
       appointment(id, { outcome: 'happened', words: '', barriers: [], notAsked: false, to: null }),
     end: (id) => end(amina, id),
     'end-lost': (id) => end(amina, id, { reason: 'lost-touch' }),
+    choose,
     'end-spoken': (id) => end(amina, id, { reason: 'lost-touch', spoken }),
     ask: (id) => end(lead, id, { reason: 'lost-touch' }, true),
     confirm: (id) => confirm(second, id),
@@ -232,6 +253,6 @@ async function checkEnded(caseId: string): Promise<void> {
     expect(body.said.wayBack).not.toBe('')
     expect(body.endedAt).not.toBeNull()
     if (body.missed || body.said.reason === 'lost-touch')
-      expect(body.said.spoken !== null || confirmedBy !== null).toBe(true)
+      expect(body.said.spoken?.name === 'Sam Reed' || confirmedBy !== null).toBe(true)
   }
 }

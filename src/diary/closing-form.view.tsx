@@ -1,7 +1,7 @@
 import { AboutText } from '#language'
 import type { FieldErrors, FormValues } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Checkboxes, DateInput, Fieldset, Input, Radios, TextArea } from '#platform/ui'
+import { Checkboxes, DateInput, Fieldset, Radios, TextArea } from '#platform/ui'
 
 import { afterWays, closingReasons, knowing, outcomeWords } from './closing.ts'
 import type { ClosingFacts } from './closing.rules.ts'
@@ -84,48 +84,39 @@ function Choice({
 
 /** The word with the chosen worker; where nobody was chosen, a second lead. */
 function Spoken({ t, values, errors, facts }: Parameters<typeof ClosingFields>[0]) {
+  const { chosen } = facts
   return (
     <Fieldset legend={t('diary.closing.spoken.legend')}>
-      <p class="govuk-body">
-        {t(facts.missed ? 'diary.closing.spoken.missed' : 'diary.closing.spoken.lead')}
-      </p>
-      <Input
-        name="spokenName"
-        label={t('diary.closing.spoken.name')}
-        value={textOf(values, 'spokenName') || (facts.chosen ?? '')}
-        error={errors['spokenName']}
-      />
-      <DateInput
-        name="spokenOn"
-        legend={t('diary.closing.spoken.on')}
-        value={dateTyped(values, 'spokenOn')}
-        error={errors['spokenOn']}
-      />
-      <AboutText
-        t={t}
-        name="spokenWords"
-        label={t('diary.closing.spoken.words')}
-        value={textOf(values, 'spokenWords')}
-        error={errors['spokenWords']}
-        rows={2}
-      />
-      {facts.chosen === null ? (
+      <p class="govuk-body">{t(facts.missed ? 'diary.closing.spoken.missed' : 'diary.closing.spoken.lead')}</p>
+      {chosen === null ? (
         <Checkboxes
           name="second"
-          legend={t('diary.closing.spoken.second-legend')}
-          legendHidden
+          legend={t('diary.closing.spoken.nobody')}
           values={ticksOf(values, 'second')}
           error={errors['second']}
           small
           items={[
-            {
-              value: 'yes',
-              text: t('diary.closing.spoken.second'),
-              hint: t('diary.closing.spoken.second-hint'),
-            },
+            { value: 'yes', text: t('diary.closing.spoken.second'), hint: t('diary.closing.spoken.second-hint') },
           ]}
         />
-      ) : null}
+      ) : (
+        <>
+          <DateInput
+            name="spokenOn"
+            legend={t('diary.closing.spoken.on', { name: chosen })}
+            value={dateTyped(values, 'spokenOn')}
+            error={errors['spokenOn']}
+          />
+          <AboutText
+            t={t}
+            name="spokenWords"
+            label={t('diary.closing.spoken.words', { name: chosen })}
+            value={textOf(values, 'spokenWords')}
+            error={errors['spokenWords']}
+            rows={2}
+          />
+        </>
+      )}
     </Fieldset>
   )
 }

@@ -45,7 +45,6 @@ const Said = z.object({
   afterWords: long.default(''),
   knows: z.enum(knowing, 'diary.closing.knows.missing'),
   knowsWords: long.default(''),
-  spokenName: z.string().trim().max(200, 'diary.new.long').default(''),
   spokenOn: dateField({ wrong: 'diary.new.due-wrong' }).optional(),
   spokenWords: long.default(''),
   second: z.literal('yes').optional(),
@@ -69,13 +68,13 @@ export function closingPage(sources: readonly OpenSource[]): Hono<MemberEnv> {
     }
     const form = await readForm(c, Said)
     if (!form.ok) return show(c, sources, form.values, form.errors, null)
-    const { second, spokenName, spokenOn, spokenWords, ...rest } = form.data
-    if ((spokenName === '') !== (spokenOn === undefined))
-      return show(c, sources, await typedIn(c), halfSpoken(t, spokenName), null)
-    const spoken = spokenOn === undefined ? null : { name: spokenName, on: spokenOn, words: spokenWords }
-    const said: ClosingSaid = { ...rest, spoken }
+    const { second, spokenOn, spokenWords, ...rest } = form.data
     const file = await openFile(db, actor, caseId)
     if (file === null) return notFound(c)
+    const { chosen } = await closingFacts(db, file.key)
+    const spoken =
+      spokenOn === undefined || chosen === null ? null : { name: chosen, on: spokenOn, words: spokenWords }
+    const said: ClosingSaid = { ...rest, spoken }
     const open = (await openOf(sources)(db, actor, t, file)).map((thing) => thing.text)
     const done = await closeWork(db, actor, caseId, said, { second: second === 'yes', open })
     return settled(c, sources, 'refused' in done ? done.refused : null)
@@ -83,16 +82,9 @@ export function closingPage(sources: readonly OpenSource[]): Hono<MemberEnv> {
   return page
 }
 
-/** A name without a day, or a day without a name, is no word that was spoken. */
-function halfSpoken(t: Words, name: string): FieldErrors {
-  return name === ''
-    ? { spokenName: t('diary.closing.spoken.name-missing') }
-    : { spokenOn: t('diary.closing.spoken.on-missing') }
-}
-
 const fieldOf: Readonly<Record<string, string>> = {
-  'closing-chosen-worker': 'spokenName',
-  'closing-second-lead': 'spokenName',
+  'closing-chosen-worker': 'spokenOn',
+  'closing-second-lead': 'second',
   'closing-knows': 'knowsWords',
   'closing-after': 'afterWords',
 }

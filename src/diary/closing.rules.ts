@@ -29,9 +29,10 @@ export function closingTo(
 ): { readonly state: 'ended' | 'asked' } | ClosingRefusal {
   if (said.knows !== 'yes' && said.knowsWords === '') return { refused: 'closing-knows' }
   if (said.after === 'only' && said.afterWords === '') return { refused: 'closing-after' }
-  if (!asksChosenWorker(said, facts) || said.spoken !== null) return { state: 'ended' }
-  // A second lead stands in only where there is nobody to speak to.
-  if (facts.chosen !== null) return { refused: 'closing-chosen-worker' }
+  if (!asksChosenWorker(said, facts)) return { state: 'ended' }
+  if (facts.chosen !== null)
+    return said.spoken?.name === facts.chosen ? { state: 'ended' } : { refused: 'closing-chosen-worker' }
+  // A second lead stands in only where there is nobody to speak to; a word with somebody else is no word with the chosen worker.
   return secondAsked ? { state: 'asked' } : { refused: 'closing-second-lead' }
 }
 
