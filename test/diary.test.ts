@@ -230,16 +230,18 @@ describe('nothing waits unseen', () => {
     const told = async () => {
       await sql`update access.account set notified_at = null`.execute(world.owner)
       await sql`select diary.remind()`.execute(world.pools.jobs)
-      const { rows } = await sql<{ id: string }>`select id from access.account where notified_at is not null`.execute(
-        world.owner,
-      )
+      const { rows } = await sql<{
+        id: string
+      }>`select id from access.account where notified_at is not null`.execute(world.owner)
       return rows.map((row) => row.id)
     }
     expect(await told()).toEqual([bea.accountId])
     await bea.act((db, actor) => declareConflict(db, actor, caseId, [diaryCells]))
     expect(await told()).toEqual([amina.accountId])
     // Were the offer still there, it would be a letter about a case that is not theirs to know of.
-    await sql`update diary.handing set state = 'offered', ended_at = null where case_id = ${caseId}`.execute(world.owner)
+    await sql`update diary.handing set state = 'offered', ended_at = null where case_id = ${caseId}`.execute(
+      world.owner,
+    )
     await sql`update diary.entry set state = 'over' where case_id = ${caseId}`.execute(world.owner)
     expect(await told()).toEqual([])
     await sql`delete from diary.away`.execute(world.owner)
