@@ -43,11 +43,21 @@ const stateOf = async (caseId: string) => (await amina.act((db, actor) => openFi
 
 /** The person chooses a worker. */
 async function choose(caseId: string): Promise<void> {
-  const worker = { account: '', name: 'Sam Reed', agency: 'Quayside', reach: '', backup: '', since: '2026-11-01' }
+  const worker = {
+    account: '',
+    name: 'Sam Reed',
+    agency: 'Quayside',
+    reach: '',
+    backup: '',
+    since: '2026-11-01',
+  }
   await amina.act(async (db, actor) => {
     const file = await openFile(db, actor, caseId)
     if (file === null) throw new Error('no case')
-    await saveChosen(db, actor, file, file.sheets.chosen.version, worker, { today: '2026-11-27', because: '' })
+    await saveChosen(db, actor, file, file.sheets.chosen.version, worker, {
+      today: '2026-11-27',
+      because: '',
+    })
   })
 }
 
@@ -122,7 +132,9 @@ describe('missed appointments', () => {
   test('so does having lost touch; a second lead confirms, never the one who asked, nor a worker', async () => {
     const { caseId } = await caseWith(amina)
     expect(await end(lead, caseId, { reason: 'lost-touch' })).toEqual({ refused: 'closing-second-lead' })
-    expect(await end(lead, caseId, { reason: 'lost-touch', spoken })).toEqual({ refused: 'closing-second-lead' })
+    expect(await end(lead, caseId, { reason: 'lost-touch', spoken })).toEqual({
+      refused: 'closing-second-lead',
+    })
     expect(await end(lead, caseId, { reason: 'lost-touch' }, true)).toEqual({ state: 'asked' })
     expect(await stateOf(caseId)).toBe('active')
     expect(await confirm(lead, caseId)).toEqual({ refused: 'closing-over' })

@@ -4,12 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addTask, answerOffer, diaryCells, entriesOf, goAway, offerCase, plan, sayHow } from '#diary'
 import { assignCase, closeForTeam, declareConflict, eraseCase, openFile } from '#people'
 import { caseKey } from '#platform/access'
+import { createWords } from '#platform/i18n'
+import { heldItems } from '#releases'
 
 import { diaryOf } from '../src/diary/diary.actions.ts'
 import type { Doer } from '../src/diary/entry.ts'
 import { loads } from '../src/diary/entry.store.ts'
 import { ownersFor } from '../src/diary/owner.actions.ts'
 import { tasksOf } from '../src/diary/task.store.ts'
+import peopleUk from '../src/people/words.uk.json' with { type: 'json' }
+import releasesUk from '../src/releases/words.uk.json' with { type: 'json' }
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
 import { caseWith } from './world/sending.ts'
 import { type Served, serveWorld } from './world/served.ts'
@@ -275,6 +279,22 @@ describe('handing over', () => {
     expect(await (await served.get('/work', bea)).text()).not.toContain(caseId)
     expect(await (await served.get(`/cases/${caseId}/handing`, amina)).text()).toContain('taken back')
   })
+})
+
+test('it stands in the person’s own file, and in nothing that is offered to another agency', async () => {
+  const { caseId, survivor } = await caseWith(amina)
+  await planned(amina, caseId)
+  const offer = { toId: bea.accountId, note: 'Canary handing note', knows: 'yes' } as const
+  await amina.act((db, actor) => offerCase(db, actor, caseId, offer))
+  const asked = await served.post(`/cases/${caseId}/asks/file`, { who: survivor, how: 'spoken' }, amina)
+  const picks = await (await served.get(asked.headers.get('location') ?? '', amina)).text()
+  expect([picks.includes('Canary step words'), picks.includes('Canary handing note')]).toEqual([true, true])
+  const file = await amina.act((db, actor) => openFile(db, actor, caseId))
+  if (file === null) throw new Error('no case')
+  const t = createWords([{ uk: peopleUk }, { uk: releasesUk }])({ pack: 'uk' })
+  const items = heldItems(t, file, new Set(Object.keys(file.answers)))
+  expect(items.length).toBeGreaterThan(3)
+  expect(JSON.stringify(items)).not.toContain('Canary')
 })
 
 test('nothing of it lies in clear, and erasing a case takes all of it', async () => {

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What is asked before a case ends. */
-export function ClosingFields(p: Props & { readonly facts: ClosingFacts }) {
+export function ClosingFields(p: Props & { readonly facts: ClosingFacts; readonly chooseAt: string }) {
   const { t, values, errors } = p
   return (
     <>
@@ -83,22 +83,31 @@ function Choice({
 }
 
 /** The word with the chosen worker; where nobody was chosen, a second lead. */
-function Spoken({ t, values, errors, facts }: Parameters<typeof ClosingFields>[0]) {
+function Spoken({ t, values, errors, facts, chooseAt }: Parameters<typeof ClosingFields>[0]) {
   const { chosen } = facts
   return (
     <Fieldset legend={t('diary.closing.spoken.legend')}>
-      <p class="govuk-body">{t(facts.missed ? 'diary.closing.spoken.missed' : 'diary.closing.spoken.lead')}</p>
+      <p class="govuk-body">
+        {t(facts.missed ? 'diary.closing.spoken.missed' : 'diary.closing.spoken.lead')}
+      </p>
       {chosen === null ? (
-        <Checkboxes
-          name="second"
-          legend={t('diary.closing.spoken.nobody')}
-          values={ticksOf(values, 'second')}
-          error={errors['second']}
-          small
-          items={[
-            { value: 'yes', text: t('diary.closing.spoken.second'), hint: t('diary.closing.spoken.second-hint') },
-          ]}
-        />
+        <>
+          <p class="govuk-body">
+            <a class="govuk-link" href={chooseAt}>
+              {t('people.chosen.title')}
+            </a>
+          </p>
+          <Checkboxes
+            name="second"
+            legend={t('diary.closing.spoken.nobody')}
+            values={ticksOf(values, 'second')}
+            error={errors['second']}
+            small
+            items={[
+              { value: 'yes', text: t('diary.closing.spoken.second'), hint: t('diary.closing.spoken.second-hint') },
+            ]}
+          />
+        </>
       ) : (
         <>
           <DateInput

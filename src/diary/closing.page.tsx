@@ -71,7 +71,7 @@ export function closingPage(sources: readonly OpenSource[]): Hono<MemberEnv> {
     const { second, spokenOn, spokenWords, ...rest } = form.data
     const file = await openFile(db, actor, caseId)
     if (file === null) return notFound(c)
-    const { chosen } = await closingFacts(db, file.key)
+    const { chosen } = await closingFacts(db, file)
     const spoken =
       spokenOn === undefined || chosen === null ? null : { name: chosen, on: spokenOn, words: spokenWords }
     const said: ClosingSaid = { ...rest, spoken }
@@ -135,7 +135,13 @@ async function show(
           <OpenList t={t} things={await openOf(sources)(db, actor, t, file)} />
           <InsetText>{t('diary.closing.keeps')}</InsetText>
           <form method="post" action={action} novalidate>
-            <ClosingFields t={t} values={values} errors={errors} facts={await closingFacts(db, file)} />
+            <ClosingFields
+              t={t}
+              values={values}
+              errors={errors}
+              facts={await closingFacts(db, file)}
+              chooseAt={casePath('chosen', file.caseId)}
+            />
             <ButtonGroup>
               <Button>{t('diary.closing.go')}</Button>
               <a class="govuk-link" href={casePath('case', file.caseId)}>

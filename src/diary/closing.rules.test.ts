@@ -25,7 +25,8 @@ test('nobody’s case ends for missed appointments before the chosen worker was 
       const to = closingTo(said, fact, second)
       if ('refused' in to) return
       const guarded = fact.missed || said.reason === 'lost-touch'
-      if (to.state === 'ended' && guarded) expect([said.spoken?.name, fact.chosen]).toEqual(['Sam Reed', 'Sam Reed'])
+      if (to.state === 'ended' && guarded)
+        expect([said.spoken?.name, fact.chosen]).toEqual(['Sam Reed', 'Sam Reed'])
       // A second lead stands in for nobody who was chosen, and is never asked without need.
       if (to.state === 'asked') expect([guarded, fact.chosen, second]).toEqual([true, null, true])
       if (said.knows !== 'yes') expect(said.knowsWords).not.toBe('')

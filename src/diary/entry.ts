@@ -6,7 +6,6 @@ export type EntryKind = (typeof entryKinds)[number]
 
 /** Who does a next step: a member of the agency (whose diary it stands in), another agency, or the person. There is no fourth. */
 export const doerKinds = ['member', 'agency', 'person'] as const
-type DoerKind = (typeof doerKinds)[number]
 
 /** What became of it. *Missed* is an appointment that nobody came to; it is never kept without what got in the way. */
 export const outcomes = ['happened', 'moved', 'cancelled', 'missed'] as const

@@ -31,7 +31,14 @@ async function walkAs(person: Person, scripts: boolean): Promise<Walk> {
 
 /** The person chooses a worker of another agency. */
 async function choose(start: string): Promise<void> {
-  const worker = { account: '', name: 'Sam Reed', agency: 'Quayside', reach: '', backup: '', since: '2026-11-01' }
+  const worker = {
+    account: '',
+    name: 'Sam Reed',
+    agency: 'Quayside',
+    reach: '',
+    backup: '',
+    since: '2026-11-01',
+  }
   await amina.act(async (db, actor) => {
     const file = await openFile(db, actor, start.split('/')[2] ?? '')
     if (file === null) throw new Error('no case')
