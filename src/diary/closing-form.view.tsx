@@ -104,7 +104,11 @@ function Spoken({ t, values, errors, facts, chooseAt }: Parameters<typeof Closin
             error={errors['second']}
             small
             items={[
-              { value: 'yes', text: t('diary.closing.spoken.second'), hint: t('diary.closing.spoken.second-hint') },
+              {
+                value: 'yes',
+                text: t('diary.closing.spoken.second'),
+                hint: t('diary.closing.spoken.second-hint'),
+              },
             ]}
           />
         </>
