@@ -126,7 +126,7 @@ function Question(p: QuestionProps) {
       />
     )
   return (
-    <>
+    <div class="app-form-question">
       {hasOptions(item) ? (
         <Checkboxes {...shared} legend={item.text} values={field?.picks} items={optionItems(item)} small />
       ) : item.kind === 'date' ? (
@@ -144,7 +144,7 @@ function Question(p: QuestionProps) {
           ...reasons.map((reason) => ({ value: reason, text: t(`intake.reason.${reason}`) })),
         ]}
       />
-    </>
+    </div>
   )
 }
 
@@ -158,20 +158,22 @@ function Picked({ t, item, name, hint, field, error }: QuestionProps) {
         ]
       : optionItems(item)
   return (
-    <Radios
-      name={name}
-      legend={item.text}
-      hint={hint}
-      error={error}
-      value={field?.picks[0]}
-      small
-      items={[
-        ...answers,
-        { divider: t('intake.why.or') },
-        ...reasons.map((reason) => ({ value: reason, text: t(`intake.reason.${reason}`) })),
-        { value: 'open', text: t('intake.why.open') },
-      ]}
-    />
+    <div class="app-form-pick">
+      <Radios
+        name={name}
+        legend={item.text}
+        hint={hint}
+        error={error}
+        value={field?.picks[0]}
+        small
+        items={[
+          ...answers,
+          { divider: t('intake.why.or') },
+          ...reasons.map((reason) => ({ value: reason, text: t(`intake.reason.${reason}`) })),
+          { value: 'open', text: t('intake.why.open') },
+        ]}
+      />
+    </div>
   )
 }
 

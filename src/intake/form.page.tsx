@@ -143,7 +143,7 @@ function Acts({ c, form }: PartProps) {
   const { t } = c.var
   const retired = form.state === 'retired'
   return (
-    <>
+    <div class="app-form-acts">
       <ButtonGroup>
         <Button href={formPath('preview', form.id)} variant="secondary">
           {t('intake.preview.go')}
@@ -160,7 +160,7 @@ function Acts({ c, form }: PartProps) {
         </form>
       </ButtonGroup>
       <p class="govuk-body app-muted">{t('intake.form.publish-means')}</p>
-    </>
+    </div>
   )
 }
 

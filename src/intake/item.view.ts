@@ -36,7 +36,7 @@ export function whenText(t: Words, body: Pick<FormBody, 'items'>, item: Item): s
 export function answerText(t: Words, item: Item, answer: Answer): string {
   if (answer.state !== 'answered') return t(`intake.reason.${answer.state}`)
   const values = [answer.value].flat()
-  return t.list(values.map((value) => valueText(t, item, value)))
+  return values.map((value) => valueText(t, item, value)).join(' · ')
 }
 
 function valueText(t: Words, item: Item | undefined, value: boolean | number | string): string {
