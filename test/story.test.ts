@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { diaryPath, plan } from '#diary'
-import { addNote, CardBody, openFile, saveCard, saveContact } from '#people'
+import { addNote, CardBody, openFile, saveCard, saveContact, summaryRows } from '#people'
 import { heldItems } from '#releases'
 import { createWords } from '#platform/i18n'
 
@@ -151,6 +151,15 @@ describe('the pages of what a case tells', () => {
     })
     expect(await textOf(`/cases/${caseId}`)).toMatch(/A little, [^<]*“Two whole nights”/)
   })
+})
+
+test('whoever stands in for a worker in an emergency is shown none of the threads, the pattern or coercion', async () => {
+  const file = await worker.act((db, actor) => openFile(db, actor, caseId))
+  if (file === null) throw new Error('No case.')
+  const titles = summaryRows(words, file, () => undefined).map((row) => row.key)
+  expect(titles).toContain('How to be in touch safely')
+  for (const page of ['strengths', 'effects', 'pattern', 'coercion'])
+    expect(titles).not.toContain(words(`people.${page}.title`))
 })
 
 describe('coercion', () => {

@@ -28,5 +28,5 @@ export function NoteClassChoice(p: {
 /** The class beside a note; an ordinary note says nothing of it. */
 export function NoteClassTag(p: { readonly t: Words; readonly actor: Writer; readonly note: Note }) {
   const noteClass = noteClassOf(p.note, p.actor)
-  return noteClass === 'ordinary' ? null : <Tag colour="grey">{p.t(`people.notes.class-${noteClass}`)}</Tag>
+  return noteClass === 'ordinary' ? null : <Tag colour="grey">{p.t(`people.notes.tag-${noteClass}`)}</Tag>
 }

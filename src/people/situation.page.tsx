@@ -4,6 +4,7 @@ import { facetById, facetWords, type FacetWords } from '#directory'
 import { type MemberEnv, needs, notFound, readPosted } from '#platform/http'
 import { SummaryList } from '#platform/ui'
 
+import { abuseFacet } from './abuse.rules.ts'
 import { answerText } from './answer.view.ts'
 import type { CaseFile } from './case.ts'
 import { FacetFields } from './facet.view.tsx'
@@ -188,7 +189,11 @@ function Answered({ t, file }: { readonly t: Screen['t']; readonly file: CaseFil
           </>
         ),
         action: {
-          href: `${casePath('situation', file.caseId)}?ask=${facet.id}`,
+          // How the abuse is has dates and a source: a page of its own.
+          href:
+            facet.id === abuseFacet
+              ? casePath('abuse', file.caseId)
+              : `${casePath('situation', file.caseId)}?ask=${facet.id}`,
           text: t('people.change'),
           hidden: facet.label,
         },
