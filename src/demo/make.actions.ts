@@ -6,6 +6,7 @@ import { makeDiary } from './diary.actions.ts'
 import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
+import { makeFamily } from './family.actions.ts'
 import { makeForms } from './form.actions.ts'
 import { makeConduct } from './conduct.actions.ts'
 import { makeGrounds } from './grounds.actions.ts'
@@ -52,6 +53,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await makeConduct(at, cases, byId)
   await makeRepeats(at, founded)
   await closeCases(at, cases, byId)
+  await makeFamily(at, cases, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)
   await addDropIn(byId)

@@ -37,8 +37,8 @@ const Form = z.object({
   then: z.string().optional(),
 })
 const places = [0, 1, 2] as const
-/** Younger than this reads other words (years). */
-const youngUntil = 12
+/** Younger than this reads other words, in months as the details count age. */
+const youngUntil = 12 * 12
 
 /** What a person says for themselves: no one else's words, so no hint about wording either. */
 export const ownWordsPage = new Hono<MemberEnv>()
