@@ -14,7 +14,12 @@ const CastFamily = z.object({
   by: z.string(),
   cards: z.array(z.object({ name: z.string(), role: z.enum(['child', 'other']) })),
   files: z.array(
-    z.object({ id: file, card: z.string(), relation: z.enum(['child', 'other']), team: z.array(z.string()) }),
+    z.object({
+      id: file,
+      card: z.string(),
+      relation: z.enum(['child', 'sibling']),
+      team: z.array(z.string()),
+    }),
   ),
   who: z.object({ who: z.string(), role: z.literal('sibling'), to: z.string() }),
   support: z.array(z.object({ file, by: z.string(), lines: z.array(z.looseObject({ name: z.string() })) })),

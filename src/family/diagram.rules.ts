@@ -19,7 +19,7 @@ export interface Layout {
   readonly boxes: readonly Box[]
 }
 
-export const box = { wide: 116, high: 66, across: 16, down: 44 } as const
+export const box = { wide: 120, high: 66, across: 16, down: 44 } as const
 const perRow = 3
 
 /**

@@ -85,7 +85,8 @@ export async function noticesIn(db: Tx, actor: Actor, t: Words, family: Family):
   const own = (await readSheet(db, file.key, 'support')) ?? []
   const people = [personOf(t, subject, own)]
   for (const { glimpse, person, caseId, ended } of relatives) {
-    if (ended) continue
+    // On a child's page no grown-up's support is told, also where the reader may see both files.
+    if (ended || (subject?.role === 'child' && person?.role !== 'child')) continue
     people.push(personOf(t, person, (await readSheet(db, glimpse.key, 'support')) ?? []))
     await record(db, actor, { kind: 'case.read', of: glimpse.key, detail: { case: caseId } })
   }

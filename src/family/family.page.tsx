@@ -4,7 +4,7 @@ import { casePath, fileOf, nameOf, TaskFrame } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, DenseList, NotificationBanner } from '#platform/ui'
+import { Button, DenseList, Details, NotificationBanner } from '#platform/ui'
 
 import { FamilyDiagram, FamilyTable, nameText, sourceText } from './diagram.view.tsx'
 import { type Family, familyOf, noticesIn } from './family.actions.ts'
@@ -74,19 +74,14 @@ function OwnFiles({
         }))}
       />
       {writes && linked.length > 0 ? (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">{t('family.unlink.title')}</span>
-          </summary>
-          <div class="govuk-details__text">
-            <p class="govuk-body">{t('family.unlink.lead')}</p>
-            {linked.map((each) => (
-              <form method="post" action={familyPath('unlink', caseId, each.linkId ?? '')}>
-                <Button variant="secondary">{t('family.unlink.go', { name: nameText(t, each) })}</Button>
-              </form>
-            ))}
-          </div>
-        </details>
+        <Details summary={t('family.unlink.title')}>
+          <p class="govuk-body">{t('family.unlink.lead')}</p>
+          {linked.map((each) => (
+            <form method="post" action={familyPath('unlink', caseId, each.linkId ?? '')}>
+              <Button variant="secondary">{t('family.unlink.go', { name: nameText(t, each) })}</Button>
+            </form>
+          ))}
+        </Details>
       ) : null}
       {writes ? (
         <p class="govuk-body">

@@ -35,9 +35,7 @@ describe('one school for two siblings', () => {
     expect(noticesOf([child('Ash', at('Bea', 'no')), child('Wren', typed)], today)).toMatchObject([
       { kind: 'one-school', names: ['Ash', 'Wren'], school: 'Hill Lane School' },
     ])
-    expect(
-      noticesOf([child('Ash', at('Bea', 'no')), child('Wren', old)], today).map((each) => each.kind),
-    ).toEqual(['siblings'])
+    expect(noticesOf([child('Ash', at('Bea', 'no')), child('Wren', old)], today)).toEqual([])
   })
 
   test('two schools of which one knows', () => {
@@ -66,6 +64,14 @@ describe('support ends before the next begins', () => {
     expect(noticesOf([child('Ash', ends)], '2027-01-01')).toEqual([])
     expect(noticesOf([child('Ash', ends)], '2027-04-02')).toEqual([])
   })
+})
+
+test('a school that goes on is no bridge, and no support by itself', () => {
+  const school = support({ name: 'Hill Lane School', kind: 'school', knows: 'yes', worker: 'Bea' })
+  const ends = support({ name: 'Group', until: '2027-03-20' })
+  const next = support({ name: 'Play therapy', from: '2027-04-01' })
+  const found = noticesOf([child('Ash', school, ends, next), child('Wren', school)], today)
+  expect(found.map((each) => each.kind)).toEqual(['gap', 'siblings'])
 })
 
 test('siblings with and without support', () => {
@@ -109,7 +115,7 @@ test('a gap is a stretch in which nothing of all that is written runs', () => {
         expect(first.add({ days: each.days }).toString()).toBe(each.begins)
         for (let at = 0; at < each.days; at += 1) {
           const on = first.add({ days: at }).toString()
-          const running = person?.supports.filter((one) => isCurrent(one, on)) ?? []
+          const running = person?.supports.filter((one) => one.kind !== 'school' && isCurrent(one, on)) ?? []
           // A beginning that nobody wrote down may lie anywhere before an end.
           expect(running.filter((one) => one.until === '' || one.until > each.ends)).toEqual([])
         }

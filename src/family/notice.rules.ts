@@ -70,7 +70,8 @@ function schoolNotices(people: readonly SupportedPerson[], today: string): reado
 
 /** Support that ends before the next begins, or with nothing after it. */
 function bridgesOf(person: SupportedPerson, today: string): readonly Notice[] {
-  const { supports } = person
+  // A school goes on; whether there is somebody beside the person is another question.
+  const supports = person.supports.filter((each) => each.kind !== 'school')
   return supports.flatMap((each): readonly Notice[] => {
     const { until: ends } = each
     if (ends === '' || ends < today) return []
@@ -99,7 +100,8 @@ function bridgesOf(person: SupportedPerson, today: string): readonly Notice[] {
 
 function siblings(people: readonly SupportedPerson[], today: string): readonly Notice[] {
   const children = people.filter((each) => each.child)
-  const supported = (each: SupportedPerson) => each.supports.some((support) => isCurrent(support, today))
+  const supported = (each: SupportedPerson) =>
+    each.supports.some((support) => support.kind !== 'school' && isCurrent(support, today))
   const has = children.filter(supported).map((each) => each.name)
   const without = children.filter((each) => !supported(each)).map((each) => each.name)
   return has.length > 0 && without.length > 0 ? [{ kind: 'siblings', with: has, without }] : []
