@@ -131,7 +131,7 @@ function NextSteps({ t, file }: { readonly t: Words; readonly file: CaseFile }) 
   return (
     <section>
       <h2 class="govuk-heading-s">{t('people.case.next')}</h2>
-      <ul class="govuk-list govuk-list--bullet">
+      <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
         {recorded.map((card) => (
           <li>
             <a class="govuk-link" href={cardPath(file.caseId, card.id)}>
