@@ -39,6 +39,7 @@ import type { DemoPages } from './demo/routes.ts'
 import { asksRoom } from './asks/routes.ts'
 import { diaryRoom } from './diary/routes.ts'
 import { room as accountability } from './accountability/routes.ts'
+import { caseloadLink, room as caseload } from './caseload/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
@@ -102,6 +103,7 @@ export function roomsOf(parts: RoomParts): {
   const people = peopleRoom({
     ...inCases,
     beforeErasing: cutBeforeErasing,
+    workLinks: [caseloadLink],
     lock: exportLock,
     loose: lettersToErase,
     told: [toldInReferrals],
@@ -134,6 +136,7 @@ export function roomsOf(parts: RoomParts): {
       asks,
       directory,
       exchange,
+      caseload,
       language,
       ...demo,
     ],

@@ -15,6 +15,7 @@ export const rooms = [
   'releases',
   'envelopes',
   'exchange',
+  'caseload',
   'referrals',
   'grounds',
   'asks',

@@ -9,16 +9,19 @@ import { isCaseworker } from './colleague.store.ts'
 import { openForWork } from './open.actions.ts'
 import type { NoCase } from './sheet.ts'
 
-/** Starts a case without a name; its key is made first, its row second. The worker who starts it keeps it, or a colleague. */
+/**
+ * Starts a case without a name; its key is made first, its row second. The worker who starts it keeps it, or a colleague.
+ * `openedAt` is for what is brought over from elsewhere; else the database's clock.
+ */
 export async function startCase(
   db: Tx,
   actor: Actor,
-  start: { readonly ownerId?: string } = {},
+  start: { readonly ownerId?: string; readonly openedAt?: Date } = {},
 ): Promise<{ readonly caseId: string; readonly key: CaseKey }> {
   const caseId = randomUUIDv7()
   const ownerId = start.ownerId ?? actor.accountId
   const key = await newCaseKey(db, actor, caseId)
-  await insertCase(db, { partyId: actor.partyId, id: caseId, ownerId })
+  await insertCase(db, { partyId: actor.partyId, id: caseId, ownerId, openedAt: start.openedAt })
   await record(db, actor, { kind: 'case.opened', of: key, detail: { case: caseId, owner: ownerId } })
   return { caseId, key }
 }

@@ -55,11 +55,17 @@ export async function caseRowsOf(
 /** Puts the row of a new case beside the key that was made before it. */
 export async function insertCase(
   db: Tx,
-  row: { readonly partyId: string; readonly id: string; readonly ownerId: string },
+  row: {
+    readonly partyId: string
+    readonly id: string
+    readonly ownerId: string
+    readonly openedAt?: Date | undefined
+  },
 ): Promise<void> {
+  const opened = row.openedAt === undefined ? {} : { opened_at: row.openedAt }
   await db
     .insertInto('people.case')
-    .values({ party_id: row.partyId, id: row.id, owner_id: row.ownerId })
+    .values({ party_id: row.partyId, id: row.id, owner_id: row.ownerId, ...opened })
     .execute()
 }
 

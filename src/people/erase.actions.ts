@@ -55,3 +55,23 @@ export async function eraseCase(
   await record(db, actor, { kind: 'case.erased', detail: { case: caseId, why } })
   return { proofId, proof: proof, sentTo: agencies }
 }
+
+/**
+ * Takes back a case that was made by mistake and that nobody has touched since it stood at `version`: its wraps are destroyed and
+ * its rows go, as in erasing, without a sheet of its own. Nothing happens where somebody wrote into it or sent something from it.
+ */
+export async function takeBackCase(
+  db: Tx,
+  actor: Actor,
+  caseId: string,
+  version: number,
+): Promise<{ readonly done: true } | NoCase | { readonly refused: 'touched' | 'legal-hold' }> {
+  const opened = await openForWork(db, actor, caseId, 'rekeying')
+  if (opened === null) return { refused: 'no-case' }
+  if (opened.row.version !== version) return { refused: 'touched' }
+  if (await onHold(db, actor.partyId, caseId)) return { refused: 'legal-hold' }
+  if ((await sentTo(db, actor.partyId, caseId)).length > 0) return { refused: 'touched' }
+  if ((await eraseRows(db, caseId)) === null) return { refused: 'no-case' }
+  await record(db, actor, { kind: 'case.erased', detail: { case: caseId, why: 'taken-back' } })
+  return { done: true }
+}

@@ -3,6 +3,7 @@ export { accessSentences } from './access-needs.view.ts'
 export { urgencySentence } from './urgency.view.ts'
 export { type Card, CardBody, type CardRole, cardRoles, type RoleSource, roleSources } from './card.ts'
 export { removeCard, saveCard } from './card.actions.ts'
+export { folded } from './name-search.rules.ts'
 export { causingHarm, subjectOf, survivorOf } from './card.rules.ts'
 export { type OnNamed, saveDanger } from './careful.actions.ts'
 export type { CaseFile, CaseLine } from './case.ts'
@@ -28,7 +29,7 @@ export { chosenWorker, mustGoThrough } from './chosen.rules.ts'
 export { saveChosen } from './chosen.actions.ts'
 export { chosenSentences, ThroughNote, throughSentence } from './chosen.view.tsx'
 export { Danger } from './danger.ts'
-export { type BeforeErasing, eraseCase } from './erase.actions.ts'
+export { type BeforeErasing, eraseCase, takeBackCase } from './erase.actions.ts'
 export { eraseSheet } from './erase-part.actions.ts'
 export { eraseRows, partOfPage } from './erasure.store.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
@@ -36,7 +37,14 @@ export { placeHold, liftHold } from './legal-hold.actions.ts'
 export type { LoosePaper, LoosePapers } from './loose-papers.ts'
 export { SaveButtons } from './save.view.tsx'
 export { fileOf } from './task.ts'
-export { type NameFound, type NamesFound, personNamed, searchNames } from './name-search.actions.ts'
+
+export {
+  type NameFound,
+  type NamesFound,
+  namesHere,
+  personNamed,
+  searchNames,
+} from './name-search.actions.ts'
 export type { Block, Menu, MenuAsked, MenuEntry, MenuReason } from './menu.ts'
 export { safeWays } from './contact-apart.rules.ts'
 export { menuFor } from './menu.actions.ts'

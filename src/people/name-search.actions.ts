@@ -79,6 +79,21 @@ export async function casesNaming(
   return [...cases]
 }
 
+/**
+ * Whether somebody of exactly this name is in a case that the actor may see. Every card is opened once, for as many names as are
+ * asked about afterwards. The act that asks writes its own line.
+ */
+export async function namesHere(db: Tx, actor: Actor): Promise<(name: string) => boolean> {
+  const names = new Set<string>()
+  await inTurn(() =>
+    everyCard(db, actor, (text) => {
+      const card = readNames(text)
+      if (card.role !== 'personCausingHarm') names.add(folded(card.name))
+    }),
+  )
+  return (name) => folded(name) !== '' && names.has(folded(name))
+}
+
 /** One search after the other, in the order they came. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) await new Promise<void>((go) => waiting.push(go))

@@ -40,12 +40,14 @@ import type { ToldSource } from './told.ts'
 import { urgencyPage } from './urgency.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
-import { workPage, type WorkSection } from './work.page.tsx'
+import { type WorkLink, workPage, type WorkSection } from './work.page.tsx'
 import { workerPage } from './worker.page.tsx'
 
 /** What rooms to the right bring to casework: sections of *My work* and of a case, and their cells under a case's key. */
 export interface PeopleParts {
   readonly workSections: readonly WorkSection[]
+  /** Pages that are reached from the foot of *My work*. */
+  readonly workLinks: readonly WorkLink[]
   readonly caseSections: readonly CaseSection[]
   /** What happens at once when somebody is named in a case as causing harm, or an agency as not safe. */
   readonly onNamed: OnNamed
@@ -72,7 +74,7 @@ export function peopleRoom(parts: PeopleParts): Room {
     nav: [{ href: paths.work, word: 'people.nav.work', permission: 'case:read' }],
     mount(app) {
       const pages = [
-        workPage(parts.workSections),
+        workPage(parts.workSections, parts.workLinks),
         searchPage,
         knownPage,
         startPage,

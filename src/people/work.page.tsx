@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 
-import { type Actor, mayDo } from '#platform/access'
+import { type Actor, mayDo, type Permission } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
@@ -26,10 +26,17 @@ import { paths } from './paths.ts'
 /** A part of *My work* that another room brings: what waits for this worker there. Null shows nothing. */
 export type WorkSection = (db: Tx, actor: Actor, t: Words) => Promise<Content>
 
+/** A page of another room that is reached from the foot of *My work*, by whoever may. */
+export interface WorkLink {
+  readonly href: string
+  readonly word: string
+  readonly permission: Permission
+}
+
 const perPage = 50
 
 /** *My work*: what waits first, then the worker's own cases; for those who lead, everyone's on a page of its own. */
-export function workPage(sections: readonly WorkSection[]): Hono<MemberEnv> {
+export function workPage(sections: readonly WorkSection[], links: readonly WorkLink[]): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.work, needs('case:read'), async (c) => {
     const { db, actor, t } = c.var
@@ -39,7 +46,9 @@ export function workPage(sections: readonly WorkSection[]): Hono<MemberEnv> {
     for (const section of sections) parts.push(await section(db, actor, t))
     const late = await overdueCases(db, actor.partyId, actor.accountId)
     const news = newsOf(c.req.query('done'))
-    return c.html(<Work screen={c.var} cases={mine} page={number} parts={parts} late={late} news={news} />)
+    return c.html(
+      <Work screen={c.var} cases={mine} page={number} parts={parts} links={links} late={late} news={news} />,
+    )
   })
   page.get(paths.everyone, needs('case:lead'), (c) => showOthers(c, 'everyone'))
   page.get(paths.ended, needs('case:read'), (c) => showOthers(c, 'ended'))
@@ -70,6 +79,7 @@ function Work(p: {
   readonly cases: ListOfCases
   readonly page: number
   readonly parts: readonly Content[]
+  readonly links: readonly WorkLink[]
   readonly late: { readonly own: number; readonly everyone: number }
   readonly news: string | null
 }) {
@@ -127,6 +137,15 @@ function Work(p: {
           </p>
         </>
       ) : null}
+      {p.links
+        .filter((link) => mayDo(actor.roles, link.permission))
+        .map((link) => (
+          <p class="govuk-body">
+            <a class="govuk-link" href={link.href}>
+              {t(link.word)}
+            </a>
+          </p>
+        ))}
     </WorkFrame>
   )
 }

@@ -77,6 +77,9 @@ const walkedElsewhere = [
   '/cases/:id/asks/file/:ask/give',
   '/cases/:id/asks/correction/:ask',
   '/letters/:letter',
+  '/caseload/:run',
+  '/caseload/:run/columns',
+  '/caseload/:run/lines',
 ]
 
 /** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */

@@ -149,6 +149,24 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
   return caseId
 }
 
+/** A sheet with a line, and what was said of its headings. */
+async function fillCaseload(db: Tx, actor: Actor): Promise<void> {
+  const run = randomUUIDv7()
+  const [ids, sealed] = [{ party_id: actor.partyId, key_version: 1 }, Buffer.from('sealed')]
+  await db
+    .insertInto('caseload.run')
+    .values({ ...ids, id: run, made_by: actor.accountId, body: sealed })
+    .execute()
+  await db
+    .insertInto('caseload.line')
+    .values({ ...ids, run_id: run, nth: 1, body: sealed })
+    .execute()
+  await db
+    .insertInto('caseload.mapping')
+    .values({ ...ids, body: sealed })
+    .execute()
+}
+
 /** A paper with a piece. */
 async function fillPapers(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
   const ids = { party_id: actor.partyId, case_id: key.caseId }
@@ -266,6 +284,7 @@ async function closeCase(person: Person, caseId: string): Promise<void> {
 
 /** The party's tables that no case fills: an invitation, a recovery sheet, an offer, an erasure. */
 async function fillRest(world: TestWorld, person: Person, coverId: string): Promise<void> {
+  await person.act(fillCaseload)
   await person.act(async (db, actor) => {
     await invite(db, actor, world.installation, {
       login: `invited-${actor.partyId}@example.org`,

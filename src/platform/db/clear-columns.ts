@@ -26,6 +26,9 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   ],
   'asks.letter': ['party_id', 'id', 'received_on', 'due_on', 'state', 'key_version', 'version'],
   'asks.retention': ['party_id', 'case_id', 'field', 'decided_at', 'decided_by', 'keep_until'],
+  'caseload.line': ['party_id', 'run_id', 'nth', 'outcome', 'case_id', 'case_version', 'key_version'],
+  'caseload.mapping': ['party_id', 'key_version'],
+  'caseload.run': ['party_id', 'id', 'made_by', 'made_at', 'state', 'key_version', 'version'],
   'envelopes.incoming': [
     'party_id',
     'case_id',

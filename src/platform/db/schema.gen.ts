@@ -162,6 +162,34 @@ export interface AsksRetention {
   party_id: string;
 }
 
+export interface CaseloadLine {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  case_id: string | null;
+  case_version: number | null;
+  key_version: number;
+  nth: number;
+  outcome: Generated<'waiting' | 'made' | 'refused' | 'left' | 'undone'>;
+  party_id: string;
+  run_id: string;
+}
+
+export interface CaseloadMapping {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  key_version: number;
+  party_id: string;
+}
+
+export interface CaseloadRun {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  id: Generated<string>;
+  key_version: number;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  party_id: string;
+  state: Generated<'columns' | 'ready' | 'bringing' | 'done' | 'undone'>;
+  version: Generated<number>;
+}
+
 export interface DiaryAway {
   account_id: string;
   cover_id: string;
@@ -1144,6 +1172,9 @@ export interface DB {
   "asks.ask": AsksAsk;
   "asks.letter": AsksLetter;
   "asks.retention": AsksRetention;
+  "caseload.line": CaseloadLine;
+  "caseload.mapping": CaseloadMapping;
+  "caseload.run": CaseloadRun;
   "diary.away": DiaryAway;
   "diary.closing": DiaryClosing;
   "diary.entry": DiaryEntry;
