@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addNote, mayContact, openFile, placeHold, searchNames } from '#people'
 import { asJob } from '#platform/access'
 
-import { makeNext } from '../src/caseload/make.actions.ts'
+import { makeNext } from '#caseload'
 import type { Person } from './world/agencies.ts'
 import { caseWith } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
@@ -216,7 +216,7 @@ describe('taking back', () => {
 test.each([
   ['', 'Choose a file first'],
   ['Client\n', 'There is nothing below the headings'],
-  ['PK\x03\x04\0\0', 'This is not a CSV file'],
+  ['PK\x03\x04\0\0', 'neither a workbook (XLSX) that can be read nor a CSV file'],
   [`Client\n${'A\n'.repeat(5001)}`, 'more than 5,000 lines'],
   [`${'A,'.repeat(60)}A\nB\n`, 'too many columns'],
 ])('a file that is none: %#', async (content, sentence) => {

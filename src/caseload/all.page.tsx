@@ -47,7 +47,7 @@ async function view(c: Context<MemberEnv>, refused: string | null) {
           label={t('caseload.file')}
           hint={t('caseload.file-hint', about)}
           error={errors?.file}
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".xlsx,.csv,.tsv,.txt,text/csv"
         />
         <Details summary={t('caseload.csv')}>
           <p class="govuk-body">{t('caseload.csv-text')}</p>

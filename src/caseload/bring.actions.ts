@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { Readable } from 'node:stream'
 
 import { csvRows } from '#exchange'
 import { neverAsked } from '#intake'
@@ -13,6 +14,7 @@ import { forbiddenColumns, remembered, suggested, type Twice, twice } from './ma
 import { mostBytes, mostColumns, mostLines, type Run, type RunRefused } from './run.ts'
 import { insertLines, insertRun, lastMapping, runById, saveMapping, saveRun } from './run.store.ts'
 import { mappingOf } from './trial.actions.ts'
+import { workbookRows } from './workbook.ts'
 
 const Remembered = z.record(z.string(), z.enum([...fieldIds, 'out']))
 
@@ -60,10 +62,10 @@ interface Sheet {
 }
 
 async function linesIn(pieces: readonly Uint8Array[]): Promise<Sheet | RunRefused> {
-  if (pieces[0] === undefined || looksBinary(pieces[0])) return { refused: 'not-a-sheet' }
   const rows: (readonly string[])[] = []
-  for await (const row of csvRows(inTurn(pieces))) {
-    rows.push(row.cells)
+  for await (const cells of rowsIn(Buffer.concat(pieces))) {
+    if (cells === null) return { refused: 'not-a-sheet' }
+    rows.push(cells)
     if (rows.length > mostLines + 1) return { refused: 'too-many-lines' }
   }
   const [first = [], ...lines] = rows
@@ -72,14 +74,20 @@ async function linesIn(pieces: readonly Uint8Array[]): Promise<Sheet | RunRefuse
   return lines.length === 0 ? { refused: 'no-lines' } : { columns, lines }
 }
 
-async function* inTurn(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* pieces
+/** The rows of a CSV file or of a workbook's first sheet; null for what is neither. */
+async function* rowsIn(bytes: Buffer): AsyncGenerator<readonly string[] | null> {
+  if (bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04') {
+    yield* (await workbookRows(bytes)) ?? [null]
+    return
+  }
+  if (looksBinary(bytes)) yield null
+  else for await (const row of csvRows(Readable.from([bytes]))) yield row.cells
 }
 
-/** A workbook is not text; its sheet has to be saved as CSV first. */
+/** Text has no octet of nothing in it, but for the one encoding that is made of pairs. */
 function looksBinary(start: Uint8Array): boolean {
-  const utf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
-  return !utf16 && start.subarray(0, 4096).includes(0)
+  const pairs = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
+  return !pairs && start.subarray(0, 4096).includes(0)
 }
 
 /** What is never asked is not kept either, not even sealed and not for a moment. */

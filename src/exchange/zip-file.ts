@@ -20,8 +20,11 @@ export type OpenedZip =
     }
   | { readonly ok: false; readonly refused: string }
 
-/** Opens a zip on the disk or in memory. Its list of entries is looked at before anything is unpacked. */
-export async function openZip(file: string | Buffer): Promise<OpenedZip> {
+/** Opens a zip on the disk or in memory; `allBytes` is the most that it may unpack to. Its list of entries is looked at before anything is unpacked. */
+export async function openZip(
+  file: string | Buffer,
+  allBytes: number = zipLimits.allBytes,
+): Promise<OpenedZip> {
   const options = { autoClose: false, strictFileNames: false, validateEntrySizes: true }
   let zip: ZipFile
   try {
@@ -29,7 +32,7 @@ export async function openZip(file: string | Buffer): Promise<OpenedZip> {
   } catch {
     return refuse('This zip cannot be opened; it is damaged or no zip.')
   }
-  const found = await entriesOf(zip, typeof file === 'string' ? null : file.length)
+  const found = await entriesOf(zip, typeof file === 'string' ? null : file.length, allBytes)
   if ('refused' in found) {
     zip.close()
     return refuse(found.refused)
@@ -48,6 +51,7 @@ export async function openZip(file: string | Buffer): Promise<OpenedZip> {
 async function entriesOf(
   zip: ZipFile,
   size: number | null,
+  allBytes: number,
 ): Promise<Map<string, Entry> | { readonly refused: string }> {
   const found = new Map<string, Entry>()
   let all = 0
@@ -60,7 +64,7 @@ async function entriesOf(
       if (entry.isEncrypted()) return { refused: 'This zip is locked with a password.' }
       all += entry.uncompressedSize
       packed += entry.compressedSize
-      if (entry.uncompressedSize > zipLimits.entryBytes || all > zipLimits.allBytes || isBomb(entry))
+      if (entry.uncompressedSize > zipLimits.entryBytes || all > allBytes || isBomb(entry))
         return { refused: 'What is in this zip is too large to be unpacked.' }
       found.set(entry.fileName, entry)
     }

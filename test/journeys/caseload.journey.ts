@@ -36,7 +36,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
     expect(await walk.text()).toContain('Choose a file first.')
     const buffer = Buffer.from(sheet(name))
     await walk.page
-      .getByLabel('The sheet, as CSV')
+      .getByLabel('The sheet, as a workbook')
       .setInputFiles({ name: 'cases.csv', mimeType: 'text/csv', buffer })
     await walk.press('Look at this sheet')
     expect(await walk.text()).toContain('Left out and already forgotten: Immigration status.')

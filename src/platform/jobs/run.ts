@@ -63,7 +63,9 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     },
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
-      await asJob(pools, (db) => sql`select access.sweep(), releases.sweep_visits(), caseload.sweep()`.execute(db))
+      await asJob(pools, (db) =>
+        sql`select access.sweep(), releases.sweep_visits(), caseload.sweep()`.execute(db),
+      )
     },
     'tell-failures': async () => {
       await tellFailures(pools)

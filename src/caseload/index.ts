@@ -1,0 +1,1 @@
+export { makeNext } from './make.actions.ts'
