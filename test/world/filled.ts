@@ -22,6 +22,7 @@ import { fillDiary, fillOwnDiary } from './filled-diary.ts'
 import { fillFamily, fillPlan } from './filled-rooms.ts'
 import { fillForms } from './filled-forms.ts'
 import { fillHarm } from './filled-harm.ts'
+import { fillCaseload, fillPapers } from './filled-papers.ts'
 
 export interface Seen {
   readonly partyId: string
@@ -119,7 +120,6 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
       .insertInto('people.exclusion')
       .values({ ...ids, account_id: actor.accountId })
       .execute()
-    await fillPapers(db, actor, key)
     const ground = randomUUIDv7()
     await db
       .insertInto('grounds.glass_try')
@@ -143,52 +143,10 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
-    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily]) await fill(db, actor, key)
+    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily, fillPapers]) await fill(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId
-}
-
-/** A sheet with a line, and what was said of its headings. */
-async function fillCaseload(db: Tx, actor: Actor): Promise<void> {
-  const run = randomUUIDv7()
-  const [ids, sealed] = [{ party_id: actor.partyId, key_version: 1 }, Buffer.from('sealed')]
-  await db
-    .insertInto('caseload.run')
-    .values({ ...ids, id: run, made_by: actor.accountId, body: sealed })
-    .execute()
-  await db
-    .insertInto('caseload.line')
-    .values({ ...ids, run_id: run, nth: 1, body: sealed })
-    .execute()
-  await db
-    .insertInto('caseload.mapping')
-    .values({ ...ids, body: sealed })
-    .execute()
-}
-
-/** A paper with a piece. */
-async function fillPapers(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
-  const ids = { party_id: actor.partyId, case_id: key.caseId }
-  const paper = randomUUIDv7()
-  await db
-    .insertInto('papers.paper')
-    .values({
-      ...ids,
-      id: paper,
-      author_id: actor.accountId,
-      head: sealCase(key, 'papers.paper', 'head', paper, { words: 'canary' }),
-    })
-    .execute()
-  await db
-    .insertInto('papers.piece')
-    .values({
-      ...ids,
-      paper_id: paper,
-      nth: 0,
-      body: sealCase(key, 'papers.piece', 'body', paper, { words: 'canary' }),
-    })
-    .execute()
 }
 
 /** A release, a thread with its first event, and an envelope on its way. */
