@@ -55,6 +55,6 @@ export async function workedFiles(
 }
 
 /** Whether the actor sets after how many days a family is reported. */
-export function setsDays(actor: Actor): boolean {
+function setsDays(actor: Actor): boolean {
   return mayDo(actor.roles, 'case:lead')
 }

@@ -31,7 +31,7 @@ export async function copiedFrom(
 }
 
 /** The cases of the actor that this file belongs to. */
-export async function casesWith(db: Tx, actor: Actor, threadId: string): Promise<readonly string[]> {
+async function casesWith(db: Tx, actor: Actor, threadId: string): Promise<readonly string[]> {
   const links = await allLinks(db, actor)
   return [...links].flatMap(([caseId, threads]) => (threads.includes(threadId) ? [caseId] : []))
 }

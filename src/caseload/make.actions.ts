@@ -12,7 +12,7 @@ import { linesOf, outcomesOf, runById, saveRun, setOutcome } from './run.store.t
 import { readerOf } from './trial.actions.ts'
 
 /** Lines that one request makes: short enough that nobody waits long, and what is made stays made. */
-export const atOnce = 500
+const atOnce = 500
 
 /** What the cases need to know of the place. */
 export interface Place {

@@ -55,7 +55,7 @@ export function twice(mapping: Mapping): Twice | null {
 }
 
 /** A heading as it is compared. */
-export function plain(heading: string): string {
+function plain(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

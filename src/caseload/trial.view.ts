@@ -31,7 +31,7 @@ export async function trialOf(db: Tx, actor: Actor, run: Run): Promise<Trial> {
 }
 
 /** Every line that still has its cells, with what it would become. */
-export async function* everyLine(
+async function* everyLine(
   db: Tx,
   actor: Actor,
   run: Run,

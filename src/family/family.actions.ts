@@ -33,7 +33,7 @@ export interface Relative {
  * The people of the family whose files the reader may see too. Of every other link nothing shows: the same statements are sent
  * and as many cells are opened whether a file has hidden links or none.
  */
-export async function relativesOf(db: Tx, actor: Actor, file: CaseFile): Promise<readonly Relative[]> {
+async function relativesOf(db: Tx, actor: Actor, file: CaseFile): Promise<readonly Relative[]> {
   const links = await linksOf(db, file.key)
   openSpare(file.key, mostLinks - links.length)
   const spare = Array.from({ length: Math.max(0, mostLinks - links.length) }, () => randomUUID())

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a question takes for an answer. */
-export const questionKinds = ['text', 'long', 'yes-no', 'choice', 'several', 'date', 'number'] as const
+const questionKinds = ['text', 'long', 'yes-no', 'choice', 'several', 'date', 'number'] as const
 /** What a form is made of: sections hold the rest, an instruction is read and not answered. */
 export const itemKinds = ['section', 'instruction', ...questionKinds] as const
 export type ItemKind = (typeof itemKinds)[number]

@@ -113,6 +113,16 @@ function Work(p: {
           href={(n) => `${paths.work}?page=${n}`}
         />
       </section>
+      <Foot screen={p.screen} links={p.links} />
+    </WorkFrame>
+  )
+}
+
+/** The ways on from *My work*. */
+function Foot(p: { readonly screen: Screen; readonly links: readonly WorkLink[] }) {
+  const { t, actor } = p.screen
+  return (
+    <>
       <p class="govuk-body">
         <a class="govuk-link" href={paths.ended}>
           {t('people.work.ended')}
@@ -146,7 +156,7 @@ function Work(p: {
             </a>
           </p>
         ))}
-    </WorkFrame>
+    </>
   )
 }
 

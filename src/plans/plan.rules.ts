@@ -15,7 +15,7 @@ export function saysSomething(part: SafetyPart): boolean {
 }
 
 /** Whether a plan for when somebody wants to die holds a word. */
-export function isEmptySuicide(plan: SuicidePlan): boolean {
+function isEmptySuicide(plan: SuicidePlan): boolean {
   return suicideTexts.every((text) => plan[text] === '')
 }
 

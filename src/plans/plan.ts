@@ -21,7 +21,7 @@ export const safetyParts = [
   'keeps-me-going',
   'own',
 ] as const
-export type SafetyPartId = (typeof safetyParts)[number]
+type SafetyPartId = (typeof safetyParts)[number]
 
 const words = z.string().max(4000)
 const line = z.string().max(120)
@@ -50,7 +50,7 @@ export const suicideTexts = [
   'whomToRing',
   'saferPlace',
 ] as const
-export type SuicideText = (typeof suicideTexts)[number]
+type SuicideText = (typeof suicideTexts)[number]
 
 /** A plan for when somebody wants to die: signs, own ways, people and places, whom to ring, a safer place. */
 export const SuicidePlan = z.object({
@@ -70,7 +70,7 @@ export type SuicidePlan = z.infer<typeof SuicidePlan>
 
 /** Whose it is to do something for the children. */
 export const stepOwners = ['survivor', 'harm', 'agency', 'other'] as const
-export type StepOwner = (typeof stepOwners)[number]
+type StepOwner = (typeof stepOwners)[number]
 
 /** One thing that somebody must do by a day. */
 export const ChildStep = z.object({

@@ -11,7 +11,7 @@ export function partTitle(t: Words, part: Pick<SafetyPart, 'about' | 'title'>): 
 }
 
 /** A step in one sentence: who does what by when. */
-export function stepLine(t: Words, step: ChildStep): string {
+function stepLine(t: Words, step: ChildStep): string {
   const who = step.who === '' ? t(`plans.child.owner-${step.owner}`) : step.who
   const line = t('plans.child.step-line', { who, what: step.what })
   const by = step.by === '' ? '' : ` ${t('plans.child.step-by', { date: t.date(step.by) })}`

@@ -5,7 +5,7 @@ import { saveDanger } from '../../src/people/careful.actions.ts'
 import type { Person } from '../world/agencies.ts'
 
 /** What a survivor told: each of these stands somewhere in the case, and nowhere else may it ever stand. */
-export const told = {
+const told = {
   name: 'Canaria Quill',
   child: 'Serin Quill',
   number: '07700 900457',
