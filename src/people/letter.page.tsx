@@ -9,6 +9,7 @@ import {
   Checkboxes,
   Details,
   Input,
+  InsetText,
   Lines,
   PageHeading,
   Radios,
@@ -192,9 +193,9 @@ function Sentence(p: { readonly t: Screen['t']; readonly text: string; readonly 
   const ticked = pieces.filter(({ kind }) => kind !== 'name')
   return (
     <section>
-      <blockquote class="govuk-inset-text">
+      <InsetText>
         <Lines text={p.text} />
-      </blockquote>
+      </InsetText>
       {pieces
         .filter(({ kind }) => kind === 'name')
         .map((found) => (

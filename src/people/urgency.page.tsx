@@ -96,7 +96,17 @@ function Task(p: {
       errors={errors}
       conflict={p.conflict ? urgencySentence(t, urgency) : undefined}
     >
-      {urgency === null ? null : <InsetText>{urgencySentence(t, urgency)}</InsetText>}
+      {urgency === null ? null : (
+        <InsetText>
+          {urgencySentence(t, urgency)}
+          {urgency.met === null || urgency.met.words === '' ? null : (
+            <>
+              <br />
+              <Lines text={urgency.met.words} />
+            </>
+          )}
+        </InsetText>
+      )}
       {owedBy(urgency) === null ? null : (
         <form method="post" action={casePath('urgency', file.caseId)} novalidate>
           <h2 class="govuk-heading-m">{t('people.urgency.met-title')}</h2>

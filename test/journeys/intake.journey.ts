@@ -80,12 +80,13 @@ test.each([true, false])('a pasted letter, sentence by sentence, with scripts: %
   await walk.fill('Who wrote it', 'The practice')
   await walk.fill(
     'The letter',
-    'Re: Nasreen Karim.\nNasreen is afraid of Tariq Karim. Nasreen would like a quiet room.\nRing 07700 900123.',
+    'Re: Nasreen Karim.\nNasreen is afraid of Tariq Karim. Nasreen would like a quiet room.\nNasreen speaks Urdu.\nRing 07700 900123.',
   )
   await walk.press('Read it')
   await walk.select('Who is Nasreen Karim?', 'The person we help')
   await walk.select('Who is Tariq Karim?', 'Person using abusive behaviour')
   await walk.tick('What they want, as the referrer words it')
+  await walk.choose('Keep the letter itself?', 'Yes, as a note')
   await walk.press('Begin the case')
   const text = await walk.text()
   for (const said of [
@@ -95,6 +96,23 @@ test.each([true, false])('a pasted letter, sentence by sentence, with scripts: %
     'Never contact',
   ])
     expect(text).toContain(said)
-  expect(text).not.toContain('07700 900123')
+  // The kept letter is a note, and its number is in the note alone.
+  expect(text).toContain('A referral letter from The practice')
+  await walk.press(/Change Language and access/i)
+  expect(await walk.text()).toContain('Told in a letter from The practice')
+  await walk.choose('Language to speak', 'Use it')
+  await walk.press('Go on')
+  expect(await walk.page.locator('select[name=language]').inputValue()).toBe('ur')
+  expect(await walk.text()).not.toContain('Told already')
+  await walk.close()
+})
+
+test('a lead looks at what people were asked again', async () => {
+  const lead = await site.world.join(amina, 'Marta Kowalczyk', ['lead'])
+  const walk = await walkAs(lead, true)
+  await walk.go('/work')
+  await walk.press('Questions people were asked again')
+  expect(await walk.page.getByRole('img').count()).toBe(1)
+  expect(await walk.page.locator('tbody tr').count()).toBe(12)
   await walk.close()
 })
