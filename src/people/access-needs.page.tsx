@@ -119,7 +119,7 @@ function Task(p: Props) {
       <ToldOffers t={t} caseId={file.caseId} page="accessNeeds" told={p.told ?? []} />
       <form method="post" action={casePath('accessNeeds', file.caseId)} novalidate>
         <input type="hidden" name="version" value={String(p.version)} />
-        <Speaking t={t} text={text} errors={p.errors ?? {}} />
+        <Speaking t={t} text={text} errors={p.errors ?? {}} offered={(p.told ?? []).length > 0} />
         {accessParts.map((part) => (
           <AboutText
             t={t}
@@ -150,20 +150,12 @@ function Speaking(p: {
   readonly t: Screen['t']
   readonly text: (name: string) => string
   readonly errors: Readonly<Record<string, string>>
+  readonly offered: boolean
 }) {
   const { t, text, errors } = p
   return (
     <>
-      <Select
-        name="language"
-        label={t('people.access.language')}
-        hint={t('people.access.language-hint')}
-        value={text('language')}
-        items={[
-          { value: '', text: t('people.access.language-none') },
-          ...languageChoices(t, text('language')),
-        ]}
-      />
+      <Language t={t} language={text('language')} offered={p.offered} />
       <Input name="dialect" label={t('people.access.dialect')} value={text('dialect')} width="half" />
       <Radios
         name="interpreter"
@@ -209,5 +201,20 @@ function Speaking(p: {
         />
       </Details>
     </>
+  )
+}
+
+/** The language to speak; where it was told already, that stands above in place of the question. */
+function Language(p: { readonly t: Screen['t']; readonly language: string; readonly offered: boolean }) {
+  const { t, language } = p
+  if (p.offered) return <input type="hidden" name="language" value={language} />
+  return (
+    <Select
+      name="language"
+      label={t('people.access.language')}
+      hint={t('people.access.language-hint')}
+      value={language}
+      items={[{ value: '', text: t('people.access.language-none') }, ...languageChoices(t, language)]}
+    />
   )
 }

@@ -96,17 +96,7 @@ function Task(p: {
       errors={errors}
       conflict={p.conflict ? urgencySentence(t, urgency) : undefined}
     >
-      {urgency === null ? null : (
-        <InsetText>
-          {urgencySentence(t, urgency)}
-          {urgency.met === null || urgency.met.words === '' ? null : (
-            <>
-              <br />
-              <Lines text={urgency.met.words} />
-            </>
-          )}
-        </InsetText>
-      )}
+      <Now t={t} urgency={urgency} />
       {owedBy(urgency) === null ? null : (
         <form method="post" action={casePath('urgency', file.caseId)} novalidate>
           <h2 class="govuk-heading-m">{t('people.urgency.met-title')}</h2>
@@ -147,6 +137,23 @@ function Task(p: {
       </form>
       {urgency === null ? null : <Past t={t} urgency={urgency} names={p.names} />}
     </TaskFrame>
+  )
+}
+
+/** How it stands, and how the first contact went. */
+function Now({ t, urgency }: { readonly t: Words; readonly urgency: Urgency | null }) {
+  if (urgency === null) return null
+  const words = urgency.met?.words ?? ''
+  return (
+    <InsetText>
+      {urgencySentence(t, urgency)}
+      {words === '' ? null : (
+        <>
+          <br />
+          <Lines text={words} />
+        </>
+      )}
+    </InsetText>
   )
 }
 
