@@ -75,7 +75,10 @@ async function show(
   const handings = await handingsOf(db, file.key)
   const waiting = handings.find((each) => each.state === 'offered') ?? null
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
-  const open = await openOf(sources)(db, actor, t, file)
+  // The offer itself stands above the list.
+  const open = (await openOf(sources)(db, actor, t, file)).filter(
+    (thing) => thing.href !== diaryPath('handing', file.caseId),
+  )
   const offers = file.ownerId === actor.accountId || mayDo(actor.roles, 'case:lead')
   const workers = (await caseworkersOf(db, actor, file.caseId)).filter(
     (each) => each.accountId !== file.ownerId,
