@@ -1,5 +1,5 @@
 import { type CaseLine, casesOf } from '#people'
-import { type Actor, mayDo } from '#platform/access'
+import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import type { Entry } from './entry.ts'
@@ -52,9 +52,4 @@ export async function workedFiles(
   const entries = await entriesIn(db, actor.partyId, keys)
   const none: readonly Entry[] = []
   return new Map(threads.map((thread) => [thread.id, { thread, entries: entries.get(thread.id) ?? none }]))
-}
-
-/** Whether the actor sets after how many days a family is reported. */
-function setsDays(actor: Actor): boolean {
-  return mayDo(actor.roles, 'case:lead')
 }

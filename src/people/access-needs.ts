@@ -7,7 +7,6 @@ const words = z.string().trim().max(500).default('')
 
 /** Parts of access that are asked in words of their own: never one box in which half is forgotten. */
 export const accessParts = ['reading', 'moving', 'hearing', 'sight', 'memory', 'other'] as const
-type AccessPart = (typeof accessParts)[number]
 
 /** What a person needs so that they can take part; sealed whole in the case. Nothing of it is a diagnosis. */
 export const AccessNeeds = z.strictObject({
