@@ -42,6 +42,10 @@ async function fillAdult(caseId: string, words: readonly string[], canary: strin
   const first = { caseId, version: 0 }
   const soon = Temporal.Now.plainDateISO().add({ days: 9 }).toString()
   await amina.act(async (db, actor) => {
+    const child = (await openFile(db, actor, caseId))?.cards.find((card) => card.role === 'child')
+    if (child === undefined) throw new Error('There is no child.')
+    const { id, version, ...card } = child
+    await saveCard(db, actor, { caseId, id, version }, { ...card, note: word(18), sayAloud: [word(19)] })
     await saveCard(
       db,
       actor,

@@ -79,6 +79,44 @@ describe('a file of their own', () => {
   })
 })
 
+test('another agency that guesses the ids of both sides takes no link away', async () => {
+  const { caseId, second } = await fileOf(amina, [
+    ['Ines Moor', 'survivor'],
+    ['Kit Moor', 'child'],
+  ])
+  const kit = await ownFile(amina, caseId, second)
+  const stranger = await world.found('Elsewhere', 'mental-health')
+  const ids = async () =>
+    (
+      await sql<{ id: string }>`select id from family.link where case_id in (${caseId}, ${kit})`.execute(
+        world.owner,
+      )
+    ).rows
+  const before = await ids()
+  expect(before).toHaveLength(2)
+  const cut = before.map((row) => row.id)
+  await stranger.act((db) => sql`select family.cut(${cut}::uuid[])`.execute(db))
+  expect(await ids()).toHaveLength(2)
+})
+
+test('the person’s own file has these pages; for a child on a card of it they tell of somebody else', async () => {
+  const { caseId, first, second } = await fileOf(amina, [
+    ['Ines Fern', 'survivor'],
+    ['Kit Fern', 'child'],
+  ])
+  const words = { want: 'A door that locks', trust: '', notTold: [], how: 'said' as const, toldOn: '' }
+  await amina.act((db, actor) => saveSheet(db, actor, { caseId, version: 0 }, 'own-words', words))
+  const entries = async (who: string) => {
+    const asked = await served.post(`/cases/${caseId}/asks/file`, { who, how: 'spoken' }, amina)
+    return [asked.status, await textOf(asked.headers.get('location') ?? '/', amina)] as const
+  }
+  const [status, theirs] = await entries(first)
+  expect([status, theirs.includes('A door that locks')]).toEqual([303, true])
+  // Out of the child's until a worker writes why it goes in; of their own, only a ground takes it out.
+  const [, childs] = await entries(second)
+  expect([theirs, childs].map((page) => page.includes('in-own-words'))).toEqual([false, true])
+})
+
 describe('two zones', () => {
   let ines: Awaited<ReturnType<typeof fileOf>>
   let wren: string

@@ -80,7 +80,7 @@ export async function entriesOf(
       entry(plan.key, plan.title, plan.text, plan.tells),
     ),
     ...forms.map((form) => entry(`form~${form.id}`, form.title, form.text)),
-    ...(await familyEntries(db, actor, t, file)).map((each) =>
+    ...(await familyEntries(db, actor, t, file, about.who)).map((each) =>
       entry(each.key, each.title, each.text, each.others),
     ),
     ...papers.map((paper) =>

@@ -1,4 +1,4 @@
-import { type CaseFile, readSheet } from '#people'
+import { type CaseFile, nameOf, readSheet } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -15,14 +15,19 @@ export interface FamilyEntry {
   readonly others: readonly string[]
 }
 
-/** What the family's pages of a case hold. Of files that the reader may not see it says nothing. */
+/**
+ * What the family's pages of a case hold. They are about whoever the file is for: where `who` is somebody else on a card of it,
+ * each tells of another person. Of files that the reader may not see it says nothing.
+ */
 export async function familyEntries(
   db: Tx,
   actor: Actor,
   t: Words,
   file: CaseFile,
+  who: string,
 ): Promise<readonly FamilyEntry[]> {
   const family = await familyOf(db, actor, file)
+  const subject = family.subject?.id === who ? [] : [nameOf(t, file)]
   const words = await readSheet(db, file.key, 'own-words')
   const supports = (await readSheet(db, file.key, 'support')) ?? []
   const steps = (await readSheet(db, file.key, 'together')) ?? []
@@ -36,16 +41,18 @@ export async function familyEntries(
           ...words.notTold.map((each) => t('family.section.not-told', { what: each.what, whom: each.whom })),
         ]
   return [
-    entry('own-words', t('family.ownWords.title'), own),
+    entry('own-words', t('family.ownWords.title'), own, subject),
     entry(
       'support',
       t('family.support.title'),
       supports.map((each) => [each.name, each.worker].filter((part) => part !== '').join(', ')),
+      subject,
     ),
     entry(
       'together',
       t('family.together.title'),
       steps.map((step) => [step.words, step.service].filter((part) => part !== '').join(', ')),
+      subject,
     ),
     ...family.lines.map((line) => ({
       ...entry(`who~${line.id}`, t('family.who.title'), [
@@ -63,8 +70,13 @@ export async function familyEntries(
   ]
 }
 
-function entry(key: string, title: string, lines: readonly string[]): FamilyEntry {
-  return { key, title, text: lines.filter((line) => line !== '').join('\n'), others: [] }
+function entry(
+  key: string,
+  title: string,
+  lines: readonly string[],
+  others: readonly string[] = [],
+): FamilyEntry {
+  return { key, title, text: lines.filter((line) => line !== '').join('\n'), others }
 }
 
 function namesOf(file: CaseFile, ids: readonly string[]): readonly string[] {
