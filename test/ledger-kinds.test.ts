@@ -19,6 +19,7 @@ import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
 import { endCaseOf } from './world/closing.ts'
 import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
+import { pairedFiles } from './world/paired.ts'
 import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
 import { caseWith, send, walkToSend, walkToTurn } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
@@ -223,6 +224,11 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   'hold.stopped': async () => {
     const caseId = await held()
     await advocate.act((db, actor) => eraseCase(db, actor, caseId))
+  },
+  'pair.made': async () => void (await pairedFiles(at, await begun())),
+  'pair.read': async () => {
+    const lead = await pairedFiles(at, await begun())
+    expect((await at.served.get('/work/paired-files', lead)).status).toBe(200)
   },
   'conflict.declared': async () => {
     const lead = await at.world.join(advocate, 'Other', ['worker', 'lead', 'privacy-lead'])

@@ -12,6 +12,7 @@ import {
   saveChosen,
   saveContact,
   saveDanger,
+  saveKnown,
   saveNeeds,
   saveSituation,
   saveWishes,
@@ -61,6 +62,14 @@ export async function makeCases(
   return new Map(made)
 }
 
+/** Writes down whom somebody of the cast knows outside work. */
+export async function makeKnown(at: Making, hands: ReadonlyMap<string, Hand>): Promise<void> {
+  for (const person of at.world.agencies.flatMap((agency) => agency.staff)) {
+    const names = person.knows ?? []
+    if (names.length > 0) await hands.get(person.id)?.act((db, actor) => saveKnown(db, actor, 0, names))
+  }
+}
+
 /** Closes the cases that are for a few only, with everything that other rooms keep in them. */
 export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<string, Hand>): Promise<void> {
   for (const person of at.world.people.filter((each) => each.closed === true)) {
@@ -76,7 +85,10 @@ export async function closeCases(at: Making, cases: Cases, hands: ReadonlyMap<st
       ownCopyCells,
       releaseCells,
     ]
-    await hands.get(person.worker)?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { cells })))
+    const excluded = (person.notFor ?? []).flatMap((id) => hands.get(id)?.kept.accountId ?? [])
+    await hands
+      .get(person.worker)
+      ?.act((db, actor) => saved(closeForTeam(db, actor, caseId, { excluded, cells })))
   }
 }
 

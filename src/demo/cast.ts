@@ -13,6 +13,8 @@ const staff = z.strictObject({
   roles: z.array(role).min(1),
   /** Invited, and waiting for an administrator to compare the six words. */
   joining: z.boolean().optional(),
+  /** People they know outside work: cases with these names close for them. */
+  knows: z.array(z.string()).optional(),
 })
 
 const agency = z.strictObject({
@@ -162,6 +164,8 @@ const person = z.strictObject({
   dueInDays: z.int().optional(),
   /** Closed for everybody but the worker and two privacy leads. */
   closed: z.boolean().optional(),
+  /** Who knows somebody in it, and said so. */
+  notFor: z.array(z.string()).optional(),
   cards: z.array(card).min(1),
   contact,
   needs: z.array(z.strictObject({ code: z.string(), words: z.string() })).min(1),

@@ -4,7 +4,7 @@ import { endSession } from '#platform/auth'
 
 import { makeDiary } from './diary.actions.ts'
 import { makeExchange } from './exchange.actions.ts'
-import { closeCases, makeCases } from './case.actions.ts'
+import { closeCases, makeCases, makeKnown } from './case.actions.ts'
 import { beginDemo, finishDemo } from './demo.store.ts'
 import { makeFamily } from './family.actions.ts'
 import { makeForms } from './form.actions.ts'
@@ -54,6 +54,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await makeRepeats(at, founded)
   await closeCases(at, cases, byId)
   await makeFamily(at, cases, byId)
+  await makeKnown(at, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)
   await addDropIn(byId)

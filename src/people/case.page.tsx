@@ -270,6 +270,7 @@ function Keeping(p: Props) {
         {link('print', 'people.print.title', 'case:read')}
         {link('team', 'people.team.title', 'case:write')}
         {link('conflict', 'people.not-me.title', 'case:write')}
+        {link('pair', 'people.pair.title', 'privacy:lead')}
         {link('legalHold', 'people.legal-hold.title', 'case:keep')}
         {link('erase', 'people.erase.title', 'privacy:lead')}
       </ul>

@@ -5,6 +5,7 @@ export const paths = {
   ended: '/work/ended',
   search: '/work/find',
   known: '/work/people-i-know',
+  pairs: '/work/paired-files',
   start: '/cases',
   call: '/work/call',
   letter: '/work/letter',
@@ -39,6 +40,7 @@ export const paths = {
   handing: '/cases/:id/handing',
   /** How a case ends and is taken up again; the diary answers there. */
   closing: '/cases/:id/closing',
+  pair: '/cases/:id/pair',
   erase: '/cases/:id/erase',
   legalHold: '/cases/:id/legal-hold',
   liftHold: '/cases/:id/legal-hold/lift',
@@ -55,6 +57,7 @@ type CasePath = Exclude<
   | 'ended'
   | 'search'
   | 'known'
+  | 'pairs'
   | 'start'
   | 'call'
   | 'letter'

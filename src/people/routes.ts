@@ -23,6 +23,7 @@ import { letterPage } from './letter.page.tsx'
 import { menuPage, type NamedAgencies } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
+import { pairPage } from './pair.page.tsx'
 import { paths } from './paths.ts'
 import { patternPage } from './pattern.page.tsx'
 import { type CaseLock, printPage } from './print.page.tsx'
@@ -77,6 +78,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         workPage(parts.workSections, parts.workLinks),
         searchPage,
         knownPage,
+        pairPage,
         startPage,
         callPage,
         letterPage(parts.onNamed),

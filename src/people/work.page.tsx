@@ -133,6 +133,13 @@ function Foot(p: { readonly screen: Screen; readonly links: readonly WorkLink[] 
           {t('people.work.known')}
         </a>
       </p>
+      {mayDo(actor.roles, 'privacy:lead') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={paths.pairs}>
+            {t('people.work.pairs')}
+          </a>
+        </p>
+      ) : null}
       {mayDo(actor.roles, 'case:lead') ? (
         <>
           <p class="govuk-body">

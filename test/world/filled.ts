@@ -18,6 +18,7 @@ import { sendEnvelope } from '#envelopes'
 
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
+import { fillConflicts } from './filled-conflicts.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
 import { fillFamily, fillPlan } from './filled-rooms.ts'
 import { fillForms } from './filled-forms.ts'
@@ -258,15 +259,7 @@ async function fillRest(world: TestWorld, person: Person, coverId: string): Prom
         secrets: Buffer.from('sealed'),
       })
       .execute()
-    await db
-      .insertInto('people.known_list')
-      .values({
-        party_id: actor.partyId,
-        account_id: actor.accountId,
-        key_version: 1,
-        body: Buffer.from('sealed'),
-      })
-      .execute()
+    await fillConflicts(db, actor)
     await countRepeats(db, actor.partyId, [{ month: '2026-11-01', group: 'home' }])
     await db
       .insertInto('people.erasure_proof')

@@ -18,7 +18,7 @@ export function plantedWords(): readonly string[] {
     ...factsOf(person),
   ])
   const staff = cast.agencies.flatMap((agency) =>
-    agency.staff.flatMap((each) => [each.name, `${each.id}@${agency.mail}`]),
+    agency.staff.flatMap((each) => [each.name, `${each.id}@${agency.mail}`, ...(each.knows ?? [])]),
   )
   return [...new Set([...people, ...staff])].filter((word) => word !== '')
 }

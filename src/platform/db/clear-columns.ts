@@ -222,6 +222,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'people.exclusion': ['party_id', 'case_id', 'account_id', 'since'],
   'people.known_list': ['party_id', 'account_id', 'key_version', 'version'],
   'people.note': ['party_id', 'case_id', 'id', 'author_id', 'written_at'],
+  'people.paired_file': ['party_id', 'id', 'holder', 'party_version'],
   'people.repeat': ['party_id', 'id', 'month', 'question_group'],
   'people.sheet': ['party_id', 'case_id', 'kind', 'version', 'updated_at', 'updated_by'],
   'plans.version': ['party_id', 'case_id', 'id', 'saved_at', 'saved_by'],

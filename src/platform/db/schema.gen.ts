@@ -1049,6 +1049,14 @@ export interface PeopleNote {
   written_at: Generated<Timestamp>;
 }
 
+export interface PeoplePairedFile {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  holder: string;
+  id: string;
+  party_id: string;
+  party_version: number;
+}
+
 export interface PeopleRepeat {
   id: Generated<string>;
   month: string;
@@ -1252,6 +1260,7 @@ export interface DB {
   "people.known_list": PeopleKnownList;
   "people.legal_hold": PeopleLegalHold;
   "people.note": PeopleNote;
+  "people.paired_file": PeoplePairedFile;
   "people.repeat": PeopleRepeat;
   "people.sheet": PeopleSheet;
   "plans.version": PlansVersion;

@@ -34,6 +34,8 @@ export const ledgerKinds = [
   'hold.lifted',
   'hold.stopped',
   'conflict.declared',
+  'pair.made',
+  'pair.read',
   'release.signed',
   'release.withdrawn',
   'release.refused',
