@@ -18,7 +18,7 @@ import { changes, sources } from './entry.ts'
 import { DayField, NothingFromCase, WhoFields, WordsField } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, textOf, threadFrom } from './step.ts'
+import { asTyped, notYet, textOf, threadFrom } from './step.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 const Form = z.object({
@@ -37,6 +37,8 @@ changePage.get(paths.change, needs('case:write'), (c) => show(c, {}, {}, null))
 changePage.post(paths.change, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
+  const early = notYet(c.var.t, form.data.on)
+  if (early !== null) return show(c, asTyped(form.data), early, null)
   const threadId = c.req.param('thread')
   const done = await addChange(c.var.db, c.var.actor, threadId, form.data)
   if (!('refused' in done)) return c.redirect(`${threadPath('thread', threadId)}?saved=1`, 303)

@@ -19,7 +19,7 @@ import { entryRows, entryTitle } from './entry.view.tsx'
 import { DayField, WordsField } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, textOf, threadFrom } from './step.ts'
+import { asTyped, notYet, textOf, threadFrom } from './step.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 const Form = z.object({
@@ -37,6 +37,8 @@ entryPage.get(paths.entry, needs('case:read'), (c) => show(c, {}, {}, null))
 entryPage.post(paths.entry, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
+  const early = notYet(c.var.t, form.data.on)
+  if (early !== null) return show(c, asTyped(form.data), early, null)
   const { version, words, on, outcome } = form.data
   const at = { threadId: c.req.param('thread'), entryId: c.req.param('entry'), version }
   const end = outcome === undefined ? { words, on } : { words, on, outcome }

@@ -59,11 +59,20 @@ export function refusalAt(t: Words, refusal: ThreadRefusal | null, field: string
   return refusal?.refused === 'rule' ? { [field]: refusalText(t, refusal) } : {}
 }
 
-/** Where the file stands, in a word. */
+/** Where the file stands, in a word; nothing where it is simply worked on. */
 export function StateTag({ t, thread }: { readonly t: Words; readonly thread: Thread }) {
-  if (isReversed(thread)) return <Tag colour="grey">{t('accountability.tag.reversed')}</Tag>
-  if (thread.state === 'ended') return <Tag colour="grey">{t('accountability.tag.ended')}</Tag>
-  if (thread.doubt !== null && thread.doubt.review === null)
-    return <Tag colour="orange">{t('accountability.tag.in-doubt')}</Tag>
-  return null
+  const waits = thread.doubt !== null && thread.doubt.review === null
+  const state = isReversed(thread)
+    ? 'reversed'
+    : thread.state === 'ended'
+      ? 'ended'
+      : waits
+        ? 'in-doubt'
+        : null
+  if (state === null) return null
+  return (
+    <p class="govuk-body">
+      <Tag colour={state === 'in-doubt' ? 'orange' : 'grey'}>{t(`accountability.tag.${state}`)}</Tag>
+    </p>
+  )
 }

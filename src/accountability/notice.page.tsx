@@ -18,7 +18,7 @@ import { dangers, sources } from './entry.ts'
 import { DayField, WhoFields, WordsField } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths } from './paths.ts'
-import { asTyped, listOf, textOf } from './step.ts'
+import { asTyped, listOf, notYet, textOf } from './step.ts'
 import { startThread } from './thread.actions.ts'
 import { threadsOf } from './thread.store.ts'
 import type { ThreadRefusal } from './thread.ts'
@@ -50,6 +50,8 @@ noticePage.get(paths.notice, needs('case:write'), (c) =>
 noticePage.post(paths.notice, needs('case:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors, null)
+  const early = notYet(c.var.t, form.data.on)
+  if (early !== null) return show(c, asTyped(form.data), early, null)
   const { file, name, ...notice } = form.data
   if (file === '' && name === '')
     return show(c, asTyped(form.data), { name: c.var.t('accountability.notice.name-missing') }, null)

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 
-import type { FormValues, MemberEnv } from '#platform/http'
+import type { FieldErrors, FormValues, MemberEnv } from '#platform/http'
+import type { Words } from '#platform/i18n'
 import type { DateValue } from '#platform/ui'
 
 import { lookAt } from './thread.actions.ts'
@@ -47,6 +48,11 @@ export function asTyped(
 /** Today where the agency is. */
 export function today(zone: string): string {
   return Temporal.Now.plainDateISO(zone).toString()
+}
+
+/** A day that has not come yet, at the field that names it: nobody told or saw something tomorrow. */
+export function notYet(t: Words, day: string): FieldErrors | null {
+  return day > today(t.timeZone) ? { on: t('accountability.day-to-come') } : null
 }
 
 /** The end of a day where the agency is: what is due that day is late only after it. */

@@ -45,9 +45,7 @@ threadPage.get(paths.thread, needs('case:read'), async (c) => {
           <p class="govuk-notification-banner__heading">{t('accountability.saved')}</p>
         </NotificationBanner>
       ) : null}
-      <p class="govuk-body">
-        <StateTag t={t} thread={thread} />
-      </p>
+      <StateTag t={t} thread={thread} />
       <Standing t={t} thread={thread} />
       {writes ? <Actions t={t} thread={thread} /> : null}
       <Waiting t={t} thread={thread} title="accountability.notices-title" entries={entries.notices} />

@@ -1,6 +1,21 @@
 import { z } from 'zod'
 
+import { dateField } from '#platform/http'
+
+import { keptWord } from './code-word.rules.ts'
 import { channelIds, type ContactWay, type SafeContact, type TimeWindow } from './safe-contact.ts'
+
+/** The zones of the two countries; whoever is elsewhere for a while is in one of them by the telephone. */
+export const contactZones = [
+  'Europe/London',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Phoenix',
+  'America/Los_Angeles',
+  'America/Anchorage',
+  'Pacific/Honolulu',
+] as const
 
 const clock = z.string().regex(/^(([01]?\d|2[0-3]):[0-5]\d)?$/, 'people.contact.clock-wrong')
 
@@ -18,6 +33,9 @@ export const ContactForm = z.object({
   to: clock.default(''),
   unsafeDays: z.array(z.coerce.number().int().min(1).max(7)).default([]),
   unsafeFrom: clock.default(''),
+  /** One day on which this way is not safe at all, such as a hearing. */
+  unsafeOn: dateField({ wrong: 'people.contact.day-wrong' }).optional(),
+  zone: z.enum(contactZones).optional(),
   unsafeTo: clock.default(''),
   callAs: z.enum(['agency', 'neutral', 'first-name']).default('neutral'),
   voicemail: z.enum(['no', 'neutral', 'ok']).default('no'),
@@ -25,6 +43,11 @@ export const ContactForm = z.object({
   content: z.enum(['none', 'neutral', 'ok']).default('neutral'),
   envelope: z.enum(['no', 'plain', 'substitute-address']).default('no'),
   printing: z.enum(['no', 'neutral', 'ok']).default('no'),
+  reminders: z.enum(['no', 'neutral']).default('no'),
+  calendar: z.enum(['no', 'neutral']).default('no'),
+  /** A new code word; empty keeps the one that was agreed. */
+  codeWord: z.string().max(60).default(''),
+  forgetCodeWord: z.string().optional(),
   checked: z.string().optional(),
   because: z.string().max(200).default(''),
   version: z.coerce.number().int().min(0).default(0),
@@ -37,9 +60,14 @@ export function contactFormOf(contact: SafeContact | null, wayId: string, versio
   const way =
     contact?.ways.find((each) => each.id === wayId) ?? (wayId === 'new' ? undefined : contact?.ways[0])
   const [safe] = way?.safe ?? []
-  const [unsafe] = way?.unsafe ?? []
+  const unsafe = way?.unsafe.find((each) => each.date === null)
+  const onDay = way?.unsafe.find((each) => each.date !== null)
   return ContactForm.parse({
     ...way,
+    // The number is shown at the moment of use, and nowhere else; an empty box keeps it.
+    value: '',
+    zone: contactZones.find((zone) => zone === way?.zone),
+    unsafeOn: onDay?.date ?? undefined,
     way: way?.id ?? '',
     person: way?.trustedPersonRef ?? '',
     channel: contact?.nothingAtAll === true ? 'none' : (way?.channel ?? 'call'),
@@ -51,6 +79,8 @@ export function contactFormOf(contact: SafeContact | null, wayId: string, versio
     unsafeFrom: unsafe?.from,
     unsafeTo: unsafe?.to,
     printing: contact?.printing,
+    reminders: contact?.reminders,
+    calendar: contact?.calendar,
     because: '',
     version,
   })
@@ -75,9 +105,9 @@ export function contactAfter(
   const way = nothingAtAll ? null : wayOf(form, old?.id ?? context.newId, context.zone, old)
   const others = (before?.ways ?? []).filter((each) => each.id !== form.way)
   return {
-    hasCodeWord: before?.hasCodeWord ?? false,
-    reminders: before?.reminders ?? 'no',
-    calendar: before?.calendar ?? 'no',
+    ...codeWordAfter(before, form),
+    reminders: form.reminders,
+    calendar: form.calendar,
     notSafe: [...new Set([...(before?.notSafe ?? []), ...context.notSafe])],
     nothingAtAll,
     ways: way === null ? (before?.ways ?? []) : [way, ...others],
@@ -91,20 +121,27 @@ export function contactAfter(
   }
 }
 
+/** A new word, the one that was agreed, or none. */
+function codeWordAfter(
+  before: SafeContact | null,
+  form: ContactForm,
+): Pick<SafeContact, 'hasCodeWord' | 'codeWord'> {
+  if (form.codeWord !== '') return { hasCodeWord: true, codeWord: keptWord(form.codeWord) }
+  if (form.forgetCodeWord !== undefined) return { hasCodeWord: false, codeWord: null }
+  return { hasCodeWord: before?.hasCodeWord ?? false, codeWord: before?.codeWord ?? null }
+}
+
 function wayOf(form: ContactForm, id: string, zone: string, old: ContactWay | undefined): ContactWay {
   const { value, whoElseSees, callAs, voicemail, ifSomeoneElse, content, envelope } = form
   return {
     id,
     channel: form.channel === 'none' ? 'call' : form.channel,
-    value,
+    value: value === '' && form.channel === old?.channel ? old.value : value,
     whoElseSees,
-    zone: old?.zone ?? zone,
+    zone: form.zone ?? old?.zone ?? zone,
     whenever: form.when === 'whenever',
     safe: form.when === 'only' ? windowOf(form.days, form.from, form.to, old?.safe) : [],
-    unsafe:
-      form.unsafeDays.length === 0
-        ? []
-        : windowOf(form.unsafeDays, form.unsafeFrom, form.unsafeTo, old?.unsafe),
+    unsafe: unsafeOf(form, old),
     callAs,
     voicemail,
     ifSomeoneElse,
@@ -112,6 +149,16 @@ function wayOf(form: ContactForm, id: string, zone: string, old: ContactWay | un
     envelope,
     trustedPersonRef: form.channel !== 'trusted-person' || form.person === '' ? null : form.person,
   }
+}
+
+/** The weekly stretch and the one day that the page asks for; further ones of each sort stay. */
+function unsafeOf(form: ContactForm, old: ContactWay | undefined): TimeWindow[] {
+  const weekly = old?.unsafe.filter((each) => each.date === null)
+  const dated = (old?.unsafe ?? []).filter((each) => each.date !== null).slice(1)
+  const days =
+    form.unsafeDays.length === 0 ? [] : windowOf(form.unsafeDays, form.unsafeFrom, form.unsafeTo, weekly)
+  const day = { days: [], date: form.unsafeOn ?? null, from: '00:00', to: '00:00' }
+  return [...days, ...(form.unsafeOn === undefined ? [] : [day]), ...dated]
 }
 
 /** The page asks for one stretch of time; any further ones that were kept stay behind it. No days means every day. */

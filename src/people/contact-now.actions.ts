@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { CaseFile } from './case.ts'
-import { mayContact } from './safe-contact.rules.ts'
+import { mayContact, overrideNow } from './safe-contact.rules.ts'
 import type { ContactAct, ContactAnswer, ContactWay } from './safe-contact.ts'
 
 /** Asks the one gate whether to use this way at this moment, and writes down that a number was shown, or which rule said no. */
@@ -14,16 +14,9 @@ export async function contactNow(
   way: ContactWay,
   now: Date,
 ): Promise<ContactAnswer> {
-  const answer: ContactAnswer =
-    file.contact === null
-      ? {
-          refused: 'contact-never-checked',
-          key: 'people.contact.rule.contact-never-checked',
-          safeFrom: null,
-          overridable: false,
-        }
-      : mayContact(file.contact, actOf(way), now)
-  const outcome = 'refused' in answer ? { refused: answer.refused } : { shown: way.id }
+  const answer = gateNow(file, way, now)
+  const outcome =
+    'refused' in answer ? { refused: answer.refused } : shownText(file, way, answer.how.overridden)
   await record(db, actor, {
     kind: 'case.read',
     of: file.key,
@@ -32,7 +25,27 @@ export async function contactNow(
   return answer
 }
 
-function actOf(way: ContactWay): ContactAct {
+/** What the gate says of this way at this moment. Shows nothing and writes nothing down. */
+export function gateNow(file: CaseFile, way: ContactWay, now: Date): ContactAnswer {
+  if (file.contact !== null)
+    return mayContact(file.contact, { ...actOf(way), override: overrideNow(file.contact, way.id, now) }, now)
+  return {
+    refused: 'contact-never-checked',
+    key: 'people.contact.rule.contact-never-checked',
+    safeFrom: null,
+    overridable: false,
+  }
+}
+
+/** What the line says of a number that was shown, and by whose agreement where a rule said no. */
+function shownText(file: CaseFile, way: ContactWay, against: string | null) {
+  if (against === null) return { shown: way.id }
+  const { by = '', second = '' } = file.contact?.override ?? {}
+  return { shown: way.id, against, agreed: [by, second] }
+}
+
+/** The act of being in touch by hand on this way. */
+export function actOf(way: ContactWay): ContactAct {
   return {
     kind: way.channel === 'post' ? 'letter' : way.channel,
     wayId: way.id,

@@ -11,11 +11,14 @@ import { passChosen } from './chosen.actions.ts'
 import { mustGoThrough } from './chosen.rules.ts'
 import { throughSentence } from './chosen.view.tsx'
 import { safeWays } from './contact-apart.rules.ts'
-import { contactNow } from './contact-now.actions.ts'
+import { isWord } from './code-word.rules.ts'
+import { contactNow, gateNow } from './contact-now.actions.ts'
+import { agreeOverride, askOverride } from './contact-override.actions.ts'
+import { AskColleague, Aloud, CodeWord, Pending, Said } from './contact-now.view.tsx'
 import { waySentences } from './contact.view.tsx'
 import { Refused, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
-import type { ContactAnswer, ContactWay } from './safe-contact.ts'
+import type { ContactAnswer, ContactRefusal, ContactWay } from './safe-contact.ts'
 import { fileOf } from './task.ts'
 import { owedBy } from './urgency.rules.ts'
 import { urgencySentence } from './urgency.view.ts'
@@ -26,6 +29,11 @@ const Form = z.object({
   pass: z.enum(passReasons).optional(),
   why: z.string().max(500, 'people.chosen.long').default(''),
   step: z.literal('pass').optional(),
+  act: z.enum(['show', 'word', 'ask', 'agree']).default('show'),
+  /** The code word as it was said. */
+  word: z.string().max(60).default(''),
+  /** Why it cannot wait. */
+  reason: z.string().max(500).default(''),
 })
 
 export const contactNowPage = new Hono<MemberEnv>()
@@ -43,30 +51,50 @@ contactNowPage.post(paths.contactNow, needs('case:write'), askOnce, async (c) =>
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const way = form.ok ? file.contact?.ways.find((each) => each.id === form.data.way) : undefined
-  if (file.contact === null || way === undefined)
+  if (!form.ok || file.contact === null || way === undefined)
     return c.html(<Choose screen={c.var} file={file} errors={form.ok ? {} : form.errors} />, 422)
-  const through = mustGoThrough(file, c.var.actor.accountId)
+  const { db, actor, t } = c.var
+  const now = new Date()
+  const { act, word, reason } = form.data
+  if (act === 'word')
+    return c.html(<Choose screen={c.var} file={file} said={isWord(file.contact.codeWord ?? '', word)} />)
+  if (act === 'ask' && reason === '') {
+    const answer = gateNow(file, way, now)
+    // Nothing to ask for any more: the number is shown by its own step, which is written down.
+    if (!('refused' in answer)) return c.html(<Choose screen={c.var} file={file} />)
+    const errors = { reason: t('people.contact-now.override-reason-missing') }
+    return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} errors={errors} />, 422)
+  }
+  if (act !== 'show') {
+    const done =
+      act === 'ask'
+        ? await askOverride(db, actor, file, { way, reason, now })
+        : await agreeOverride(db, actor, file, now)
+    if ('refused' in done && done.refused === 'no-case') return notFound(c)
+    return c.redirect(casePath('contactNow', file.caseId), 303)
+  }
+  const through = mustGoThrough(file, actor.accountId)
   if (through !== null) {
-    const pass = passed(c.var.t, form.ok ? form.data : null)
+    const pass = passed(t, form.data)
     if ('errors' in pass) {
-      const status = form.ok && form.data.step === 'pass' ? 422 : 200
+      const status = form.data.step === 'pass' ? 422 : 200
       return c.html(<Through screen={c.var} file={file} way={way} worker={through} {...pass} />, status)
     }
-    const kept = await passChosen(c.var.db, c.var.actor, file, pass, new Date())
+    const kept = await passChosen(db, actor, file, pass, now)
     if ('refused' in kept) return c.html(<Choose screen={c.var} file={file} />, 409)
   }
-  const answer = await contactNow(c.var.db, c.var.actor, file, way, new Date())
+  const answer = await contactNow(db, actor, file, way, now)
   return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} />)
 })
 
 /** The reason that was given, or what is missing of it: nobody reaches past the chosen worker without one. */
 function passed(
   t: Screen['t'],
-  given: z.infer<typeof Form> | null,
+  given: z.infer<typeof Form>,
 ):
   | { readonly errors: Readonly<Record<string, string>>; readonly pass?: string; readonly why: string }
   | { readonly reason: PassReason; readonly words: string } {
-  const { pass, why = '', step } = given ?? {}
+  const { pass, why, step } = given
   if (step !== 'pass') return { errors: {}, why }
   if (pass === undefined) return { errors: { pass: t('people.chosen.pass-missing') }, why }
   if (why === '') return { errors: { why: t('people.chosen.why-missing') }, pass, why }
@@ -123,6 +151,8 @@ function Choose(p: {
   readonly screen: Screen
   readonly file: CaseFile
   readonly errors?: Readonly<Record<string, string>>
+  /** Whether the word that was tried is the one agreed. */
+  readonly said?: boolean
 }) {
   const { t } = p.screen
   const ways = p.file.contact === null ? [] : safeWays(p.file.contact)
@@ -139,20 +169,25 @@ function Choose(p: {
           </Button>
         </>
       ) : (
-        <form method="post" action={casePath('contactNow', p.file.caseId)} novalidate>
-          <Radios
-            name="way"
-            legend={t('people.contact-now.way')}
-            value={ways.length === 1 ? ways[0]?.id : undefined}
-            error={p.errors?.['way']}
-            items={ways.map((way) => ({
-              value: way.id,
-              text: t(`people.contact.channel.${way.channel}`),
-              hint: waySentences(t, way).join(' '),
-            }))}
-          />
-          <Button>{t('people.contact-now.go')}</Button>
-        </form>
+        <>
+          <Said t={t} said={p.said} />
+          <Pending t={t} file={p.file} me={p.screen.actor.accountId} />
+          <form method="post" action={casePath('contactNow', p.file.caseId)} novalidate>
+            <Radios
+              name="way"
+              legend={t('people.contact-now.way')}
+              value={ways.length === 1 ? ways[0]?.id : undefined}
+              error={p.errors?.['way']}
+              items={ways.map((way) => ({
+                value: way.id,
+                text: t(`people.contact.channel.${way.channel}`),
+                hint: waySentences(t, way).join(' '),
+              }))}
+            />
+            <Aloud t={t} contact={p.file.contact} />
+            <Button>{t('people.contact-now.go')}</Button>
+          </form>
+        </>
       )}
     </TaskFrame>
   )
@@ -163,11 +198,12 @@ function Answer(p: {
   readonly file: CaseFile
   readonly way: ContactWay
   readonly answer: ContactAnswer
+  readonly errors?: Readonly<Record<string, string>>
 }) {
   const { t } = p.screen
   const { answer, way, file } = p
   return (
-    <TaskFrame screen={p.screen} file={file} title={t('people.contact-now.title')}>
+    <TaskFrame screen={p.screen} file={file} title={t('people.contact-now.title')} errors={p.errors}>
       {owedBy(file.urgency) === null ? null : (
         <p class="govuk-body">
           {urgencySentence(t, file.urgency)}{' '}
@@ -177,21 +213,12 @@ function Answer(p: {
         </p>
       )}
       {'refused' in answer ? (
-        <>
-          <Refused>{t(answer.key)}</Refused>
-          {answer.safeFrom === null ? null : (
-            <p class="govuk-body">
-              {t('people.contact-now.safe-from', { when: t.dateTime(answer.safeFrom) })}
-            </p>
-          )}
-          <p class="govuk-body">
-            <a class="govuk-link" href={`${casePath('contact', file.caseId)}?way=${way.id}`}>
-              {t('people.contact-now.check')}
-            </a>
-          </p>
-        </>
+        <NotNow t={t} file={file} way={way} answer={answer} error={p.errors?.['reason']} />
       ) : (
         <>
+          {answer.how.overridden === null ? null : (
+            <InsetText>{t('people.contact-now.override-used', { rule: answer.how.overridden })}</InsetText>
+          )}
           {answer.how.askWhoIsThere ? <InsetText>{t('people.contact-now.ask-who')}</InsetText> : null}
           <SummaryList
             rows={[
@@ -218,8 +245,34 @@ function Answer(p: {
                 : []),
             ]}
           />
+          {answer.how.askCodeWord ? <CodeWord t={t} file={file} way={way} /> : null}
         </>
       )}
     </TaskFrame>
+  )
+}
+
+/** The rule that says no, when it would be safe, and the ways on. */
+function NotNow(p: {
+  readonly t: Screen['t']
+  readonly file: CaseFile
+  readonly way: ContactWay
+  readonly answer: ContactRefusal
+  readonly error?: string | undefined
+}) {
+  const { t, file, way, answer } = p
+  return (
+    <>
+      <Refused>{t(answer.key)}</Refused>
+      {answer.safeFrom === null ? null : (
+        <p class="govuk-body">{t('people.contact-now.safe-from', { when: t.dateTime(answer.safeFrom) })}</p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${casePath('contact', file.caseId)}?way=${way.id}`}>
+          {t('people.contact-now.check')}
+        </a>
+      </p>
+      {answer.overridable ? <AskColleague t={t} file={file} way={way} error={p.error} /> : null}
+    </>
   )
 }

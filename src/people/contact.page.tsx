@@ -3,11 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Checkboxes, Details, Input, InsetText, Radios, Select } from '#platform/ui'
+import {
+  Checkboxes,
+  DateInput,
+  type DateValue,
+  Details,
+  Input,
+  InsetText,
+  Radios,
+  Select,
+} from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { subjectOf } from './card.rules.ts'
-import { contactAfter, ContactForm, contactFormOf } from './contact-form.ts'
+import { contactAfter, ContactForm, contactFormOf, contactZones } from './contact-form.ts'
 import { contactSentences } from './contact.view.tsx'
 import { savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { casePath, paths } from './paths.ts'
@@ -88,6 +97,7 @@ function ContactTask(p: Props) {
         <Ways t={t} form={form} file={file} error={p.errors?.['channel']} />
         <When t={t} form={form} errors={p.errors ?? {}} />
         <Words t={t} form={form} />
+        <CodeWord t={t} form={form} agreed={file.contact?.hasCodeWord === true} />
         <Checkboxes
           name="checked"
           legend={t('people.contact.checked-legend')}
@@ -132,6 +142,7 @@ function Ways({
   file,
   error,
 }: PartProps & { readonly file: CaseFile; readonly error: string | undefined }) {
+  const kept = (file.contact?.ways.find((way) => way.id === form.way)?.value ?? '') !== ''
   const others = file.cards.filter(
     (card) => card.role !== 'personCausingHarm' && card !== subjectOf(file.cards),
   )
@@ -167,7 +178,7 @@ function Ways({
       <Input
         name="value"
         label={t('people.contact.value')}
-        hint={t('people.contact.value-hint')}
+        hint={t(kept ? 'people.contact.value-kept' : 'people.contact.value-hint')}
         value={form.value}
         width="two-thirds"
         spellcheck={false}
@@ -234,8 +245,57 @@ function When({ t, form, errors }: PartProps & { readonly errors: Readonly<Recor
           values={[form.unsafeFrom, form.unsafeTo]}
           errors={errors}
         />
+        <DateInput
+          name="unsafeOn"
+          legend={t('people.contact.unsafe-on')}
+          legendSize="s"
+          hint={t('people.contact.unsafe-on-hint')}
+          value={dayTyped(form.unsafeOn)}
+          error={errors['unsafeOn']}
+        />
       </Details>
+      <Select
+        name="zone"
+        label={t('people.contact.zone')}
+        hint={t('people.contact.zone-hint')}
+        value={form.zone ?? t.timeZone}
+        items={contactZones.map((zone) => ({ value: zone, text: t(`people.contact.zones.${zone}`) }))}
+      />
     </>
+  )
+}
+
+function dayTyped(day: string | undefined): DateValue {
+  const [year, month, date] = (day ?? '').split('-')
+  return { day: date, month, year }
+}
+
+/** The word agreed with the person is typed once and never shown again. */
+function CodeWord({ t, agreed }: PartProps & { readonly agreed: boolean }) {
+  return (
+    <Details summary={t('people.contact.code-word')} open={agreed}>
+      <p class="govuk-body">
+        {t(agreed ? 'people.contact.code-word-kept' : 'people.contact.code-word-none')}
+      </p>
+      <Input
+        name="codeWord"
+        label={t('people.contact.code-word-new')}
+        hint={t('people.contact.code-word-hint')}
+        value=""
+        width={20}
+        autocomplete="off"
+        spellcheck={false}
+      />
+      {agreed ? (
+        <Checkboxes
+          name="forgetCodeWord"
+          legend={t('people.contact.code-word')}
+          legendHidden
+          small
+          items={[{ value: 'yes', text: t('people.contact.code-word-forget') }]}
+        />
+      ) : null}
+    </Details>
   )
 }
 
@@ -262,7 +322,15 @@ function Hours(p: {
 
 function Words({ t, form }: PartProps) {
   const choice = (
-    name: 'callAs' | 'voicemail' | 'ifSomeoneElse' | 'content' | 'envelope' | 'printing',
+    name:
+      | 'callAs'
+      | 'voicemail'
+      | 'ifSomeoneElse'
+      | 'content'
+      | 'envelope'
+      | 'printing'
+      | 'reminders'
+      | 'calendar',
     values: readonly string[],
   ) => (
     <Radios
@@ -282,6 +350,9 @@ function Words({ t, form }: PartProps) {
       {choice('content', ['none', 'neutral', 'ok'])}
       {choice('envelope', ['no', 'plain', 'substitute-address'])}
       {choice('printing', ['no', 'neutral', 'ok'])}
+      {choice('reminders', ['no', 'neutral'])}
+      {choice('calendar', ['no', 'neutral'])}
+      <p class="govuk-body">{t('people.contact.emergency')}</p>
       <Input name="because" label={t('people.contact.because')} value={form.because} />
     </Details>
   )

@@ -34,6 +34,23 @@ export function mayContact(contact: SafeContact, act: ContactAct, now: Date): Co
   return { allowed: true, how: howTo(contact, act, way, notNow) }
 }
 
+/** Minutes for which two people's agreement to use a way holds. */
+const overrideMinutes = 60
+
+/** The agreement of two people to use this way now, in the form the gate takes it; null: there is none, or it is over. */
+export function overrideNow(
+  contact: SafeContact,
+  wayId: string,
+  now: Date,
+): NonNullable<ContactAct['override']> | null {
+  const { override } = contact
+  if (!override || override.wayId !== wayId || override.second === null || override.agreedAt === null)
+    return null
+  const age = now.getTime() - Date.parse(override.agreedAt)
+  if (age < 0 || age > overrideMinutes * 60_000) return null
+  return { by: override.by, second: override.second, reason: override.reason }
+}
+
 /** Whether paper that tells what it is about may be printed for the person, and the sentence that says why not. */
 export function paperAnswer(
   contact: SafeContact | null,
@@ -81,6 +98,8 @@ function refusedAsSuch(contact: SafeContact, act: ContactAct, way: ContactWay | 
 
 /** What the words themselves may not do (us-U19). */
 function refusedByWords(contact: SafeContact, act: ContactAct, way: ContactWay | null): ContactRule | null {
+  // What lies on a mat is seen by everybody: a letter is never branded, also where it may speak.
+  if (act.kind === 'letter' && act.namesAgency) return 'contact-names-agency'
   if (opennessOf(contact, act, way) === 'ok') return null
   if (act.namesAgency) return 'contact-names-agency'
   if (act.hasLink) return 'contact-link'

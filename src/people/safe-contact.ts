@@ -41,14 +41,27 @@ export const ContactWay = z.strictObject({
 })
 export type ContactWay = Readonly<z.infer<typeof ContactWay>>
 
+/** Two people and a reason, for one way and one hour; any change of the page ends it. */
+export const ContactOverride = z.strictObject({
+  wayId: z.string().max(50),
+  by: z.string().max(40),
+  reason: z.string().max(500),
+  askedAt: z.iso.datetime({ offset: true }),
+  second: z.string().max(40).nullable(),
+  agreedAt: z.iso.datetime({ offset: true }).nullable(),
+})
+export type ContactOverride = Readonly<z.infer<typeof ContactOverride>>
+
 /** How to be in touch with one person safely; sealed whole in the case. */
 export const SafeContact = z.strictObject({
   nothingAtAll: z.boolean(),
   ways: z.array(ContactWay).max(10),
   /** The name that may be said aloud or written; null: no name. */
   nameSafeToSay: line.nullable(),
-  /** A code word was agreed; only its digest is kept, elsewhere. */
+  /** A code word was agreed. */
   hasCodeWord: z.boolean().default(false),
+  /** Its digest, salted; the word itself is kept nowhere. It shows that this is the person, and is no alarm. */
+  codeWord: z.string().max(200).nullable().optional(),
   language: z.string().max(35).nullable().default(null),
   interpreter: z.strictObject({ wanted: z.boolean(), note: line }).nullable().default(null),
   reminders: z.enum(['no', 'neutral']).default('no'),
@@ -59,6 +72,7 @@ export const SafeContact = z.strictObject({
   verifiedAt: z.iso.datetime({ offset: true }).nullable(),
   verifiedBy: line.nullable(),
   changedBecause: line.nullable().default(null),
+  override: ContactOverride.nullable().optional(),
 })
 export type SafeContact = Readonly<z.infer<typeof SafeContact>>
 

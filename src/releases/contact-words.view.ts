@@ -19,8 +19,10 @@ export function contactLines(t: Words, contact: SafeContact): readonly string[] 
 
 /** What of safe contact another agency's program may have: references into our own case are left out. */
 export function contactData(contact: SafeContact): SafeContact {
+  // What verifies the person, and who agreed to what, is this agency's own.
+  const { codeWord: _word, override: _override, ...rest } = contact
   return {
-    ...contact,
+    ...rest,
     ways: safeWays(contact).map((way, index) => ({ ...way, id: `way-${index + 1}`, trustedPersonRef: null })),
     interpreter: contact.interpreter?.wanted === true ? contact.interpreter : null,
     hasCodeWord: contact.hasCodeWord,

@@ -50,7 +50,7 @@ const good: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 function dayOf(name: string) {
-  return { [`${name}-day`]: '3', [`${name}-month`]: '3', [`${name}-year`]: '2031' }
+  return { [`${name}-day`]: '3', [`${name}-month`]: '3', [`${name}-year`]: name === 'due' ? '2031' : '2024' }
 }
 
 const version = () => worker.act(async (db, actor) => String((await threadOf(db, actor, threadId))?.version))

@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { CardBody, openFile, saveCard, saveContact, SafeContact, startCase } from '#people'
+
+import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
+import { type Served, serveWorld } from '../world/served.ts'
+import { forbidden } from './oracle.ts'
+
+let world: TestWorld
+let served: Served
+let first: Person
+let second: Person
+let caseId: string
+const number = '07700 900318'
+
+beforeAll(async () => {
+  world = await testWorld()
+  served = serveWorld(world)
+  first = await world.found('Harbour Advocacy', 'domestic-abuse')
+  second = await world.join(first, 'Second', ['worker'])
+  caseId = await first.act(async (db, actor) => {
+    const made = await startCase(db, actor)
+    const card = CardBody.parse({ name: 'Sorrel Vane', sayAloud: ['Sorrel'], role: 'survivor' })
+    await saveCard(db, actor, { caseId: made.caseId, id: null, version: 0 }, card)
+    return made.caseId
+  })
+})
+afterAll(() => world?.close())
+
+const way = {
+  id: 'one',
+  channel: 'call',
+  value: number,
+  whoElseSees: 'nobody',
+  zone: 'Europe/London',
+  whenever: true,
+  safe: [],
+  unsafe: [],
+} as const
+const agreed = (over: object = {}, ways: readonly object[] = [way]) =>
+  SafeContact.parse({
+    nothingAtAll: false,
+    ways,
+    nameSafeToSay: 'Sorrel',
+    verifiedAt: new Date().toISOString(),
+    verifiedBy: 'Ash',
+    ...over,
+  })
+const contactIn = (who = first) =>
+  who.act(async (db, actor) => (await openFile(db, actor, caseId))?.contact ?? null)
+const keep = (contact: SafeContact) =>
+  first.act(async (db, actor) => {
+    const file = await openFile(db, actor, caseId)
+    return saveContact(db, actor, { caseId, version: file?.sheets.contact.version ?? 0 }, contact)
+  })
+const now = async (fields: Readonly<Record<string, string>>, who = first) => {
+  const answer = await served.post(`/cases/${caseId}/contact/now`, { way: 'one', ...fields }, who)
+  return { status: answer.status, body: await answer.text() }
+}
+
+/** Every minute of some days: never, or always, by the person's own clock. */
+const always = [{ days: [1, 2, 3, 4, 5, 6, 7], date: null, from: '00:00', to: '00:00' }]
+
+describe('the pages that lead to the person', () => {
+  test('us-U10, us-U11: whatever is agreed, the number shows and paper prints exactly where the rules allow it', async () => {
+    const any = fc.record({
+      nothingAtAll: fc.constantFrom(false, false, true),
+      whoElseSees: fc.constantFrom('nobody', 'maybe', 'yes', 'not-known'),
+      channel: fc.constantFrom('call', 'text', 'email', 'post', 'in-person'),
+      hours: fc.constantFrom(
+        { whenever: true, unsafe: [] },
+        { whenever: false, unsafe: [] },
+        { whenever: true, unsafe: always },
+        {
+          whenever: false,
+          safe: always,
+          unsafe: [],
+        },
+      ),
+      content: fc.constantFrom('none', 'neutral', 'ok'),
+      callAs: fc.constantFrom('agency', 'neutral'),
+      envelope: fc.constantFrom('no', 'plain'),
+      printing: fc.constantFrom('no', 'neutral', 'ok'),
+      days: fc.constantFrom(0, 29, 31, 400),
+    })
+    await fc.assert(
+      fc.asyncProperty(any, async ({ nothingAtAll, printing, days, hours, ...rest }) => {
+        const verifiedAt = new Date(Date.now() - days * 86_400_000).toISOString()
+        const contact = agreed({ nothingAtAll, printing, verifiedAt }, [{ ...way, ...rest, ...hours }])
+        await keep(contact)
+        const kind = rest.channel === 'post' ? ('letter' as const) : rest.channel
+        const act = {
+          kind,
+          wayId: 'one',
+          namesAgency: rest.callAs === 'agency' && kind === 'call',
+          hasLink: false,
+          tellsMore: false,
+          reminder: false,
+        } as const
+        const { body } = await now({})
+        const no = forbidden(contact, act as Parameters<typeof forbidden>[1], new Date())
+        expect([no, body.includes(number)]).toEqual([no, no === null])
+        const paper = { ...act, kind: 'print', wayId: null, namesAgency: true, tellsMore: true } as const
+        const printed = await (await served.get(`/cases/${caseId}/print?sure=paper`, first)).text()
+        const kept = forbidden(contact, paper, new Date())
+        expect([kept, printed.includes('Sorrel Vane') && !printed.includes('?sure=text')]).toEqual([
+          kept,
+          kept === null,
+        ])
+      }),
+      { seed: 8, numRuns: process.env['ANYDOOR_PROVE'] === undefined ? 40 : 2_000 },
+    )
+  }, 300_000)
+
+  test('the number stands on no page but the one that was asked for it; an empty box keeps it', async () => {
+    await keep(agreed())
+    for (const path of ['', '/contact', '/contact?way=one', '/contact/now', '/notes']) {
+      const body = await (await served.get(`/cases/${caseId}${path}`, first)).text()
+      expect([path, body.includes(number), body.includes('900318')]).toEqual([path, false, false])
+    }
+    const chosen = await (await served.get(`/cases/${caseId}/contact/now`, first)).text()
+    expect(chosen).toContain('You may say aloud: Sorrel.')
+    const version = await first.act(
+      async (db, actor) => (await openFile(db, actor, caseId))?.sheets.contact.version ?? 0,
+    )
+    const form = {
+      way: 'one',
+      channel: 'call',
+      value: '',
+      whoElseSees: 'nobody',
+      when: 'whenever',
+      checked: 'yes',
+      version: String(version),
+    }
+    const zone = {
+      zone: 'America/Denver',
+      reminders: 'neutral',
+      'unsafeOn-day': '4',
+      'unsafeOn-month': '3',
+      'unsafeOn-year': '2031',
+    }
+    expect((await served.post(`/cases/${caseId}/contact`, { ...form, ...zone }, first)).status).toBe(303)
+    expect(await contactIn()).toMatchObject({
+      reminders: 'neutral',
+      ways: [{ value: number, zone: 'America/Denver', unsafe: [{ date: '2031-03-04' }] }],
+    })
+  })
+})
+
+describe('a code word', () => {
+  test('is kept as a digest alone, tried at the telephone, and goes to nobody', async () => {
+    await keep(agreed())
+    const version = await first.act(
+      async (db, actor) => (await openFile(db, actor, caseId))?.sheets.contact.version ?? 0,
+    )
+    const form = {
+      way: 'one',
+      channel: 'call',
+      value: '',
+      whoElseSees: 'nobody',
+      when: 'whenever',
+      checked: 'yes',
+      version: String(version),
+      codeWord: 'Blue Heron',
+    }
+    expect((await served.post(`/cases/${caseId}/contact`, form, first)).status).toBe(303)
+    const kept = await contactIn()
+    expect([kept?.hasCodeWord, JSON.stringify(kept).toLowerCase().includes('heron')]).toEqual([true, false])
+    expect((await now({ act: 'word', word: ' blue-heron ' })).body).toContain('That is the word.')
+    expect((await now({ act: 'word', word: 'blue her' })).body).toContain('That is not the word.')
+    expect((await now({ act: 'word', word: '' })).body).toContain('That is not the word.')
+    const page = await (await served.get(`/cases/${caseId}/contact`, first)).text()
+    expect(page.toLowerCase()).not.toContain('heron')
+  })
+})
+
+describe('two people and a reason', () => {
+  const shut = () => keep(agreed({}, [{ ...way, unsafe: always }]))
+
+  test('open an unsafe hour for one way and one hour; neither one alone, nor one of them twice', async () => {
+    await shut()
+    expect((await now({})).body).not.toContain(number)
+    expect(await now({ act: 'ask', reason: '' })).toMatchObject({ status: 422 })
+    expect((await now({ act: 'ask', reason: 'The school rang: she is waiting outside.' })).status).toBe(303)
+    expect((await now({})).body).not.toContain(number)
+    await now({ act: 'agree' })
+    expect((await now({})).body).not.toContain(number)
+    const asked = await (await served.get(`/cases/${caseId}/contact/now`, second)).text()
+    expect(asked).toContain('she is waiting outside')
+    await now({ act: 'agree' }, second)
+    const opened = await now({})
+    expect([opened.body.includes(number), opened.body.includes('contact-unsafe-time')]).toEqual([true, true])
+  })
+
+  test('any change ends it, an hour ends it, and it opens no other rule', async () => {
+    await shut()
+    await now({ act: 'ask', reason: 'It cannot wait' })
+    await now({ act: 'agree' }, second)
+    const contact = await contactIn()
+    const agreedAt = contact?.override?.agreedAt ?? null
+    if (!contact?.override || agreedAt === null) throw new Error('nobody agreed')
+    const before = new Date(Date.parse(agreedAt) - 61 * 60_000).toISOString()
+    await keep({ ...contact, override: { ...contact.override, agreedAt: before } })
+    expect((await now({})).body).not.toContain(number)
+    await keep({
+      ...contact,
+      ways: [{ ...way, ...contact.ways[0], whoElseSees: 'yes' } as (typeof contact.ways)[number]],
+    })
+    expect((await now({})).body).not.toContain(number)
+    await shut()
+    expect((await contactIn())?.override ?? null).toBe(null)
+    await keep(agreed({}, [{ ...way, whoElseSees: 'yes' }]))
+    await now({ act: 'ask', reason: 'It cannot wait' })
+    expect((await contactIn())?.override ?? null).toBe(null)
+  })
+})
