@@ -6,11 +6,32 @@ import type { Tx } from '#platform/db'
 
 import { AnswersBody, type FilledForm } from './answer.ts'
 
-/** The forms filled in for a case, what was changed last first; all of them without a limit. */
-export async function filledIn(db: Tx, key: CaseKey, limit: number | null): Promise<readonly FilledForm[]> {
+/** Which part of the list; all of it without. */
+export interface FilledAsked {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** The forms filled in for a case, what was changed last first. */
+export async function filledIn(
+  db: Tx,
+  key: CaseKey,
+  asked: FilledAsked | null,
+): Promise<readonly FilledForm[]> {
   const query = ofCase(db, key).orderBy('updated_at', 'desc').orderBy('id', 'desc')
-  const rows = await (limit === null ? query : query.limit(limit)).execute()
+  const rows = await (asked === null ? query : query.limit(asked.limit).offset(asked.offset)).execute()
   return rows.map((row) => filledFrom(key, row))
+}
+
+/** How many forms were filled in for a case. */
+export async function countFilled(db: Tx, key: CaseKey): Promise<number> {
+  const { total } = await db
+    .selectFrom('intake.answer')
+    .select(sql<number>`count(*)::integer`.as('total'))
+    .where('party_id', '=', key.partyId)
+    .where('case_id', '=', key.caseId)
+    .executeTakeFirstOrThrow()
+  return total
 }
 
 /** One filled form of the case; null when there is none. */

@@ -5,9 +5,10 @@ import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { DenseList, Pagination } from '#platform/ui'
 
-import { filledIn } from './answer.store.ts'
+import { countFilled, filledIn } from './answer.store.ts'
 import { filledItem } from './filled-item.view.ts'
 import { formsOf } from './form.store.ts'
+import { pageIn } from './page-number.rules.ts'
 import { casesFormPath, paths } from './paths.ts'
 
 const perPage = 25
@@ -19,11 +20,13 @@ caseFormsPage.get(paths.ofCase, needs('case:read'), async (c) => {
   const { db, actor, t } = c.var
   const file = await openFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
-  const page = Math.max(1, Number(/^\d{1,6}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1))
+  const page = pageIn(c.req.query('page'))
+  const before = pageIn(c.req.query('filled'))
   const asked = { fillable: true, limit: perPage, offset: (page - 1) * perPage }
   const { forms, total } = await formsOf(db, actor, asked)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
-  const filled = await filledIn(db, file.key, 200)
+  const filled = await filledIn(db, file.key, { limit: perPage, offset: (before - 1) * perPage })
+  const pages = Math.ceil((await countFilled(db, file.key)) / perPage)
   return c.html(
     <TaskFrame screen={c.var} file={file} title={t('intake.case.title')} lead={t('intake.case.lead')}>
       {mayDo(actor.roles, 'case:write') ? (
@@ -49,6 +52,11 @@ caseFormsPage.get(paths.ofCase, needs('case:read'), async (c) => {
         <DenseList
           items={filled.map((each) => filledItem(t, file.caseId, each, names))}
           empty={t('intake.case.empty')}
+        />
+        <Pagination
+          page={before}
+          pages={pages}
+          href={(n) => `${casesFormPath('ofCase', file.caseId)}?filled=${n}`}
         />
       </section>
     </TaskFrame>,

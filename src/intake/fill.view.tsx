@@ -3,6 +3,7 @@ import { Button, ButtonGroup, NotificationBanner } from '#platform/ui'
 
 import type { FieldMistake, Fields } from './answer-form.rules.ts'
 import type { FilledForm } from './answer.ts'
+import { AnswersRead } from './answers.view.tsx'
 import { FormFields, mistakesAt } from './fields.view.tsx'
 import type { FormVersion } from './form.ts'
 import type { Screen } from './frame.view.tsx'
@@ -32,7 +33,14 @@ export function FillView(p: {
       back={{ href: casesFormPath('ofCase', file.caseId), text: t('intake.case.title') }}
       lead={t('intake.fill.lead')}
       errors={mistakesAt(t, body, p.mistakes)}
-      conflict={p.conflict ? t('intake.fill.conflict') : undefined}
+      conflict={
+        p.conflict && filled !== null ? (
+          <>
+            <p class="govuk-body">{t('intake.fill.conflict')}</p>
+            <AnswersRead t={t} body={body} answers={filled.answers} />
+          </>
+        ) : undefined
+      }
     >
       {p.more ? (
         <NotificationBanner>

@@ -9,6 +9,7 @@ import type { StoredForm } from './form.ts'
 import { makeForm } from './form.actions.ts'
 import { formsOf } from './form.store.ts'
 import { FormsFrame } from './frame.view.tsx'
+import { pageIn } from './page-number.rules.ts'
 import { formPath, paths } from './paths.ts'
 import { starterIds, starterOf } from './starter.ts'
 
@@ -37,7 +38,7 @@ formsPage.post(paths.forms, needs('case:lead'), async (c) => {
 
 async function show(c: Context<MemberEnv>, title: string, errors: FieldErrors) {
   const { t, db, actor } = c.var
-  const page = Math.max(1, Number(/^\d{1,6}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1))
+  const page = pageIn(c.req.query('page'))
   const { forms, total } = await formsOf(db, actor, { limit: perPage, offset: (page - 1) * perPage })
   return c.html(
     <FormsFrame

@@ -14,7 +14,7 @@ const shown = 3
 
 /** The part of a case's page about forms: what was filled in last, and the way to fill in another. */
 export async function formsSection(db: Tx, actor: Actor, t: Words, file: CaseFile): Promise<Content> {
-  const filled = await filledIn(db, file.key, shown)
+  const filled = await filledIn(db, file.key, { limit: shown, offset: 0 })
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
   const writes = mayDo(actor.roles, 'case:write')
   return (
