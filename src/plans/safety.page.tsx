@@ -110,7 +110,7 @@ function Part(p: {
   const name = partTitle(t, part)
   const own = part.about === 'own'
   return (
-    <div role="group" aria-label={name}>
+    <div role="group" aria-label={t('plans.safety.group', { number: at + 1 })}>
       <input type="hidden" name={`id-${at}`} value={part.id} />
       <input type="hidden" name={`about-${at}`} value={part.about} />
       {own ? (
