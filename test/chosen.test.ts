@@ -135,3 +135,42 @@ describe('the chosen worker', () => {
     expect([late.status, (await late.text()).includes('01632 960777, mornings')]).toEqual([409, true])
   })
 })
+
+test('a carer who is named as causing harm later is asked about, and is a way to nobody from then on', async () => {
+  const { caseId, harm } = await caseWith(at.advocate)
+  const path = `/cases/${caseId}/names/${harm}`
+  const card = {
+    name: 'Dane Vale',
+    role: 'other',
+    recordedAs: ['carer', 'next-of-kin'],
+    recordedWhere: 'GP',
+    then: 'case',
+  }
+  expect((await post(path, { ...card, version: '1' })).status).toBe(303)
+  const asked = 'Dane Vale causes harm and is recorded as carer and next of kin'
+  const way = {
+    channel: 'trusted-person',
+    value: 'Dane, 07700 900777',
+    whoElseSees: 'nobody',
+    when: 'whenever',
+  }
+  const contact = { ...way, way: 'w1', checked: 'yes', version: '1', then: 'case' }
+  expect((await post(`/cases/${caseId}/contact`, contact)).status).toBe(303)
+  expect(await get(`/cases/${caseId}`)).not.toContain(asked)
+  const now = await post(`/cases/${caseId}/contact/now`, { way: 'w1' })
+  expect(await now.text()).toContain('07700 900777')
+
+  expect((await post(path, { ...card, role: 'personCausingHarm', version: '2' })).status).toBe(303)
+  const page = await get(`/cases/${caseId}`)
+  expect(page).toContain(asked)
+  expect(page).toContain('One way went through somebody who is named as causing harm. It is not used.')
+  const late = await (await post(`/cases/${caseId}/contact/now`, { way: 'w1' })).text()
+  expect(late).toContain('This person is named as not safe.')
+  expect(late).not.toContain('07700 900777')
+  const offer = await get(`/cases/${caseId}/referrals/new?service=${at.talking}`)
+  expect(offer).not.toContain('07700 900777')
+
+  const changed = { ...card, role: 'personCausingHarm', recordedChanged: 'yes', version: '3' }
+  expect((await post(path, changed)).status).toBe(303)
+  expect(await get(`/cases/${caseId}`)).not.toContain(asked)
+})

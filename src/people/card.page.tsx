@@ -126,6 +126,7 @@ function CardTask(p: {
         <Aloud t={t} form={form} />
         {first ? null : <RoleFields t={t} form={form} error={errors['role']} />}
         <MoreFields t={t} form={form} first={first} error={errors['role']} />
+        {first ? null : <RecordedFields t={t} form={form} open={form.role === 'personCausingHarm'} />}
         <SaveButtons t={t} caseId={file.caseId} next={first ? t('people.card.next') : undefined} />
         {card !== null && file.cards.length > 1 ? (
           <Button variant="warning" name="then" value="remove">
@@ -149,11 +150,7 @@ function MoreFields(p: {
     <Details
       summary={t(first ? 'people.card.more-first' : 'people.card.more')}
       open={
-        form.pronoun !== '' ||
-        form.legalName !== '' ||
-        form.note !== '' ||
-        form.recordedAs.length > 0 ||
-        (first && error !== undefined)
+        form.pronoun !== '' || form.legalName !== '' || form.note !== '' || (first && error !== undefined)
       }
     >
       {first ? <RoleFields t={t} form={form} error={error} /> : null}
@@ -180,7 +177,6 @@ function MoreFields(p: {
         value={form.note}
         rows={2}
       />
-      {first ? null : <RecordedFields t={t} form={form} />}
     </Details>
   )
 }

@@ -1,5 +1,5 @@
 import type { Words } from '#platform/i18n'
-import { Checkboxes, Input } from '#platform/ui'
+import { Checkboxes, Details, Input } from '#platform/ui'
 
 import { type Card, recordedRoles } from './card.ts'
 
@@ -17,9 +17,17 @@ export function recordedTyped(card: Pick<Card, 'recorded'> | null): RecordedType
 }
 
 /** Whether somebody stands in a record as carer, next of kin or the like: asked about everybody, told where they cause harm. */
-export function RecordedFields({ t, form }: { readonly t: Words; readonly form: RecordedTyped }) {
+export function RecordedFields(p: {
+  readonly t: Words
+  readonly form: RecordedTyped
+  readonly open: boolean
+}) {
+  const { t, form } = p
   return (
-    <>
+    <Details
+      summary={t('people.card.recorded-summary')}
+      open={p.open || form.recordedAs.length > 0 || form.recordedWhere !== ''}
+    >
       <Checkboxes
         name="recordedAs"
         legend={t('people.card.recorded')}
@@ -42,7 +50,7 @@ export function RecordedFields({ t, form }: { readonly t: Words; readonly form: 
         items={[{ value: 'yes', text: t('people.card.recorded-changed') }]}
         values={form.recordedChanged ? ['yes'] : []}
       />
-    </>
+    </Details>
   )
 }
 

@@ -62,11 +62,13 @@ export function RowButtons(p: { readonly t: Screen['t']; readonly at: number; re
     <div class="govuk-button-group">
       {at === 0 ? null : (
         <Button variant="secondary" name="act" value={`up-${at}`}>
-          {t('plans.up', { name })}
+          {t('plans.up')}
+          <span class="govuk-visually-hidden">: {name}</span>
         </Button>
       )}
       <Button variant="secondary" name="act" value={`out-${at}`}>
-        {t('plans.out', { name })}
+        {t('plans.out')}
+        <span class="govuk-visually-hidden">: {name}</span>
       </Button>
     </div>
   )
