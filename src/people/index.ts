@@ -26,7 +26,7 @@ export {
   isCaseworker,
   rolesOf,
 } from './colleague.store.ts'
-export { chosenWorker, mustGoThrough } from './chosen.rules.ts'
+export { chosenWorker } from './chosen.rules.ts'
 export { saveChosen } from './chosen.actions.ts'
 export { chosenSentences, ThroughNote, throughSentence } from './chosen.view.tsx'
 export { Danger } from './danger.ts'

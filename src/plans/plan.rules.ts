@@ -1,5 +1,4 @@
-import type { ChildPlan, ChildStep, Plans, SafetyPart, SuicidePlan } from './plan.ts'
-import { suicideTexts } from './plan.ts'
+import type { ChildPlan, ChildStep, Plans, SafetyPart } from './plan.ts'
 
 /** The same lines with one of them a place higher; the first, and a line that is not there, stay where they are. */
 export function placeUp<T>(rows: readonly T[], place: number): readonly T[] {
@@ -12,11 +11,6 @@ export function placeUp<T>(rows: readonly T[], place: number): readonly T[] {
 /** Whether a part says anything; an empty one is kept on the page and left out on paper. */
 export function saysSomething(part: SafetyPart): boolean {
   return part.words !== '' || (part.about === 'own' && part.title !== '')
-}
-
-/** Whether a plan for when somebody wants to die holds a word. */
-function isEmptySuicide(plan: SuicidePlan): boolean {
-  return suicideTexts.every((text) => plan[text] === '')
 }
 
 /** What a child-welfare plan makes one ask; each suggests and none keeps from saving. */

@@ -21,7 +21,6 @@ export const safetyParts = [
   'keeps-me-going',
   'own',
 ] as const
-type SafetyPartId = (typeof safetyParts)[number]
 
 const words = z.string().max(4000)
 const line = z.string().max(120)
@@ -50,7 +49,6 @@ export const suicideTexts = [
   'whomToRing',
   'saferPlace',
 ] as const
-type SuicideText = (typeof suicideTexts)[number]
 
 /** A plan for when somebody wants to die: signs, own ways, people and places, whom to ring, a safer place. */
 export const SuicidePlan = z.object({
@@ -70,7 +68,6 @@ export type SuicidePlan = z.infer<typeof SuicidePlan>
 
 /** Whose it is to do something for the children. */
 export const stepOwners = ['survivor', 'harm', 'agency', 'other'] as const
-type StepOwner = (typeof stepOwners)[number]
 
 /** One thing that somebody must do by a day. */
 export const ChildStep = z.object({
