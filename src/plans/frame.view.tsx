@@ -63,12 +63,12 @@ export function RowButtons(p: { readonly t: Screen['t']; readonly at: number; re
       {at === 0 ? null : (
         <Button variant="secondary" name="act" value={`up-${at}`}>
           {t('plans.up')}
-          <span class="govuk-visually-hidden">: {name}</span>
+          <span class="govuk-visually-hidden"> {name}</span>
         </Button>
       )}
       <Button variant="secondary" name="act" value={`out-${at}`}>
         {t('plans.out')}
-        <span class="govuk-visually-hidden">: {name}</span>
+        <span class="govuk-visually-hidden"> {name}</span>
       </Button>
     </div>
   )
