@@ -42,7 +42,7 @@ export const ContactWay = z.strictObject({
 export type ContactWay = Readonly<z.infer<typeof ContactWay>>
 
 /** Two people and a reason, for one way and one hour; any change of the page ends it. */
-export const ContactOverride = z.strictObject({
+const ContactOverride = z.strictObject({
   wayId: z.string().max(50),
   by: z.string().max(40),
   reason: z.string().max(500),
@@ -50,7 +50,6 @@ export const ContactOverride = z.strictObject({
   second: z.string().max(40).nullable(),
   agreedAt: z.iso.datetime({ offset: true }).nullable(),
 })
-export type ContactOverride = Readonly<z.infer<typeof ContactOverride>>
 
 /** How to be in touch with one person safely; sealed whole in the case. */
 export const SafeContact = z.strictObject({
