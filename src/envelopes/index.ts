@@ -18,7 +18,6 @@ export {
   stillShared,
   threadsUnder,
 } from './envelope.store.ts'
-export { tryArrivals } from './arrive.actions.ts'
 export { type HeldNames } from './held-names.ts'
 export { ownCopyCells } from './own-copy.actions.ts'
 export { endEnvelope, openIncoming, openOutgoing, withdrawRelease } from './open.actions.ts'
