@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { backupsUntil, countsBySort } from './erasure.rules.ts'
+import { partOfPage } from './erasure.store.ts'
+import { sheetKinds } from './sheet.ts'
 
 test('every table that lost rows stands on the sheet, also one that nobody named', () => {
   const counts = countsBySort({
@@ -16,4 +18,10 @@ test('every table that lost rows stands on the sheet, also one that nobody named
 
 test('a backup of the keys is gone after thirty days', () => {
   expect(backupsUntil(Temporal.PlainDate.from('2026-02-01'))).toBe('2026-03-03')
+})
+
+test('every page of a case goes with one part of it when its time is over; needs alone stay until the case goes', () => {
+  expect(partOfPage.map(([kind]) => kind).toSorted()).toEqual(
+    sheetKinds.filter((kind) => kind !== 'needs').toSorted(),
+  )
 })

@@ -69,10 +69,19 @@ export type ErasablePart = 'contact' | 'situation' | 'wishes' | 'danger' | 'note
 
 /** The pages that go together: what was told of the abuse goes with the details, how far a need has come with the wishes. */
 const pagesOf: Readonly<Record<Exclude<ErasablePart, 'notes'>, readonly SheetKind[]>> = {
-  contact: ['contact'],
-  situation: ['situation', 'abuse', 'effects', 'coercion'],
-  wishes: ['wishes', 'progress', 'strengths'],
-  danger: ['danger', 'pattern'],
+  contact: ['contact', 'chosen'],
+  situation: [
+    'situation',
+    'abuse',
+    'effects',
+    'coercion',
+    'access-needs',
+    'relationships',
+    'support',
+    'together',
+  ],
+  wishes: ['wishes', 'progress', 'strengths', 'own-words'],
+  danger: ['danger', 'pattern', 'urgency'],
 }
 
 /** The part of a case that each of its pages is kept and destroyed with; needs stay until the whole case goes. */
