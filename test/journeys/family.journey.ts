@@ -12,6 +12,7 @@ import { type AgenciesSite, agenciesSite } from './site.ts'
 let site: AgenciesSite
 let amina: Person
 let gwen: Person
+let lead: Person
 let caseId: string
 const shots = process.env['SHOTS']
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const { world } = site
   amina = await world.found('Northmere Domestic Abuse Service', 'domestic-abuse')
   gwen = await world.join(amina, 'Gwen Prosser', ['worker'])
+  lead = await world.join(amina, 'Marta Kowalczyk', ['lead'])
   await world.join(amina, 'Delroy Bright', ['privacy-lead'])
   caseId = await amina.act(async (db, actor) => {
     const started = await startCase(db, actor)
@@ -123,4 +125,31 @@ test('who is who, support and work together, without scripts', async () => {
   expect(await page.getByLabel('What happens').inputValue()).toBe('Six afternoons')
   expect(await page.getByLabel('Idris').isChecked()).toBe(true)
   await context.close()
+}, 60_000)
+
+test('a counter-allegation is written down by a worker, and its review by a lead', async () => {
+  const context = await windowOf(amina, false)
+  const page = await context.newPage()
+  await page.goto(`${site.address}/cases/${caseId}/family/who`)
+  await page.getByLabel('Who', { exact: true }).selectOption({ label: 'Mariam' })
+  await page.getByLabel('Is what').selectOption({ label: 'uses abusive behaviour towards' })
+  await page.getByLabel('To whom').selectOption({ label: 'Kareem' })
+  await page.getByRole('button', { name: 'Write it down' }).click()
+  await page.getByText('Ask a lead to take the review down.').waitFor()
+  await look(page, 'family-counter', false)
+  await context.close()
+
+  const leads = await windowOf(lead, true)
+  const review = await leads.newPage()
+  await review.goto(`${site.address}/cases/${caseId}/family/who`)
+  await review.getByRole('link', { name: 'Review by a specialist' }).click()
+  await review.getByRole('heading', { level: 1, name: 'Review by a specialist' }).waitFor()
+  await look(review, 'family-review', true)
+  await review.getByLabel('Name and role of the specialist').fill('Sol Ames, specialist')
+  await review.getByLabel('The first account stands').check()
+  await review.getByLabel('Why they say so').fill('Who is afraid of whom was clear over time.')
+  await review.getByRole('button', { name: 'Save the review' }).click()
+  await review.getByText('Sol Ames, specialist').waitFor()
+  await look(review, 'family-reviewed', true)
+  await leads.close()
 }, 60_000)
