@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeForTeam, declareConflict } from '#people'
 
 import type { Person } from '../../test/world/agencies.ts'
+import { endCaseOf } from '../../test/world/closing.ts'
 import { counted } from '../../test/world/counted-work.ts'
 import { groundNow, type GroundPlace, groundWords } from '../../test/world/grounds.ts'
 import { caseWith } from '../../test/world/sending.ts'
@@ -170,7 +171,7 @@ describe('by a name', () => {
     const aside = await caseWith(worker, { name: 'Wren Aside', harm: 'Dane Aside' })
     const ended = await caseWith(worker, { name: 'Wren Ended', harm: 'Dane Ended' })
     await asideFrom(aside.caseId)
-    await sql`update people."case" set state = 'ended' where id = ${ended.caseId}`.execute(at.world.owner)
+    await endCaseOf(worker, ended.caseId)
     const nobody = await measured('Nobody Known')
     for (const name of ['Wren Aside', 'Wren Ended'])
       expect({ name, ...(await measured(name)) }).toEqual({ name, ...nobody })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeForTeam, declareConflict } from '#people'
 
 import type { Person } from '../../test/world/agencies.ts'
+import { endCaseOf } from '../../test/world/closing.ts'
 import { counted } from '../../test/world/counted-work.ts'
 import { groundNow, type GroundPlace, groundWords, stepOn } from '../../test/world/grounds.ts'
 import { caseWith } from '../../test/world/sending.ts'
@@ -95,7 +96,7 @@ describe('breaking the glass', () => {
     const keep = sql`insert into people.exclusion (party_id, case_id, account_id)
       select party_id, ${ids['kept']}, account_id from access.membership where party_id = ${night.partyId} and roles = '{directory-editor}'`
     await keep.execute(at.world.owner)
-    await sql`update people."case" set state = 'ended' where id = ${ids['ended']}`.execute(at.world.owner)
+    await endCaseOf(worker, ids['ended'] ?? '')
     const measured = async (whom: string) => {
       await forgetTries()
       const before = await lines('ground.refused')
