@@ -1,4 +1,5 @@
 import { casePath, colleaguesOf, onHold } from '#people'
+import { mayDo } from '#platform/access'
 import type { Words } from '#platform/i18n'
 
 import { mostOpen } from './entry.actions.ts'
@@ -25,7 +26,10 @@ export function openOf(sources: readonly OpenSource[]): OpenSource {
           href: diaryPath('handing', file.caseId),
         })
     if (await onHold(db, file.key.partyId, file.caseId))
-      found.push({ text: t('diary.open.hold'), href: casePath('legalHold', file.caseId) })
+      found.push({
+        text: t('diary.open.hold'),
+        href: mayDo(actor.roles, 'case:keep') ? casePath('legalHold', file.caseId) : null,
+      })
     for (const source of sources) found.push(...(await source(db, actor, t, file)))
     return found
   }
@@ -38,9 +42,13 @@ export function OpenList({ t, things }: { readonly t: Words; readonly things: re
     <ul class="govuk-list govuk-list--bullet">
       {things.map((thing) => (
         <li>
-          <a class="govuk-link" href={thing.href}>
-            {thing.text}
-          </a>
+          {thing.href === null ? (
+            thing.text
+          ) : (
+            <a class="govuk-link" href={thing.href}>
+              {thing.text}
+            </a>
+          )}
         </li>
       ))}
     </ul>
