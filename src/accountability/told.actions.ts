@@ -1,4 +1,4 @@
-import { causingHarm, notesOf, openForWork, readFile, type CaseFile } from '#people'
+import { causingHarm, namesOn, notesOf, openForWork, readFile, type CaseFile } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
@@ -48,8 +48,8 @@ function toldBy(file: CaseFile, notes: readonly string[]): Told {
   const others = file.cards.filter((card) => !harm.includes(card))
   const { contact, danger, wishes } = file
   return {
-    names: others.flatMap((card) => [card.name, ...card.sayAloud]),
-    ofHarm: harm.flatMap((card) => [card.name, ...card.sayAloud]),
+    names: others.flatMap(namesOn),
+    ofHarm: harm.flatMap(namesOn),
     contacts: (contact?.ways ?? []).map((way) => way.value).filter((value) => value !== ''),
     texts: [
       ...notes,

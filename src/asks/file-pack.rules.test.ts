@@ -46,8 +46,9 @@ test.each([
 })
 
 test('by any name that is said of them', () => {
-  const aunt = { ...card('5', 'Wren Moss', 'other'), sayAloud: ['Auntie Jo'] }
-  expect(othersIn('Auntie rang.', rowan, [...cards, aunt])).toEqual(['Wren Moss'])
+  const aunt = { ...card('5', 'Wren Moss', 'other'), sayAloud: ['Auntie Jo'], legalName: 'Renate Fahl' }
+  for (const text of ['Auntie rang.', 'A letter for R. Fahl came.'])
+    expect(othersIn(text, rowan, [...cards, aunt])).toEqual(['Wren Moss'])
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Card, CaseFile } from '#people'
+import { type Card, type CaseFile, namesOn } from '#people'
 
 import type { FileBody, FilePick } from './ask.ts'
 
@@ -37,11 +37,13 @@ type Named = { readonly cards: readonly Card[]; readonly personsCausingHarm: rea
 /** The names of others that a text says: whole words of each card's names, whoever's file it is left out. */
 export function othersIn(text: string, who: Card | null, cards: CaseFile['cards']): readonly string[] {
   const words = new Set(wordsOf(text))
-  const own = new Set(who === null ? [] : [who.name, ...who.sayAloud].flatMap(wordsOf))
+  const own = new Set(who === null ? [] : namesOn(who).flatMap(wordsOf))
   return cards
     .filter((card) => card.id !== who?.id && card.name !== '')
     .filter((card) =>
-      [card.name, ...card.sayAloud].flatMap(wordsOf).some((word) => words.has(word) && !own.has(word)),
+      namesOn(card)
+        .flatMap(wordsOf)
+        .some((word) => words.has(word) && !own.has(word)),
     )
     .map((card) => card.name)
 }

@@ -143,13 +143,14 @@ describe('a mandated report', () => {
 describe('a question without names', () => {
   const cards = [
     { name: 'Rowan Vale', sayAloud: ['Ro'] },
-    { name: 'Ivy', sayAloud: [] },
+    { name: 'Ivy', legalName: 'Yvonne Aldous', sayAloud: [] },
   ]
 
   test.each([
     ['Would ivy be safe?', 'ivy'],
     ['A parent, Vale, says', 'vale'],
     ['She is called Ro.', 'ro'],
+    ['Is Aldous in the house?', 'aldous'],
     ['Ring 07700 900321', '07700 900321'],
     ['Write to someone@example.org', 'someone@example.org'],
     ['It was 12/11/2026', '12/11/2026'],

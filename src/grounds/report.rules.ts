@@ -1,4 +1,4 @@
-import type { Card } from '#people'
+import { type Card, namesOn } from '#people'
 import {
   judge,
   lawPackOf,
@@ -58,11 +58,11 @@ export function reportLaw(who: {
  */
 export function namesSomebody(
   text: string,
-  cards: readonly Pick<Card, 'name' | 'sayAloud'>[],
+  cards: readonly Pick<Card, 'name' | 'legalName' | 'sayAloud'>[],
 ): string | null {
   const words = new Set(wordsOf(text))
   for (const card of cards)
-    for (const name of [card.name, ...card.sayAloud])
+    for (const name of namesOn(card))
       for (const part of wordsOf(name)) if (part.length >= 2 && words.has(part)) return part
   return telling.map((sign) => sign.exec(text)?.[0] ?? null).find((found) => found !== null) ?? null
 }

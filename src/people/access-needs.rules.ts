@@ -1,5 +1,6 @@
 import type { AccessNeeds } from './access-needs.ts'
 import type { Card } from './card.ts'
+import { namesOn } from './card.rules.ts'
 import { folded } from './name-search.rules.ts'
 import type { SafeContact } from './safe-contact.ts'
 
@@ -9,7 +10,7 @@ export type InterpreterConflict = 'interpreter-in-case' | 'interpreter-not-wante
 /** Whether the interpreter is somebody of the case, or somebody the person does not want; null where neither shows. */
 export function interpreterConflict(
   name: string,
-  cards: readonly Pick<Card, 'name' | 'sayAloud'>[],
+  cards: readonly Pick<Card, 'name' | 'legalName' | 'sayAloud'>[],
   notInterpret: string,
 ): InterpreterConflict | null {
   const wanted = folded(name)
@@ -17,7 +18,7 @@ export function interpreterConflict(
   const refused = folded(notInterpret)
   if (refused !== '' && (` ${refused} `.includes(` ${wanted} `) || sharesName(wanted, notInterpret)))
     return 'interpreter-not-wanted'
-  const inCase = cards.some((card) => [card.name, ...card.sayAloud].some((each) => folded(each) === wanted))
+  const inCase = cards.some((card) => namesOn(card).some((each) => folded(each) === wanted))
   return inCase ? 'interpreter-in-case' : null
 }
 

@@ -40,6 +40,18 @@ export function recordedToChange(cards: readonly Card[]): readonly Card[] {
   )
 }
 
+/** Every name that somebody may be known by: to be tried for conflicts, never to be shown or searched. */
+export function everyName(
+  card: Pick<StoredCard, 'name' | 'legalName' | 'sayAloud' | 'formerNames'>,
+): readonly string[] {
+  return [...namesOn(card), ...card.formerNames]
+}
+
+/** The names that stand on a card now, the one on papers too. */
+export function namesOn(card: Pick<CardBody, 'name' | 'legalName' | 'sayAloud'>): readonly string[] {
+  return [card.name, card.legalName ?? '', ...card.sayAloud].filter((name) => name !== '')
+}
+
 /** The cards in the order of reading: the survivor, children, others, whoever causes harm last. */
 export function inReadingOrder(cards: readonly Card[]): readonly Card[] {
   return cards.toSorted((a, b) => order[a.role] - order[b.role] || (a.id < b.id ? -1 : 1))

@@ -80,7 +80,9 @@ export function openCard(
 }
 
 /** What a search looks at on a card: read as it was checked when it was sealed, since thousands are opened for one search. */
-export function readNames(text: string): Pick<StoredCard, 'name' | 'sayAloud' | 'role' | 'formerNames'> {
+export function readNames(
+  text: string,
+): Pick<StoredCard, 'name' | 'legalName' | 'sayAloud' | 'role' | 'formerNames'> {
   return readJson(text) as StoredCard
 }
 

@@ -116,6 +116,26 @@ describe('a list of people somebody knows', () => {
     expect(await opens(lena, caseId)).toBeNull()
   })
 
+  test('knows somebody by the name on papers alone, whichever was written first, and when it is changed', async () => {
+    await knows(lena)
+    const paper = (legalName: string) => body('Fern', { legalName })
+    const first = await caseOf(amina, paper('Philippa Lark'))
+    const changed = await caseOf(amina, paper('Someone Else'))
+    const none = await caseOf(amina, body('Fern'))
+    expect([await opens(lena, first), await opens(lena, changed)]).not.toContain(null)
+    await knows(lena, 'Philippa Lark')
+    expect(await opens(lena, first)).toBeNull()
+    expect(await opens(lena, await caseOf(amina, paper('Lark, Philippa')))).toBeNull()
+    const id = (await opens(amina, changed))?.cards[0]?.id ?? ''
+    await amina.act((db, actor) =>
+      saveCard(db, actor, { caseId: changed, id, version: 1 }, paper('Philippa Lark')),
+    )
+    expect(await opens(lena, changed)).toBeNull()
+    expect(await opens(lena, none)).toMatchObject({ sort: 'open' })
+    const found = await amina.act((db, actor) => searchNames(db, actor, { query: 'Philippa Lark' }))
+    expect(found.total).toBe(0)
+  })
+
   test('closes for whoever writes the name, after everything they typed is saved', async () => {
     await knows(lena, 'Robin Thorn')
     const { caseId, own, second } = await lena.act(async (db, actor) => {

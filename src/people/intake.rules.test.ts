@@ -93,11 +93,12 @@ describe('a call', () => {
 describe('access', () => {
   const cards = [
     { name: 'Nasreen Öz', sayAloud: ['Nas'] },
-    { name: 'Marek Zielony', sayAloud: [] },
+    { name: 'Marek Zielony', legalName: 'Marek Olszewski', sayAloud: [] },
   ]
   test.each([
     ['marek zielony', '', 'interpreter-in-case'],
     ['Nas', '', 'interpreter-in-case'],
+    ['marek olszewski', '', 'interpreter-in-case'],
     ['Jola Wilk', 'Jola Wilk, a cousin\nMarek', 'interpreter-not-wanted'],
     ['Marek', 'anna; Marek', 'interpreter-not-wanted'],
     ['Ola Nowak', 'Jola Wilk', null],

@@ -1,6 +1,7 @@
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 
+import { everyName } from './card.rules.ts'
 import { cardRows } from './card.store.ts'
 import { openSheet, openStoredCard } from './cells.ts'
 import { colleaguesOf } from './colleague.store.ts'
@@ -10,7 +11,7 @@ import { sheetRows } from './sheet.store.ts'
 
 /**
  * Whom the case itself says it must be closed for: who was named by the person, as somebody of the agency or by a name that fits
- * one, and whose own list of people they know fits a name in the case, an old one too. The lists are opened for this alone.
+ * one, and whose own list of people they know fits a name in the case, an old one and the one on papers too. The lists are opened for this alone.
  */
 export async function mustNotSee(db: Tx, actor: Actor, key: CaseKey): Promise<readonly string[]> {
   const sheet = (await sheetRows(db, key.partyId, key.caseId)).find((each) => each.kind === 'danger')
@@ -19,7 +20,7 @@ export async function mustNotSee(db: Tx, actor: Actor, key: CaseKey): Promise<re
   const cards = await cardRows(db, key.partyId, [key.caseId])
   const names = cards.flatMap((row) => {
     const card = openStoredCard(key, row.id, row.body)
-    return [card.name, ...card.sayAloud, ...card.formerNames]
+    return everyName(card)
   })
   return [...new Set([...named, ...(await whoKnows(db, actor, names))])]
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { CardRole } from './card.ts'
+import { everyName } from './card.rules.ts'
 import { readNames } from './cells.ts'
 import { answersTo } from './known.rules.ts'
 import { folded, mayFit, nameFit } from './name-search.rules.ts'
@@ -61,7 +62,7 @@ export async function personNamed(db: Tx, actor: Actor, name: string): Promise<s
   return only === undefined || others.length > 0 ? null : only
 }
 
-/** The cases that the actor may see in which somebody answers to one of these names, an old name or one safe to say. */
+/** The cases that the actor may see in which somebody answers to one of these names: an old one, one safe to say, the one on papers. */
 export async function casesNaming(
   db: Tx,
   actor: Actor,
@@ -71,8 +72,7 @@ export async function casesNaming(
   if (names.length === 0) return []
   await inTurn(() =>
     everyCard(db, actor, (text, ids) => {
-      const card = readNames(text)
-      const all = [card.name, ...card.sayAloud, ...card.formerNames]
+      const all = everyName(readNames(text))
       if (names.some((name) => answersTo(name, all))) cases.add(ids().caseId)
     }),
   )

@@ -1,4 +1,4 @@
-import type { Card, CaseFile } from '#people'
+import { type Card, type CaseFile, namesOn } from '#people'
 
 /** What a case says about who may never sign, witness, interpret or be asked for. */
 export interface NamedPeople {
@@ -27,11 +27,11 @@ export function flaggedByName(people: NamedPeople, typed: string): Card | null {
   const given = wordsOf(typed)
   if (given.length === 0) return null
   const subject = people.cards.find((card) => card.id === people.subjectId)
-  if (subject !== undefined && namesOf(subject).some((name) => same(wordsOf(name), given))) return null
+  if (subject !== undefined && namesOn(subject).some((name) => same(wordsOf(name), given))) return null
   const unsafe = people.cards.filter((card) => people.flagged.has(card.id) && card.id !== people.subjectId)
   return (
     unsafe.find((card) =>
-      namesOf(card).some((name) => {
+      namesOn(card).some((name) => {
         const named = wordsOf(name)
         if (named.length === 0) return false
         return named.length === 1 ? same(named, given) : named.every((word) => given.includes(word))
@@ -58,10 +58,6 @@ export function excludedParties(
 
 function subjectId(file: Pick<CaseFile, 'cards' | 'survivor'>): string | null {
   return (file.survivor ?? file.cards.find((card) => card.role === 'child') ?? null)?.id ?? null
-}
-
-function namesOf(card: Card): readonly string[] {
-  return [card.name, ...card.sayAloud]
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

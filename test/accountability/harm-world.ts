@@ -7,6 +7,7 @@ import type { Person } from '../world/agencies.ts'
 /** What a survivor told: each of these stands somewhere in the case, and nowhere else may it ever stand. */
 const told = {
   name: 'Canaria Quill',
+  legalName: 'Isolde Ravenna Quillon',
   child: 'Serin Quill',
   number: '07700 900457',
   note: 'The canary sings at the harbour wall before seven.',
@@ -25,7 +26,7 @@ export async function survivorCase(
   return by.act(async (db, actor) => {
     const { caseId } = await startCase(db, actor)
     const at = { caseId, id: null, version: 0 }
-    await saveCard(db, actor, at, CardBody.parse({ name, role: 'survivor' }))
+    await saveCard(db, actor, at, CardBody.parse({ name, legalName: told.legalName, role: 'survivor' }))
     await saveCard(db, actor, at, CardBody.parse({ name: told.child, role: 'child' }))
     await saveCard(db, actor, at, CardBody.parse({ name: harm, role: 'personCausingHarm' }))
     await addNote(db, actor, caseId, told.note)
