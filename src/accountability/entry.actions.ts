@@ -8,10 +8,9 @@ import type { z } from 'zod'
 
 import type { Action, Change, Entry, EntryBody, Notice } from './entry.ts'
 import { entriesOf, insertEntry, writeEntry } from './entry.store.ts'
-import { aFile } from './thread.actions.ts'
 import { mayPlan, mayWrite } from './thread.rules.ts'
 import { threadOf } from './thread.store.ts'
-import type { Thread, ThreadRefusal, ThreadRule } from './thread.ts'
+import { aFile, type Thread, type ThreadRefusal, type ThreadRule } from './thread.ts'
 import { copiedFrom } from './told.actions.ts'
 
 type Written = { readonly entryId: string } | ThreadRefusal

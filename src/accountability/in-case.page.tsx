@@ -47,7 +47,8 @@ inCasePage.post(paths.inCase, needs('case:write'), async (c) => {
   if (!form.ok) return show(c, form.values, form.errors, null)
   const { name, age, team } = form.data
   const done = await startThread(db, actor, { person: { name, age }, team, caseId })
-  if (!('refused' in done)) return c.redirect(threadPath('thread', done.threadId), 303)
+  if (!('refused' in done))
+    return c.redirect(done.mine ? threadPath('thread', done.threadId) : paths.list, 303)
   return done.refused === 'missing' ? notFound(c) : show(c, asTyped(form.data), {}, done)
 })
 

@@ -1,5 +1,6 @@
 export { addAction, addChange, addNotice, closeEntry } from './entry.actions.ts'
-export { belongs, linkCells } from './link.actions.ts'
+export { belongs } from './link.actions.ts'
 export { quietFamilies } from './quiet.actions.ts'
 export { harmInCase, noticesWaiting } from './section.view.tsx'
+export { linkCells } from './team.actions.ts'
 export { startThread } from './thread.actions.ts'

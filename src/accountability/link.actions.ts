@@ -1,13 +1,17 @@
-import { type CaseCells, type CaseFile, openForWork } from '#people'
+import { type CaseFile, openForWork } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import { linksOf, resealLinks, writeLinks } from './link.store.ts'
+import { linksOf, writeLinks } from './link.store.ts'
+import { tryTeam } from './team.actions.ts'
 import { threadOf } from './thread.store.ts'
 import type { Thread, ThreadRefusal } from './thread.ts'
 
-/** Says that a file belongs to a survivor's case, or no longer does. Only somebody who sees both can; only the case knows. */
+/**
+ * Says that a file belongs to a survivor's case, or no longer does. Only somebody who sees both can; only the case knows. Whoever
+ * must not see the case leaves the file's team.
+ */
 export async function belongs(
   db: Tx,
   actor: Actor,
@@ -18,6 +22,7 @@ export async function belongs(
   const opened = await openForWork(db, actor, caseId, 'changing')
   const thread = opened === null ? null : await threadOf(db, actor, threadId)
   if (opened === null || thread === null) return { refused: 'missing' }
+  if (does) await tryTeam(db, actor, threadId, { caseId })
   const others = (await linksOf(db, opened.key)).filter((id) => id !== threadId)
   await writeLinks(db, opened.key, does ? [...others, threadId] : others)
   await record(db, actor, { kind: 'case.changed', of: opened.key, detail: { what: 'accountability' } })
@@ -36,9 +41,4 @@ export async function threadsIn(
     if (thread !== null) found.push(thread)
   }
   return found
-}
-
-/** The cells of this room under a survivor's case's key. */
-export const linkCells: CaseCells = {
-  reseal: (db, _actor, from, to) => resealLinks(db, from, to),
 }

@@ -31,6 +31,12 @@ export async function allLinks(db: Tx, actor: Actor): Promise<ReadonlyMap<string
   )
 }
 
+/** The cases that the actor may see and that this file belongs to. */
+export async function casesWith(db: Tx, actor: Actor, threadId: string): Promise<readonly string[]> {
+  const links = await allLinks(db, actor)
+  return [...links].flatMap(([caseId, threads]) => (threads.includes(threadId) ? [caseId] : []))
+}
+
 /** Writes which files belong to a case. Its row must be held. */
 export async function writeLinks(db: Tx, key: CaseKey, threads: readonly string[]): Promise<void> {
   const body = sealCase(key, 'accountability.link', 'body', key.caseId, Links.parse({ threads }))

@@ -32,6 +32,7 @@ personPage.post(paths.person, needs('case:write'), async (c) => {
   const { version, ...person } = form.data
   const at = { threadId: c.req.param('thread'), version }
   const done = await savePerson(c.var.db, c.var.actor, at, person)
+  if ('mine' in done && !done.mine) return c.redirect(paths.list, 303)
   return answered(c, at.threadId, done) ?? showPerson(c, asTyped(form.data), {}, done as ThreadRefusal)
 })
 

@@ -9,7 +9,7 @@ import { Button, Checkboxes, Radios } from '#platform/ui'
 import { Frame } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
 import { threadFrom } from './step.ts'
-import { saveTeam } from './thread.actions.ts'
+import { outOfThread, saveTeam } from './team.actions.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 const Form = z.object({
@@ -39,7 +39,10 @@ async function show(c: Context<MemberEnv>, refusal: ThreadRefusal | null) {
   if (thread === null) return notFound(c)
   const { db, actor, t } = c.var
   const holders = await holdersOf(db, actor.partyId, thread.id)
-  const workers = (await colleaguesOf(db, actor)).filter((each) => mayDo(each.roles, 'case:write'))
+  const out = (await outOfThread(db, actor, thread)).filter((account) => account !== actor.accountId)
+  const workers = (await colleaguesOf(db, actor)).filter(
+    (each) => mayDo(each.roles, 'case:write') && !out.includes(each.accountId),
+  )
   const items = workers.map((each) => ({ value: each.accountId, text: each.name, hint: each.title }))
   return c.html(
     <Frame

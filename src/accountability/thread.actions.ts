@@ -1,16 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { closedTeam, eraseRows, excludedFrom, rolesOf } from '#people'
-import { type Actor, newCaseKey, rewrapForMembers, type CaseKey } from '#platform/access'
-import { newKey } from '#platform/crypto'
-import type { Tx } from '#platform/db'
-import { record, resealLines } from '#platform/ledger'
+import { closedTeam, eraseRows, rolesOf } from '#people'
+import { type Actor, newCaseKey, rewrapForMembers } from '#platform/access'
+import { beforeCommit, type Tx } from '#platform/db'
+import { record } from '#platform/ledger'
 
-import { resealEntries } from './entry.store.ts'
 import { belongs } from './link.actions.ts'
+import { outOf, tryTeam } from './team.actions.ts'
 import { mayWrite } from './thread.rules.ts'
 import { insertThread, threadOf, writeThread } from './thread.store.ts'
-import type { Doubt, Thread, ThreadPerson, ThreadRefusal } from './thread.ts'
+import { aFile, type Doubt, type Thread, type ThreadPerson, type ThreadRefusal } from './thread.ts'
 import { copiedFrom } from './told.actions.ts'
 
 /** A new file: who it is about, who keeps it, who else is on its team, and the case that it is begun from, if any. */
@@ -21,33 +20,40 @@ export interface NewThread {
   readonly caseId?: string
 }
 
-/** Begins a file about a person causing harm, closed from the first moment: for its team and two privacy leads. */
+/**
+ * Begins a file about a person causing harm, closed from the first moment: for its team and two privacy leads. Where the actor must
+ * not keep it, it goes to somebody else after everything they typed is saved; *mine* says whether it stays with them.
+ */
 export async function startThread(
   db: Tx,
   actor: Actor,
   start: NewThread,
-): Promise<{ readonly threadId: string } | ThreadRefusal> {
+): Promise<{ readonly threadId: string; readonly mine: boolean } | ThreadRefusal> {
   const from = start.caseId === undefined ? {} : { caseId: start.caseId }
   const copied = await copiedFrom(db, actor, { threadId: null, ...from }, [start.person.name])
   if (copied !== null) return { refused: 'rule', rule: copied }
-  // Whoever must not see the case may know the person: they are on no team that is begun from it.
-  const excluded = start.caseId === undefined ? [] : await excludedFrom(db, actor.partyId, start.caseId)
+  const out = await outOf(db, actor, { threadId: null, name: start.person.name, ...from })
   const wish = {
     ownerId: start.ownerId ?? actor.accountId,
     team: [...(start.team ?? []), actor.accountId],
-    excluded,
+    excluded: out,
   }
   const team = closedTeam(await rolesOf(db, actor.partyId), wish)
   if ('refused' in team) return team
   const threadId = randomUUIDv7()
   const key = await newCaseKey(db, actor, threadId)
-  await insertThread(db, key, team.ownerId, { person: start.person, doubt: null })
-  await rewrapForMembers(db, actor, key, team.members)
+  await insertThread(db, key, team.ownerId, { person: start.person, doubt: null, out })
+  const mine = team.members.includes(actor.accountId)
+  await rewrapForMembers(db, actor, key, mine ? team.members : [...team.members, actor.accountId])
   const detail = { ...aFile, owner: team.ownerId, members: team.members }
   await record(db, actor, { kind: 'case.opened', of: key, detail })
-  if (start.caseId === undefined) return { threadId }
+  if (!mine)
+    beforeCommit(db, async () => {
+      await tryTeam(db, actor, threadId)
+    })
+  if (start.caseId === undefined) return { threadId, mine }
   const done = await belongs(db, actor, start.caseId, threadId, true)
-  return 'refused' in done ? done : { threadId }
+  return 'refused' in done ? done : { threadId, mine }
 }
 
 /** Opens a file for a page, and writes down who looked. */
@@ -57,16 +63,17 @@ export async function lookAt(db: Tx, actor: Actor, id: string): Promise<Thread |
   return thread
 }
 
-/** Corrects what the person is called, or how old they are. */
+/** Corrects what the person is called, or how old they are. Whoever knows somebody of the new name leaves the team. */
 export async function savePerson(
   db: Tx,
   actor: Actor,
   at: { readonly threadId: string; readonly version: number },
   person: ThreadPerson,
-): Promise<{ readonly done: true } | ThreadRefusal> {
+): Promise<{ readonly done: true; readonly mine: boolean } | ThreadRefusal> {
   const copied = await copiedFrom(db, actor, { threadId: at.threadId }, [person.name])
   if (copied !== null) return { refused: 'rule', rule: copied }
-  return changed(db, actor, at, 'person', () => ({ person }))
+  const done = await changed(db, actor, at, 'person', () => ({ person }))
+  return 'refused' in done ? done : { ...done, mine: await tryTeam(db, actor, at.threadId) }
 }
 
 /** Ends the work on a file, or takes it up again. */
@@ -95,33 +102,6 @@ export async function saveDoubt(
   return changed(db, actor, at, 'doubt', () => ({ doubt }))
 }
 
-/** Who keeps the file and who else sees it: a new key, everything sealed again, wraps for the team only. */
-export async function saveTeam(
-  db: Tx,
-  actor: Actor,
-  at: { readonly threadId: string; readonly version: number },
-  wish: { readonly ownerId: string; readonly team: readonly string[] },
-): Promise<{ readonly members: readonly string[] } | ThreadRefusal> {
-  const thread = await threadOf(db, actor, at.threadId, 'changing')
-  if (thread === null) return { refused: 'missing' }
-  if (thread.version !== at.version) return { refused: 'changed-meanwhile' }
-  const team = closedTeam(await rolesOf(db, actor.partyId), { ...wish, excluded: [] })
-  if ('refused' in team) return team
-  const from = thread.key
-  const to: CaseKey = { ...from, version: from.version + 1, key: newKey() }
-  await resealEntries(db, from, to)
-  await resealLines(db, from, to)
-  await writeThread(db, thread, { key: to, ownerId: team.ownerId })
-  await record(db, actor, {
-    kind: 'case.closed',
-    of: to,
-    detail: { ...aFile, owner: team.ownerId, members: team.members },
-  })
-  // Last of all: from here on the actor sees the file only when they are on its team.
-  await rewrapForMembers(db, actor, to, team.members)
-  return { members: team.members }
-}
-
 /** Destroys a file: its wraps, its rows, what the ledger's lines told. Which cases it belonged to is not looked up. */
 export async function eraseThread(
   db: Tx,
@@ -134,9 +114,6 @@ export async function eraseThread(
   await record(db, actor, { kind: 'case.erased', detail: { case: threadId } })
   return { done: true }
 }
-
-/** What marks the ledger's lines of such a file, so that they lead to it. */
-export const aFile = { file: 'accountability' } as const
 
 async function changed(
   db: Tx,

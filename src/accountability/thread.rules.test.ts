@@ -15,6 +15,7 @@ const thread: Thread = {
   version: 1,
   person: { name: 'Dale', age: 'adult' },
   doubt: null,
+  out: [],
 }
 const doubt = { why: 'Both were reported', since: '2026-11-20', review: null }
 const looked = (outcome: 'stands' | 'reversed') => ({

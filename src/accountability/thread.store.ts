@@ -57,7 +57,7 @@ export async function writeThread(
   } & Partial<ThreadBody>,
 ): Promise<void> {
   const key = to.key ?? thread.key
-  const { person, doubt } = { ...thread, ...to }
+  const { person, doubt, out } = { ...thread, ...to }
   await db
     .updateTable('accountability.thread')
     .set({
@@ -65,7 +65,7 @@ export async function writeThread(
       state: to.state ?? thread.state,
       key_version: key.version,
       version: thread.version + 1,
-      body: sealed(key, { person, doubt }),
+      body: sealed(key, { person, doubt, out }),
     })
     .where('party_id', '=', key.partyId)
     .where('case_id', '=', thread.id)

@@ -29,6 +29,8 @@ export type Doubt = Readonly<z.infer<typeof Doubt>>
 export const ThreadBody = z.strictObject({
   person: ThreadPerson,
   doubt: Doubt.nullable(),
+  /** Accounts of the agency that are on no team of this file. Why, and by which case, is not said. */
+  out: z.array(z.uuid()).readonly().default([]),
 })
 export type ThreadBody = Readonly<z.infer<typeof ThreadBody>>
 
@@ -40,6 +42,9 @@ export interface Thread extends ThreadBody {
   readonly state: 'active' | 'ended'
   readonly version: number
 }
+
+/** What marks the ledger's lines of such a file, so that they lead to it. */
+export const aFile = { file: 'accountability' } as const
 
 /** Rules that can refuse something about such a file; each has its sentence in the words file. */
 export const threadRules = [

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { heldBack, type Told } from './held-back.rules.ts'
-import { allLinks } from './link.store.ts'
+import { casesWith } from './link.store.ts'
 import type { ThreadRule } from './thread.ts'
 
 const notesRead = 1000
@@ -28,12 +28,6 @@ export async function copiedFrom(
     }
   }
   return null
-}
-
-/** The cases of the actor that this file belongs to. */
-async function casesWith(db: Tx, actor: Actor, threadId: string): Promise<readonly string[]> {
-  const links = await allLinks(db, actor)
-  return [...links].flatMap(([caseId, threads]) => (threads.includes(threadId) ? [caseId] : []))
 }
 
 async function toldIn(db: Tx, actor: Actor, caseId: string): Promise<Told | null> {

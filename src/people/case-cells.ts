@@ -4,6 +4,10 @@ import type { Tx } from '#platform/db'
 /** Another room's cells that are sealed under a case's key: it puts each of them under the new key, in the same transaction. */
 export interface CaseCells {
   reseal(db: Tx, actor: Actor, from: CaseKey, to: CaseKey): Promise<void>
+  /** These accounts may not see the case from now on: what belongs to it and has a key of its own follows. */
+  shutOut?(db: Tx, actor: Actor, key: CaseKey, accounts: readonly string[]): Promise<void>
+  /** A worker saved the names of people they know: what tells of one of them, and is no case, follows. */
+  listed?(db: Tx, actor: Actor, names: readonly string[]): Promise<void>
 }
 
 let brought: readonly CaseCells[] | null = null

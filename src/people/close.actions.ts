@@ -78,6 +78,7 @@ async function closeCase(
   for (const cells of closing.cells) await cells.reseal(db, actor, from, to)
   await resealLines(db, from, to)
   await exclude(db, from.partyId, caseId, named)
+  for (const cells of closing.cells) await cells.shutOut?.(db, actor, to, named)
   await updateCase(db, from.partyId, caseId, {
     sort: 'closed',
     key_version: to.version,

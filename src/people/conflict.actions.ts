@@ -51,9 +51,10 @@ async function closeWhereItFits(
   const out = fits.filter((account) => !staying.includes(account))
   if (out.length === 0) return
   const holders = opened.row.sort === 'closed' ? await holdersOf(db, actor.partyId, caseId) : null
-  if (holders !== null && !out.some((account) => holders.includes(account)))
+  if (holders !== null && !out.some((account) => holders.includes(account))) {
     await exclude(db, actor.partyId, caseId, out)
-  else
+    for (const cells of everyCell()) await cells.shutOut?.(db, actor, opened.key, out)
+  } else
     await closeForTeam(db, actor, caseId, {
       team: holders ?? [actor.accountId],
       excluded: out,

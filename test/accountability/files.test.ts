@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { addAction, belongs, quietFamilies } from '#accountability'
+import { addAction, belongs, linkCells, quietFamilies } from '#accountability'
 import { CardBody, closeForTeam, eraseCase, openFile, saveCard, searchNames, startCase } from '#people'
 import { caseKey } from '#platform/access'
 
 import { entriesOf } from '../../src/accountability/entry.store.ts'
-import { linkCells, threadsIn } from '../../src/accountability/link.actions.ts'
-import { eraseThread, saveDoubt, saveTeam } from '../../src/accountability/thread.actions.ts'
+import { threadsIn } from '../../src/accountability/link.actions.ts'
+import { saveTeam } from '../../src/accountability/team.actions.ts'
+import { eraseThread, saveDoubt } from '../../src/accountability/thread.actions.ts'
 import { threadOf, threadsOf } from '../../src/accountability/thread.store.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { type Served, serveWorld } from '../world/served.ts'
