@@ -50,7 +50,7 @@ import { room as language } from './language/routes.ts'
 import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
-import { room as plans } from './plans/routes.ts'
+import { plansRoom } from './plans/routes.ts'
 import { room as referrals } from './referrals/routes.ts'
 import { room as releases } from './releases/routes.ts'
 
@@ -124,7 +124,7 @@ export function roomsOf(parts: RoomParts): {
       parties,
       people,
       intakeRoom(exportLock),
-      plans,
+      plansRoom(exportLock),
       accountability,
       family,
       papersRoom(parts.variables['PAPER_MIB']),

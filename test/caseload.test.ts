@@ -51,6 +51,7 @@ async function ready(text: string, more: Readonly<Record<string, string>> = {}):
   return id
 }
 
+const rows = (answer: { readonly rows: readonly { readonly at: string }[] }) => answer.rows.map((row) => row.at)
 const make = (id: string) => at.served.post(`/caseload/${id}/make`, {}, at.advocate)
 const text = async (path: string, who = at.advocate) => (await at.served.get(path, who)).text()
 const linesOf = async (id: string) => {
@@ -191,6 +192,23 @@ describe('taking back', () => {
     expect(await text(`/caseload/${id}`)).toContain('Cases that somebody has worked on were left')
     const wraps = await sql`select from keyring.case_wrap where case_id = ${cases[0]}`.execute(at.world.owner)
     expect(wraps.rows).toEqual([])
+  })
+
+  test('leaves every case on which anything of another room hangs', async () => {
+    const rooms = await sql<{ at: string }>`select s.nspname || '.' || c.relname as at from pg_class c
+      join pg_namespace s on s.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'case_id'
+      where c.relkind = 'r' and s.nspname in ('diary', 'intake', 'papers', 'plans', 'family', 'accountability', 'releases')`.execute(
+      at.world.owner,
+    )
+    expect(rows(rooms)).toEqual(expect.arrayContaining(['diary.entry', 'papers.paper', 'plans.version', 'intake.answer']))
+    const id = await ready('Client\nGlen One\nGlen Two\n')
+    await make(id)
+    const cases = (await linesOf(id)).map((line) => line.case_id ?? '')
+    const paper = sql`insert into papers.paper (party_id, case_id, author_id, head)
+      values (${at.advocate.partyId}, ${cases[0]}, ${at.advocate.accountId}, '')`
+    await paper.execute(at.world.owner)
+    await at.served.post(`/caseload/${id}/back`, {}, at.advocate)
+    expect((await linesOf(id)).map((line) => line.outcome)).toEqual(['made', 'undone'])
   })
 
   test('ends after a fortnight, when the sheet is forgotten and the cases stay', async () => {

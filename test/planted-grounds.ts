@@ -69,7 +69,7 @@ export const rewrittenInGrounds: readonly (readonly [CheckName, string, string, 
   [
     again,
     'leaves a restored letter',
-    'access.replay_after_restore',
+    'access.replay_before_accountability',
     /return query select 'letters-erased'[^;]*;/,
     '',
   ],

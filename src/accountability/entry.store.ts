@@ -32,15 +32,16 @@ export async function entriesIn(
   db: Tx,
   partyId: string,
   keys: ReadonlyMap<string, CaseKey>,
+  which: 'all' | 'open' = 'all',
 ): Promise<ReadonlyMap<string, readonly Entry[]>> {
   if (keys.size === 0) return new Map()
-  const rows = await db
+  const query = db
     .selectFrom('accountability.entry')
     .selectAll()
     .where('party_id', '=', partyId)
     .where('case_id', 'in', [...keys.keys()])
     .orderBy('id', 'desc')
-    .execute()
+  const rows = await (which === 'open' ? query.where('state', '=', 'open') : query).execute()
   const grouped = Map.groupBy(rows, (row) => row.case_id)
   return new Map(
     [...grouped].map(([id, found]) => {

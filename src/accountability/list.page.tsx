@@ -17,7 +17,7 @@ export const listPage = new Hono<MemberEnv>()
 /** The files about people causing harm on whose team the reader is. */
 listPage.get(paths.list, needs('case:read'), async (c) => {
   const { db, actor, t } = c.var
-  const files = [...(await workedFiles(db, actor, await threadsOf(db, actor))).values()]
+  const files = [...(await workedFiles(db, actor, await threadsOf(db, actor), 'open')).values()]
   const writes = mayDo(actor.roles, 'case:write')
   const taken = c.req.query('done') === 'notice'
   return c.html(

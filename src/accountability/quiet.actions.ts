@@ -42,14 +42,15 @@ export async function quietFamilies(db: Tx, actor: Actor, now: Date): Promise<Qu
   return { days, families, named, unnamed: lines.length - named }
 }
 
-/** Files with their entries, by id. */
+/** Files with their entries, by id; for a list only those that are open are opened. */
 export async function workedFiles(
   db: Tx,
   actor: Actor,
   threads: readonly Thread[],
+  which: 'all' | 'open' = 'all',
 ): Promise<ReadonlyMap<string, Worked>> {
   const keys = new Map(threads.map((thread) => [thread.id, thread.key]))
-  const entries = await entriesIn(db, actor.partyId, keys)
+  const entries = await entriesIn(db, actor.partyId, keys, which)
   const none: readonly Entry[] = []
   return new Map(threads.map((thread) => [thread.id, { thread, entries: entries.get(thread.id) ?? none }]))
 }

@@ -38,7 +38,7 @@ export async function harmInCase(db: Tx, actor: Actor, t: Words, file: CaseFile)
 /** In *My work*: notices of danger about which nothing was written down yet. */
 export async function noticesWaiting(db: Tx, actor: Actor, t: Words): Promise<Content> {
   if (!mayDo(actor.roles, 'case:write')) return null
-  const files = [...(await workedFiles(db, actor, await threadsOf(db, actor))).values()]
+  const files = [...(await workedFiles(db, actor, await threadsOf(db, actor), 'open')).values()]
   const items = files.flatMap(({ thread, entries }) =>
     inReadingOrder(entries).notices.map((entry) => ({
       href: threadPath('entry', thread.id, entry.id),

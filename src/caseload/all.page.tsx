@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 
-import { allowBody, type MemberEnv, needs } from '#platform/http'
+import { allowBody, fewAtOnce, type MemberEnv, needs } from '#platform/http'
 import { Button, DenseList, Details, FileUpload } from '#platform/ui'
 
 import { bringSheet } from './bring.actions.ts'
@@ -16,7 +16,7 @@ export const allPage = new Hono<MemberEnv>()
 /** Bring in a sheet, and those brought before. */
 allPage.get(paths.all, needs('case:lead'), async (c) => c.html(await view(c, null)))
 
-allPage.post(paths.all, allowBody(mostBytes + 64 * 1024), needs('case:lead'), async (c) => {
+allPage.post(paths.all, allowBody(mostBytes + 64 * 1024), fewAtOnce(2), needs('case:lead'), async (c) => {
   const form = { body: c.req.raw.body, contentType: c.req.header('content-type') }
   const done = await bringSheet(c.var.db, c.var.actor, form)
   if ('refused' in done) return c.html(await view(c, done.refused), 422)

@@ -11,15 +11,3 @@ export async function caseVersion(db: Tx, actor: Actor, caseId: string): Promise
     .executeTakeFirst()
   return row?.version ?? null
 }
-
-/** Whether a permission was begun in a case: it was worked on then, whatever its version says. */
-export async function hasPermission(db: Tx, actor: Actor, caseId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('releases.release')
-    .select('id')
-    .where('party_id', '=', actor.partyId)
-    .where('case_id', '=', caseId)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}

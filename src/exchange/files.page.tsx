@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { directoryPaths } from '#directory'
-import { allowBody, type MemberEnv, needs } from '#platform/http'
+import { allowBody, fewAtOnce, type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, DenseList, FileUpload, PageHeading, Pagination, StaffPage, Table } from '#platform/ui'
 import { type Arrival, mostBytes } from './arrival.ts'
@@ -21,7 +21,7 @@ export const filesPage = new Hono<MemberEnv>()
 /** Bring in a file, the feeds that are followed, and every file so far. */
 filesPage.get(paths.files, needs('directory:edit'), async (c) => c.html(await filesView(c, {})))
 
-filesPage.post(paths.files, allowBody(formBytes), needs('directory:edit'), async (c) => {
+filesPage.post(paths.files, allowBody(formBytes), fewAtOnce(2), needs('directory:edit'), async (c) => {
   const { t, db, actor, site } = c.var
   const request = { body: c.req.raw.body, contentType: c.req.header('content-type') }
   const done = await bringFile(db, actor, site.installation, request)

@@ -47,7 +47,8 @@ export async function addPaper(
   form: IncomingForm,
   most: number,
 ): Promise<{ readonly id: string } | PaperRefused | { readonly refused: 'no-case' }> {
-  const opened = await openForWork(db, actor, caseId, 'changing')
+  // Held no more firmly than for reading: others go on saving while a long file comes in.
+  const opened = await openForWork(db, actor, caseId, 'reading')
   if (opened === null) return { refused: 'no-case' }
   const at: PaperAt = { partyId: actor.partyId, caseId, id: randomUUIDv7() }
   const key = newKey()

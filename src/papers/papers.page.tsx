@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { colleaguesOf, fileOf, TaskFrame } from '#people'
 import { mayDo } from '#platform/access'
 import { inSavepoint } from '#platform/db'
-import { allowBody, type MemberEnv, needs, notFound } from '#platform/http'
+import { allowBody, fewAtOnce, type MemberEnv, needs, notFound } from '#platform/http'
 import {
   Button,
   DenseList,
@@ -22,6 +22,8 @@ import { paperPath, papersPath, paths } from './paths.ts'
 
 const megabyte = 1024 * 1024
 const perPage = 25
+/** Files that come in at once: a third of the connections that one server has. */
+const atOnce = 4
 /** The form around the file takes some octets too. */
 const aroundBytes = 64 * 1024
 
@@ -34,7 +36,7 @@ interface Typed {
 export function papersPage(most: number): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.papers, needs('case:read'), (c) => show(c, most, { title: '', refused: null }))
-  page.post(paths.papers, allowBody(most + aroundBytes), needs('case:write'), async (c) => {
+  page.post(paths.papers, allowBody(most + aroundBytes), fewAtOnce(atOnce), needs('case:write'), async (c) => {
     const { db, actor } = c.var
     const caseId = c.req.param('id')
     const form = { body: c.req.raw.body, contentType: c.req.header('content-type') }

@@ -6,7 +6,7 @@ import { record } from '#platform/ledger'
 
 import type { ErasureProofBody, ErasureReason } from './erasure.ts'
 import { backupsUntil, countsBySort } from './erasure.rules.ts'
-import { databaseDay, eraseRows, insertProof, sentTo } from './erasure.store.ts'
+import { databaseDay, eraseRows, holdsMore, insertProof, sentTo } from './erasure.store.ts'
 import { onHold } from './legal-hold.store.ts'
 import { openForWork } from './open.actions.ts'
 import type { NoCase } from './sheet.ts'
@@ -58,7 +58,7 @@ export async function eraseCase(
 
 /**
  * Takes back a case that was made by mistake and that nobody has touched since it stood at `version`: its wraps are destroyed and
- * its rows go, as in erasing, without a sheet of its own. Nothing happens where somebody wrote into it or sent something from it.
+ * its rows go, as in erasing, without a sheet of its own. Nothing happens where somebody wrote into it, or anything of another room hangs on it.
  */
 export async function takeBackCase(
   db: Tx,
@@ -70,7 +70,7 @@ export async function takeBackCase(
   if (opened === null) return { refused: 'no-case' }
   if (opened.row.version !== version) return { refused: 'touched' }
   if (await onHold(db, actor.partyId, caseId)) return { refused: 'legal-hold' }
-  if ((await sentTo(db, actor.partyId, caseId)).length > 0) return { refused: 'touched' }
+  if (await holdsMore(db, caseId)) return { refused: 'touched' }
   if ((await eraseRows(db, caseId)) === null) return { refused: 'no-case' }
   await record(db, actor, { kind: 'case.erased', detail: { case: caseId, why: 'taken-back' } })
   return { done: true }

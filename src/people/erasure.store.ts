@@ -15,6 +15,12 @@ export async function eraseRows(db: Tx, id: string): Promise<Readonly<Record<str
   return rows[0]?.gone ?? null
 }
 
+/** Whether a case holds more than its people and its own pages: something of any other room. */
+export async function holdsMore(db: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ more: boolean }>`select people.holds_more(${id}::uuid) as more`.execute(db)
+  return rows[0]?.more ?? false
+}
+
 /** The other agencies to which something of the case was sent, by their names. */
 export async function sentTo(db: Tx, partyId: string, caseId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`

@@ -67,7 +67,7 @@ export {
   type OpenedCase,
   readFile,
 } from './open.actions.ts'
-export type { CaseLock } from './print.page.tsx'
+export type { CaseLock, CaseLocked } from './print.page.tsx'
 export { cardPath, casePath, paths, referPath } from './paths.ts'
 export { OwnWords, toldHows } from './own-words.ts'
 export {

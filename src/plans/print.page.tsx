@@ -1,7 +1,7 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { casePath, fileOf, paperAnswer, type Screen, TaskFrame } from '#people'
+import { type CaseLock, type CaseLocked, casePath, fileOf, paperAnswer, type Screen, TaskFrame } from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { record } from '#platform/ledger'
 import {
@@ -23,38 +23,50 @@ import { partTitle, PlanText } from './plan.view.tsx'
 
 const Sure = z.object({ sure: z.literal('paper').optional(), part: z.array(z.string().max(40)).max(30) })
 
-export const printPage = new Hono<MemberEnv>()
+/**
+ * A plan on paper. The first page asks, and holds nothing of the plan but the names of its parts: who could find the paper, and what it
+ * shows. The second yes prints, where safe contact lets paper be. While a court's paper waits for its end the plan for the children stays
+ * here; the two that are the person's own are still theirs to carry.
+ */
+export function printPage(lock: CaseLock): Hono<MemberEnv> {
+  const page = new Hono<MemberEnv>()
+  page.get(paths.print, needs('case:read'), (c) => ask(c, lock, 200))
+  page.post(paths.print, needs('case:read'), async (c) => {
+    const form = await readForm(c, Sure)
+    const opened = await openedPlan(c, lock)
+    if (opened === null) return notFound(c)
+    const { kind, file, plan, locked } = opened
+    const { db, actor, t } = c.var
+    const asked = form.ok && form.data.sure === 'paper'
+    if (plan === null || !asked || locked !== null || !paperAnswer(file.contact, new Date()).may)
+      return ask(c, lock, asked ? 409 : 422)
+    const shown = plan.kind === 'safety' ? chosenParts(plan, form.data.part) : plan
+    await record(db, actor, { kind: 'export.made', of: file.key, detail: { what: `plan-${kind}` } })
+    const back = { href: planPath(file.caseId, kind, 'print'), text: t('plans.print.back') }
+    return c.html(
+      <PlainPage t={t} title={t('plans.print.heading')} back={back} wide>
+        <PageHeading>{t('plans.print.heading')}</PageHeading>
+        <PlanText t={t} plan={shown} />
+      </PlainPage>,
+    )
+  })
+  return page
+}
 
-/** The first page asks, and holds nothing of the plan but the names of its parts: who could find the paper, and what it shows. */
-printPage.get(paths.print, needs('case:read'), async (c) => {
-  const kind = kindNamed(c.req.param('plan'))
+async function openedPlan(c: Context<MemberEnv>, lock: CaseLock) {
+  const kind = kindNamed(c.req.param('plan') ?? '')
   const file = kind === null ? null : await fileOf(c)
-  if (file === null || kind === null) return notFound(c)
-  const plan = (await plansOf(c.var.db, file.key))[kind]
-  return c.html(<Ask screen={c.var} file={file} kind={kind} plan={plan} />)
-})
+  if (file === null || kind === null) return null
+  const { db, actor } = c.var
+  const locked = kind === 'child' ? await lock(db, actor, file) : null
+  return { kind, file, plan: (await plansOf(db, file.key))[kind], locked }
+}
 
-/** The second yes prints, where safe contact lets paper be. */
-printPage.post(paths.print, needs('case:read'), async (c) => {
-  const kind = kindNamed(c.req.param('plan'))
-  const form = await readForm(c, Sure)
-  const file = kind === null ? null : await fileOf(c)
-  if (file === null || kind === null) return notFound(c)
-  const { db, actor, t } = c.var
-  const plan = (await plansOf(db, file.key))[kind]
-  const asked = form.ok && form.data.sure === 'paper'
-  if (plan === null || !asked || !paperAnswer(file.contact, new Date()).may)
-    return c.html(<Ask screen={c.var} file={file} kind={kind} plan={plan} />, asked ? 409 : 422)
-  const shown = plan.kind === 'safety' ? chosenParts(plan, form.data.part) : plan
-  await record(db, actor, { kind: 'export.made', of: file.key, detail: { what: `plan-${kind}` } })
-  const back = { href: planPath(file.caseId, kind, 'print'), text: t('plans.print.back') }
-  return c.html(
-    <PlainPage t={t} title={t('plans.print.heading')} back={back} wide>
-      <PageHeading>{t('plans.print.heading')}</PageHeading>
-      <PlanText t={t} plan={shown} />
-    </PlainPage>,
-  )
-})
+async function ask(c: Context<MemberEnv>, lock: CaseLock, status: 200 | 409 | 422) {
+  const opened = await openedPlan(c, lock)
+  if (opened === null) return notFound(c)
+  return c.html(<Ask screen={c.var} {...opened} />, opened.locked === null ? status : 409)
+}
 
 /** Only the parts that were ticked; none ticked prints none. */
 function chosenParts(plan: Plan<'safety'>, ticked: readonly string[]): Plan<'safety'> {
@@ -66,9 +78,10 @@ function Ask(p: {
   readonly file: NonNullable<Awaited<ReturnType<typeof fileOf>>>
   readonly kind: PlanKind
   readonly plan: Plan | null
+  readonly locked: CaseLocked | null
 }) {
   const { t } = p.screen
-  const { file, kind, plan } = p
+  const { file, kind, plan, locked } = p
   const paper = paperAnswer(file.contact, new Date())
   return (
     <TaskFrame
@@ -77,7 +90,16 @@ function Ask(p: {
       title={t(`plans.${kind}.print`)}
       back={{ href: planPath(file.caseId, kind), text: t(`plans.${kind}.title`) }}
     >
-      {plan === null ? (
+      {locked !== null ? (
+        <>
+          <WarningText>{t('people.print.locked', { sentence: t(locked.key), rule: locked.rule })}</WarningText>
+          <p class="govuk-body">
+            <a class="govuk-link" href={locked.href}>
+              {t('people.print.locked-link')}
+            </a>
+          </p>
+        </>
+      ) : plan === null ? (
         <p class="govuk-body">{t('plans.none')}</p>
       ) : paper.may ? (
         <form method="post" action={planPath(file.caseId, kind, 'print')}>

@@ -5,6 +5,7 @@ export { cookieName, expireCookie, expireCookies, giveCookie, readCookie } from 
 export { sameSiteOnly } from './cross-site.ts'
 export { type AppEnv, edge, type EdgeConfig, type ProblemPage, type ProblemView } from './env.ts'
 export { onFault } from './fault.ts'
+export { fewAtOnce } from './few-at-once.ts'
 export { dateField } from './form-fields.ts'
 export {
   fieldErrors,
