@@ -51,7 +51,8 @@ async function ready(text: string, more: Readonly<Record<string, string>> = {}):
   return id
 }
 
-const rows = (answer: { readonly rows: readonly { readonly at: string }[] }) => answer.rows.map((row) => row.at)
+const rows = (answer: { readonly rows: readonly { readonly at: string }[] }) =>
+  answer.rows.map((row) => row.at)
 const make = (id: string) => at.served.post(`/caseload/${id}/make`, {}, at.advocate)
 const text = async (path: string, who = at.advocate) => (await at.served.get(path, who)).text()
 const linesOf = async (id: string) => {
@@ -200,7 +201,9 @@ describe('taking back', () => {
       where c.relkind = 'r' and s.nspname in ('diary', 'intake', 'papers', 'plans', 'family', 'accountability', 'releases')`.execute(
       at.world.owner,
     )
-    expect(rows(rooms)).toEqual(expect.arrayContaining(['diary.entry', 'papers.paper', 'plans.version', 'intake.answer']))
+    expect(rows(rooms)).toEqual(
+      expect.arrayContaining(['diary.entry', 'papers.paper', 'plans.version', 'intake.answer']),
+    )
     const id = await ready('Client\nGlen One\nGlen Two\n')
     await make(id)
     const cases = (await linesOf(id)).map((line) => line.case_id ?? '')

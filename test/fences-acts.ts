@@ -256,7 +256,7 @@ export const actChecks = {
     const free = 'with free as (delete from people.exclusion where party_id = $1 and account_id = $3)'
     const kept = {
       missing: `${free} select $2::uuid`,
-      ended: `${free}, asked as (insert into diary.closing (party_id, case_id, asked_by, state, body) values ($1, $2, $3, 'ended', '')) update people."case" set state = 'ended' where id = $2`,
+      ended: `${free}, asked as (insert into diary.closing (party_id, case_id, asked_by, state, body) values ($1, $2, $3, 'ended', '') returning 1) update people."case" set state = 'ended' from asked where id = $2`,
       closed: `${free} update people."case" set sort = 'closed' where id = $2`,
       'without the party’s wrap': `${free} delete from keyring.case_wrap where case_id = $2 and holder = $1`,
       'kept from the asker': 'select $1::uuid, $2::uuid, $3::uuid',

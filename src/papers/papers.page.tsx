@@ -36,17 +36,23 @@ interface Typed {
 export function papersPage(most: number): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.papers, needs('case:read'), (c) => show(c, most, { title: '', refused: null }))
-  page.post(paths.papers, allowBody(most + aroundBytes), fewAtOnce(atOnce), needs('case:write'), async (c) => {
-    const { db, actor } = c.var
-    const caseId = c.req.param('id')
-    const form = { body: c.req.raw.body, contentType: c.req.header('content-type') }
-    const { result } = await inSavepoint(db, async () => {
-      const added = await addPaper(db, actor, caseId, form, most)
-      return { keep: !('refused' in added), result: added }
-    })
-    if (!('refused' in result)) return c.redirect(`${papersPath(caseId)}?saved=1`, 303)
-    return result.refused === 'no-case' ? notFound(c) : show(c, most, result)
-  })
+  page.post(
+    paths.papers,
+    allowBody(most + aroundBytes),
+    fewAtOnce(atOnce),
+    needs('case:write'),
+    async (c) => {
+      const { db, actor } = c.var
+      const caseId = c.req.param('id')
+      const form = { body: c.req.raw.body, contentType: c.req.header('content-type') }
+      const { result } = await inSavepoint(db, async () => {
+        const added = await addPaper(db, actor, caseId, form, most)
+        return { keep: !('refused' in added), result: added }
+      })
+      if (!('refused' in result)) return c.redirect(`${papersPath(caseId)}?saved=1`, 303)
+      return result.refused === 'no-case' ? notFound(c) : show(c, most, result)
+    },
+  )
   return page
 }
 

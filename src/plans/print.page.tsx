@@ -1,7 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { type CaseLock, type CaseLocked, casePath, fileOf, paperAnswer, type Screen, TaskFrame } from '#people'
+import {
+  type CaseLock,
+  type CaseLocked,
+  casePath,
+  fileOf,
+  paperAnswer,
+  type Screen,
+  TaskFrame,
+} from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { record } from '#platform/ledger'
 import {
@@ -92,7 +100,9 @@ function Ask(p: {
     >
       {locked !== null ? (
         <>
-          <WarningText>{t('people.print.locked', { sentence: t(locked.key), rule: locked.rule })}</WarningText>
+          <WarningText>
+            {t('people.print.locked', { sentence: t(locked.key), rule: locked.rule })}
+          </WarningText>
           <p class="govuk-body">
             <a class="govuk-link" href={locked.href}>
               {t('people.print.locked-link')}

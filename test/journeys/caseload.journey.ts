@@ -17,11 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => site?.close())
 
-const sheet = (name: string) =>
+const sheet = (name: string, other: string) =>
   [
     'Client,Mobile,Safe to call,Needs,Date opened,Advocate,Immigration status,Address,Comments',
     `${name},01632 960123,yes,To sleep through the night,3/2/2026,,x,x,Rang twice`,
-    'Moss Lake,01632 960124,perhaps,A safe school run,31/2/2026,Nobody Here,,,',
+    `${other},01632 960124,perhaps,A safe school run,31/2/2026,Nobody Here,,,`,
     `${name},,,,,,,,`,
   ].join('\n')
 
@@ -34,18 +34,18 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
     await walk.follow('Bring cases along from a spreadsheet')
     await walk.press('Look at this sheet')
     expect(await walk.text()).toContain('Choose a file first.')
-    const buffer = Buffer.from(sheet(name))
+    const buffer = Buffer.from(sheet(name, scripts ? 'Moss Lake' : 'Elm Ridge'))
     await walk.page
       .getByLabel('The sheet, as a workbook')
       .setInputFiles({ name: 'cases.csv', mimeType: 'text/csv', buffer })
     await walk.press('Look at this sheet')
     expect(await walk.text()).toContain('Left out and already forgotten: Immigration status.')
     await walk.press('See what would happen')
-    expect(await walk.text()).toContain(scripts ? '2 cases' : '1 case')
+    expect(await walk.text()).toContain('2 cases')
     await walk.follow('See it line by line')
     expect(await walk.text()).toContain('this is no date that can be read')
     await walk.page.goBack()
-    await walk.press(scripts ? 'Make 2 cases' : 'Make 1 case')
+    await walk.press('Make 2 cases')
     expect(await walk.text()).toContain('Your cases are here')
     await walk.follow('See it line by line')
     expect(await walk.text()).toContain('In its case')

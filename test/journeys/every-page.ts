@@ -78,6 +78,7 @@ const walkedElsewhere = [
   '/cases/:id/asks/correction/:ask',
   '/letters/:letter',
   '/caseload/:run',
+  '/cases/:id/family/own/:card',
   '/caseload/:run/columns',
   '/caseload/:run/lines',
 ]
@@ -120,9 +121,9 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
     pages.map((page) => `/cases/${kept.cases['nasreen']}${page}`)
   const own: Readonly<Record<string, readonly string[]>> = {
     amina: [...inCase('', '/notes', '/hold', '/accountability'), '/work/find', '/accountability'],
-    marta: ['/work/everyone', '/accountability/quiet', ...inCase('/worker')],
+    marta: ['/work/everyone', '/diary/everyone', '/accountability/quiet', ...inCase('/worker')],
     delroy: [
-      ...inCase('/erase', '/legal-hold', '/asks', '/retention'),
+      ...inCase('/erase', '/legal-hold', '/pair', '/asks', '/retention'),
       '/erasures',
       '/letters',
       '/retention',

@@ -292,8 +292,8 @@ const gone: readonly RuleFault[] = [
     ['an order names the notes as one', 'key: `note~${note.id}`', `key: 'note'`],
     [
       'a programme’s notes go as an advocate’s',
-      `record: recordOf('worker-letter', role)`,
-      `record: recordOf('worker-letter', 'DVA')`,
+      `record: recordOf(kindOfNote[note.noteClass ?? 'ordinary'], role)`,
+      `record: recordOf(kindOfNote[note.noteClass ?? 'ordinary'], 'DVA')`,
     ],
     [
       'something goes by an order before its steps',
