@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openFile } from '#people'
+import { mayContact, openFile } from '#people'
 import { waitingMail } from '#platform/mail'
 
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
@@ -38,7 +38,7 @@ const call = {
   access: 'Short talks, no stairs',
 }
 
-test('one call fills card, contact, needs, access and urgency, and every page of the case shows it', async () => {
+test('one call fills card, contact, needs, access and urgency, and the pages of the case show it, the number at its use alone', async () => {
   const answer = await served.post('/work/call', call, amina)
   expect(answer.status).toBe(303)
   const caseId = idIn(answer)
@@ -48,7 +48,7 @@ test('one call fills card, contact, needs, access and urgency, and every page of
     needs: [{ words: call.words }],
     accessNeeds: { language: 'pl', interpreter: 'yes', other: call.access },
     urgency: { level: 'today', met: null },
-    contact: { language: 'pl', interpreter: { wanted: true } },
+    contact: { ways: [{ value: call.value }], language: 'pl', interpreter: { wanted: true } },
   })
   expect(file?.dueAt?.toISOString()).toBe(file?.urgency?.dueAt)
   const shows = async (path: string, ...texts: readonly string[]) => {
@@ -56,13 +56,29 @@ test('one call fills card, contact, needs, access and urgency, and every page of
     for (const text of texts) expect([path, text, html.includes(text)]).toEqual([path, text, true])
   }
   await shows('', 'Ash', 'Polish', 'First contact by', 'Short talks')
-  await shows('/contact', call.value)
+  await shows('/contact', call.from, call.to)
+  await numberAtItsUse(caseId)
   await shows('/needs', call.words)
   await shows('/access', call.access, '<option value="pl" selected')
   await shows('/wishes', 'value="pl" checked')
   await shows('/urgency', 'First contact by')
   await shows('/notes', 'First call, from the person themself.')
 })
+
+/** The number stands on no page but the one that asked the gate for it, and there as the gate answers at that moment. */
+async function numberAtItsUse(caseId: string) {
+  for (const path of ['', '/contact', '/contact/now', '/notes']) {
+    const html = await (await served.get(`/cases/${caseId}${path}`, amina)).text()
+    expect([path, html.includes(call.value)]).toEqual([path, false])
+  }
+  const contact = (await fileOf(caseId))?.contact
+  const wayId = contact?.ways[0]?.id
+  if (!contact || wayId === undefined) throw new Error('no way was kept')
+  const quiet = { namesAgency: false, hasLink: false, tellsMore: false, reminder: false }
+  const answer = mayContact(contact, { kind: 'call', wayId, ...quiet }, new Date())
+  const html = await (await served.post(`/cases/${caseId}/contact/now`, { way: wayId }, amina)).text()
+  expect(html.includes(call.value)).toBe(!('refused' in answer))
+}
 
 test('a call without a word begins a case; a wrong time loses nothing of what was typed', async () => {
   const empty = await served.post('/work/call', {}, amina)
