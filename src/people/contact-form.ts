@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dateField } from '#platform/http'
 
 import { keptWord } from './code-word.rules.ts'
+import { personOf } from './contact-apart.rules.ts'
 import { channelIds, type ContactWay, type SafeContact, type TimeWindow } from './safe-contact.ts'
 
 /** The zones of the two countries; whoever is elsewhere for a while is in one of them by the telephone. */
@@ -69,7 +70,7 @@ export function contactFormOf(contact: SafeContact | null, wayId: string, versio
     zone: contactZones.find((zone) => zone === way?.zone),
     unsafeOn: onDay?.date ?? undefined,
     way: way?.id ?? '',
-    person: way?.trustedPersonRef ?? '',
+    person: way === undefined ? '' : (personOf(way) ?? ''),
     channel: contact?.nothingAtAll === true ? 'none' : (way?.channel ?? 'call'),
     when: way === undefined ? 'not-known' : way.whenever ? 'whenever' : safe ? 'only' : 'not-known',
     days: safe?.days,
@@ -101,8 +102,7 @@ export function contactAfter(
   },
 ): SafeContact {
   const nothingAtAll = form.channel === 'none'
-  const old = before?.ways.find((each) => each.id === form.way)
-  const way = nothingAtAll ? null : wayOf(form, old?.id ?? context.newId, context.zone, old)
+  const way = nothingAtAll ? null : wayOf(form, context, before)
   const others = (before?.ways ?? []).filter((each) => each.id !== form.way)
   return {
     ...codeWordAfter(before, form),
@@ -131,14 +131,19 @@ function codeWordAfter(
   return { hasCodeWord: before?.hasCodeWord ?? false, codeWord: before?.codeWord ?? null }
 }
 
-function wayOf(form: ContactForm, id: string, zone: string, old: ContactWay | undefined): ContactWay {
+function wayOf(
+  form: ContactForm,
+  context: { readonly newId: string; readonly zone: string },
+  before: SafeContact | null,
+): ContactWay {
+  const old = before?.ways.find((each) => each.id === form.way)
   const { value, whoElseSees, callAs, voicemail, ifSomeoneElse, content, envelope } = form
   return {
-    id,
+    id: old?.id ?? context.newId,
     channel: form.channel === 'none' ? 'call' : form.channel,
     value: value === '' && form.channel === old?.channel ? old.value : value,
     whoElseSees,
-    zone: form.zone ?? old?.zone ?? zone,
+    zone: form.zone ?? old?.zone ?? context.zone,
     whenever: form.when === 'whenever',
     safe: form.when === 'only' ? windowOf(form.days, form.from, form.to, old?.safe) : [],
     unsafe: unsafeOf(form, old),
@@ -147,8 +152,20 @@ function wayOf(form: ContactForm, id: string, zone: string, old: ContactWay | un
     ifSomeoneElse,
     content,
     envelope,
-    trustedPersonRef: form.channel !== 'trusted-person' || form.person === '' ? null : form.person,
+    trustedPersonRef: personAfter(form, old, before?.notSafe ?? []),
   }
+}
+
+/** Who passes things on. An empty box keeps the number, and whose it is where they are named as not safe and stand in no list. */
+function personAfter(
+  form: ContactForm,
+  old: ContactWay | undefined,
+  notSafe: readonly string[],
+): string | null {
+  if (form.channel !== 'trusted-person') return null
+  if (form.person !== '') return form.person
+  const kept = form.value === '' && form.channel === old?.channel
+  return kept && notSafe.includes(old.trustedPersonRef ?? '') ? personOf(old) : null
 }
 
 /** The weekly stretch and the one day that the page asks for; further ones of each sort stay. */

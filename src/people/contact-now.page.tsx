@@ -87,6 +87,13 @@ contactNowPage.post(paths.contactNow, needs('case:write'), askOnce, async (c) =>
   return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} />)
 })
 
+/** Why there is no way to use: nothing was asked, nothing was allowed, or every way goes through somebody who is named. */
+function noWayKey(contact: CaseFile['contact']) {
+  if (contact === null) return 'people.contact.says.nothing-yet'
+  const shut = !contact.nothingAtAll && contact.ways.length > 0
+  return shut ? 'people.contact.says.left-out' : 'people.contact.says.none'
+}
+
 /** The reason that was given, or what is missing of it: nobody reaches past the chosen worker without one. */
 function passed(
   t: Screen['t'],
@@ -161,9 +168,7 @@ function Choose(p: {
     <TaskFrame screen={p.screen} file={p.file} title={t('people.contact-now.title')} errors={p.errors}>
       {none ? (
         <>
-          <Refused>
-            {t(p.file.contact === null ? 'people.contact.says.nothing-yet' : 'people.contact.says.none')}
-          </Refused>
+          <Refused>{t(noWayKey(p.file.contact))}</Refused>
           <Button href={casePath('contact', p.file.caseId)} variant="secondary">
             {t('people.contact.title')}
           </Button>

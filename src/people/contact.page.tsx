@@ -144,7 +144,10 @@ function Ways({
 }: PartProps & { readonly file: CaseFile; readonly error: string | undefined }) {
   const kept = (file.contact?.ways.find((way) => way.id === form.way)?.value ?? '') !== ''
   const others = file.cards.filter(
-    (card) => card.role !== 'personCausingHarm' && card !== subjectOf(file.cards),
+    (card) =>
+      card.role !== 'personCausingHarm' &&
+      card !== subjectOf(file.cards) &&
+      file.contact?.notSafe.includes(card.id) !== true,
   )
   const choices = channelIds.map((channel) => ({
     value: channel,

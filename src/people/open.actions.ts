@@ -62,6 +62,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
   const story = storyOf(valueOf)
   const answers = withAbuse(valueOf('situation') ?? {}, story.abuse, Temporal.Now.plainDateISO())
   const contact = valueOf('contact')
+  const danger = valueOf('danger')
   const accessNeeds = valueOf('access-needs')
   return {
     key,
@@ -78,14 +79,14 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
       contact === null
         ? null
         : {
-            ...withLanguage(keptFromHarm(contact, cards), accessNeeds),
+            ...withLanguage(keptFromHarm(contact, cards, danger), accessNeeds),
             nameSafeToSay: nameToSay(cards, contact.nameSafeToSay),
           },
     needs: valueOf('needs') ?? [],
     situation: knownOf(answers),
     answers,
     wishes: valueOf('wishes') ?? { list: [], words: '' },
-    danger: valueOf('danger'),
+    danger,
     chosen: valueOf('chosen'),
     accessNeeds,
     urgency: valueOf('urgency'),

@@ -7,6 +7,7 @@ import type { AccessNeeds } from './access-needs.ts'
 import { touchCase } from './case.store.ts'
 import { openSheet, sealSheet, sheetSchemas, type SheetValue } from './cells.ts'
 import type { Chosen } from './chosen.ts'
+import { contactToKeep } from './contact-apart.rules.ts'
 import type { Danger } from './danger.ts'
 import type { Need } from './need.ts'
 import { openForWork } from './open.actions.ts'
@@ -26,7 +27,7 @@ export interface SheetAt {
 
 /** Saves how to be in touch safely. */
 export function saveContact(db: Tx, actor: Actor, at: SheetAt, contact: SafeContact): Promise<Saved> {
-  return saveSheet(db, actor, at, 'contact', contact)
+  return saveSheet(db, actor, at, 'contact', contactToKeep(contact))
 }
 
 /** Saves what the person wants help with, in their words and order. */

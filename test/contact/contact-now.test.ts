@@ -215,3 +215,52 @@ describe('two people and a reason', () => {
     expect((await contactIn())?.override ?? null).toBe(null)
   })
 })
+
+describe('somebody named as not safe', () => {
+  const careful = async (fields: Readonly<Record<string, string>>) => {
+    const version = await first.act(
+      async (db, actor) => (await openFile(db, actor, caseId))?.sheets.danger.version ?? 0,
+    )
+    const answer = await served.post(
+      `/cases/${caseId}/careful`,
+      { ...fields, version: String(version) },
+      first,
+    )
+    expect(answer.status).toBe(303)
+  }
+  const page = async (path: string) => (await served.get(`/cases/${caseId}${path}`, first)).text()
+
+  test('carries no message from the moment they are named, and again when that is taken away', async () => {
+    const ana = await first.act(async (db, actor) => {
+      const card = CardBody.parse({ name: 'Ana', role: 'other' })
+      const saved = await saveCard(db, actor, { caseId, id: null, version: 0 }, card)
+      if (!('id' in saved)) throw new Error('no card')
+      return saved.id
+    })
+    await keep(agreed({}, [{ ...way, channel: 'trusted-person', trustedPersonRef: ana }]))
+    expect((await now({})).body).toContain(number)
+    expect(await page('/contact')).toContain(`value="${ana}"`)
+
+    await careful({ notSafeToTalkTo: 'My aunt Ana, she passes things on.' })
+    const refused = await now({})
+    expect([refused.body.includes(number), refused.body.includes('They cannot pass anything on')]).toEqual([
+      false,
+      true,
+    ])
+    expect(await page('/contact/now')).toContain('A way went through somebody who is named')
+    expect(await page('/contact')).not.toContain(`value="${ana}"`)
+
+    // Saved again with an empty box while shut: the number stays theirs, and nothing of the mark is kept.
+    const sheet = { way: 'one', channel: 'trusted-person', value: '', person: '', when: 'whenever' }
+    const version = await first.act(
+      async (db, actor) => (await openFile(db, actor, caseId))?.sheets.contact.version ?? 0,
+    )
+    const again = { ...sheet, whoElseSees: 'nobody', checked: 'yes', version: String(version) }
+    expect((await served.post(`/cases/${caseId}/contact`, again, first)).status).toBe(303)
+    expect((await now({})).body).not.toContain(number)
+
+    await careful({ notSafeToTalkTo: '' })
+    expect(await contactIn()).toMatchObject({ notSafe: [], ways: [{ value: number, trustedPersonRef: ana }] })
+    expect((await now({})).body).toContain(number)
+  })
+})
