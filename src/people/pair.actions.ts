@@ -11,7 +11,7 @@ import { exclude, holdersOf, rolesOf } from './colleague.store.ts'
 import { type OpenedCase, openForWork, readFile } from './open.actions.ts'
 import type { NotPaired, Pair } from './pair.ts'
 import { teamsOf } from './pair.rules.ts'
-import { dropPair, keepPair, knownPairs } from './pair.store.ts'
+import { dropPair, forgetPair, keepPair, knownPairs } from './pair.store.ts'
 
 /** A pair as a privacy lead sees it: the two names, and who works with both although nobody should. */
 export interface PairShown {
@@ -56,14 +56,15 @@ export async function pairFiles(
 
 /**
  * The pairs that a privacy lead knows of, written down as a look at each. Whoever joined one team since is shut out of the other
- * file; a pair one of whose files is gone is forgotten.
+ * file. A pair one of whose files is erased is forgotten; one of whose files the lead may no longer see stays for the others.
  */
 export async function pairsFor(db: Tx, actor: Actor): Promise<readonly PairShown[]> {
   const shown: PairShown[] = []
   for (const { id, pair } of await knownPairs(db, actor)) {
     const opened = await both(db, actor, pair)
     if (opened === null) {
-      await dropPair(db, id)
+      const detail = { pair: id, undone: true }
+      if (await forgetPair(db, id, pair)) await record(db, actor, { kind: 'pair.made', detail })
       continue
     }
     await record(db, actor, { kind: 'pair.read', detail: { pair: id } })

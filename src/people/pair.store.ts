@@ -61,3 +61,11 @@ function innerOf(actor: Actor, body: Uint8Array): Uint8Array | null {
     throw error
   }
 }
+
+/** Forgets a pair, for everybody, where one of its files is erased; nothing where both are there, whoever may see them. */
+export async function forgetPair(db: Tx, id: string, pair: Pair): Promise<boolean> {
+  const files = [pair.one, pair.other]
+  const { rows } = await sql<{ gone: boolean }>`
+    select people.forget_pair(${id}::uuid, ${files}::uuid[]) as gone`.execute(db)
+  return rows[0]?.gone === true
+}

@@ -104,6 +104,30 @@ describe('us-U14: both people of a relationship are clients of one agency', () =
     }
   })
 
+  test('a lead who may no longer see one of the files is shown no pair, and the other leads keep it', async () => {
+    const { hers, his, id } = await paired()
+    const out = { team: [hisWorker.accountId], excluded: [lead.accountId], cells: [] }
+    await hisWorker.act((db, actor) => closeForTeam(db, actor, his, out))
+    const pairs = async (who: Person) =>
+      (await who.act((db, actor) => pairsFor(db, actor))).map((each) => each.id)
+    expect(await pairs(lead)).not.toContain(id)
+    expect(await pairs(second)).toContain(id)
+    const later = await world.join(admin, 'Rowan', ['worker'])
+    const wide = { team: [herWorker.accountId, later.accountId], cells: [] }
+    await herWorker.act((db, actor) => closeForTeam(db, actor, hers, wide))
+    expect(await pairs(second)).toContain(id)
+    const give = await hisWorker.act((db, actor) => assignCase(db, actor, his, later.accountId))
+    expect(give).toEqual({ refused: 'may-not-see' })
+    // Erased by a lead who sees only one of the two: gone for both.
+    await lead.act((db, actor) => eraseCase(db, actor, hers))
+    expect([await pairs(second), await pairs(lead)]).toEqual([
+      expect.not.arrayContaining([id]),
+      expect.not.arrayContaining([id]),
+    ])
+    const left = sql<{ n: string }>`select count(*) as n from people.paired_file where id = ${id}::uuid`
+    expect((await left.execute(world.owner)).rows[0]?.n).toBe(0)
+  })
+
   test('each look at it is written down, without which files they are', async () => {
     const { id, hers } = await paired()
     await second.act((db, actor) => pairsFor(db, actor))
