@@ -8,6 +8,7 @@ import { closeForTeam, eraseCase, openFile, SafeContact, saveContact, saveSheet,
 import { caseKey } from '#platform/access'
 
 import { cutBeforeErasing } from '../src/family/link.actions.ts'
+import { saveKnown } from '../src/people/known.actions.ts'
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
 import { counted } from './world/counted-work.ts'
 import { fileOf, ownFile, said } from './world/family.ts'
@@ -30,6 +31,14 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const textOf = async (path: string, who: Person) => (await served.get(path, who)).text()
+
+const casesOf = async (who: Person) => {
+  const { partyId } = await who.act(async (_db, actor) => actor)
+  const cases = sql<{
+    id: string
+  }>`select id from people."case" where party_id = ${partyId}::uuid order by id`
+  return (await cases.execute(world.owner)).rows.map((row) => row.id)
+}
 
 describe('a file of their own', () => {
   test('together by default: the same people see both files, and both say so', async () => {
@@ -60,6 +69,21 @@ describe('a file of their own', () => {
     const wide = { team: [amina.accountId, gwen.accountId], cells: [familyCells] }
     await amina.act((db, actor) => closeForTeam(db, actor, kit, wide))
     expect((await served.get(`/cases/${kit}`, gwen)).status).toBe(404)
+  })
+
+  test('refused because nobody could hold its key, nothing of it is left behind', async () => {
+    const alone = await world.found('Lone Harbour', 'domestic-abuse')
+    const { caseId, second } = await fileOf(alone, [
+      ['Ines Reed', 'survivor'],
+      ['Kit Reed', 'child'],
+    ])
+    const before = await casesOf(alone)
+    await alone.act((db, actor) => saveKnown(db, actor, 0, ['Kit Reed']))
+    const fields = { relation: 'child', zone: 'separate', team: [alone.accountId] }
+    const answer = await served.post(`/cases/${caseId}/family/own/${second}`, fields, alone)
+    expect(answer.status).toBe(409)
+    expect(await casesOf(alone)).toEqual(before)
+    expect(await textOf(`/cases/${caseId}/family`, alone)).toContain(`/family/own/${second}`)
   })
 
   test('us-U14: whoever causes harm gets none from here, and nothing joins the two files', async () => {

@@ -11,7 +11,7 @@ import {
   subjectOf,
 } from '#people'
 import type { Actor } from '#platform/access'
-import type { Tx } from '#platform/db'
+import { inSavepoint, type Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { LinkBody } from './link.ts'
@@ -25,19 +25,43 @@ export interface Zone {
   readonly team: readonly string[]
 }
 
+interface OwnFile {
+  readonly caseId: string
+  readonly mine: boolean
+}
+type Wish = Zone & Pick<LinkBody, 'relation' | 'source' | 'since'>
+interface At {
+  readonly caseId: string
+  readonly cardId: string
+}
+type Refused = NoOwnFile | { readonly refused: 'no-case' }
+
 /**
  * Gives a person of a case a file, a key and a zone of their own. The name to use and the role go along and nothing else does:
- * no note, no answer, no way to reach anybody. Whoever must not see this file does not see the new one either.
+ * no note, no answer, no way to reach anybody. Whoever must not see this file does not see the new one either. Refused, nothing
+ * of it is left: a file that could not be closed would be open to the whole house.
  */
 export async function giveOwnFile(
   db: Tx,
   actor: Actor,
-  at: { readonly caseId: string; readonly cardId: string },
-  wish: Zone & Pick<LinkBody, 'relation' | 'source' | 'since'>,
+  at: At,
+  wish: Wish,
   cells: readonly CaseCells[],
-): Promise<
-  { readonly caseId: string; readonly mine: boolean } | NoOwnFile | { readonly refused: 'no-case' }
-> {
+): Promise<OwnFile | Refused> {
+  const { result } = await inSavepoint(db, async () => {
+    const given = await giveWhole(db, actor, at, wish, cells)
+    return { keep: !('refused' in given), result: given }
+  })
+  return result
+}
+
+async function giveWhole(
+  db: Tx,
+  actor: Actor,
+  at: At,
+  wish: Wish,
+  cells: readonly CaseCells[],
+): Promise<OwnFile | Refused> {
   const here = await openForWork(db, actor, at.caseId, 'changing')
   if (here === null) return { refused: 'no-case' }
   const { cards } = await readFile(db, here)
