@@ -128,4 +128,25 @@ describe('who is who', () => {
     const answer = await served.post(`/cases/${caseId}/family/together`, fields, amina)
     expect([answer.status, (await answer.text()).includes('couples-and-family-work')]).toEqual([409, true])
   })
+  test('whoever stood here as hurt before is not marked by a line, and the line is not written; the review has its way', async () => {
+    const { caseId, first, second } = await fileOf(amina, [
+      ['Ines Wren', 'survivor'],
+      ['Dov Wren', 'personCausingHarm'],
+    ])
+    const role = (id: string, version: number, to: CardRole) =>
+      amina.act((db, actor) =>
+        saveCard(db, actor, { caseId, id, version }, CardBody.parse({ name: 'Ines Wren', role: to })),
+      )
+    await role(first, 1, 'other')
+    const harm = { who: first, to: second, role: 'personCausingHarm' }
+    const answer = await post(amina, caseId, harm)
+    expect([answer.status, (await answer.text()).includes('Put the earlier role back')]).toEqual([409, true])
+    const file = await amina.act((db, actor) => openFile(db, actor, caseId))
+    expect(file?.sheets.relationships.version).toBe(0)
+    expect(file?.personsCausingHarm.map((card) => card.id)).toEqual([second])
+    // As the page says: with the role put back the line stands, and waits for a review.
+    await role(first, 2, 'survivor')
+    expect((await post(amina, caseId, harm)).status).toBe(303)
+    expect(await textOf(`/cases/${caseId}/family/who`, lead)).toMatch(/family\/who\/[0-9a-f-]{36}/)
+  })
 })

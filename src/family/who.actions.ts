@@ -12,7 +12,7 @@ import {
   saveSheet,
 } from '#people'
 import type { Actor } from '#platform/access'
-import type { Tx } from '#platform/db'
+import { inSavepoint, type Tx } from '#platform/db'
 
 import { lineRefused, marksCard, type NoLine, type NoReview, reviewed, reviewRefused } from './who.rules.ts'
 
@@ -21,17 +21,28 @@ interface At {
   readonly version: number
 }
 
+type Said = Pick<Relationship, 'who' | 'to' | 'role' | 'source' | 'since'>
+
 /**
  * Writes what one person is to another. Where it says that somebody causes harm, everything that follows from it follows in this
- * act; where it is a counter-allegation, nothing does before the review.
+ * act; where it is a counter-allegation, nothing does before the review. Where their card may not say so, the line is not written
+ * either.
  */
 export async function addLine(
   db: Tx,
   actor: Actor,
   at: At,
-  said: Pick<Relationship, 'who' | 'to' | 'role' | 'source' | 'since'>,
+  said: Said,
   onNamed: OnNamed,
 ): Promise<Saved | NoLine> {
+  const { result } = await inSavepoint(db, async () => {
+    const added = await addWhole(db, actor, at, said, onNamed)
+    return { keep: !('refused' in added), result: added }
+  })
+  return result
+}
+
+async function addWhole(db: Tx, actor: Actor, at: At, said: Said, onNamed: OnNamed): Promise<Saved | NoLine> {
   const opened = await openForWork(db, actor, at.caseId, 'changing')
   if (opened === null) return { refused: 'no-case' }
   const { cards } = await readFile(db, opened)
@@ -45,7 +56,8 @@ export async function addLine(
   if (card !== null) {
     const { id, version, ...body } = card
     const marked = { ...body, role: 'personCausingHarm', roleSource: said.source } as const
-    await saveCard(db, actor, { caseId: at.caseId, id, version }, marked)
+    const done = await saveCard(db, actor, { caseId: at.caseId, id, version }, marked)
+    if ('refused' in done) return done
     await onNamed(db, actor, at.caseId)
   }
   return saved

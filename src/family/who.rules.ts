@@ -2,7 +2,7 @@ import type { Card, CounterReview, Relationship, Relationships } from '#people'
 
 /** Why a line about two people is not written, or a review not taken. */
 export interface NoLine {
-  readonly refused: 'same-person' | 'no-card' | 'said-already'
+  readonly refused: 'same-person' | 'no-card' | 'said-already' | 'review-first'
 }
 
 export interface NoReview {
