@@ -10,7 +10,7 @@ import { countRepeats } from './repeat.store.ts'
 import type { NoCase } from './sheet.ts'
 import { saveAccessNeeds, saveContact, saveSituation } from './sheet.actions.ts'
 import type { Told, ToldSource } from './told.ts'
-import { groupOf, offersFor, questionOf, toldInLetter } from './told.rules.ts'
+import { groupOf, isMissing, offersFor, questionOf, toldInLetter } from './told.rules.ts'
 
 const lettersRead = 200
 
@@ -21,20 +21,24 @@ export function bringTold(brought: readonly ToldSource[]): void {
   sources = brought
 }
 
-/** What may be offered for a case instead of asking; only for the questions that a page is about to ask. */
+/**
+ * What may be offered for a case instead of asking; only for the questions that a page is about to ask. Where the case answers
+ * all of them, no letter is opened at all.
+ */
 export async function toldFor(
   db: Tx,
   actor: Actor,
   file: CaseFile,
   questions: readonly string[],
 ): Promise<readonly Told[]> {
-  if (questions.length === 0) return []
+  const wanted = questions.filter((question) => isMissing(question, file))
+  if (wanted.length === 0) return []
   const letters = (await notesOf(db, file.key, lettersRead)).filter((note) => note.letter !== null)
   const told: Told[] = letters.flatMap((note) =>
     note.letter === null ? [] : toldInLetter(note.words, note.letter, note.id),
   )
   for (const source of sources) told.push(...(await source(db, actor, file)))
-  return offersFor(told, file).filter(({ answer }) => questions.includes(questionOf(answer)))
+  return offersFor(told, file).filter(({ answer }) => wanted.includes(questionOf(answer)))
 }
 
 /** What somebody decided about one offer: `question` and `source` find it again. */
@@ -54,15 +58,21 @@ export async function answerFromTold(
   choices: readonly ToldChoice[],
 ): Promise<{ readonly again: readonly string[] } | NoCase> {
   const again: string[] = []
+  const held = await openForWork(db, actor, caseId, 'changing')
+  if (held === null) return { refused: 'no-case' }
+  let file = await readFile(db, held)
+  const questions = choices.map(({ question }) => question)
+  const offered = await toldFor(db, actor, file, questions)
   for (const choice of choices) {
-    const opened = await openForWork(db, actor, caseId, 'changing')
-    if (opened === null) return { refused: 'no-case' }
-    const file = await readFile(db, opened)
-    const offered = await toldFor(db, actor, file, [choice.question])
-    const told = offered.find((each) => each.source === choice.source)
+    const told = offersFor(offered, file).find(
+      ({ answer, source }) => source === choice.source && questionOf(answer) === choice.question,
+    )
     if (told === undefined) continue
-    if (choice.act === 'use') await use(db, actor, file, told)
-    else {
+    if (choice.act === 'use') {
+      await use(db, actor, file, told)
+      // What was used answers its question, and the next save goes by the new version.
+      file = await readFile(db, held)
+    } else {
       again.push(choice.question)
       const month = Temporal.Now.plainDateISO('UTC').with({ day: 1 }).toString()
       await countRepeats(db, actor.partyId, [{ month, group: groupOf(choice.question) }])

@@ -82,17 +82,21 @@ export function offersFor(
   const seen = new Set<string>()
   return newest.filter(({ answer }) => {
     const question = questionOf(answer)
-    if (seen.has(question) || !isMissing(answer, file)) return false
+    if (seen.has(question) || !isMissing(question, file)) return false
     seen.add(question)
     return true
   })
 }
 
-function isMissing(answer: ToldAnswer, file: Pick<CaseFile, 'answers' | 'accessNeeds' | 'contact'>): boolean {
-  if (answer.about === 'language')
+/** Whether a case still has to ask a question. */
+export function isMissing(
+  question: string,
+  file: Pick<CaseFile, 'answers' | 'accessNeeds' | 'contact'>,
+): boolean {
+  if (question === 'language')
     return (file.accessNeeds?.language ?? '') === '' && (file.contact?.language ?? '') === ''
-  if (answer.about === 'contact') return file.contact === null
-  return isOpen(file.answers, answer.facet)
+  if (question === 'contact') return file.contact === null
+  return isOpen(file.answers, question)
 }
 
 function isOpen(answers: Answers, facet: string): boolean {

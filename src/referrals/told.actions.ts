@@ -10,15 +10,17 @@ import { threadsOfCase } from './thread.store.ts'
 
 /**
  * What partners passed on about the person of a case and may still be read: details, language, how to be in touch. What is
- * withdrawn, ended or suspended is not there.
+ * withdrawn, ended or suspended is not there, nor what waits to be read: its first look belongs to whoever opens the letter.
  */
 export async function toldInReferrals(db: Tx, actor: Actor, file: CaseFile): Promise<readonly Told[]> {
   const { partyId } = file.key
   const found: Told[] = []
+  const now = new Date()
   const names = new Map((await otherAgencies(db, partyId)).map((each) => [each.partyId, each.name]))
   for (const thread of await threadsOfCase(db, partyId, file.caseId)) {
     for (const one of await envelopesOfThread(db, partyId, thread.id)) {
-      if (one.way !== 'in' || one.kind !== 'request') continue
+      if (one.way !== 'in' || one.kind !== 'request' || one.state !== 'opened') continue
+      if (one.ends_at !== null && one.ends_at <= now) continue
       const opened = await openIncoming(db, actor, one.id)
       const request = 'refused' in opened ? null : Request.safeParse(opened.body)
       if (request?.success !== true) continue
