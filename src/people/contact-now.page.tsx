@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
@@ -10,6 +10,7 @@ import { type ChosenWorker, type PassReason, passReasons } from './chosen.ts'
 import { passChosen } from './chosen.actions.ts'
 import { mustGoThrough } from './chosen.rules.ts'
 import { throughSentence } from './chosen.view.tsx'
+import { colleaguesOf } from './colleague.store.ts'
 import { safeWays } from './contact-apart.rules.ts'
 import { isWord } from './code-word.rules.ts'
 import { contactNow, gateNow } from './contact-now.actions.ts'
@@ -34,6 +35,8 @@ const Form = z.object({
   word: z.string().max(60).default(''),
   /** Why it cannot wait. */
   reason: z.string().max(500).default(''),
+  /** When what somebody agrees to was asked, as their page showed it. */
+  askedAt: z.string().max(40).default(''),
 })
 
 export const contactNowPage = new Hono<MemberEnv>()
@@ -42,7 +45,7 @@ export const contactNowPage = new Hono<MemberEnv>()
 contactNowPage.get(paths.contactNow, needs('case:write'), async (c) => {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
-  return c.html(<Choose screen={c.var} file={file} />)
+  return choose(c, file)
 })
 
 /** Asks the one gate for this moment, and shows the number with what to say, or the rule that says no. */
@@ -52,16 +55,15 @@ contactNowPage.post(paths.contactNow, needs('case:write'), askOnce, async (c) =>
   if (file === null) return notFound(c)
   const way = form.ok ? file.contact?.ways.find((each) => each.id === form.data.way) : undefined
   if (!form.ok || file.contact === null || way === undefined)
-    return c.html(<Choose screen={c.var} file={file} errors={form.ok ? {} : form.errors} />, 422)
+    return choose(c, file, { errors: form.ok ? {} : form.errors }, 422)
   const { db, actor, t } = c.var
   const now = new Date()
   const { act, word, reason } = form.data
-  if (act === 'word')
-    return c.html(<Choose screen={c.var} file={file} said={isWord(file.contact.codeWord ?? '', word)} />)
+  if (act === 'word') return choose(c, file, { said: isWord(file.contact.codeWord ?? '', word) })
   if (act === 'ask' && reason === '') {
     const answer = gateNow(file, way, now)
     // Nothing to ask for any more: the number is shown by its own step, which is written down.
-    if (!('refused' in answer)) return c.html(<Choose screen={c.var} file={file} />)
+    if (!('refused' in answer)) return choose(c, file)
     const errors = { reason: t('people.contact-now.override-reason-missing') }
     return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} errors={errors} />, 422)
   }
@@ -69,8 +71,10 @@ contactNowPage.post(paths.contactNow, needs('case:write'), askOnce, async (c) =>
     const done =
       act === 'ask'
         ? await askOverride(db, actor, file, { way, reason, now })
-        : await agreeOverride(db, actor, file, now)
+        : await agreeOverride(db, actor, file, { wayId: way.id, askedAt: form.data.askedAt, now })
     if ('refused' in done && done.refused === 'no-case') return notFound(c)
+    if (act === 'agree' && 'refused' in done && done.refused !== 'same-person')
+      return choose(c, file, { changed: true }, 409)
     return c.redirect(casePath('contactNow', file.caseId), 303)
   }
   const through = mustGoThrough(file, actor.accountId)
@@ -81,7 +85,7 @@ contactNowPage.post(paths.contactNow, needs('case:write'), askOnce, async (c) =>
       return c.html(<Through screen={c.var} file={file} way={way} worker={through} {...pass} />, status)
     }
     const kept = await passChosen(db, actor, file, pass, now)
-    if ('refused' in kept) return c.html(<Choose screen={c.var} file={file} />, 409)
+    if ('refused' in kept) return choose(c, file, {}, 409)
   }
   const answer = await contactNow(db, actor, file, way, now)
   return c.html(<Answer screen={c.var} file={file} way={way} answer={answer} />)
@@ -154,13 +158,32 @@ function Through(p: {
   )
 }
 
-function Choose(p: {
-  readonly screen: Screen
-  readonly file: CaseFile
+interface Chosen {
   readonly errors?: Readonly<Record<string, string>>
   /** Whether the word that was tried is the one agreed. */
   readonly said?: boolean
-}) {
+  /** What somebody agreed to is no longer what was asked. */
+  readonly changed?: boolean
+}
+
+/** The ways to choose from, and what a colleague asked for with who asked it. */
+async function choose(
+  c: Context<MemberEnv>,
+  file: CaseFile,
+  more: Chosen = {},
+  status: 200 | 409 | 422 = 200,
+): Promise<Response> {
+  const by = file.contact?.override?.by
+  const asker =
+    by === undefined
+      ? undefined
+      : (await colleaguesOf(c.var.db, c.var.actor)).find((each) => each.accountId === by)?.name
+  return c.html(<Choose screen={c.var} file={file} asker={asker} {...more} />, status)
+}
+
+function Choose(
+  p: Chosen & { readonly screen: Screen; readonly file: CaseFile; readonly asker: string | undefined },
+) {
   const { t } = p.screen
   const ways = p.file.contact === null ? [] : safeWays(p.file.contact)
   const none = p.file.contact?.nothingAtAll === true || ways.length === 0
@@ -176,7 +199,8 @@ function Choose(p: {
       ) : (
         <>
           <Said t={t} said={p.said} />
-          <Pending t={t} file={p.file} me={p.screen.actor.accountId} />
+          {p.changed === true ? <Refused>{t('people.contact-now.override-changed')}</Refused> : null}
+          <Pending t={t} file={p.file} me={p.screen.actor.accountId} asker={p.asker} />
           <form method="post" action={casePath('contactNow', p.file.caseId)} novalidate>
             <Radios
               name="way"

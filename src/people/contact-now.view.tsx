@@ -3,7 +3,7 @@ import { Button, Input, InsetText, TextArea } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { casePath } from './paths.ts'
-import { overrideNow } from './safe-contact.rules.ts'
+import { overrideNow, waitsForYes } from './safe-contact.rules.ts'
 import type { ContactWay, SafeContact } from './safe-contact.ts'
 
 interface Part {
@@ -44,7 +44,12 @@ export function AskColleague({
 }
 
 /** What was asked of a second person, and whether they agreed. */
-export function Pending({ t, file, me }: Part & { readonly me: string }) {
+export function Pending({
+  t,
+  file,
+  me,
+  asker,
+}: Part & { readonly me: string; readonly asker: string | undefined }) {
   const override = file.contact?.override ?? null
   if (file.contact === null || override === null) return null
   if (override.second !== null && override.agreedAt !== null) {
@@ -52,18 +57,22 @@ export function Pending({ t, file, me }: Part & { readonly me: string }) {
     const until = new Date(Date.parse(override.agreedAt) + 3_600_000)
     return <InsetText>{t('people.contact-now.override-holds', { when: t.time(until) })}</InsetText>
   }
+  if (waitsForYes(file.contact, new Date()) === null) return null
   if (override.by === me) return <InsetText>{t('people.contact-now.override-mine')}</InsetText>
   const way = file.contact.ways.find((each) => each.id === override.wayId)
   return (
     <InsetText>
       <p class="govuk-body">
         {t('people.contact-now.override-waits', {
+          who: asker ?? t('people.notes.gone'),
+          when: t.time(new Date(override.askedAt)),
           name: way === undefined ? '' : t(`people.contact.channel.${way.channel}`),
           reason: override.reason,
         })}
       </p>
       <form method="post" action={casePath('contactNow', file.caseId)}>
         <input type="hidden" name="way" value={override.wayId} />
+        <input type="hidden" name="askedAt" value={override.askedAt} />
         <Button name="act" value="agree" variant="secondary">
           {t('people.contact-now.override-agree')}
         </Button>

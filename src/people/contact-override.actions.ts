@@ -2,7 +2,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import type { CaseFile } from './case.ts'
-import { mayContact } from './safe-contact.rules.ts'
+import { mayContact, waitsForYes } from './safe-contact.rules.ts'
 import type { ContactWay } from './safe-contact.ts'
 import { actOf } from './contact-now.actions.ts'
 import type { Saved } from './sheet.ts'
@@ -35,19 +35,24 @@ export async function askOverride(
   return saveContact(db, actor, at(file), { ...contact, override })
 }
 
-/** The second of two agrees; never the one who asked. It holds for this way and one hour. */
+/**
+ * The second of two agrees to what their page showed, which is named by its way and its moment; never the one who asked. It
+ * holds for this way and one hour. What was asked more than an hour ago is asked again: the hour that was weighed is over.
+ */
 export async function agreeOverride(
   db: Tx,
   actor: Actor,
   file: CaseFile,
-  now: Date,
+  agreed: { readonly wayId: string; readonly askedAt: string; readonly now: Date },
 ): Promise<Saved | NotAgreed> {
   const { contact } = file
-  const override = contact?.override ?? null
-  if (contact === null || override === null || override.second !== null) return { refused: 'nothing-asked' }
+  const override = contact === null ? null : waitsForYes(contact, agreed.now)
+  if (contact === null || override === null) return { refused: 'nothing-asked' }
+  if (override.wayId !== agreed.wayId || override.askedAt !== agreed.askedAt)
+    return { refused: 'nothing-asked' }
   if (override.by === actor.accountId) return { refused: 'same-person' }
-  const agreed = { ...override, second: actor.accountId, agreedAt: now.toISOString() }
-  return saveContact(db, actor, at(file), { ...contact, override: agreed })
+  const second = { second: actor.accountId, agreedAt: agreed.now.toISOString() }
+  return saveContact(db, actor, at(file), { ...contact, override: { ...override, ...second } })
 }
 
 function at(file: CaseFile) {

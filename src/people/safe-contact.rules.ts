@@ -34,7 +34,7 @@ export function mayContact(contact: SafeContact, act: ContactAct, now: Date): Co
   return { allowed: true, how: howTo(contact, act, way, notNow) }
 }
 
-/** Minutes for which two people's agreement to use a way holds. */
+/** Minutes for which a wish to use a way waits for a second person, and for which their agreement holds. */
 const overrideMinutes = 60
 
 /** The agreement of two people to use this way now, in the form the gate takes it; null: there is none, or it is over. */
@@ -49,6 +49,14 @@ export function overrideNow(
   const age = now.getTime() - Date.parse(override.agreedAt)
   if (age < 0 || age > overrideMinutes * 60_000) return null
   return { by: override.by, second: override.second, reason: override.reason }
+}
+
+/** What one person asked for and a second may still agree to; null: nothing, or it was asked too long ago. */
+export function waitsForYes(contact: SafeContact, now: Date): NonNullable<SafeContact['override']> | null {
+  const { override } = contact
+  if (!override || override.second !== null) return null
+  const age = now.getTime() - Date.parse(override.askedAt)
+  return age < 0 || age > overrideMinutes * 60_000 ? null : override
 }
 
 /** Whether paper that tells what it is about may be printed for the person, and the sentence that says why not. */

@@ -177,26 +177,34 @@ describe('a code word', () => {
 
 describe('two people and a reason', () => {
   const shut = () => keep(agreed({}, [{ ...way, unsafe: always }]))
+  const asks = (reason: string, id = 'one') => now({ act: 'ask', reason, way: id })
+  /** What stands in the form of the second person, as their page shows it now. */
+  const shown = async () => {
+    const body = await (await served.get(`/cases/${caseId}/contact/now`, second)).text()
+    return { body, askedAt: /name="askedAt" value="([^"]+)"/.exec(body)?.[1] ?? '' }
+  }
+  const agrees = (askedAt: string, who = second, id = 'one') => now({ act: 'agree', way: id, askedAt }, who)
 
   test('open an unsafe hour for one way and one hour; neither one alone, nor one of them twice', async () => {
     await shut()
     expect((await now({})).body).not.toContain(number)
     expect(await now({ act: 'ask', reason: '' })).toMatchObject({ status: 422 })
-    expect((await now({ act: 'ask', reason: 'The school rang: she is waiting outside.' })).status).toBe(303)
+    expect((await asks('The school rang: she is waiting outside.')).status).toBe(303)
     expect((await now({})).body).not.toContain(number)
-    await now({ act: 'agree' })
+    const { body, askedAt } = await shown()
+    const firstName = await first.act((_db, actor) => Promise.resolve(actor.displayName))
+    await agrees(askedAt, first)
     expect((await now({})).body).not.toContain(number)
-    const asked = await (await served.get(`/cases/${caseId}/contact/now`, second)).text()
-    expect(asked).toContain('she is waiting outside')
-    await now({ act: 'agree' }, second)
+    for (const told of ['she is waiting outside', `${firstName} asked`]) expect(body).toContain(told)
+    expect((await agrees(askedAt)).status).toBe(303)
     const opened = await now({})
     expect([opened.body.includes(number), opened.body.includes('contact-unsafe-time')]).toEqual([true, true])
   })
 
   test('any change ends it, an hour ends it, and it opens no other rule', async () => {
     await shut()
-    await now({ act: 'ask', reason: 'It cannot wait' })
-    await now({ act: 'agree' }, second)
+    await asks('It cannot wait')
+    await agrees((await shown()).askedAt)
     const contact = await contactIn()
     const agreedAt = contact?.override?.agreedAt ?? null
     if (!contact?.override || agreedAt === null) throw new Error('nobody agreed')
@@ -211,8 +219,47 @@ describe('two people and a reason', () => {
     await shut()
     expect((await contactIn())?.override ?? null).toBe(null)
     await keep(agreed({}, [{ ...way, whoElseSees: 'yes' }]))
-    await now({ act: 'ask', reason: 'It cannot wait' })
+    await asks('It cannot wait')
     expect((await contactIn())?.override ?? null).toBe(null)
+  })
+
+  test('agree to the same thing: what was asked since the page was read is not agreed to', async () => {
+    const home = { ...way, id: 'home', value: '01632 960777' }
+    await keep(
+      agreed(
+        {},
+        [way, home].map((each) => ({ ...each, unsafe: always })),
+      ),
+    )
+    await asks('At work until six')
+    const { askedAt } = await shown()
+    await asks('The landline then', 'home')
+    for (const id of ['one', 'home']) {
+      const answer = await agrees(askedAt, second, id)
+      expect([answer.status, answer.body.includes('is not asked any more')]).toEqual([409, true])
+    }
+    await asks('A second reason', 'home')
+    expect((await agrees((await shown()).askedAt, second, 'one')).status).toBe(409)
+    expect((await contactIn())?.override?.second).toBe(null)
+    expect((await now({ way: 'home' })).body).not.toContain(home.value)
+    expect((await agrees((await shown()).askedAt, second, 'home')).status).toBe(303)
+    expect((await now({ way: 'home' })).body).toContain(home.value)
+  })
+
+  test('agree within the hour: a wish that is older is neither shown nor agreed to', async () => {
+    await shut()
+    await asks('It cannot wait')
+    const contact = await contactIn()
+    if (!contact?.override) throw new Error('nobody asked')
+    const askedAt = new Date(Date.now() - 61 * 60_000).toISOString()
+    await keep({ ...contact, override: { ...contact.override, askedAt } })
+    expect((await shown()).body).not.toContain('It cannot wait')
+    expect((await agrees(askedAt)).status).toBe(409)
+    expect((await now({})).body).not.toContain(number)
+    const young = new Date(Date.now() - 59 * 60_000).toISOString()
+    await keep({ ...contact, override: { ...contact.override, askedAt: young } })
+    expect((await agrees((await shown()).askedAt)).status).toBe(303)
+    expect((await now({})).body).toContain(number)
   })
 })
 
