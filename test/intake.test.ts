@@ -207,6 +207,18 @@ test('a pasted letter keeps nothing until something is chosen, and then with the
   expect(notes).not.toContain('Harbour Lane')
 })
 
+test('a letter that is longer than a note is kept to its end, and reads from top to bottom', async () => {
+  const lines = Array.from({ length: 260 }, (_each, at) => `On day ${at} it went on as it had been before.`)
+  const long = [...lines, 'A neighbour holds a key. Ring after three.'].join('\n')
+  const fields = { letter: long, from: 'The practice', step: 'save', keep: 'yes' }
+  const caseId = idIn(await served.post('/work/letter', fields, amina))
+  const notes = await (await served.get(`/cases/${caseId}/notes`, amina)).text()
+  const said = ['Part 1 of 2', 'On day 0 ', 'Part 2 of 2', 'On day 259 ', 'Ring after three.']
+  const at = said.map((words) => notes.indexOf(words))
+  expect(at).toEqual(at.toSorted((a, b) => a - b))
+  expect(at[0]).toBeGreaterThan(0)
+})
+
 test('a letter of which nothing is chosen begins a case without a name and keeps nothing else', async () => {
   const caseId = idIn(await served.post('/work/letter', { letter, step: 'save' }, amina))
   expect(await fileOf(caseId)).toMatchObject({ cards: [{ name: '' }], contact: null, needs: [], answers: {} })

@@ -19,11 +19,11 @@ export interface LetterContext {
   readonly newId: () => string
   /** Who wrote it, as the worker says; empty where nobody said. */
   readonly from: string
-  /** The letter as it may be kept, or null. */
-  readonly kept: string | null
+  /** The letter as it may be kept, as one note after another; none where nobody asked for it. */
+  readonly kept: readonly string[]
   readonly noteClass: NoteClass | undefined
-  /** What was chosen and has no page of its own, as a note. */
-  readonly rest: string
+  /** What was chosen and has no page of its own, as notes. */
+  readonly rest: readonly string[]
 }
 
 /**
@@ -56,14 +56,16 @@ export async function startFromLetter(
     const answer = { state: 'known' as const, value: yearsFound(age) * 12, askedOn: at.today, from }
     await saveSituation(db, actor, first, { age: answer })
   }
-  if (at.rest !== '') await addNote(db, actor, caseId, at.rest)
-  if (at.kept !== null) {
-    const letter = { from: at.from, on: at.today }
-    await addNote(db, actor, caseId, at.kept, {
-      letter,
-      ...(at.noteClass === undefined ? {} : { noteClass: at.noteClass }),
-    })
-  }
+  const letter = { from: at.from, on: at.today }
+  const noteClass = at.noteClass === undefined ? {} : { noteClass: at.noteClass }
+  const notes = [
+    ...at.kept.map((words) => ({ words, more: { letter, ...noteClass } })),
+    ...at.rest.map((words) => ({ words, more: {} })),
+  ]
+  // Notes stand newest first: a moment apart, the parts of a letter are read in its order.
+  const now = Date.now()
+  for (const [place, { words, more }] of notes.entries())
+    await addNote(db, actor, caseId, words, { ...more, writtenAt: new Date(now - place) })
   return { caseId, harmNamed: notSafe.length > 0 }
 }
 

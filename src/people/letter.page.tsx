@@ -23,7 +23,7 @@ import { ownConflict } from './conflict.actions.ts'
 import { type Screen, WorkFrame } from './frame.view.tsx'
 import { type Chosen, type Found, isCardRole, LetterForm, type LetterRead } from './letter.ts'
 import { startFromLetter } from './letter.actions.ts'
-import { letterToKeep, readLetter } from './letter.rules.ts'
+import { letterToKeep, noteParts, readLetter } from './letter.rules.ts'
 import { classesFor } from './note-class.rules.ts'
 import { NoteClassChoice } from './note-class.view.tsx'
 import { casePath, paths } from './paths.ts'
@@ -67,15 +67,21 @@ async function save(
     newId: randomUUID,
     from: form.from,
     noteClass: classesFor(actor).offered.find((each) => each === form.noteClass),
-    rest: rest.length === 0 ? '' : letterToKeep([t('people.letter.note-dates'), ...rest].join('\n')),
-    kept:
-      form.keep === 'no'
-        ? null
-        : `${letterHead(t, form.from)}\n\n${letterToKeep(form.letter)}`.slice(0, 8000),
+    rest: rest.length === 0 ? [] : notesFrom(t, t('people.letter.note-dates'), rest.join('\n')),
+    kept: form.keep === 'no' ? [] : notesFrom(t, letterHead(t, form.from), form.letter),
   })
   if (harmNamed) await onNamed(db, actor, caseId)
   const own = await ownConflict(db, actor, caseId)
   return c.redirect(own === null ? `${casePath('case', caseId)}?saved=1` : afterConflict(own, caseId), 303)
+}
+
+/** A text as it may be kept, whole: under its heading, and where it takes several notes each says which part it is. */
+function notesFrom(t: Screen['t'], heading: string, text: string): readonly string[] {
+  const parts = noteParts(letterToKeep(text))
+  return parts.map((words, at) => {
+    const which = t('people.letter.part', { part: at + 1, parts: parts.length })
+    return [heading, ...(parts.length === 1 ? [] : [which]), '', words].join('\n')
+  })
 }
 
 function letterHead(t: Screen['t'], from: string): string {

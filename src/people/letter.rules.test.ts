@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { leftOut } from '#directory'
 
 import { foundKinds } from './letter.ts'
-import { languageFound, letterToKeep, readLetter, sentencesOf, yearsFound } from './letter.rules.ts'
+import {
+  languageFound,
+  letterToKeep,
+  noteParts,
+  readLetter,
+  sentencesOf,
+  yearsFound,
+} from './letter.rules.ts'
 
 const letter = `Dear colleagues,
 Re: Nasreen Karim
@@ -115,6 +122,20 @@ describe('a referral letter', () => {
       }),
       { seed: 7, numRuns: 1500 },
     )
+  })
+
+  test('is kept to its last word, in as many notes as it takes', () => {
+    const lines = Array.from({ length: 400 }, (_each, at) => `Ash said on day ${at} that it goes on.`)
+    const long = [...lines, '💡'.repeat(9000), 'There is a key with a neighbour, ring after three.'].join(
+      '\n',
+    )
+    const parts = noteParts(letterToKeep(long))
+    expect(parts.length).toBeGreaterThan(2)
+    for (const part of parts) expect([part.length <= 7800, part.isWellFormed()]).toEqual([true, true])
+    expect(parts.join('').replaceAll('\n', '')).toBe(letterToKeep(long).replaceAll('\n', ''))
+    expect(parts.at(-1)).toContain('ring after three')
+    expect(noteParts(letterToKeep(letter))).toHaveLength(1)
+    expect(noteParts(' \n')).toEqual([])
   })
 
   test('the longest letter is read in a moment', () => {

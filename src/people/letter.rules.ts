@@ -14,6 +14,8 @@ const place = /\b(refuge|shelter|safe ?house|safe accommodation|sanctuary|transi
 const leadsThere =
   /\b(address|street|road|lane|avenue|drive|close|court|crescent|terrace|square|gardens|grove|mews|boulevard|postcode|zip)\b|\b(at|in|on|near|opposite|behind) (?:the )?\p{Lu}/u
 const mostFound = 60
+/** A note holds 8000 characters; what is left is for its heading. */
+const longestPart = 7700
 
 /** Cleans away whatever has the shape of an address. */
 const withoutAddresses = addressCleaner([], true)
@@ -51,11 +53,35 @@ export function readLetter(text: string): LetterRead {
   return { sentences, found }
 }
 
-/** The letter as it may be kept: without addresses, and without any sentence that says where a refuge or shelter is. */
+/** The letter as it may be kept, to its end: without addresses, and without any sentence that says where a refuge or shelter is. */
 export function letterToKeep(text: string): string {
-  const { sentences } = readLetter(text)
-  const lines = sentences.map((sentence) => (placeIsTold(sentence) ? leftOut : withoutAddresses(sentence)))
-  return lines.join('\n').slice(0, 8000)
+  const lines = sentencesOf(text).map((sentence) =>
+    placeIsTold(sentence) ? leftOut : withoutAddresses(sentence),
+  )
+  return lines.join('\n')
+}
+
+/** A text as parts that each fit a note, with nothing left out; a line stays whole where it fits one. */
+export function noteParts(text: string): readonly string[] {
+  const parts: string[] = []
+  for (const piece of text.split('\n').flatMap(pieceLines)) {
+    const last = parts.at(-1)
+    if (last === undefined || last.length + 1 + piece.length > longestPart) parts.push(piece)
+    else parts[parts.length - 1] = `${last}\n${piece}`
+  }
+  return parts.filter((part) => part.trim() !== '')
+}
+
+function pieceLines(line: string): readonly string[] {
+  const pieces: string[] = []
+  let rest = line
+  while (rest.length > longestPart) {
+    // Never between the two halves of one character.
+    const end = /[\uD800-\uDBFF]$/.test(rest.slice(0, longestPart)) ? longestPart - 1 : longestPart
+    pieces.push(rest.slice(0, end))
+    rest = rest.slice(end)
+  }
+  return [...pieces, rest]
 }
 
 /** The code of a language as it was found. */

@@ -10,9 +10,9 @@ import { countRepeats } from './repeat.store.ts'
 import type { NoCase } from './sheet.ts'
 import { saveAccessNeeds, saveContact, saveSituation } from './sheet.actions.ts'
 import type { Told, ToldSource } from './told.ts'
-import { groupOf, isMissing, offersFor, questionOf, toldInLetter } from './told.rules.ts'
+import { groupOf, isMissing, offersFor, questionOf, toldInLetters } from './told.rules.ts'
 
-const lettersRead = 200
+const notesRead = 200
 
 let sources: readonly ToldSource[] = []
 
@@ -33,10 +33,7 @@ export async function toldFor(
 ): Promise<readonly Told[]> {
   const wanted = questions.filter((question) => isMissing(question, file))
   if (wanted.length === 0) return []
-  const letters = (await notesOf(db, file.key, lettersRead)).filter((note) => note.letter !== null)
-  const told: Told[] = letters.flatMap((note) =>
-    note.letter === null ? [] : toldInLetter(note.words, note.letter, note.id),
-  )
+  const told: Told[] = [...toldInLetters(await notesOf(db, file.key, notesRead))]
   for (const source of sources) told.push(...(await source(db, actor, file)))
   return offersFor(told, file).filter(({ answer }) => wanted.includes(questionOf(answer)))
 }

@@ -5,7 +5,7 @@ import { facetWords } from '#directory'
 
 import { firstMonth, trendOf } from './repeat.rules.ts'
 import { questionGroups, type Told } from './told.ts'
-import { groupOf, offersFor, toldInLetter } from './told.rules.ts'
+import { groupOf, offersFor, toldInLetter, toldInLetters } from './told.rules.ts'
 
 const told = (facet: string, on: string, value: string): Told => ({
   source: `${facet}-${on}`,
@@ -48,6 +48,19 @@ describe('what is offered instead of asking', () => {
     expect(new Set(groups).size).toBeGreaterThan(4)
     expect(groupOf('language')).toBe('language')
   })
+})
+
+test('a letter that is kept in parts is one letter: two ages in it are nobody’s', () => {
+  const part = (id: string, words: string, on = '2026-11-20') => ({
+    id,
+    words,
+    letter: { from: 'The practice', on },
+  })
+  const parts = [part('a', 'Ash is aged 34.'), part('b', 'Robin is aged 9.')]
+  expect(toldInLetters(parts)).toEqual([])
+  expect(toldInLetters([part('a', 'Ash is aged 34.'), part('b', 'That is all.')])).toHaveLength(1)
+  expect(toldInLetters([part('a', 'Ash is aged 34.'), part('b', 'Aged 35.', '2027-11-20')])).toHaveLength(2)
+  expect(toldInLetters([{ id: 'c', words: 'Ash is aged 34.', letter: null }])).toEqual([])
 })
 
 describe('a letter that was kept', () => {

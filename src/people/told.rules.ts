@@ -1,6 +1,7 @@
 import { languageFound, readLetter, yearsFound } from './letter.rules.ts'
 import type { Answers } from './situation.ts'
 import type { CaseFile } from './case.ts'
+import type { Note } from './note.ts'
 import { type QuestionGroup, type Told, type ToldAnswer } from './told.ts'
 
 const groups: Readonly<Record<string, QuestionGroup>> = {
@@ -36,6 +37,19 @@ export function groupOf(question: string): QuestionGroup {
 /** The question that something told would answer. */
 export function questionOf(answer: ToldAnswer): string {
   return answer.about === 'detail' ? answer.facet : answer.about
+}
+
+/** What the referral letters among the notes say. What came from one sender on one day is one letter, in however many parts it is kept. */
+export function toldInLetters(notes: readonly Pick<Note, 'id' | 'words' | 'letter'>[]): readonly Told[] {
+  const parts = Map.groupBy(
+    notes.filter(({ letter }) => letter !== null),
+    ({ letter }) => JSON.stringify(letter),
+  )
+  return [...parts.values()].flatMap((letter) => {
+    const [first] = letter
+    if (first === undefined || first.letter === null) return []
+    return toldInLetter(letter.map(({ words }) => words).join('\n'), first.letter, first.id)
+  })
 }
 
 /** What a kept referral letter says that a question of a case would ask; two ages in one letter are nobody’s. */
