@@ -163,7 +163,9 @@ test('a carer who is named as causing harm later is asked about, and is a way to
   expect((await post(path, { ...card, role: 'personCausingHarm', version: '2' })).status).toBe(303)
   const page = await get(`/cases/${caseId}`)
   expect(page).toContain(asked)
-  expect(page).toContain('One way went through somebody who is named as causing harm. It is not used.')
+  expect(page).toContain(
+    'A way went through somebody who is named as causing harm or as not safe. It is not used.',
+  )
   const late = await (await post(`/cases/${caseId}/contact/now`, { way: 'w1' })).text()
   expect(late).toContain('This person is named as not safe.')
   expect(late).not.toContain('07700 900777')
