@@ -8,6 +8,8 @@ export interface Told {
   readonly ofHarm: readonly string[]
   readonly contacts: readonly string[]
   readonly texts: readonly string[]
+  /** Every text of every page. A short one may be the name of an agency: it is held back only with its neighbours. */
+  readonly pages: readonly string[]
 }
 
 /** So many words in a row that also stand in the case are a copy of it. */
@@ -20,7 +22,14 @@ const run = 5
 export function heldBack(text: string, told: Told): ThreadRule | null {
   if (hasName(text, told)) return 'held-back-names'
   if (told.contacts.some((contact) => hasContact(text, contact))) return 'held-back-contact'
-  return told.texts.some((each) => hasRun(text, each)) ? 'held-back-words' : null
+  const copied = told.texts.some((each) => hasRun(text, each) || hasWhole(text, each))
+  return copied || told.pages.some((each) => hasRun(text, each)) ? 'held-back-words' : null
+}
+
+/** Every text that stands anywhere in what was sealed. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 function hasName(text: string, told: Told): boolean {
@@ -38,12 +47,15 @@ function hasContact(text: string, contact: string): boolean {
 }
 
 function hasRun(text: string, source: string): boolean {
-  const written = words(text).map(lower)
+  const runs = new Set(runsOf(words(source).map(lower)))
+  return runsOf(words(text).map(lower)).some((each) => runs.has(each))
+}
+
+/** A text shorter than such a run stands there whole; one word alone is none. */
+function hasWhole(text: string, source: string): boolean {
   const theirs = words(source).map(lower)
-  if (theirs.length < run)
-    return theirs.length > 1 && ` ${written.join(' ')} `.includes(` ${theirs.join(' ')} `)
-  const runs = new Set(runsOf(theirs))
-  return runsOf(written).some((each) => runs.has(each))
+  if (theirs.length < 2 || theirs.length >= run) return false
+  return ` ${words(text).map(lower).join(' ')} `.includes(` ${theirs.join(' ')} `)
 }
 
 function runsOf(all: readonly string[]): readonly string[] {

@@ -1,8 +1,17 @@
-import { causingHarm, namesOn, notesOf, openForWork, readFile, type CaseFile } from '#people'
+import {
+  type CaseFile,
+  causingHarm,
+  everyCell,
+  everySheet,
+  namesOn,
+  notesOf,
+  openForWork,
+  readFile,
+} from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
-import { heldBack, type Told } from './held-back.rules.ts'
+import { heldBack, textsIn, type Told } from './held-back.rules.ts'
 import { casesWith } from './link.store.ts'
 import type { ThreadRule } from './thread.ts'
 
@@ -34,10 +43,19 @@ async function toldIn(db: Tx, actor: Actor, caseId: string): Promise<Told | null
   const opened = await openForWork(db, actor, caseId, 'reading')
   if (opened === null) return null
   const file = await readFile(db, opened)
-  return toldBy(file, await notesOf(db, file.key, notesRead).then((notes) => notes.map((note) => note.words)))
+  const notes = await notesOf(db, file.key, notesRead)
+  const cells: (readonly unknown[])[] = []
+  for (const room of everyCell()) cells.push((await room.told?.(db, file.key)) ?? [])
+  return {
+    ...toldBy(
+      file,
+      notes.map((note) => note.words),
+    ),
+    pages: textsIn([file.cards.map((card) => card.recorded), await everySheet(db, file.key), cells]),
+  }
 }
 
-function toldBy(file: CaseFile, notes: readonly string[]): Told {
+function toldBy(file: CaseFile, notes: readonly string[]): Omit<Told, 'pages'> {
   const harm = causingHarm(file.cards)
   const others = file.cards.filter((card) => !harm.includes(card))
   const { contact, danger, wishes } = file

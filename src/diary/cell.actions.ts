@@ -1,8 +1,10 @@
 import type { CaseCells } from '#people'
 
-import { resealClosings } from './closing.store.ts'
-import { resealEntries } from './entry.store.ts'
-import { resealHandings } from './handing.store.ts'
+import { closingsOf, resealClosings } from './closing.store.ts'
+import { entriesOf, resealEntries } from './entry.store.ts'
+import { handingsOf, resealHandings } from './handing.store.ts'
+
+const compared = 1000
 
 /** What the diary keeps under a case's key, put under a new one when the case closes for its team. */
 export const diaryCells: CaseCells = {
@@ -10,5 +12,17 @@ export const diaryCells: CaseCells = {
     await resealEntries(db, from, to)
     await resealHandings(db, from, to)
     await resealClosings(db, from, to)
+  },
+  async told(db, key) {
+    const open = await entriesOf(db, key, 'open', compared)
+    const over = await entriesOf(db, key, 'over', compared)
+    const handings = await handingsOf(db, key)
+    const closings = await closingsOf(db, key)
+    return [
+      ...[...open, ...over].map(({ body }) => body),
+      ...handings.map(({ body }) => body),
+      // What was still open stands there in our own sentences.
+      ...closings.map(({ body }) => body.said),
+    ]
   },
 }

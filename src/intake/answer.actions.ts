@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { Answers, FilledForm } from './answer.ts'
-import { filledById, insertFilled, resealFilled, writeFilled } from './answer.store.ts'
+import { filledById, filledIn, insertFilled, resealFilled, writeFilled } from './answer.store.ts'
 import { formById, versionOf } from './form.store.ts'
 
 export type FillRefusal =
@@ -18,6 +18,7 @@ export type FillRefusal =
 /** Answers go along when a case's key changes. */
 export const filledCells: CaseCells = {
   reseal: (db, _actor, from, to) => resealFilled(db, from, to),
+  told: async (db, key) => (await filledIn(db, key, null)).map(({ answers }) => [...answers.values()]),
 }
 
 interface Given {

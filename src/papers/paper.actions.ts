@@ -162,6 +162,10 @@ export const paperCells: CaseCells = {
       await setHead(db, atOf(from, row.id), sealHead(to, row.id, openHead(from, row)))
     }
   },
+  async told(db, key) {
+    const rows = await paperRows(db, key.partyId, key.caseId, null)
+    return rows.map((row) => openHead(key, row).title)
+  },
 }
 
 function sealHead(key: CaseKey, id: string, head: PaperHead): Uint8Array {

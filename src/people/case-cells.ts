@@ -8,6 +8,8 @@ export interface CaseCells {
   shutOut?(db: Tx, actor: Actor, key: CaseKey, accounts: readonly string[]): Promise<void>
   /** A worker saved the names of people they know: what tells of one of them, and is no case, follows. */
   listed?(db: Tx, actor: Actor, names: readonly string[]): Promise<void>
+  /** What was told and lies in these cells, as it was sealed: its words are compared with what is written elsewhere. */
+  told?(db: Tx, key: CaseKey): Promise<readonly unknown[]>
 }
 
 let brought: readonly CaseCells[] | null = null
@@ -17,8 +19,11 @@ export function bringCells(cells: readonly CaseCells[]): void {
   brought = cells
 }
 
-/** The cells of every room; a program that was not put together closes no case, since it would lose what they hold. */
+/**
+ * The cells of every room; a program that was not put together closes no case, since it would lose what they hold, and compares
+ * nothing with one.
+ */
 export function everyCell(): readonly CaseCells[] {
-  if (brought === null) throw new Error('A case can be closed only where every room has brought its cells.')
+  if (brought === null) throw new Error('The cells of a case are known only where every room has brought its own.')
   return brought
 }

@@ -10,7 +10,7 @@ export type { CaseFile, CaseLine } from './case.ts'
 export type { CaseSection } from './case.page.tsx'
 export { touchCase } from './case.store.ts'
 export { assignCase, endCase, setDue, startCase } from './case.actions.ts'
-export { bringCells, type CaseCells } from './case-cells.ts'
+export { bringCells, type CaseCells, everyCell } from './case-cells.ts'
 export { type Closed, closeForTeam, declareConflict } from './close.actions.ts'
 export { tryConflicts } from './conflict.actions.ts'
 export { saveKnown } from './known.actions.ts'
@@ -92,6 +92,7 @@ export { countRepeats } from './repeat.store.ts'
 export type { Told, ToldFrom, ToldSource } from './told.ts'
 export { setUrgency, writeFirstContact } from './urgency.actions.ts'
 export {
+  everySheet,
   readSheet,
   saveAccessNeeds,
   saveContact,

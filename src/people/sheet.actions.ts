@@ -101,6 +101,12 @@ export async function readSheet<K extends SheetKind>(
   return row === undefined ? null : openSheet(key, kind, row.body)
 }
 
+/** Every page of an opened case that was written, whole and as it was saved. */
+export async function everySheet(db: Tx, key: CaseKey): Promise<readonly SheetValue<SheetKind>[]> {
+  const rows = await sheetRows(db, key.partyId, key.caseId)
+  return rows.map((row) => openSheet(key, row.kind, row.body))
+}
+
 /** Saves one page whole over the version it was read at. */
 export async function saveSheet<K extends SheetKind>(
   db: Tx,

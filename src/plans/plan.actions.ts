@@ -11,6 +11,7 @@ import { insertPlan, planVersions, resealPlans } from './plan.store.ts'
 /** What the plans of a case keep goes along when its key changes. */
 export const planCells: CaseCells = {
   reseal: (db, _actor, from, to) => resealPlans(db, from, to),
+  told: async (db, key) => (await planVersions(db, key)).map((plan) => plan.value),
 }
 
 /** The newest of each of the three plans of an opened case. */

@@ -5,7 +5,7 @@ import { saveDanger } from '../../src/people/careful.actions.ts'
 import type { Person } from '../world/agencies.ts'
 
 /** What a survivor told: each of these stands somewhere in the case, and nowhere else may it ever stand. */
-const told = {
+export const told = {
   name: 'Canaria Quill',
   legalName: 'Isolde Ravenna Quillon',
   child: 'Serin Quill',
@@ -38,7 +38,7 @@ export async function survivorCase(
   })
 }
 
-const contact = SafeContact.parse({
+export const contact = SafeContact.parse({
   nothingAtAll: false,
   ways: [
     {
