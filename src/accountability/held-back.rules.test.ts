@@ -42,6 +42,13 @@ test('of a page five words in a row are held back, and a short text such as the 
   expect(heldBack('Was seen at the school by the river', told)).toBe('held-back-words')
   expect(heldBack('The school by the lake', told)).toBe(null)
   expect(heldBack('Quay Street Children’s Services rang', told)).toBe(null)
+  expect(
+    heldBack("It's Moss's school by the river", {
+      ...told,
+      names: [],
+      pages: ["it's Moss’s school by the sea"],
+    }),
+  ).toBe('held-back-words')
 })
 
 test('every text of what was sealed is found, however deep it lies', () => {

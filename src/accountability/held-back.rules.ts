@@ -47,15 +47,15 @@ function hasContact(text: string, contact: string): boolean {
 }
 
 function hasRun(text: string, source: string): boolean {
-  const runs = new Set(runsOf(words(source).map(lower)))
-  return runsOf(words(text).map(lower)).some((each) => runs.has(each))
+  const runs = new Set(runsOf(spoken(source)))
+  return runsOf(spoken(text)).some((each) => runs.has(each))
 }
 
 /** A text shorter than such a run stands there whole; one word alone is none. */
 function hasWhole(text: string, source: string): boolean {
-  const theirs = words(source).map(lower)
+  const theirs = spoken(source)
   if (theirs.length < 2 || theirs.length >= run) return false
-  return ` ${words(text).map(lower).join(' ')} `.includes(` ${theirs.join(' ')} `)
+  return ` ${spoken(text).join(' ')} `.includes(` ${theirs.join(' ')} `)
 }
 
 function runsOf(all: readonly string[]): readonly string[] {
@@ -64,6 +64,11 @@ function runsOf(all: readonly string[]): readonly string[] {
 
 function words(text: string): readonly string[] {
   return text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** Words as they are counted when they are said: an apostrophe makes no second word. */
+function spoken(text: string): readonly string[] {
+  return words(text.replaceAll(/(?<=\p{L})['’‘ʼ`](?=\p{L})/gu, '')).map(lower)
 }
 
 function lower(word: string): string {

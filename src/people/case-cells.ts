@@ -24,6 +24,7 @@ export function bringCells(cells: readonly CaseCells[]): void {
  * nothing with one.
  */
 export function everyCell(): readonly CaseCells[] {
-  if (brought === null) throw new Error('The cells of a case are known only where every room has brought its own.')
+  if (brought === null)
+    throw new Error('The cells of a case are known only where every room has brought its own.')
   return brought
 }

@@ -82,7 +82,14 @@ export async function tellEverywhere(by: Person, caseId: string, colleague: Pers
 
 async function tellPlans(by: Person, caseId: string): Promise<void> {
   const safety = (words: string) => ({ parts: [{ id: 'p1', about: 'at-home' as const, title: '', words }] })
-  const own = ['worthLiving', 'warningSigns', 'ownWays', 'peopleAndPlaces', 'peopleToAsk', 'whomToRing'] as const
+  const own = [
+    'worthLiving',
+    'warningSigns',
+    'ownWays',
+    'peopleAndPlaces',
+    'peopleToAsk',
+    'whomToRing',
+  ] as const
   const empty = Object.fromEntries(own.map((name) => [name, ''])) as Record<(typeof own)[number], string>
   const suicide = { ...empty, saferPlace: wordsAt('suicide'), agreed: '', reviewedOn: '', reviewOn: '' }
   const child = { whose: '', different: '', survivorSays: wordsAt('child'), steps: [], reviewOn: '' }
@@ -108,7 +115,13 @@ async function tellForm(by: Person, caseId: string): Promise<void> {
 }
 
 async function tellDiary(by: Person, caseId: string, colleague: Person): Promise<void> {
-  const step = { kind: 'step' as const, doer: { is: 'member' as const }, minutes: null, place: '', asked: true }
+  const step = {
+    kind: 'step' as const,
+    doer: { is: 'member' as const },
+    minutes: null,
+    place: '',
+    asked: true,
+  }
   const said = {
     reason: 'done' as const,
     outcome: 'better' as const,
