@@ -15,6 +15,7 @@ import { tasksOf } from '../src/diary/task.store.ts'
 import peopleUk from '../src/people/words.uk.json' with { type: 'json' }
 import releasesUk from '../src/releases/words.uk.json' with { type: 'json' }
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
+import { endCaseOf } from './world/closing.ts'
 import { caseWith } from './world/sending.ts'
 import { type Served, serveWorld } from './world/served.ts'
 
@@ -269,6 +270,35 @@ describe('handing over', () => {
     expect(file?.ownerId).toBe(bea.accountId)
     expect(await openOf(bea, caseId)).toMatchObject([{ ownerId: bea.accountId }])
     expect(await answer(amina, 'take-back')).toEqual({ refused: 'handing-over' })
+  })
+
+  test('an offer ends when the case goes to somebody else, and when the case ends', async () => {
+    const offer = { toId: bea.accountId, note: 'Note', knows: 'yes' } as const
+    const offered = async (by: Person, caseId: string) => {
+      const made = await by.act((db, actor) => offerCase(db, actor, caseId, offer))
+      if (!('id' in made)) throw new Error(made.refused)
+      return (act: 'accept' | 'take-back') =>
+        bea.act((db, actor) => answerOffer(db, actor, { caseId, id: made.id }, act, ''))
+    }
+    const work = async () => (await served.get('/work', bea)).text()
+    const given = await caseWith(amina)
+    const answer = await offered(amina, given.caseId)
+    const cleo = await world.join(amina, 'Cleo', ['worker'])
+    await lead.act((db, actor) => assignCase(db, actor, given.caseId, cleo.accountId))
+    expect(await answer('accept')).toEqual({ refused: 'handing-over' })
+    expect(await work()).not.toContain(given.caseId)
+    expect(await cleo.act((db, actor) => openFile(db, actor, given.caseId))).toMatchObject({
+      ownerId: cleo.accountId,
+    })
+    // Whoever keeps it now offers it anew.
+    const again = await offered(cleo, given.caseId)
+    expect(await again('accept')).toMatchObject({ done: { fromId: cleo.accountId } })
+    const over = await caseWith(amina)
+    const late = await offered(amina, over.caseId)
+    expect(await work()).toContain(over.caseId)
+    await endCaseOf(amina, over.caseId)
+    expect(await work()).not.toContain(over.caseId)
+    expect(await late('accept')).toEqual({ refused: 'handing-over' })
   })
 
   test('an offer that waits is taken back when the case closes for its team', async () => {
