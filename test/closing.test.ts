@@ -144,6 +144,19 @@ describe('missed appointments', () => {
     expect(await stateOf(caseId)).toBe('ended')
   })
 
+  test('and a worker chosen since a second lead was asked is spoken to first all the same', async () => {
+    const { caseId } = await caseWith(amina)
+    expect(await end(lead, caseId, { reason: 'lost-touch' }, true)).toEqual({ state: 'asked' })
+    await choose(caseId)
+    const pressed = await served.post(`/cases/${caseId}/closing`, { act: 'confirm' }, second)
+    const body = await pressed.text()
+    expect([pressed.status, body.includes('the person has chosen a worker')]).toEqual([409, true])
+    expect(await confirm(second, caseId)).toEqual({ refused: 'closing-chosen-since' })
+    expect(await stateOf(caseId)).toBe('active')
+    expect(await again(second, caseId)).toEqual({ done: true })
+    expect(await end(lead, caseId, { reason: 'lost-touch', spoken })).toEqual({ state: 'ended' })
+  })
+
   test('are past once an appointment happened since', async () => {
     const { caseId } = await caseWith(amina)
     await missed(caseId)

@@ -18,6 +18,11 @@ export interface ClosingOver {
   readonly refused: 'closing-over'
 }
 
+/** Since somebody asked for a second lead, the person has chosen a worker. */
+export interface ChosenSince {
+  readonly refused: 'closing-chosen-since'
+}
+
 /** What the case says of itself: whether the last appointment was missed, and whom the person chose as their worker. */
 export async function closingFacts(
   db: Tx,
@@ -60,18 +65,24 @@ export async function closeWork(
   return to
 }
 
-/** A second lead confirms an ending that waits, and the case ends. */
+/**
+ * A second lead confirms an ending that waits, and the case ends. The case is asked again: once the person has chosen a worker,
+ * a word with that worker comes first, and no lead stands in for it.
+ */
 export async function confirmClosing(
   db: Tx,
   actor: Actor,
   caseId: string,
-): Promise<{ readonly state: 'ended' } | ClosingOver | NoCase> {
+): Promise<{ readonly state: 'ended' } | ClosingOver | ChosenSince | NoCase> {
   const opened = await openForWork(db, actor, caseId, 'changing')
   if (opened === null) return { refused: 'no-case' }
   const { key } = opened
   const by = { accountId: actor.accountId, leads: mayDo(actor.roles, 'case:lead') }
   const waiting = (await closingsOf(db, key, true)).find((each) => mayConfirm(each, by))
   if (waiting === undefined) return { refused: 'closing-over' }
+  const { chosen } = await closingFacts(db, await readFile(db, opened))
+  const { missed, said } = waiting.body
+  if ('refused' in closingTo(said, { missed, chosen }, true)) return { refused: 'closing-chosen-since' }
   const body = { ...waiting.body, endedAt: (await nowOf(db)).toISOString() }
   await writeClosing(db, key, waiting.id, { body, state: 'ended', confirmedBy: actor.accountId })
   await endCase(db, actor, caseId, 'ended')
