@@ -1,4 +1,5 @@
 import { type Answer, type Answers, longestAnswer, type Reason, reasons } from './answer.ts'
+import type { EarlierChoice, EarlierChoices } from './earlier.rules.ts'
 import { hasOptions, isQuestion, type Placed } from './form.rules.ts'
 
 /** What stands in a question's fields, right or wrong; an answer as read looks the same as one as typed. */
@@ -13,7 +14,7 @@ export type Fields = ReadonlyMap<string, Field>
 
 /** A mistake at a question: its word, and what stands in the gaps. */
 export interface FieldMistake {
-  readonly rule: 'both' | 'number' | 'date' | 'too-long'
+  readonly rule: 'both' | 'number' | 'date' | 'too-long' | 'earlier-changed' | 'earlier-and-new'
   readonly most: number
 }
 
@@ -23,6 +24,11 @@ type Posted = ReadonlyMap<string, readonly (string | File)[]>
 /** What a question's fields are called on a page: by its place in the form, since ids are anybody's. */
 export function fieldName(at: number): string {
   return `q${at}`
+}
+
+/** What the decision about an earlier answer is called on a page, and the answer that it was made about. */
+export function earlierName(at: number, part: 'act' | 'source'): string {
+  return `${fieldName(at)}-earlier-${part}`
 }
 
 const empty: Field = { text: '', picks: [], why: '', day: { day: '', month: '', year: '' } }
@@ -76,6 +82,18 @@ export function fieldsPosted(placed: readonly Placed[], posted: Posted): Fields 
   )
 }
 
+/** What was decided about the earlier answers that stood on the page. */
+export function earlierPosted(placed: readonly Placed[], posted: Posted): EarlierChoices {
+  const text = (name: string) => posted.get(name)?.find((each) => typeof each === 'string') ?? ''
+  return new Map(
+    placed.flatMap(({ item, at }): readonly [string, EarlierChoice][] => {
+      const source = text(earlierName(at, 'source'))
+      const act = text(earlierName(at, 'act'))
+      return source === '' ? [] : [[item.id, { act: act === 'use' || act === 'again' ? act : '', source }]]
+    }),
+  )
+}
+
 /** The answers with what was typed over them; what was wrong is said by question and leaves the answer as it was. */
 export function answersWith(
   placed: readonly Placed[],
@@ -90,9 +108,15 @@ export function answersWith(
     const read = answerFrom(item, field)
     if (read !== null && 'rule' in read) mistakes.set(item.id, read)
     else if (read === null) answers.delete(item.id)
-    else answers.set(item.id, read)
+    else if (!isSame(read, before.get(item.id))) answers.set(item.id, read)
   }
   return { answers, mistakes }
+}
+
+/** Whether an answer says what was answered already: then it stays as it is, with where it was taken from. */
+function isSame(read: Answer, before: Answer | undefined): boolean {
+  if (read.state !== 'answered' || before?.state !== 'answered') return false
+  return JSON.stringify(read.value) === JSON.stringify(before.value)
 }
 
 function answerFrom(item: Placed['item'], field: Field): Answer | FieldMistake | null {

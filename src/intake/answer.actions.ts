@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { type CaseCells, openForWork } from '#people'
+import { type CaseCells, countRepeats, openForWork } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -25,6 +25,8 @@ interface Given {
   readonly answers: Answers
   /** Whether the worker comes back to it, or more questions follow. */
   readonly goesOn: boolean
+  /** How many questions were asked again although an answer could be read. */
+  readonly again?: number
 }
 
 /** Keeps the answers to a form for the first time, with the version of the form that was on the screen. */
@@ -45,6 +47,7 @@ export async function fillForm(
   const state = given.goesOn ? ('in-progress' as const) : ('completed' as const)
   const row = { id, formId: form.id, formVersion: form.version, state, by: actor.accountId, body }
   await insertFilled(db, opened.key, row)
+  await countAgain(db, actor, given)
   await record(db, actor, { kind: 'case.changed', of: opened.key, detail: { what: 'form', form: id } })
   return { id }
 }
@@ -63,8 +66,17 @@ export async function changeFilled(
   const body = { title: filled.title, answers: listOf(given.answers) }
   const row = { ...at, state: stateAfter(filled.state, given.goesOn), by: actor.accountId }
   if (!(await writeFilled(db, opened.key, row, body))) return { refused: 'changed-meanwhile' }
+  await countAgain(db, actor, given)
   await record(db, actor, { kind: 'case.changed', of: opened.key, detail: { what: 'form', form: at.id } })
   return { id: at.id }
+}
+
+/** Counts what was asked again by month and group alone, as everywhere: with no case, no form and no worker. */
+async function countAgain(db: Tx, actor: Actor, { again = 0 }: Given): Promise<void> {
+  if (again === 0) return
+  const month = Temporal.Now.plainDateISO('UTC').with({ day: 1 }).toString()
+  const repeats = Array.from({ length: again }, () => ({ month, group: 'forms' as const }))
+  await countRepeats(db, actor.partyId, repeats)
 }
 
 /** What was once finished is amended ever after. */

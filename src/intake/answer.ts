@@ -10,8 +10,12 @@ export const longestAnswer = 8000
 const Value = z.union([z.boolean(), z.number(), z.string().max(longestAnswer), z.array(z.string().max(500))])
 export type Value = z.output<typeof Value>
 
+/** Which earlier form an answer was taken from when it was not asked again, and the day that form was last written. */
+const TakenFrom = z.object({ form: z.string(), on: z.string() })
+export type TakenFrom = z.output<typeof TakenFrom>
+
 export const Answer = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('answered'), value: Value }),
+  z.object({ state: z.literal('answered'), value: Value, from: TakenFrom.optional() }),
   z.object({ state: z.enum(reasons) }),
 ])
 export type Answer = z.output<typeof Answer>

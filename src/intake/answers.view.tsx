@@ -1,9 +1,10 @@
 import type { Words } from '#platform/i18n'
 import { Lines, SummaryList } from '#platform/ui'
 
-import type { Answers } from './answer.ts'
+import type { Answer, Answers } from './answer.ts'
 import { shownIn } from './branching.rules.ts'
 import { isQuestion, placedIn } from './form.rules.ts'
+import { takenText } from './earlier.view.tsx'
 import type { FormBody, Item } from './form.ts'
 import { answerText } from './item.view.ts'
 import { scoreOf } from './score.rules.ts'
@@ -68,14 +69,21 @@ export function answersAsText(t: Words, body: FormBody, answers: Answers): strin
   return placedIn(body.items)
     .flatMap(({ item }) => {
       const answer = answers.get(item.id)
-      return answer === undefined ? [] : [`${item.text}: ${answerText(t, item, answer)}`]
+      return answer === undefined ? [] : [`${item.text}: ${sourced(t, item, answer)}`]
     })
     .join('\n')
 }
 
 function rowOf(t: Words, item: Item, answers: Answers) {
   const answer = answers.get(item.id)
-  return answer === undefined ? [] : [{ key: item.text, value: <Lines text={answerText(t, item, answer)} /> }]
+  return answer === undefined ? [] : [{ key: item.text, value: <Lines text={sourced(t, item, answer)} /> }]
+}
+
+/** An answer, with the form it was taken from where it was not asked again. */
+function sourced(t: Words, item: Item, answer: Answer): string {
+  const text = answerText(t, item, answer)
+  const from = answer.state === 'answered' ? answer.from : undefined
+  return from === undefined ? text : `${text}\n${takenText(t, from)}`
 }
 
 /** The questions by the first level of sections; those outside one come under no heading. */

@@ -4,6 +4,8 @@ import { Checkboxes, DateInput, Input, Radios, Select } from '#platform/ui'
 
 import { reasons } from './answer.ts'
 import { type Field, type FieldMistake, fieldName, type Fields } from './answer-form.rules.ts'
+import type { EarlierAnswers, EarlierChoices } from './earlier.rules.ts'
+import { EarlierOffer } from './earlier.view.tsx'
 import { hasOptions, isQuestion, type Placed, placedIn } from './form.rules.ts'
 import type { FormBody, Item } from './form.ts'
 
@@ -14,6 +16,8 @@ interface FieldsProps {
   readonly shown: ReadonlySet<string>
   readonly fields: Fields
   readonly mistakes: ReadonlyMap<string, FieldMistake>
+  /** What was answered before, and what somebody decided about it. */
+  readonly earlier?: { readonly answers: EarlierAnswers; readonly choices: EarlierChoices } | undefined
 }
 
 /** A form to be answered: every question that is asked now, none that must be. */
@@ -79,17 +83,27 @@ function Part(p: FieldsProps & { readonly placed: Placed }) {
     return parent !== null && isQuestion(parent) ? null : <p class="govuk-body app-measure">{item.text}</p>
   const field = p.fields.get(item.id)
   const mistake = p.mistakes.get(item.id)
+  const question = (
+    <Question
+      t={p.t}
+      item={item}
+      name={fieldName(at)}
+      hint={hintText(item, p.shown)}
+      field={field}
+      error={mistake === undefined ? undefined : mistakeText(p.t, mistake)}
+    />
+  )
+  const earlier = p.earlier?.answers.get(item.id)
   return (
     <>
       <input type="hidden" name="asked" value={String(at)} />
-      <Question
-        t={p.t}
-        item={item}
-        name={fieldName(at)}
-        hint={hintText(item, p.shown)}
-        field={field}
-        error={mistake === undefined ? undefined : mistakeText(p.t, mistake)}
-      />
+      {earlier === undefined ? (
+        question
+      ) : (
+        <EarlierOffer t={p.t} placed={p.placed} earlier={earlier} choice={p.earlier?.choices.get(item.id)}>
+          {question}
+        </EarlierOffer>
+      )}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { type MemberEnv, needs, notFound, readPosted } from '#platform/http'
 import { changeFilled, fillForm, type FillRefusal } from './answer.actions.ts'
 import {
   answersWith,
+  earlierPosted,
   fieldName,
   type FieldMistake,
   type Fields,
@@ -16,6 +17,8 @@ import {
 import type { Answers, FilledForm } from './answer.ts'
 import { filledById } from './answer.store.ts'
 import { shownIn } from './branching.rules.ts'
+import { earlierAnswers } from './earlier.actions.ts'
+import { type EarlierAnswers, type EarlierChoices, withEarlier } from './earlier.rules.ts'
 import { FillView } from './fill.view.tsx'
 import type { FormVersion } from './form.ts'
 import { isQuestion, placedIn } from './form.rules.ts'
@@ -53,6 +56,7 @@ interface At {
   readonly file: CaseFile
   readonly version: FormVersion
   readonly filled: FilledForm | null
+  readonly earlier: EarlierAnswers
 }
 
 /** `read` is the version that stood on the screen: a newer one in between does not change what was asked. */
@@ -62,7 +66,9 @@ async function newFor(c: Context<MemberEnv>, read: number | null): Promise<At | 
   const form = file === null ? null : await formById(db, actor, c.req.param('form') ?? '')
   if (file === null || form?.state !== 'in-use') return null
   const version = await versionOf(db, actor, form.id, read ?? form.version)
-  return version === null ? null : { file, version, filled: null }
+  if (version === null) return null
+  const at = { file, version, filled: null }
+  return { ...at, earlier: await earlierAnswers(db, actor, at, c.var.t.timeZone) }
 }
 
 async function filledFor(c: Context<MemberEnv>): Promise<(At & { readonly filled: FilledForm }) | null> {
@@ -70,7 +76,9 @@ async function filledFor(c: Context<MemberEnv>): Promise<(At & { readonly filled
   const file = await openFile(db, actor, c.req.param('id') ?? '')
   const filled = file === null ? null : await filledById(db, file.key, c.req.param('filled') ?? '')
   const version = filled === null ? null : await versionOf(db, actor, filled.formId, filled.formVersion)
-  return file === null || filled === null || version === null ? null : { file, version, filled }
+  if (file === null || filled === null || version === null) return null
+  const at = { file, version, filled }
+  return { ...at, earlier: await earlierAnswers(db, actor, at, c.var.t.timeZone) }
 }
 
 /** Keeps what was answered; where an answer brings more questions, the page comes again with them. */
@@ -78,17 +86,19 @@ async function save(c: Context<MemberEnv>, at: At, posted: Awaited<ReturnType<ty
   const { items } = at.version.body
   const placed = placedIn(items)
   const fields = fieldsPosted(placed, posted)
-  const { answers, mistakes } = answersWith(placed, fields, at.filled?.answers ?? new Map())
-  const typed = { fields: new Map([...fieldsOf(placed, answers), ...fields]), answers, mistakes }
+  const choices = earlierPosted(placed, posted)
+  const given = answersWith(placed, fields, at.filled?.answers ?? new Map())
+  const { answers, again, ...taken } = withEarlier(given.answers, at.earlier, choices)
+  const mistakes = new Map<string, FieldMistake>([...taken.mistakes, ...given.mistakes])
+  const typed = { fields: new Map([...fieldsOf(placed, answers), ...fields]), answers, mistakes, choices }
   if (mistakes.size > 0) return show(c, at, typed)
   const shown = shownIn(items, answers)
   const follows = placed.find(
     ({ item }) => isQuestion(item) && shown.has(item.id) && !fields.has(item.id) && !answers.has(item.id),
   )
   const later = posted.get('then')?.[0] === 'later'
-  const given = { answers, goesOn: later || follows !== undefined }
   const read = Number(posted.get('version')?.[0] ?? 0)
-  const done = await keep(c, at, read, given)
+  const done = await keep(c, at, read, { answers, goesOn: later || follows !== undefined, again })
   if ('refused' in done)
     return done.refused === 'changed-meanwhile' ? show(c, at, { ...typed, conflict: true }) : notFound(c)
   const { caseId } = at.file
@@ -101,7 +111,7 @@ function keep(
   c: Context<MemberEnv>,
   { file, version, filled }: At,
   read: number,
-  given: { readonly answers: Answers; readonly goesOn: boolean },
+  given: { readonly answers: Answers; readonly goesOn: boolean; readonly again: number },
 ): Promise<{ readonly id: string } | FillRefusal> {
   const { db, actor } = c.var
   if (filled === null)
@@ -113,6 +123,7 @@ interface Typed {
   readonly fields: Fields
   readonly answers: Answers
   readonly mistakes?: ReadonlyMap<string, FieldMistake>
+  readonly choices?: EarlierChoices
   readonly conflict?: boolean
 }
 
@@ -128,6 +139,7 @@ function show(c: Context<MemberEnv>, at: At, typed: Typed) {
       shown={shownIn(at.version.body.items, typed.answers)}
       fields={typed.fields}
       mistakes={mistakes}
+      earlier={{ answers: at.earlier, choices: typed.choices ?? new Map() }}
       conflict={typed.conflict === true}
       more={status === 200 && c.req.query('more') === '1'}
     />,

@@ -4,6 +4,7 @@ import { Button, ButtonGroup, NotificationBanner } from '#platform/ui'
 import type { FieldMistake, Fields } from './answer-form.rules.ts'
 import type { FilledForm } from './answer.ts'
 import { AnswersRead } from './answers.view.tsx'
+import type { EarlierAnswers, EarlierChoices } from './earlier.rules.ts'
 import { FormFields, mistakesAt } from './fields.view.tsx'
 import type { FormVersion } from './form.ts'
 import type { Screen } from './frame.view.tsx'
@@ -18,6 +19,7 @@ export function FillView(p: {
   readonly shown: ReadonlySet<string>
   readonly fields: Fields
   readonly mistakes: ReadonlyMap<string, FieldMistake>
+  readonly earlier: { readonly answers: EarlierAnswers; readonly choices: EarlierChoices }
   readonly conflict: boolean
   readonly more: boolean
 }) {
@@ -48,6 +50,9 @@ export function FillView(p: {
         </NotificationBanner>
       ) : null}
       {body.purpose === '' ? null : <p class="govuk-body app-measure">{body.purpose}</p>}
+      {[...p.earlier.answers.keys()].some((id) => p.shown.has(id)) ? (
+        <p class="govuk-inset-text">{t('intake.earlier.lead')}</p>
+      ) : null}
       <form
         method="post"
         action={
@@ -59,7 +64,14 @@ export function FillView(p: {
       >
         <input type="hidden" name="form-version" value={String(version.version)} />
         <input type="hidden" name="version" value={String(filled?.version ?? 0)} />
-        <FormFields t={t} body={body} shown={p.shown} fields={p.fields} mistakes={p.mistakes} />
+        <FormFields
+          t={t}
+          body={body}
+          shown={p.shown}
+          fields={p.fields}
+          mistakes={p.mistakes}
+          earlier={p.earlier}
+        />
         <ButtonGroup>
           <Button name="then" value="done">
             {t('intake.save')}

@@ -7,6 +7,7 @@ import {
   type Option,
 } from './form.ts'
 import { fits } from './check.rules.ts'
+import { askedEachTime } from './each-time.rules.ts'
 import { freeId, hasOptions, isQuestion, itemOf, placedIn, type Placed } from './form.rules.ts'
 
 /** What a page about one question posts, field by field as typed. */
@@ -30,7 +31,8 @@ export function itemFrom(
   if (Object.keys(errors).length > 0) return { errors }
   const { _text, ...kept } = base.kept
   // A translation that lay beside the wording says something else once the wording has changed.
-  const own = text === base.text ? base.kept : kept
+  const worded = text === base.text ? base.kept : kept
+  const own = isQuestion(base) ? askedEachTime(worded, typed['eachTime'] === 'yes') : worded
   const items = isQuestion(base) ? hinted(body, base, (typed['hint'] ?? '').trim()) : base.items
   return { item: { ...base, text, options: [...options], when, kept: own, items: [...items] } }
 }

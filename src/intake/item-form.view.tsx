@@ -1,7 +1,18 @@
 import type { FieldErrors } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import { Button, ButtonGroup, Fieldset, Input, Radios, Select, TextArea, WarningText } from '#platform/ui'
+import {
+  Button,
+  ButtonGroup,
+  Checkboxes,
+  Fieldset,
+  Input,
+  Radios,
+  Select,
+  TextArea,
+  WarningText,
+} from '#platform/ui'
 
+import { isAskedEachTime } from './each-time.rules.ts'
 import { type Place, placesFor } from './edit.rules.ts'
 import type { FormBody, Item, StoredForm } from './form.ts'
 import { hasOptions, isQuestion, itemOf, nameOfItem } from './form.rules.ts'
@@ -22,6 +33,7 @@ export function typedOf(body: FormBody, item: Item, place: Place): ItemTyped {
     ...Object.fromEntries([...options, ...conditions]),
     text: item.text,
     hint: hintOf(item)?.text ?? '',
+    eachTime: isAskedEachTime(item) ? 'yes' : '',
     all: item.when?.all === false ? 'any' : 'all',
     place: JSON.stringify([place.parent, place.after]),
   }
@@ -75,6 +87,16 @@ export function ItemForm(p: Props) {
           <TextArea name="hint" label={t('intake.item.hint')} rows={2} value={typed['hint']} />
         ) : null}
         {hasOptions(item) ? <OptionFields {...p} /> : null}
+        {question ? (
+          <Checkboxes
+            name="eachTime"
+            legend={t('intake.item.each-time-legend')}
+            hint={t('intake.item.each-time-hint')}
+            values={typed['eachTime'] === 'yes' ? ['yes'] : []}
+            small
+            items={[{ value: 'yes', text: t('intake.item.each-time') }]}
+          />
+        ) : null}
         <WhenFields {...p} />
         <Select
           name="place"

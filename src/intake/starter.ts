@@ -1,5 +1,6 @@
 import type { Words } from '#platform/i18n'
 
+import { askedEachTime } from './each-time.rules.ts'
 import type { Condition, FormBody, Item, ItemKind } from './form.ts'
 
 /** The forms that we bring ourselves, in our own words: an agency begins with one and changes it as it likes. */
@@ -13,6 +14,8 @@ interface Piece {
   /** One of these is enough. */
   readonly when?: readonly Condition[]
   readonly hint?: true
+  /** About the time of the talk: no earlier answer stands for it. */
+  readonly eachTime?: true
   readonly items?: readonly Piece[]
 }
 
@@ -27,8 +30,8 @@ const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
       kind: 'section',
       items: [
         { id: 'before-say', kind: 'instruction' },
-        { id: 'alone', kind: 'choice', options: ['alone', 'near', 'unsure'], hint: true },
-        { id: 'stop-word', kind: 'text', hint: true },
+        { id: 'alone', kind: 'choice', options: ['alone', 'near', 'unsure'], hint: true, eachTime: true },
+        { id: 'stop-word', kind: 'text', hint: true, eachTime: true },
         {
           id: 'shorter',
           kind: 'instruction',
@@ -40,7 +43,7 @@ const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
       id: 'own-words',
       kind: 'section',
       items: [
-        { id: 'brought', kind: 'long' },
+        { id: 'brought', kind: 'long', eachTime: true },
         { id: 'wants', kind: 'long' },
         { id: 'get-through', kind: 'long', hint: true },
         { id: 'leans-on', kind: 'text' },
@@ -77,7 +80,7 @@ const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
       id: 'next',
       kind: 'section',
       items: [
-        { id: 'agreed', kind: 'long', hint: true },
+        { id: 'agreed', kind: 'long', hint: true, eachTime: true },
         { id: 'not-agreed', kind: 'text' },
       ],
     },
@@ -88,7 +91,7 @@ const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
       kind: 'section',
       items: [
         { id: 'now-say', kind: 'instruction' },
-        { id: 'safe-now', kind: 'choice', options: ['yes', 'no', 'soon'] },
+        { id: 'safe-now', kind: 'choice', options: ['yes', 'no', 'soon'], eachTime: true },
         {
           id: 'leave-number',
           kind: 'instruction',
@@ -96,36 +99,38 @@ const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
         },
         {
           id: 'where-now',
+          eachTime: true,
           kind: 'text',
           hint: true,
           when: isOne('safe-now', 'no', 'soon'),
         },
-        { id: 'hurt', kind: 'yes-no' },
-        { id: 'hurt-more', kind: 'text', when: isYes('hurt') },
-        { id: 'choked', kind: 'yes-no', hint: true },
-        { id: 'weapon', kind: 'yes-no' },
+        { id: 'hurt', kind: 'yes-no', eachTime: true },
+        { id: 'hurt-more', kind: 'text', when: isYes('hurt'), eachTime: true },
+        { id: 'choked', kind: 'yes-no', hint: true, eachTime: true },
+        { id: 'weapon', kind: 'yes-no', eachTime: true },
       ],
     },
     {
       id: 'tonight',
       kind: 'section',
       items: [
-        { id: 'can-stay', kind: 'yes-no' },
-        { id: 'with-whom', kind: 'number', hint: true },
+        { id: 'can-stay', kind: 'yes-no', eachTime: true },
+        { id: 'with-whom', kind: 'number', hint: true, eachTime: true },
         {
           id: 'needs-tonight',
+          eachTime: true,
           kind: 'several',
           options: ['place', 'transport', 'medicine', 'money', 'somebody'],
         },
-        { id: 'tonight-more', kind: 'long' },
+        { id: 'tonight-more', kind: 'long', eachTime: true },
       ],
     },
     {
       id: 'line-drops',
       kind: 'section',
       items: [
-        { id: 'ring-back', kind: 'choice', options: ['yes', 'not-now', 'they-ring'] },
-        { id: 'agreed', kind: 'long' },
+        { id: 'ring-back', kind: 'choice', options: ['yes', 'not-now', 'they-ring'], eachTime: true },
+        { id: 'agreed', kind: 'long', eachTime: true },
       ],
     },
   ],
@@ -144,7 +149,7 @@ export function starterOf(t: Words, id: StarterId): FormBody {
 }
 
 function itemOf(t: Words, form: StarterId, piece: Piece): Item {
-  const { id, kind, options = [], when, hint, items = [] } = piece
+  const { id, kind, options = [], when, hint, eachTime = false, items = [] } = piece
   const hints = hint === true ? [itemOf(t, form, { id: `${id}-hint`, kind: 'instruction' })] : []
   return {
     id,
@@ -159,7 +164,7 @@ function itemOf(t: Words, form: StarterId, piece: Piece): Item {
     })),
     when: when === undefined ? null : { all: when.length === 1, conditions: [...when] },
     retired: false,
-    kept: {},
+    kept: askedEachTime({}, eachTime),
     items: [...hints, ...items.map((each) => itemOf(t, form, each))],
   }
 }
