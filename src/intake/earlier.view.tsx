@@ -3,7 +3,7 @@ import { type Content, Lines, Radios } from '#platform/ui'
 
 import { earlierName } from './answer-form.rules.ts'
 import type { TakenFrom } from './answer.ts'
-import type { Earlier, EarlierChoice } from './earlier.rules.ts'
+import type { Earlier, EarlierAnswers, EarlierChoice } from './earlier.rules.ts'
 import type { Placed } from './form.rules.ts'
 import { answerText } from './item.view.ts'
 
@@ -42,6 +42,17 @@ export function EarlierOffer({ t, placed: { item, at }, earlier, choice, childre
       <div class="app-form-earlier__ask">{children}</div>
     </div>
   )
+}
+
+/** What the offers of a page mean; nothing where there are none. */
+export function EarlierLead(p: {
+  readonly t: Words
+  readonly earlier: EarlierAnswers
+  readonly shown: ReadonlySet<string>
+}) {
+  return [...p.earlier.keys()].some((id) => p.shown.has(id)) ? (
+    <p class="govuk-inset-text">{p.t('intake.earlier.lead')}</p>
+  ) : null
 }
 
 /** Which form an answer was taken from, in one sentence. */

@@ -5,6 +5,7 @@ import type { FieldMistake, Fields } from './answer-form.rules.ts'
 import type { FilledForm } from './answer.ts'
 import { AnswersRead } from './answers.view.tsx'
 import type { EarlierAnswers, EarlierChoices } from './earlier.rules.ts'
+import { EarlierLead } from './earlier.view.tsx'
 import { FormFields, mistakesAt } from './fields.view.tsx'
 import type { FormVersion } from './form.ts'
 import type { Screen } from './frame.view.tsx'
@@ -50,9 +51,7 @@ export function FillView(p: {
         </NotificationBanner>
       ) : null}
       {body.purpose === '' ? null : <p class="govuk-body app-measure">{body.purpose}</p>}
-      {[...p.earlier.answers.keys()].some((id) => p.shown.has(id)) ? (
-        <p class="govuk-inset-text">{t('intake.earlier.lead')}</p>
-      ) : null}
+      <EarlierLead t={t} earlier={p.earlier.answers} shown={p.shown} />
       <form
         method="post"
         action={

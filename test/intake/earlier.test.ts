@@ -43,7 +43,7 @@ const repeats = () =>
 /** A form filled in May. */
 beforeEach(async () => {
   ;({ caseId } = await caseWith(at.advocate))
-  await fill({ q0: 'yes', q1: 'Nobody', q2: 'Bramble' })
+  await fill({ q0: 'yes', q1: 'The landlady', q2: 'Bramble' })
   await sql`update intake.answer set started_at = '2026-05-04T10:00Z', updated_at = '2026-05-04T10:00Z'
     where case_id = ${caseId}`.execute(at.world.owner)
   await at.world.owner.deleteFrom('people.repeat').execute()
@@ -55,7 +55,7 @@ test('what a form was told in May is offered in the next one; used, it keeps whe
   expect(html).toContain('Bramble')
   expect(html).toContain('From the form “Our questions”, last written on 4 May 2026.')
   expect(source(html, 1)).toBe('')
-  expect(html).not.toContain('Nobody')
+  expect(html).not.toContain('The landlady')
   const done = await fill({
     'q0-earlier-act': 'use',
     'q0-earlier-source': source(html, 0),
@@ -102,7 +102,7 @@ test('a mistake loses nothing and counts nothing: both at once, and an answer th
     version: '1',
     asked: ['0', '1', '2'],
     q0: 'no',
-    q1: 'Nobody',
+    q1: 'The landlady',
     q2: 'Fern',
   })
   const late = await fill({ 'q2-earlier-act': 'use', 'q2-earlier-source': source(html, 2) })
