@@ -63,14 +63,7 @@ export function FillView(p: {
       >
         <input type="hidden" name="form-version" value={String(version.version)} />
         <input type="hidden" name="version" value={String(filled?.version ?? 0)} />
-        <FormFields
-          t={t}
-          body={body}
-          shown={p.shown}
-          fields={p.fields}
-          mistakes={p.mistakes}
-          earlier={p.earlier}
-        />
+        <FormFields {...p} t={t} body={body} />
         <ButtonGroup>
           <Button name="then" value="done">
             {t('intake.save')}
