@@ -5,6 +5,7 @@ import { openIncoming } from '#envelopes'
 import { closeForTeam, eraseCase, openFile, saveContact } from '#people'
 import { planCells, plansOf, savePlan } from '#plans'
 
+import { beginOn, paper } from './world/grounds.ts'
 import { caseWith, send, walkToSend } from './world/sending.ts'
 import { newest, storedOf, type SendingWorld, sendingWorld } from './world/sending-world.ts'
 
@@ -198,6 +199,20 @@ describe('paper', () => {
       const answer = await post(`${pathOf(kind, other)}/print`, { sure: 'paper', part: ['part-gate'] })
       const text = await answer.text()
       expect([kind, answer.status, text.includes(words[kind])]).toEqual([kind, 409, false])
+    }
+  })
+
+  test('court-4: while a court’s paper waits the plan for the children stays here; the two of their own are theirs to carry', async () => {
+    const { caseId: other } = await caseWith(at.advocate)
+    await writeAll(other)
+    await beginOn(at.served, at.advocate, other, 'paper', paper)
+    for (const kind of kinds) {
+      const shown = await (await get(`${pathOf(kind, other)}/print`)).text()
+      const answer = await post(`${pathOf(kind, other)}/print`, { sure: 'paper', part: ['part-gate'] })
+      const went = (await answer.text()).includes(words[kind])
+      expect([kind, shown.includes('court-4'), answer.status, went]).toEqual(
+        kind === 'child' ? [kind, true, 409, false] : [kind, false, 200, true],
+      )
     }
   })
 })
