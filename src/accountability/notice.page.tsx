@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { askOnce } from '#language'
+import { inSavepoint } from '#platform/db'
 import {
   dateField,
   type FieldErrors,
@@ -56,13 +57,16 @@ noticePage.post(paths.notice, needs('case:write'), askOnce, async (c) => {
   if (file === '' && name === '')
     return show(c, asTyped(form.data), { name: c.var.t('accountability.notice.name-missing') }, null)
   const { db, actor } = c.var
-  const to =
-    file === '' ? await startThread(db, actor, { person: { name, age: 'not-known' } }) : { threadId: file }
-  if ('refused' in to) return show(c, asTyped(form.data), refusalAt(c.var.t, to, 'name'), to)
-  const done = await addNotice(db, actor, to.threadId, notice)
+  const person = { name, age: 'not-known' } as const
+  const { at, done } = await inSavepoint(db, async () => {
+    const to = file === '' ? await startThread(db, actor, { person }) : { threadId: file }
+    const added = 'refused' in to ? to : await addNotice(db, actor, to.threadId, notice)
+    // A file that takes no notice is not begun for it.
+    return { keep: !('refused' in added), done: added, at: 'refused' in to ? 'name' : 'words' }
+  })
   if (!('refused' in done)) return c.redirect(`${paths.list}?done=notice`, 303)
   if (done.refused === 'missing') return notFound(c)
-  return show(c, asTyped(form.data), refusalAt(c.var.t, done, 'words'), done)
+  return show(c, asTyped(form.data), refusalAt(c.var.t, done, at), done)
 })
 
 async function show(

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 
 import { closedTeam, eraseRows, rolesOf } from '#people'
 import { type Actor, newCaseKey, rewrapForMembers } from '#platform/access'
-import { beforeCommit, type Tx } from '#platform/db'
+import { beforeCommit, inSavepoint, type Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import { belongs } from './link.actions.ts'
@@ -20,15 +20,25 @@ export interface NewThread {
   readonly caseId?: string
 }
 
+interface Started {
+  readonly threadId: string
+  readonly mine: boolean
+}
+
 /**
  * Begins a file about a person causing harm, closed from the first moment: for its team and two privacy leads. Where the actor must
- * not keep it, it goes to somebody else after everything they typed is saved; *mine* says whether it stays with them.
+ * not keep it, it goes to somebody else after everything they typed is saved; *mine* says whether it stays with them. Refused,
+ * nothing of it is left: no name of anybody in a file that belongs nowhere.
  */
-export async function startThread(
-  db: Tx,
-  actor: Actor,
-  start: NewThread,
-): Promise<{ readonly threadId: string; readonly mine: boolean } | ThreadRefusal> {
+export async function startThread(db: Tx, actor: Actor, start: NewThread): Promise<Started | ThreadRefusal> {
+  const { result } = await inSavepoint(db, async () => {
+    const started = await startWhole(db, actor, start)
+    return { keep: !('refused' in started), result: started }
+  })
+  return result
+}
+
+async function startWhole(db: Tx, actor: Actor, start: NewThread): Promise<Started | ThreadRefusal> {
   const from = start.caseId === undefined ? {} : { caseId: start.caseId }
   const copied = await copiedFrom(db, actor, { threadId: null, ...from }, [start.person.name])
   if (copied !== null) return { refused: 'rule', rule: copied }

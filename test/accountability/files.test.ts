@@ -81,6 +81,18 @@ describe('a file of its own', () => {
     })
   })
 
+  test('refused because the case closed meanwhile, nothing of the file is left behind', async () => {
+    const caseId = await survivorCase(first, 'Robin Hazel')
+    await first.act((db, actor) =>
+      closeForTeam(db, actor, caseId, { team: [actor.accountId], cells: [linkCells] }),
+    )
+    const all = sql<{ id: string }>`select case_id as id from accountability.thread order by 1`
+    const before = (await all.execute(world.owner)).rows
+    const typed = { act: 'start', name: 'Robin Hazel', age: 'adult' }
+    expect((await served.post(`/cases/${caseId}/accountability`, typed, second)).status).toBe(404)
+    expect((await all.execute(world.owner)).rows).toEqual(before)
+  })
+
   test('closing the case keeps the way to it; erasing the case ends the way and leaves the file; erasing the file ends it', async () => {
     const caseId = await survivorCase(first, 'Robin Cedar')
     const threadId = await fileAbout(first, 'Robin Cedar', { caseId })
