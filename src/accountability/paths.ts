@@ -10,6 +10,7 @@ export const paths = {
   team: '/accountability/:thread/team',
   doubt: '/accountability/:thread/doubt',
   end: '/accountability/:thread/end',
+  erase: '/accountability/:thread/erase',
   entry: '/accountability/:thread/:entry',
   inCase: '/cases/:id/accountability',
 } as const

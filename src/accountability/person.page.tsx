@@ -1,14 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { mayDo } from '#platform/access'
 import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, ButtonGroup, Input, InsetText, Radios } from '#platform/ui'
+import { Button, Input, Radios } from '#platform/ui'
 
 import { NothingFromCase } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
 import { asTyped, textOf, threadFrom } from './step.ts'
-import { eraseThread, savePerson, setState } from './thread.actions.ts'
+import { savePerson, setState } from './thread.actions.ts'
 import { ages, type ThreadRefusal } from './thread.ts'
 
 const Form = z.object({
@@ -17,7 +18,7 @@ const Form = z.object({
   version: z.coerce.number().int().min(1),
 })
 const End = z.object({
-  act: z.enum(['active', 'ended', 'erase']),
+  act: z.enum(['active', 'ended']),
   version: z.coerce.number().int().min(1),
 })
 
@@ -36,7 +37,7 @@ personPage.post(paths.person, needs('case:write'), async (c) => {
   return answered(c, at.threadId, done) ?? showPerson(c, asTyped(form.data), {}, done as ThreadRefusal)
 })
 
-/** Ending the work, taking it up again, destroying the file. */
+/** Ending the work, and taking it up again; from here a privacy lead goes on to destroying the file. */
 personPage.get(paths.end, needs('case:write'), (c) => showEnd(c, null))
 
 personPage.post(paths.end, needs('case:write'), async (c) => {
@@ -44,12 +45,7 @@ personPage.post(paths.end, needs('case:write'), async (c) => {
   if (!form.ok) return showEnd(c, null)
   const { act, version } = form.data
   const at = { threadId: c.req.param('thread'), version }
-  const { db, actor } = c.var
-  if (act === 'erase') {
-    const gone = await eraseThread(db, actor, at.threadId)
-    return 'refused' in gone ? notFound(c) : c.redirect(paths.list, 303)
-  }
-  const done = await setState(db, actor, at, act)
+  const done = await setState(c.var.db, c.var.actor, at, act)
   return answered(c, at.threadId, done) ?? showEnd(c, done as ThreadRefusal)
 })
 
@@ -104,7 +100,7 @@ async function showPerson(
 async function showEnd(c: Context<MemberEnv>, refusal: ThreadRefusal | null) {
   const thread = await threadFrom(c)
   if (thread === null) return notFound(c)
-  const { t } = c.var
+  const { t, actor } = c.var
   const active = thread.state === 'active'
   return c.html(
     <Frame screen={c.var} thread={thread} title={t('accountability.ending.title')} refusal={refusal}>
@@ -116,17 +112,17 @@ async function showEnd(c: Context<MemberEnv>, refusal: ThreadRefusal | null) {
         <Button name="act" value={active ? 'ended' : 'active'} variant="secondary">
           {t(active ? 'accountability.ending.end' : 'accountability.ending.again')}
         </Button>
-        <h2 class="govuk-heading-m">{t('accountability.ending.erase-title')}</h2>
-        <InsetText>{t('accountability.ending.erase-text')}</InsetText>
-        <ButtonGroup>
-          <Button name="act" value="erase" variant="warning">
-            {t('accountability.ending.erase')}
-          </Button>
-          <a class="govuk-link" href={threadPath('thread', thread.id)}>
-            {t('people.leave-it')}
-          </a>
-        </ButtonGroup>
       </form>
+      <h2 class="govuk-heading-m">{t('accountability.erase.title')}</h2>
+      {mayDo(actor.roles, 'privacy:lead') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={threadPath('erase', thread.id)}>
+            {t('accountability.erase.go')}
+          </a>
+        </p>
+      ) : (
+        <p class="govuk-body">{t('accountability.erase.who')}</p>
+      )}
     </Frame>,
     refusal === null ? 200 : 409,
   )

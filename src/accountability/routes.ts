@@ -4,6 +4,7 @@ import { actionPage } from './action.page.tsx'
 import { changePage } from './change.page.tsx'
 import { doubtPage } from './doubt.page.tsx'
 import { entryPage } from './entry.page.tsx'
+import { erasePage } from './erase.page.tsx'
 import { inCasePage } from './in-case.page.tsx'
 import { listPage } from './list.page.tsx'
 import { noticePage } from './notice.page.tsx'
@@ -26,6 +27,7 @@ const pages = [
   personPage,
   teamPage,
   doubtPage,
+  erasePage,
   entryPage,
   threadPage,
 ]

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { closedTeam, eraseRows, rolesOf } from '#people'
+import { closedTeam, rolesOf } from '#people'
 import { type Actor, newCaseKey, rewrapForMembers } from '#platform/access'
 import { beforeCommit, inSavepoint, type Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -110,19 +110,6 @@ export async function saveDoubt(
   const copied = await copiedFrom(db, actor, { threadId: at.threadId }, texts)
   if (copied !== null) return { refused: 'rule', rule: copied }
   return changed(db, actor, at, 'doubt', () => ({ doubt }))
-}
-
-/** Destroys a file: its wraps, its rows, what the ledger's lines told. Which cases it belonged to is not looked up. */
-export async function eraseThread(
-  db: Tx,
-  actor: Actor,
-  threadId: string,
-): Promise<{ readonly done: true } | ThreadRefusal> {
-  const thread = await threadOf(db, actor, threadId, 'changing')
-  if (thread === null) return { refused: 'missing' }
-  if ((await eraseRows(db, threadId)) === null) return { refused: 'missing' }
-  await record(db, actor, { kind: 'case.erased', detail: { case: threadId } })
-  return { done: true }
 }
 
 async function changed(

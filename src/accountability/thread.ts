@@ -60,5 +60,5 @@ export type ThreadRule = (typeof threadRules)[number]
 
 /** A refusal: missing and not yours are one answer; everything else names its rule or what stands in the way. */
 export type ThreadRefusal =
-  | { readonly refused: 'missing' | 'changed-meanwhile' | 'nobody-left' }
+  | { readonly refused: 'missing' | 'changed-meanwhile' | 'nobody-left' | 'legal-hold' }
   | { readonly refused: 'rule'; readonly rule: ThreadRule }

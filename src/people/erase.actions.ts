@@ -44,16 +44,29 @@ export async function eraseCase(
   await first?.(db, opened.key)
   const gone = await eraseRows(db, caseId)
   if (gone === null) return { refused: 'no-case' }
-  const proof = {
-    why,
-    counts: countsBySort(alsoErase === null ? gone : { ...gone, letters: await alsoErase() }),
-    agencies: agencies.length,
-    backupsUntil: backupsUntil(await databaseDay(db)),
-  }
+  const counted = alsoErase === null ? gone : { ...gone, letters: await alsoErase() }
+  const kept = await proveErased(db, actor, caseId, { why, gone: counted, agencies: agencies.length })
+  return { ...kept, sentTo: agencies }
+}
+
+/** Keeps the proof of what an erasure destroyed, and writes down that it was done. */
+export async function proveErased(
+  db: Tx,
+  actor: Actor,
+  id: string,
+  done: {
+    readonly why: ErasureReason
+    readonly gone: Readonly<Record<string, number>>
+    readonly agencies: number
+  },
+): Promise<Pick<Erased, 'proofId' | 'proof'>> {
+  const { why, gone, agencies } = done
+  const until = backupsUntil(await databaseDay(db))
+  const proof = { why, counts: countsBySort(gone), agencies, backupsUntil: until }
   const proofId = randomUUID()
   await insertProof(db, actor, proofId, proof)
-  await record(db, actor, { kind: 'case.erased', detail: { case: caseId, why } })
-  return { proofId, proof: proof, sentTo: agencies }
+  await record(db, actor, { kind: 'case.erased', detail: { case: id, why } })
+  return { proofId, proof }
 }
 
 /**

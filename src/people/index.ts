@@ -30,7 +30,8 @@ export { chosenWorker } from './chosen.rules.ts'
 export { saveChosen } from './chosen.actions.ts'
 export { chosenSentences, ThroughNote, throughSentence } from './chosen.view.tsx'
 export { Danger } from './danger.ts'
-export { type BeforeErasing, eraseCase, takeBackCase } from './erase.actions.ts'
+export { type BeforeErasing, eraseCase, proveErased, takeBackCase } from './erase.actions.ts'
+export { type ErasureReason, erasureReasons } from './erasure.ts'
 export { eraseSheet } from './erase-part.actions.ts'
 export { eraseRows, partOfPage } from './erasure.store.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
@@ -68,7 +69,7 @@ export {
   readFile,
 } from './open.actions.ts'
 export type { CaseLock, CaseLocked } from './print.page.tsx'
-export { cardPath, casePath, paths, referPath } from './paths.ts'
+export { cardPath, casePath, erasurePath, paths, referPath } from './paths.ts'
 export { OwnWords, toldHows } from './own-words.ts'
 export {
   type CounterReview,

@@ -8,8 +8,9 @@ import { caseKey } from '#platform/access'
 import { entriesOf } from '../../src/accountability/entry.store.ts'
 import { threadsIn } from '../../src/accountability/link.actions.ts'
 import { saveTeam } from '../../src/accountability/team.actions.ts'
-import { eraseThread, saveDoubt } from '../../src/accountability/thread.actions.ts'
+import { saveDoubt } from '../../src/accountability/thread.actions.ts'
 import { threadOf, threadsOf } from '../../src/accountability/thread.store.ts'
+import { liftHold, placeHold } from '../../src/people/legal-hold.actions.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 import { fileAbout, survivorCase } from './harm-world.ts'
@@ -19,6 +20,7 @@ let served: Served
 let first: Person
 let second: Person
 let lead: Person
+let privacy: Person
 
 beforeAll(async () => {
   world = await testWorld()
@@ -26,7 +28,7 @@ beforeAll(async () => {
   first = await world.found('Harbour Advocacy', 'domestic-abuse')
   second = await world.join(first, 'Second', ['worker'])
   lead = await world.join(first, 'Lena', ['lead'])
-  await world.join(first, 'Piers', ['privacy-lead'])
+  privacy = await world.join(first, 'Piers', ['privacy-lead'])
 })
 afterAll(() => world?.close())
 
@@ -93,7 +95,7 @@ describe('a file of its own', () => {
     expect((await all.execute(world.owner)).rows).toEqual(before)
   })
 
-  test('closing the case keeps the way to it; erasing the case ends the way and leaves the file; erasing the file ends it', async () => {
+  test('closing the case keeps the way to it; erasing the case ends the way and leaves the file', async () => {
     const caseId = await survivorCase(first, 'Robin Cedar')
     const threadId = await fileAbout(first, 'Robin Cedar', { caseId })
     await first.act((db, actor) =>
@@ -104,7 +106,33 @@ describe('a file of its own', () => {
     const links = sql<{ n: string }>`select count(*) as n from accountability.link where case_id = ${caseId}`
     expect((await links.execute(world.owner)).rows[0]?.n).toBe(0)
     expect(await files(first)).toContain(threadId)
-    await first.act((db, actor) => eraseThread(db, actor, threadId))
+  })
+
+  test('is erased by a privacy lead of its team alone, as it was read, with a reason and a proof, and not on legal hold', async () => {
+    const caseId = await survivorCase(first, 'Robin Rowan')
+    const threadId = await fileAbout(first, 'Robin Rowan', { caseId })
+    const path = `/accountability/${threadId}/erase`
+    const sure = (version: number) => ({ why: 'asked', word: 'erase', version: String(version) })
+    expect((await served.post(path, sure(1), first)).status).toBe(404)
+    expect(await (await served.get(`/accountability/${threadId}/end`, first)).text()).not.toContain(path)
+    expect(await (await served.get(`/accountability/${threadId}/end`, privacy)).text()).toContain(path)
+    const act = { act: 'erase', version: '1' }
+    await served.post(`/accountability/${threadId}/end`, act, first)
+    const wrong = await served.post(path, { ...sure(1), word: 'no' }, privacy)
+    expect([wrong.status, await files(first)]).toEqual([422, expect.arrayContaining([threadId])])
+    expect((await served.post(path, { word: 'erase', version: '1' }, privacy)).status).toBe(422)
+    expect((await served.post(path, sure(7), privacy)).status).toBe(409)
+    await privacy.act((db, actor) =>
+      placeHold(db, actor, caseId, { ground: 'court', reason: 'A court asked.' }),
+    )
+    const held = await served.post(path, sure(1), privacy)
+    expect([held.status, (await held.text()).includes('(legal-hold)')]).toEqual([409, true])
+    expect(await files(first)).toContain(threadId)
+    await privacy.act((db, actor) => liftHold(db, actor, caseId, 'It is over.'))
+    const done = await served.post(path, sure(1), privacy)
+    expect([done.status, done.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/erasures\//)])
+    const sheet = await (await served.get(done.headers.get('location') ?? '', privacy)).text()
+    expect([sheet.includes('The person asked for it'), sheet.includes('Rowan')]).toEqual([true, false])
     const left = sql<{
       n: string
     }>`select (select count(*) from accountability.thread where case_id = ${threadId})

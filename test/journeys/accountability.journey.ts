@@ -37,6 +37,22 @@ async function day(page: Page, legend: string, year = '2024'): Promise<void> {
   await group.getByLabel('Year').fill(year)
 }
 
+/** A privacy lead erases the file: refused without a reason, then the sheet that stays. */
+async function erase(page: Page, scripts: boolean): Promise<void> {
+  await page.goto(page.url().replace(/\/change$/, '/end'))
+  await link(page, 'Erase this file')
+  await page.waitForURL(/\/erase$/)
+  await look(page, 'erase', scripts)
+  await press(page, 'Erase this file')
+  await page.getByText('Choose why it is erased').first().waitFor()
+  await look(page, 'erase-missing', scripts)
+  await page.getByLabel('It was started by mistake').check()
+  await page.getByLabel('to erase the file').fill('erase')
+  await press(page, 'Erase this file')
+  await page.waitForURL(/\/erasures\/[0-9a-f-]{36}$/)
+  await look(page, 'erased', scripts)
+}
+
 test.each([true, false])(
   'from a quiet family to an action, a notice and its answer, with scripts: %s',
   async (scripts) => {
@@ -106,6 +122,7 @@ test.each([true, false])(
       await page.getByRole('heading', { name }).first().waitFor()
       await look(page, `file-${at}`, scripts)
     }
+    await erase(page, scripts)
     await context.close()
   },
   60_000,

@@ -65,6 +65,7 @@ const walkedElsewhere = [
   '/cases/:id/releases/:release/copy',
   '/cases/:id/shared/:envelope',
   '/erasures/:erasure',
+  '/accountability/:thread/erase',
   '/cases/:id/family/who/:line',
   '/cases/:id/grounds/:ground',
   '/glass/:ground',
