@@ -3,17 +3,17 @@ import { z } from 'zod'
 
 import { colleaguesOf, holdersOf } from '#people'
 import { mayDo } from '#platform/access'
-import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Button, Checkboxes, Radios } from '#platform/ui'
 
 import { Frame } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { threadFrom } from './step.ts'
+import { asTyped, listOf, textOf, threadFrom } from './step.ts'
 import { outOfThread, saveTeam } from './team.actions.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 const Form = z.object({
-  owner: z.uuid(),
+  owner: z.uuid('accountability.team.owner-missing'),
   team: z.array(z.string().max(40)).max(50).default([]),
   version: z.coerce.number().int().min(1),
 })
@@ -21,20 +21,27 @@ const Form = z.object({
 export const teamPage = new Hono<MemberEnv>()
 
 /** Who keeps the file, and who else sees it. Everybody else is locked out by a new key. */
-teamPage.get(paths.team, needs('case:write'), (c) => show(c, null))
+teamPage.get(paths.team, needs('case:write'), (c) => show(c, null, {}, null))
 
 teamPage.post(paths.team, needs('case:write'), async (c) => {
   const form = await readForm(c, Form)
-  if (!form.ok) return show(c, null)
+  if (!form.ok) return show(c, form.values, form.errors, null)
   const at = { threadId: c.req.param('thread'), version: form.data.version }
   const wish = { ownerId: form.data.owner, team: form.data.team }
   const done = await saveTeam(c.var.db, c.var.actor, at, wish)
-  if ('refused' in done) return done.refused === 'missing' ? notFound(c) : show(c, done)
+  if ('refused' in done)
+    return done.refused === 'missing' ? notFound(c) : show(c, asTyped(form.data), {}, done)
   const mine = done.members.includes(c.var.actor.accountId)
   return c.redirect(mine ? `${threadPath('thread', at.threadId)}?saved=1` : paths.list, 303)
 })
 
-async function show(c: Context<MemberEnv>, refusal: ThreadRefusal | null) {
+/** With `values`, what was ticked stands as it was; without, the team as it is. */
+async function show(
+  c: Context<MemberEnv>,
+  values: FormValues | null,
+  errors: FieldErrors,
+  refusal: ThreadRefusal | null,
+) {
   const thread = await threadFrom(c)
   if (thread === null) return notFound(c)
   const { db, actor, t } = c.var
@@ -50,16 +57,18 @@ async function show(c: Context<MemberEnv>, refusal: ThreadRefusal | null) {
       thread={thread}
       title={t('accountability.team.title')}
       lead={t('accountability.team.lead')}
+      errors={errors}
       refusal={refusal}
     >
-      <form method="post" action={threadPath('team', thread.id)}>
+      <form method="post" action={threadPath('team', thread.id)} novalidate>
         <input type="hidden" name="version" value={String(thread.version)} />
         <Radios
           name="owner"
           legend={t('accountability.team.owner')}
           small
           items={items}
-          value={thread.ownerId}
+          value={values === null ? thread.ownerId : textOf(values, 'owner')}
+          error={errors['owner']}
         />
         <Checkboxes
           name="team"
@@ -67,11 +76,11 @@ async function show(c: Context<MemberEnv>, refusal: ThreadRefusal | null) {
           hint={t('accountability.team.others-hint')}
           small
           items={items}
-          values={holders}
+          values={values === null ? holders : listOf(values, 'team')}
         />
         <Button>{t('accountability.save')}</Button>
       </form>
     </Frame>,
-    refusal === null ? 200 : 409,
+    refusal !== null ? 409 : Object.keys(errors).length > 0 ? 422 : 200,
   )
 }

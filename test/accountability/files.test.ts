@@ -83,6 +83,22 @@ describe('a file of its own', () => {
     })
   })
 
+  test('a team that is not saved keeps what was ticked: the keeper is missing, or somebody was first', async () => {
+    const threadId = await fileAbout(first, 'Robin Willow')
+    const path = `/accountability/${threadId}/team`
+    const ticked = async (fields: Readonly<Record<string, string | readonly string[]>>) => {
+      const answer = await served.post(path, fields, first)
+      const page = await answer.text()
+      const box = (name: string, who: Person) =>
+        new RegExp(`<input[^>]*name="${name}"[^>]*value="${who.accountId}"[^>]*checked`).test(page)
+      return [answer.status, box('owner', lead), box('team', second)]
+    }
+    const wish = { team: [second.accountId], version: '1' }
+    expect(await ticked(wish)).toEqual([422, false, true])
+    expect(await ticked({ ...wish, owner: lead.accountId, version: '9' })).toEqual([409, true, true])
+    expect(await files(second)).not.toContain(threadId)
+  })
+
   test('refused because the case closed meanwhile, nothing of the file is left behind', async () => {
     const caseId = await survivorCase(first, 'Robin Hazel')
     await first.act((db, actor) =>
