@@ -1,5 +1,6 @@
+import { AboutText } from '#language'
 import type { Words } from '#platform/i18n'
-import { Button, Input, InsetText, TextArea } from '#platform/ui'
+import { Button, Input, InsetText } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
 import { casePath } from './paths.ts'
@@ -35,7 +36,7 @@ export function AskColleague({
       <h2 class="govuk-heading-m">{t('people.contact-now.override-title')}</h2>
       <p class="govuk-body">{t('people.contact-now.override-lead')}</p>
       <input type="hidden" name="way" value={way.id} />
-      <TextArea name="reason" label={t('people.contact-now.override-reason')} rows={2} error={error} />
+      <AboutText t={t} name="reason" label={t('people.contact-now.override-reason')} rows={2} error={error} />
       <Button name="act" value="ask" variant="secondary">
         {t('people.contact-now.override-ask')}
       </Button>
