@@ -52,8 +52,8 @@ export function createApp(parts: AppParts): Hono<SiteEnv> {
   const { config, pools, installation, rooms, demo } = parts
   const nav = rooms.flatMap((room) => room.nav ?? [])
   const wordsFor = wordsOf(rooms)
-  const before: Site['before'] = async (db, actor) => {
-    for (const room of rooms) await room.before?.(db, actor)
+  const before: Site['before'] = async (db, actor, t) => {
+    for (const room of rooms) await room.before?.(db, actor, t)
   }
   const site: Site = { pools, introduce, installation, nav, before, demo, askToSignIn: parts.askToSignIn }
 

@@ -306,6 +306,10 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const lead = await at.world.join(advocate, 'Forms Lead', ['lead'])
     expect((await at.served.post('/forms', { title: 'Our questions' }, lead)).status).toBe(303)
   },
+  'language.changed': async () => {
+    const lead = await at.world.join(advocate, 'Wording Lead', ['lead'])
+    expect((await at.served.post('/language', { severity: '1' }, lead)).status).toBe(303)
+  },
   'directory.changed': () =>
     clinician.act((db, actor) =>
       setCapacity(db, actor, at.talking, { state: 'has-room', note: '', why: '' }),

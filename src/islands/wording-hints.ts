@@ -41,7 +41,9 @@ class WordingHints extends HTMLElement {
 
   #advice(): readonly Advice[] {
     const country = this.dataset['country'] === 'us' ? 'us' : 'uk'
-    return adviceFor(this.#field?.value ?? '', { country })
+    const severity = this.dataset['severity'] === '1' ? 1 : 2
+    const off = this.#text('off').split(' ')
+    return adviceFor(this.#field?.value ?? '', { country, severity, off })
   }
 
   #look(): void {

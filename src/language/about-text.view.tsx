@@ -2,6 +2,7 @@ import type { Words } from '#platform/i18n'
 import { asset, TextArea } from '#platform/ui'
 
 import { wasAsked } from './ask-once.ts'
+import { settingHere } from './here.ts'
 import { paths } from './paths.ts'
 
 type TextAreaProps = Parameters<typeof TextArea>[0]
@@ -12,6 +13,7 @@ type TextAreaProps = Parameters<typeof TextArea>[0]
  */
 export function AboutText(p: TextAreaProps & { readonly t: Words }) {
   const { t, ...field } = p
+  const { severity, off } = settingHere(t)
   return (
     <>
       <TextArea {...field} />
@@ -19,6 +21,8 @@ export function AboutText(p: TextAreaProps & { readonly t: Words }) {
         <wording-hints
           for={p.id ?? p.name}
           data-country={t.pack}
+          data-severity={String(severity)}
+          data-off={off.map((row) => row.id).join(' ')}
           data-title={t('language.hint.title')}
           data-found-one={t('language.hint.found-one')}
           data-found-other={t('language.hint.found-other')}

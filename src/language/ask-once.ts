@@ -4,8 +4,10 @@ import { type MemberEnv, readFields } from '#platform/http'
 import type { Words } from '#platform/i18n'
 
 import { adviceFor } from './hint.rules.ts'
+import { settingHere } from './here.ts'
 import { questionPage } from './question.view.tsx'
 import type { AskedField } from './question.ts'
+import { readingFor } from './setting.rules.ts'
 
 /** The names of what the helper itself posts; no form of a room may use them. */
 export const posted = ['wording', 'wording-label', 'wording-asked'] as const
@@ -44,9 +46,10 @@ function flaggedFields(
 ): readonly AskedField[] {
   const all = (name: string) => fields.filter(([each]) => each === name).map(([, value]) => value)
   const labels = all('wording-label')
+  const reading = readingFor(settingHere(t), t.pack)
   return all('wording').flatMap((name, index) => {
     const text = all(name)[0] ?? ''
-    const advice = adviceFor(text, { country: t.pack })
+    const advice = adviceFor(text, reading)
     return advice.length === 0 ? [] : [{ name, text, advice, label: labels[index] ?? '' }]
   })
 }

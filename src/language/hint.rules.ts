@@ -27,6 +27,8 @@ export interface Advice {
 export interface Reading {
   readonly country: Country
   readonly severity?: Severity | undefined
+  /** Rows that stay silent, by id. */
+  readonly off?: readonly string[] | undefined
 }
 
 /**
@@ -41,9 +43,10 @@ export function hintsIn(text: string, reading: Reading, steps: Steps = { count: 
   const quoted = quotedWords(quotedSpans(text, tokens, steps), tokens)
   const guarded = guardedWords(found, owners)
   const severity = reading.severity ?? usualSeverity
+  const off = new Set(reading.off)
   const standing = found.filter((one) => {
     const owner = owners[one.pattern]
-    if (!owner || owner.guards || owner.row.severity < severity) return false
+    if (!owner || owner.guards || owner.row.severity < severity || off.has(owner.row.id)) return false
     if (quoted(one.first, one.last) || guarded(owner.row, one.first, one.last)) return false
     return fits(owner, tokens, one, steps)
   })

@@ -103,6 +103,7 @@ const withWhat = new Set([
   'ask.answered',
   'retention.decided',
   'form.changed',
+  'language.changed',
 ])
 
 function whatText(t: Words, { kind, detail }: ReadLine): string {

@@ -122,7 +122,7 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
     pages.map((page) => `/cases/${kept.cases['nasreen']}${page}`)
   const own: Readonly<Record<string, readonly string[]>> = {
     amina: [...inCase('', '/notes', '/hold', '/accountability'), '/work/find', '/accountability'],
-    marta: ['/work/everyone', '/diary/everyone', '/accountability/quiet', ...inCase('/worker')],
+    marta: ['/work/everyone', '/diary/everyone', '/accountability/quiet', '/language', ...inCase('/worker')],
     delroy: [
       ...inCase('/erase', '/legal-hold', '/pair', '/asks', '/retention'),
       '/erasures',

@@ -71,6 +71,7 @@ describe('the table', () => {
 const saidByUs: Readonly<Record<string, string>> = {
   'directory.organization.report-hint': 'what a law on reporting asks, as that law asks it',
   'family.refused.own-entry': 'the name of a rule',
+  'family.refused.review-first': 'the name of a rule',
   'family.review.waits': 'the name of a rule',
   'people.card.review-first': 'the name of a rule',
   'releases.decision.label.offence': 'the word of the law on offence data',

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
-import { type Actor, type CaseKey, sealCase } from '#platform/access'
+import { type Actor, type CaseKey, sealCase, sealParty } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 /** A paper with a piece. */
@@ -27,7 +27,7 @@ export async function fillPapers(db: Tx, actor: Actor, key: CaseKey): Promise<vo
     .execute()
 }
 
-/** A sheet with a line, and what was said of its headings. */
+/** A sheet with a line, what was said of its headings, and a hint switched off. */
 export async function fillCaseload(db: Tx, actor: Actor): Promise<void> {
   const run = randomUUIDv7()
   const [ids, sealed] = [{ party_id: actor.partyId, key_version: 1 }, Buffer.from('sealed')]
@@ -42,5 +42,11 @@ export async function fillCaseload(db: Tx, actor: Actor): Promise<void> {
   await db
     .insertInto('caseload.mapping')
     .values({ ...ids, body: sealed })
+    .execute()
+  const off = [{ id: 'recanted', reason: 'canary', on: '2026-03-02' }]
+  const body = sealParty(actor, 'language.setting', 'body', actor.partyId, { off })
+  await db
+    .insertInto('language.setting')
+    .values({ ...ids, key_version: actor.keys.party.version, body })
     .execute()
 }

@@ -254,6 +254,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'accountability.entry': ['party_id', 'case_id', 'id', 'state', 'due_at', 'version'],
   'accountability.link': ['party_id', 'case_id', 'version'],
   'accountability.setting': ['party_id', 'quiet_days'],
+  'language.setting': ['party_id', 'severity', 'key_version', 'version'],
   'accountability.thread': ['party_id', 'case_id', 'owner_id', 'key_version', 'state', 'version'],
   'family.link': ['party_id', 'case_id', 'id'],
   'grounds.glass_try': ['party_id', 'id', 'account_id', 'tried_at'],

@@ -878,6 +878,14 @@ export interface KeyringPartyWrap {
   version: number;
 }
 
+export interface LanguageSetting {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  key_version: number;
+  party_id: string;
+  severity: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface LedgerEntry {
   case_id: string | null;
   commitment: ColumnType<Buffer, Uint8Array, Uint8Array>;
@@ -1243,6 +1251,7 @@ export interface DB {
   "keyring.party_key": KeyringPartyKey;
   "keyring.party_sheet": KeyringPartySheet;
   "keyring.party_wrap": KeyringPartyWrap;
+  "language.setting": LanguageSetting;
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
   "ledger.witness": LedgerWitness;

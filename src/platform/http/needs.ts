@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 
 import { asMember, asPublic, mayDo, type Permission } from '#platform/access'
 import type { Pools } from '#platform/db'
+import type { Words } from '#platform/i18n'
 
 import { readCookie } from './cookies.ts'
 import { loadOnceMore } from './once-more.ts'
@@ -27,9 +28,9 @@ export function needs(permission: Permission): MiddlewareHandler<MemberEnv> {
     const cookie = readCookie(c, 'session')
     if (cookie === null) return (await loadOnceMore(c)) ?? c.var.site.askToSignIn(asSite(c))
     const done = await asMember(c.var.site, cookie, permission, async (db, actor) => {
-      c.set('t', c.var.wordsFor({ pack: actor.pack, sector: actor.sector }))
+      c.set('t', ownWords(c.var.wordsFor({ pack: actor.pack, sector: actor.sector })))
       if (!mayDo(actor.roles, permission)) return { missing: true as const }
-      await c.var.site.before(db, actor)
+      await c.var.site.before(db, actor, c.var.t)
       c.set('db', db)
       c.set('actor', actor)
       c.set('nav', navOf(c.var.site, actor.roles, c.var.t))
@@ -72,6 +73,11 @@ export function permissionOf(handler: object): Permission | 'public' | null {
 
 function asSite(c: Context<MemberEnv>): Context<SiteEnv> {
   return c as unknown as Context<SiteEnv>
+}
+
+/** The same words as an object of this request's own, so that what a room keeps beside them ends with it. */
+function ownWords(t: Words): Words {
+  return Object.assign((...given: Parameters<Words>) => t(...given), t)
 }
 
 function navOf(site: Site, roles: Parameters<typeof mayDo>[0], t: MemberEnv['Variables']['t']) {

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono'
 import type { Actor, Introduce, Permission } from '#platform/access'
 import type { Installation } from '#platform/crypto'
 import type { Pools, Tx } from '#platform/db'
-import type { RoomWords } from '#platform/i18n'
+import type { RoomWords, Words } from '#platform/i18n'
 
 import type { AppEnv } from './env.ts'
 
@@ -21,8 +21,8 @@ export interface Site {
   readonly introduce: Introduce
   readonly installation: Installation
   readonly nav: readonly NavEntry[]
-  /** What has to happen in a member's request before it shows anything. */
-  readonly before: (db: Tx, actor: Actor) => Promise<void>
+  /** What has to happen in a member's request before it shows anything; the words are this request's own. */
+  readonly before: (db: Tx, actor: Actor, t: Words) => Promise<void>
   /** True only on loopback with demo data: then *Look round as …* exists. */
   readonly demo: boolean
   /** Answers a request whose session is missing or over; a posted form is carried through signing in. */
@@ -52,6 +52,6 @@ export interface Room {
   readonly words: RoomWords
   readonly nav?: readonly NavEntry[]
   /** What has to happen in a member's request before it shows anything. */
-  readonly before?: (db: Tx, actor: Actor) => Promise<void>
+  readonly before?: (db: Tx, actor: Actor, t: Words) => Promise<void>
   readonly mount: (app: Hono<SiteEnv>) => void
 }

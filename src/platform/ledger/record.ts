@@ -61,6 +61,7 @@ export const ledgerKinds = [
   'agency.law',
   'agency.young',
   'form.changed',
+  'language.changed',
 ] as const
 export type LedgerKind = (typeof ledgerKinds)[number]
 

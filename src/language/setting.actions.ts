@@ -1,0 +1,40 @@
+import type { Actor } from '#platform/access'
+import type { Tx } from '#platform/db'
+import { record } from '#platform/ledger'
+
+import { withoutRow, withRow } from './setting.rules.ts'
+import { beginSetting, saveSetting, settingOf } from './setting.store.ts'
+import type { OffRow, Setting } from './setting.ts'
+import type { Severity } from './table.ts'
+
+/** Sets from which severity on the helper speaks in the agency. */
+export function setSeverity(db: Tx, actor: Actor, severity: Severity): Promise<boolean> {
+  return change(db, actor, (setting) => ({ ...setting, severity }), {
+    what: severity === 1 ? 'wording-soft' : 'wording-clear',
+  })
+}
+
+/** Switches a row off, with its reason; false where the table has no such row. */
+export function switchOff(db: Tx, actor: Actor, row: OffRow): Promise<boolean> {
+  const detail = { what: 'wording-off', row: row.id, reason: row.reason }
+  return change(db, actor, (setting) => withoutRow(setting, row), detail)
+}
+
+/** Lets a row speak again. */
+export function switchOn(db: Tx, actor: Actor, id: string): Promise<boolean> {
+  return change(db, actor, (setting) => withRow(setting, id), { what: 'wording-on', row: id })
+}
+
+async function change(
+  db: Tx,
+  actor: Actor,
+  next: (setting: Setting) => Setting | null,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  await beginSetting(db, actor)
+  const setting = next(await settingOf(db, actor, true))
+  if (setting === null) return false
+  await saveSetting(db, actor, setting)
+  await record(db, actor, { kind: 'language.changed', detail })
+  return true
+}
