@@ -27,11 +27,8 @@ export function wasAsked(t: Words): boolean {
 export const askOnce: MiddlewareHandler<MemberEnv> = async (c, next) => {
   const fields = await readFields(c)
   if (fields.some(([name]) => name === 'wording-asked')) {
-    // Words of its own for this request: the mark ends with it.
-    const { t } = c.var
-    const own: Words = Object.assign((...given: Parameters<Words>) => t(...given), t)
-    asked.add(own)
-    c.set('t', own)
+    // The words are this request's own: the mark ends with it.
+    asked.add(c.var.t)
     return next()
   }
   const flagged = flaggedFields(fields, c.var.t)

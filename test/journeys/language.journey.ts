@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => site?.close())
 
 /** The notes of a new case, in a window of the worker. */
-async function notesPage(country: 'uk' | 'us', scripts: boolean, width: number) {
+async function notesPage(country: 'uk' | 'us' | 'own', scripts: boolean, width: number) {
   const person = people.get(country)
   if (person === undefined) throw new Error('Nobody works there.')
   const { caseId } = await person.act((db, actor) => startCase(db, actor))
@@ -122,6 +122,35 @@ test('who saves faster than the hints come is asked as without scripts', async (
   await page.getByRole('button', { name: 'Save with my changes' }).click()
   await page.waitForURL(/saved=1/)
   expect(await page.locator('main').innerText()).toContain('although the order forbids it')
+})
+
+test('a lead lets soft hints speak and switches a row off with a reason; the browser heeds both', async () => {
+  people.set(
+    'own',
+    await site.world.found('Harbour Advocacy', 'domestic-abuse', ['agency-administrator', 'worker', 'lead']),
+  )
+  await using opened = await notesPage('own', true, 390)
+  const { page } = opened
+  const notes = page.url()
+  await page.goto(`${site.address}/language`)
+  await page.getByLabel('The soft hints too').check()
+  await look(page, 'setting-soft', true)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('The clear ones speak, and the soft hints too').waitFor()
+  await page.goto(`${site.address}/language/rows/failed-to-protect`)
+  await page.getByRole('button', { name: 'Switch it off here' }).click()
+  await page.getByRole('link', { name: 'Write why it should stay silent' }).waitFor()
+  await look(page, 'setting-row-missing', true)
+  await page.getByLabel('Why should it stay silent here?').fill('We teach with this sentence')
+  await page.getByRole('button', { name: 'Switch it off here' }).click()
+  await page.getByRole('heading', { name: 'Switched off in our agency' }).waitFor()
+  await look(page, 'setting-table', true)
+  await page.goto(`${site.address}/language/rows/failed-to-protect`)
+  await look(page, 'setting-row-off', true)
+  await page.goto(notes)
+  await text(page).fill('Mother failed to protect the children. She recanted.')
+  await panel(page).waitFor()
+  expect(await panel(page).locator('strong').allInnerTexts()).toEqual(['“recanted”'])
 })
 
 test('the browser finds what the server finds, and sends nothing while looking', async () => {
