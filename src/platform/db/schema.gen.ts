@@ -882,7 +882,7 @@ export interface LanguageSetting {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   key_version: number;
   party_id: string;
-  severity: Generated<number>;
+  severity: Generated<>;
   version: Generated<number>;
 }
 
