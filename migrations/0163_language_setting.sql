@@ -4,7 +4,7 @@ grant usage on schema language to anydoor_web;
 
 create table language.setting (
   party_id uuid not null references access.party (id),
-  severity integer not null default 2 check (severity in (1, 2)),
+  severity integer not null default 2 check (severity between 1 and 2),
   key_version integer not null,
   version integer not null default 1,
   body bytea not null,
