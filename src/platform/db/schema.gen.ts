@@ -882,7 +882,7 @@ export interface LanguageSetting {
   body: ColumnType<Buffer, Uint8Array, Uint8Array>;
   key_version: number;
   party_id: string;
-  severity: Generated<>;
+  severity: Generated<number>;
   version: Generated<number>;
 }
 
