@@ -151,6 +151,57 @@ describe('somebody at the recipient whom the person named', () => {
   })
 })
 
+describe('somebody at the recipient whom the person named when a question was asked without a name', () => {
+  /** A question to the clinic as a worker asks it. */
+  async function ask(names: string) {
+    const { caseId } = await caseWith(at.advocate, { name: 'Ash Larch', harm: 'Kit Larch' })
+    const path = `/cases/${caseId}/referrals/ask`
+    const shown = await at.served.get(`${path}?service=${at.talking}`, at.advocate)
+    expect(await shown.text()).toContain('Does anybody at Hill Clinic know them?')
+    const typed = { service: at.talking, facet: ['age'], need: [], name: 'Sam Reed', phone: '' }
+    const answer = await at.served.post(path, { ...typed, 'not-for': names }, at.advocate)
+    const { rows } = await sql<{ thread_id: string }>`
+      select thread_id from envelopes.incoming where party_id = ${at.clinician.partyId}::uuid order by id desc limit 1`.execute(
+      at.world.owner,
+    )
+    return { answer, threadId: rows[0]?.thread_id ?? '' }
+  }
+
+  test('is shown nothing of it; everybody else is', async () => {
+    await openAll()
+    const before = [await page(colin, '/work'), await page(colin, '/referrals')]
+    const { answer, threadId } = await ask('Dale, Colin')
+    expect(answer.status).toBe(303)
+    expect((await row(threadId)).names).not.toBeNull()
+    expect(await mailed()).toEqual([])
+    expect([await page(colin, '/work'), await page(colin, '/referrals')]).toEqual(before)
+    expect(await row(threadId)).toMatchObject({ names: null, held_from: [colin.accountId] })
+    expect((await page(colin, `/referrals/${threadId}`)).status).toBe(404)
+    expect(await linesOf(colin, threadId)).toEqual([])
+    expect((await page(dora, `/referrals/${threadId}`)).status).toBe(200)
+  })
+
+  test('whoever is named travels nowhere else: neither page nor our own copy says the name', async () => {
+    const { threadId } = await ask('Colin Dale')
+    expect((await page(dora, `/referrals/${threadId}`)).body).not.toContain('Colin Dale')
+    expect((await page(at.advocate, `/referrals/${threadId}`)).body).not.toContain('Colin Dale')
+  })
+
+  test('where nobody is named, no names travel', async () => {
+    expect(await row((await ask('')).threadId)).toMatchObject({ names: null, held_from: [] })
+  })
+
+  test('a name too long is said at the field, with all that was typed', async () => {
+    const long = 'Colin Dale '.repeat(20)
+    const { answer } = await ask(long)
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(text).toContain(long.trim())
+    expect(text).toContain('Write no more than 20 names')
+    expect(text).toContain('value="Sam Reed"')
+  })
+})
+
 describe('somebody at the recipient whose own list has the person', () => {
   test('is shown nothing; where nobody keeps a list, no names travel', async () => {
     const before = await sendReferral(at.advocate, at.clinician, 'outcome', 'Wren Moss')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { isListed, type ServiceDetail, serviceById } from '#directory'
 import { acceptedKeys } from '#parties'
-import { mustStayApart, openFile } from '#people'
+import { mustStayApart, namesTyped, openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { judge, nameToUse, roleOf } from '#releases'
 
@@ -11,6 +11,8 @@ import { apart } from './apart.page.tsx'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
+import { tooMany } from './sending.rules.ts'
+import { notForField } from './sending.ts'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 import { startAndSend } from './thread.actions.ts'
 import { replyDue } from './when.rules.ts'
@@ -24,11 +26,12 @@ const Form = z.object({
   need: z.array(z.string().max(60)).max(20),
   name: z.string('releases.asking.name-missing').min(1, 'releases.asking.name-missing').max(120),
   phone: z.string().max(60).default(''),
+  'not-for': notForField,
 })
 
 export const newAskPage = new Hono<MemberEnv>()
 
-/** A question to a service about nobody: details and needs by their codes, no name and no free words. */
+/** A question to a service about nobody: details and needs by their codes, no name of theirs and no free words. */
 newAskPage.get(path, needs('referral:write'), async (c) => {
   const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
   const service = await serviceById(c.var.db, c.req.query('service') ?? '')
@@ -54,6 +57,10 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
   }
   if (!form.ok) return show(c, desk, service, form.errors, form.values)
   const { facet, need, name, phone } = form.data
+  const notFor = namesTyped(form.data['not-for'])
+  if (tooMany(notFor)) {
+    return show(c, desk, service, { 'not-for': t('releases.sending.send.not-for-long') }, form.data)
+  }
   const known = Object.entries(desk.file.situation)
   const facets = Object.fromEntries(
     known.flatMap(([id, value]) => (facet.includes(id) && value !== undefined ? [[id, value]] : [])),
@@ -70,7 +77,7 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
     const errors = {
       facet: t('releases.by-rule', { sentence: t(verdict.sentences[0] ?? ''), rule: verdict.rules[0] ?? '' }),
     }
-    return show(c, desk, service, errors, { facet, need, name, phone })
+    return show(c, desk, service, errors, form.data)
   }
   const ringBack = { name, phone, cover: '' }
   const sent = await startAndSend(
@@ -96,6 +103,7 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
         withSomeone: false,
         ringBack,
       },
+      notFor,
     },
   )
   if ('refused' in sent) return show(c, desk, service, {}, null)

@@ -12,7 +12,6 @@ import {
   InsetText,
   Panel,
   SummaryList,
-  TextArea,
   WarningText,
 } from '#platform/ui'
 import {
@@ -38,10 +37,12 @@ import { keepForDeath } from './after-death.actions.ts'
 import { keptApart } from './apart.actions.ts'
 import { apart } from './apart.page.tsx'
 import { notListed } from './listed.actions.ts'
+import { NotFor } from './not-for.view.tsx'
 import { offList } from './off-list.page.tsx'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
 import { SendForm } from './sending.ts'
+import { tooMany } from './sending.rules.ts'
 import { SendingSteps } from './sending.view.tsx'
 
 const path = '/cases/:id/referrals/new/:release/send'
@@ -75,7 +76,7 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   const form = await readForm(c, SendForm)
   const typed = form.ok ? form.data['not-for'] : String(form.values['not-for'] ?? '')
   const notFor = namesTyped(typed)
-  const long = notFor.length > 20 || notFor.some((name) => name.length > 120)
+  const long = tooMany(notFor)
   const tooLong: FieldErrors = long ? { 'not-for': t('releases.sending.send.not-for-long') } : {}
   if (!form.ok || long) {
     const errors = form.ok ? tooLong : form.errors
@@ -205,9 +206,7 @@ function SendPage(p: {
     >
       <SendingSteps t={t} caseId={caseId} releaseId={stored.id} current={signed ? 'send' : 'turn'} />
       {signed ? null : <InsetText>{t('releases.sending.send.not-signed')}</InsetText>}
-      {(p.refused ?? []).map((rule) => (
-        <WarningText>{t('releases.sending.send.refused', { why: ruleText(t, rule), rule })}</WarningText>
-      ))}
+      <RulesAgainst t={t} rules={p.refused ?? []} />
       {p.errors['form'] === undefined ? null : <WarningText>{p.errors['form']}</WarningText>}
       <FrameAgreed t={t} kept={stored.kept} />
       <h2 class="govuk-heading-m">{t('releases.one.items')}</h2>
@@ -221,7 +220,9 @@ function SendPage(p: {
       />
       <form method="post" action={releasePath('send', caseId, stored.id)} id="form" novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
-        {signed ? <NotFor t={t} stored={stored} typed={p.notFor} error={p.errors['not-for']} /> : null}
+        {signed && release.form !== 'after-death' ? (
+          <NotFor t={t} to={release.recipient.agency} typed={p.notFor} error={p.errors['not-for']} />
+        ) : null}
         <ButtonGroup>
           {signed ? (
             <Button name="step" value="send">
@@ -248,24 +249,14 @@ function SendPage(p: {
   )
 }
 
-/** Who at the recipient must not be shown it: names as the person said them, tried there and nowhere else. */
-function NotFor(p: {
-  readonly t: Words
-  readonly stored: StoredRelease
-  readonly typed: string | undefined
-  readonly error: string | undefined
-}) {
-  const { release } = p.stored.kept
-  if (release.form === 'after-death') return null
+/** By which rules a signature was refused. */
+function RulesAgainst({ t, rules }: { readonly t: Words; readonly rules: readonly string[] }) {
   return (
-    <TextArea
-      name="not-for"
-      label={p.t('releases.sending.send.not-for', { to: release.recipient.agency })}
-      hint={p.t('releases.sending.send.not-for-hint')}
-      value={p.typed ?? ''}
-      error={p.error}
-      rows={2}
-    />
+    <>
+      {rules.map((rule) => (
+        <WarningText>{t('releases.sending.send.refused', { why: ruleText(t, rule), rule })}</WarningText>
+      ))}
+    </>
   )
 }
 

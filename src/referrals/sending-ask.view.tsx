@@ -3,6 +3,7 @@ import type { FormValues } from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, type Errors, Input, InsetText, WarningText } from '#platform/ui'
 import { CaseFrame, heldItems, nameToUse, type Screen } from '#releases'
 
+import { NotFor } from './not-for.view.tsx'
 import type { Desk } from './sending.actions.ts'
 import { facetsAsked } from './sending.rules.ts'
 import { RecipientRows } from './sending.view.tsx'
@@ -62,6 +63,7 @@ export function AskPage(p: AskProps) {
           type="tel"
           value={textOf(p, 'phone', desk.own.publicPhone)}
         />
+        <NotFor t={t} to={p.to} typed={textOf(p, 'not-for', '')} error={errors['not-for']} />
         <InsetText>{t('releases.asking.nobody')}</InsetText>
         <ButtonGroup>
           <Button>{t('releases.asking.go')}</Button>

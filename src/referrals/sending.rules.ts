@@ -19,6 +19,11 @@ import {
 
 import type { PickForm, TalkForm } from './sending.ts'
 
+/** More names of people at the recipient, or longer ones, than travel. */
+export function tooMany(names: readonly string[]): boolean {
+  return names.length > 20 || names.some((name) => name.length > 120)
+}
+
 /** What page one made of a form: the draft with exactly these items, or what keeps it from being one. */
 export interface Picked {
   readonly kept: KeptRelease

@@ -58,12 +58,14 @@ export const TalkForm = z.object({
 })
 export type TalkForm = z.output<typeof TalkForm>
 
+/** Who works there and must not be shown it, one name a line. */
+export const notForField = z.string().max(2500, 'releases.sending.send.not-for-long').default('')
+
 /** Page four: the last look. */
 export const SendForm = z.object({
   version,
   step: z.enum(['send', 'drop']).default('send'),
-  /** Who works there and must not be shown it, one name a line. */
-  'not-for': z.string().max(2500, 'releases.sending.send.not-for-long').default(''),
+  'not-for': notForField,
 })
 
 /** Taking a permission back, or putting all on hold: how it was said. */

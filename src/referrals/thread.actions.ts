@@ -67,7 +67,12 @@ export async function startThread(db: Tx, actor: Actor, start: ThreadStart): Pro
 
 /** The first envelope of a thread: an ask from facets alone, or what a release lists. */
 export type FirstLetter =
-  | { readonly kind: 'ask'; readonly body: Ask }
+  | {
+      readonly kind: 'ask'
+      readonly body: Ask
+      /** Names of people at the recipient who must not be shown it. */
+      readonly notFor?: readonly string[]
+    }
   | {
       readonly kind: 'request'
       readonly body: Request
@@ -100,7 +105,8 @@ export async function startAndSend(
     body: letter.body,
     news: { state: 'received', ...(start.dueAt === null ? {} : { dueAt: start.dueAt }) },
     back: start.comesBack,
-    ...(letter.kind === 'request' ? { held: heldOf(letter.body, letter.notFor ?? []) } : {}),
+    // An ask is about nobody by name: there is only what the person said of the people there.
+    held: heldOf(letter.kind === 'request' ? letter.body : { items: [] }, letter.notFor ?? []),
   })
   if ('refused' in sent) throw new Error(`a new thread was refused: ${sent.refused}`)
   await addEvent(db, {

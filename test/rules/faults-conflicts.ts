@@ -52,6 +52,13 @@ const arrivals: readonly RuleFault[] = [
       '[]',
     ],
   ]),
+  ...faultsIn('src/referrals/thread.actions.ts', 'test/held-from.test.ts', [
+    [
+      'a question without a name is held from nobody',
+      "heldOf(letter.kind === 'request' ? letter.body : { items: [] }, letter.notFor ?? [])",
+      "letter.kind === 'request' ? heldOf(letter.body, letter.notFor ?? []) : { notFor: [], about: [] }",
+    ],
+  ]),
   ...faultsIn('src/referrals/sending.actions.ts', 'test/held-from.test.ts', [
     [
       'names that the worker typed do not travel',
