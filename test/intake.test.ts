@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { mayContact, openFile } from '#people'
+import { closeForTeam, mayContact, openFile } from '#people'
 import { waitingMail } from '#platform/mail'
 
 import { type Person, type TestWorld, testWorld } from './world/agencies.ts'
+import { counted } from './world/counted-work.ts'
 import { type Served, serveWorld } from './world/served.ts'
 
 let world: TestWorld
@@ -239,4 +240,53 @@ test('a letter of which nothing is chosen begins a case without a name and keeps
   })
   const empty = await served.post('/work/letter', { letter: ' ' }, amina)
   expect([empty.status, (await empty.text()).includes('Paste the letter first')]).toEqual([422, true])
+})
+
+test('somebody of this name is here already: the page says so and names no case that is closed for the reader', async () => {
+  const begin = (name: string, who = amina) => served.post('/work/call', { ...call, name }, who)
+  const to = (answer: Response) => answer.headers.get('location') ?? ''
+  const first = await begin('Oriel Marsh')
+  expect(to(first)).toBe(`/cases/${idIn(first)}?saved=1`)
+  const second = await begin('Marsh, Oriel')
+  expect(to(second)).toBe(`/cases/${idIn(second)}/same-name`)
+  const html = await (await served.get(to(second), amina)).text()
+  expect(html).toContain('Somebody of this name is here already')
+  expect(html).toContain(`href="/cases/${idIn(first)}"`)
+  expect(html).toContain(`href="/cases/${idIn(second)}?saved=1"`)
+  // Neither a first name alone nor the beginning of a name is enough, and a saved card is not asked about again.
+  expect(to(await begin('Oriel'))).toContain('saved=1')
+  expect(to(await begin('Oriel Marshall'))).toContain('saved=1')
+  const card = (await fileOf(idIn(second)))?.cards[0]
+  const fields = { name: 'Marsh, Oriel', role: 'survivor', aloud: 'none', version: '1' }
+  const saved = await served.post(`/cases/${idIn(second)}/names/${card?.id}`, fields, amina)
+  expect(to(saved)).toBe(`/cases/${idIn(second)}?saved=1`)
+  // From a card, on the way through a first talk.
+  const blank = await served.post('/cases', {}, amina)
+  const named = await served.post(
+    `/cases/${idIn(blank)}/names/new`,
+    { ...fields, version: '0', then: 'next' },
+    amina,
+  )
+  expect(to(named)).toBe(`/cases/${idIn(blank)}/same-name?then=next`)
+  const shown = await (await served.get(to(named), amina)).text()
+  expect(shown).toContain(`href="/cases/${idIn(blank)}/contact"`)
+})
+
+test('a case that is closed for the reader is none: the same page by the same work', async () => {
+  const ida = await world.join(amina, 'Ida Fenn', ['worker'])
+  const closed = idIn(await served.post('/work/call', { ...call, name: 'Tamsin Reeve' }, amina))
+  await amina.act((db, actor) => closeForTeam(db, actor, closed, { team: [lead.accountId], cells: [] }))
+  expect(await ida.act((db, actor) => openFile(db, actor, closed))).toBeNull()
+  const begin = async (name: string) => {
+    const { result, work } = await counted(() => served.post('/work/call', { ...call, name }, ida))
+    expect(result.headers.get('location')).toBe(`/cases/${idIn(result)}?saved=1`)
+    return { caseId: idIn(result), work }
+  }
+  await begin('Maud Wren')
+  const hidden = await begin('Tamsin Reeve')
+  // One more of her own is there by now.
+  const free = await begin('Petra Stone')
+  expect(hidden.work.statements).toEqual(free.work.statements)
+  const asked = await served.get(`/cases/${hidden.caseId}/same-name`, ida)
+  expect(asked.status).toBe(303)
 })

@@ -12,9 +12,9 @@ import { startFromCall } from './call.actions.ts'
 import { wrongTime } from './call.rules.ts'
 import { ownConflict } from './conflict.actions.ts'
 import { type Screen, WorkFrame } from './frame.view.tsx'
-import { casePath, paths } from './paths.ts'
+import { paths } from './paths.ts'
 import { channelIds } from './safe-contact.ts'
-import { afterConflict } from './task.ts'
+import { afterConflict, afterNaming } from './task.ts'
 import { levelItems } from './urgency.view.ts'
 
 export const callPage = new Hono<MemberEnv>()
@@ -42,8 +42,7 @@ callPage.post(paths.call, needs('case:write'), askOnce, async (c) => {
   })
   const own = await ownConflict(db, actor, caseId)
   if (own !== null) return c.redirect(afterConflict(own, caseId), 303)
-  const next = form.data.then === 'menu' ? casePath('menu', caseId) : `${casePath('case', caseId)}?saved=1`
-  return c.redirect(next, 303)
+  return c.redirect(await afterNaming(c, { caseId, name: form.data.name }, form.data.then), 303)
 })
 
 function again(c: Context<MemberEnv>, form: CallForm, errors: Readonly<Record<string, string>>) {

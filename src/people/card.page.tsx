@@ -14,7 +14,7 @@ import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
 import { cardPath, casePath, paths } from './paths.ts'
 import { RecordedFields, recordedTyped, type RecordedTyped } from './recorded.view.tsx'
 import { SaveButtons } from './save.view.tsx'
-import { afterConflict, afterSaving, fileOf } from './task.ts'
+import { afterConflict, afterNaming, afterSaving, fileOf } from './task.ts'
 
 const Form = z.object({
   name: z.string().max(120).default(''),
@@ -52,6 +52,7 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
       const removed = await removeCard(db, actor, caseId, id)
       return 'refused' in removed ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
     }
+    const before = (await fileOf(c))?.cards.find((each) => each.id === id)?.name ?? ''
     const saved = await saveCard(db, actor, { caseId, id, version: form.data.version }, bodyOf(form.data))
     if ('refused' in saved) {
       if (saved.refused === 'no-case') return notFound(c)
@@ -61,7 +62,12 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
     if (form.data.role === 'personCausingHarm') await onNamed(db, actor, caseId)
     const own = await ownConflict(db, actor, caseId)
     if (own !== null) return c.redirect(afterConflict(own, caseId), 303)
-    return c.redirect(afterSaving(caseId, form.data.then, 'contact'), 303)
+    const { name, role, then } = form.data
+    const named = role === 'survivor' && name !== before
+    return c.redirect(
+      named ? await afterNaming(c, { caseId, name }, then) : afterSaving(caseId, then, 'contact'),
+      303,
+    )
   })
   return page
 }

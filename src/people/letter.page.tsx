@@ -26,8 +26,8 @@ import { startFromLetter } from './letter.actions.ts'
 import { letterToKeep, noteParts, readLetter } from './letter.rules.ts'
 import { classesFor } from './note-class.rules.ts'
 import { NoteClassChoice } from './note-class.view.tsx'
-import { casePath, paths } from './paths.ts'
-import { afterConflict } from './task.ts'
+import { paths } from './paths.ts'
+import { afterConflict, afterNaming } from './task.ts'
 
 /** A pasted referral letter: read here, shown sentence by sentence, and nothing kept but what somebody chooses. */
 export function letterPage(onNamed: OnNamed): Hono<MemberEnv> {
@@ -72,7 +72,9 @@ async function save(
   })
   if (harmNamed) await onNamed(db, actor, caseId)
   const own = await ownConflict(db, actor, caseId)
-  return c.redirect(own === null ? `${casePath('case', caseId)}?saved=1` : afterConflict(own, caseId), 303)
+  if (own !== null) return c.redirect(afterConflict(own, caseId), 303)
+  const name = chosen.find(({ role }) => role === 'survivor')?.found.value ?? ''
+  return c.redirect(await afterNaming(c, { caseId, name }, undefined), 303)
 }
 
 /** A text as it may be kept, whole: under its heading, and where it takes several notes each says which part it is. */

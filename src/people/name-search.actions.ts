@@ -8,7 +8,7 @@ import type { CardRole } from './card.ts'
 import { everyName } from './card.rules.ts'
 import { readNames } from './cells.ts'
 import { answersTo } from './known.rules.ts'
-import { folded, mayFit, nameFit } from './name-search.rules.ts'
+import { folded, mayFit, nameFit, sameName } from './name-search.rules.ts'
 import { cardPieces, cardsOf } from './name-search.store.ts'
 
 /** A person found: the name to use, who they are in which case. */
@@ -60,6 +60,24 @@ export async function personNamed(db: Tx, actor: Actor, name: string): Promise<s
   const exact = fits.filter((each) => each.role === 'survivor' && folded(each.name) === query)
   const [only, ...others] = new Set(exact.map((each) => each.caseId))
   return only === undefined || others.length > 0 ? null : only
+}
+
+/**
+ * Who else is called exactly so, in another case that the actor may see: perhaps the same person, who has a file already. People
+ * who cause harm are left out. It opens every card whether or not one answers; the act that asks writes its own line.
+ */
+export async function sameNameElsewhere(
+  db: Tx,
+  actor: Actor,
+  { caseId, name }: { readonly caseId: string; readonly name: string },
+): Promise<readonly NameFound[]> {
+  const query = folded(name)
+  // A word alone is shared by too many; every worker saves those without a look.
+  const fits = query.includes(' ') ? await inTurn(() => everyFit(db, actor, query)) : []
+  return fits
+    .filter((each) => each.caseId !== caseId && each.role !== 'personCausingHarm')
+    .filter((each) => sameName(each.name, name))
+    .map(({ fit: _fit, ...found }) => found)
 }
 
 /** The cases that the actor may see in which somebody answers to one of these names: an old one, one safe to say, the one on papers. */

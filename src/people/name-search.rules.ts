@@ -14,6 +14,12 @@ export function folded(text: string): string {
     .trim()
 }
 
+/** Whether two names are one: the same words, in whatever order. A single word is shared by too many to say. */
+export function sameName(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) => folded(name).split(' ').toSorted())
+  return a !== undefined && a.length > 1 && a.join(' ') === b?.join(' ')
+}
+
 /** How well the names of one card answer: 0 begins so, 1 a word begins so, 2 it is in there, null not at all. */
 export function nameFit(names: readonly string[], query: string): number | null {
   if (query === '') return null

@@ -12,6 +12,7 @@ export const paths = {
   repeats: '/work/asked-again',
   case: '/cases/:id',
   card: '/cases/:id/names/:card',
+  sameName: '/cases/:id/same-name',
   contact: '/cases/:id/contact',
   contactNow: '/cases/:id/contact/now',
   needs: '/cases/:id/needs',

@@ -29,6 +29,7 @@ import { patternPage } from './pattern.page.tsx'
 import { type CaseLock, printPage } from './print.page.tsx'
 import { progressPage } from './progress.page.tsx'
 import { repeatPage } from './repeat.page.tsx'
+import { sameNamePage } from './same-name.page.tsx'
 import { searchPage } from './search.page.tsx'
 import { situationPage } from './situation.page.tsx'
 import { startPage } from './start.page.tsx'
@@ -84,6 +85,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         letterPage(parts.onNamed),
         casePage(parts.caseSections),
         cardPage(parts.onNamed),
+        sameNamePage,
         contactPage,
         contactNowPage,
         needsPage,

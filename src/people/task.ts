@@ -2,6 +2,7 @@ import type { MemberEnv } from '#platform/http'
 import type { Context } from 'hono'
 
 import type { CaseFile } from './case.ts'
+import { sameNameElsewhere } from './name-search.actions.ts'
 import { openFile } from './open.actions.ts'
 import { casePath, paths } from './paths.ts'
 
@@ -19,6 +20,20 @@ export function afterSaving(
   if (then === 'next') return casePath(next, caseId)
   if (then === 'menu') return casePath('menu', caseId)
   return `${casePath('case', caseId)}?saved=1`
+}
+
+/**
+ * Where it goes on once a person has a name: as after any saving, by way of a page that says so where somebody of this name is
+ * in another case.
+ */
+export async function afterNaming(
+  c: Context<MemberEnv>,
+  at: { readonly caseId: string; readonly name: string },
+  then: string | undefined,
+): Promise<string> {
+  const next = then === 'next' || then === 'menu' ? `?then=${then}` : ''
+  const others = await sameNameElsewhere(c.var.db, c.var.actor, at)
+  return others.length === 0 ? afterSaving(at.caseId, then, 'contact') : casePath('sameName', at.caseId) + next
 }
 
 /** Where somebody goes who knows a person of the case that they have just written: it goes to a colleague, or nobody else is there. */

@@ -31,6 +31,7 @@ const noPages = /^\/(assets|council-list|robots\.txt|favicon|health|leave|api\/)
 /** Pages that no link leads to in a world where nothing is half done; the other journeys walk them. */
 const walkedElsewhere = [
   '/cases/:id/decisions/:release',
+  '/cases/:id/same-name',
   '/cases/:id/referrals/new/:release',
   '/cases/:id/referrals/new/:release/talk',
   '/cases/:id/releases/:release/turn',
