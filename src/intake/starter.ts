@@ -4,7 +4,7 @@ import { askedEachTime } from './each-time.rules.ts'
 import type { Condition, FormBody, Item, ItemKind } from './form.ts'
 
 /** The forms that we bring ourselves, in our own words: an agency begins with one and changes it as it likes. */
-export const starterIds = ['first-talk', 'urgent-call'] as const
+export const starterIds = ['first-talk', 'urgent-call', 'health-look'] as const
 export type StarterId = (typeof starterIds)[number]
 
 interface Piece {
@@ -131,6 +131,79 @@ const pieces: Readonly<Record<StarterId, readonly Piece[]>> = {
       items: [
         { id: 'ring-back', kind: 'choice', options: ['yes', 'not-now', 'they-ring'], eachTime: true },
         { id: 'agreed', kind: 'long', eachTime: true },
+      ],
+    },
+  ],
+  'health-look': [
+    {
+      id: 'touch',
+      kind: 'section',
+      items: [
+        { id: 'touch-say', kind: 'instruction' },
+        { id: 'open', kind: 'choice', options: ['yes', 'before', 'no', 'not-known'] },
+        { id: 'team', kind: 'text', when: isOne('open', 'yes', 'before') },
+        { id: 'seen', kind: 'date' },
+        { id: 'seen-how', kind: 'choice', options: ['alone', 'accompanied', 'not-noted'], hint: true },
+        { id: 'with-whom', kind: 'text', when: isOne('seen-how', 'accompanied') },
+      ],
+    },
+    {
+      id: 'reach',
+      kind: 'section',
+      items: [
+        { id: 'recorded', kind: 'choice', options: ['yes', 'no', 'not-known'], hint: true },
+        { id: 'recorded-who', kind: 'text', when: isOne('recorded', 'yes') },
+        { id: 'shared', kind: 'several', options: ['letters', 'texts', 'portal', 'reminders', 'voicemail'] },
+        {
+          id: 'shared-change',
+          kind: 'instruction',
+          when: [{ question: 'shared', operator: 'exists', value: true }],
+        },
+        { id: 'missed', kind: 'choice', options: ['yes', 'no', 'not-known'] },
+        { id: 'considered', kind: 'yes-no', hint: true, when: isOne('missed', 'yes') },
+      ],
+    },
+    {
+      id: 'health',
+      kind: 'section',
+      items: [
+        { id: 'plan', kind: 'choice', options: ['current', 'old', 'none', 'not-known'] },
+        { id: 'hard-days', kind: 'long', hint: true },
+        { id: 'means', kind: 'text', hint: true },
+        { id: 'baby', kind: 'choice', options: ['yes', 'no', 'not-known'] },
+        { id: 'deciding', kind: 'text', hint: true },
+      ],
+    },
+    {
+      id: 'against',
+      kind: 'section',
+      items: [
+        { id: 'used', kind: 'choice', options: ['yes', 'no', 'not-known'] },
+        {
+          id: 'used-how',
+          kind: 'several',
+          options: ['threats', 'children', 'belief', 'medicine'],
+          when: isOne('used', 'yes'),
+        },
+        { id: 'couple', kind: 'choice', options: ['offered', 'no', 'not-known'] },
+        { id: 'couple-wait', kind: 'instruction', when: isOne('couple', 'offered') },
+      ],
+    },
+    {
+      id: 'others',
+      kind: 'section',
+      items: [
+        { id: 'harm-known', kind: 'choice', options: ['yes', 'no', 'not-known'], hint: true },
+        { id: 'harm-reach', kind: 'long', when: isOne('harm-known', 'yes') },
+        { id: 'children-known', kind: 'choice', options: ['yes', 'no', 'no-children', 'not-known'] },
+      ],
+    },
+    {
+      id: 'next',
+      kind: 'section',
+      items: [
+        { id: 'we-do', kind: 'long', hint: true },
+        { id: 'not-say', kind: 'long', hint: true },
       ],
     },
   ],

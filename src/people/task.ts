@@ -33,7 +33,9 @@ export async function afterNaming(
 ): Promise<string> {
   const next = then === 'next' || then === 'menu' ? `?then=${then}` : ''
   const others = await sameNameElsewhere(c.var.db, c.var.actor, at)
-  return others.length === 0 ? afterSaving(at.caseId, then, 'contact') : casePath('sameName', at.caseId) + next
+  return others.length === 0
+    ? afterSaving(at.caseId, then, 'contact')
+    : casePath('sameName', at.caseId) + next
 }
 
 /** Where somebody goes who knows a person of the case that they have just written: it goes to a colleague, or nobody else is there. */
