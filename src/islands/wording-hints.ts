@@ -1,4 +1,4 @@
-import { type Advice, adviceFor } from '#language/hints'
+import { type Advice, adviceFor, placesFirst } from '#language/hints'
 
 const quietMilliseconds = 900
 
@@ -69,10 +69,7 @@ class WordingHints extends HTMLElement {
     )
     away.type = 'button'
     away.addEventListener('click', () => this.#putAway())
-    const about = element('a', 'govuk-link', this.#text('about'))
-    about.href = this.#text('aboutPath')
-    about.target = '_blank'
-    about.rel = 'noopener'
+    const about = inNewWindow(this.#text('aboutPath'), this.#text('about'))
     const foot = element('div', 'app-wording__foot')
     foot.append(away, about)
     const panel = element('div', 'app-wording')
@@ -81,10 +78,24 @@ class WordingHints extends HTMLElement {
     panel.append(
       element('p', 'app-wording__title', this.#text('title')),
       list,
+      ...(advice.some((one) => one.blames) ? this.#first() : []),
       element('p', 'app-wording__quote', this.#text('quote')),
       foot,
     )
     this.#panel?.replaceChildren(panel)
+  }
+
+  /** Where what was done, and what was done against it, belongs first. */
+  #first(): readonly HTMLElement[] {
+    const places = placesFirst(location.pathname)
+    if (places.length === 0) return []
+    const list = element('ul', 'govuk-list')
+    for (const { word, href } of places) {
+      const item = document.createElement('li')
+      item.append(inNewWindow(href, this.#text(word)))
+      list.append(item)
+    }
+    return [element('p', 'app-wording__quote', this.#text('first')), list]
   }
 
   #one(advice: Advice): HTMLElement {
@@ -127,6 +138,14 @@ class WordingHints extends HTMLElement {
   #text(name: string): string {
     return this.dataset[name] ?? ''
   }
+}
+
+function inNewWindow(href: string, text: string): HTMLAnchorElement {
+  const link = element('a', 'govuk-link', text)
+  link.href = href
+  link.target = '_blank'
+  link.rel = 'noopener'
+  return link
 }
 
 function rowsOf(advice: readonly Advice[]): string {

@@ -31,6 +31,9 @@ export function AboutText(p: TextAreaProps & { readonly t: Words }) {
           data-quote={t('language.hint.quote')}
           data-away={t('language.hint.away')}
           data-put-away={t('language.hint.put-away')}
+          data-first={t('language.hint.first')}
+          data-pattern={t('language.hint.pattern')}
+          data-strengths={t('language.hint.strengths')}
           data-about={t('language.hint.about')}
           data-about-path={paths.table}
         >

@@ -1,7 +1,16 @@
 import { type Pattern, patternOf, wordsOf } from './pattern.rules.ts'
 import { quotedSpans, type Span } from './quoted.rules.ts'
 import { type Found, foundIn, type Search, searchFor, type Steps } from './search.rules.ts'
-import { type Country, type Nearby, patternsOf, type Row, rows, saidOf, type Severity } from './table.ts'
+import {
+  blamesTheHurt,
+  type Country,
+  type Nearby,
+  patternsOf,
+  type Row,
+  rows,
+  saidOf,
+  type Severity,
+} from './table.ts'
 import { type Token, tokensOf } from './token.rules.ts'
 
 /** The threshold where nobody has set another: only what asks for the behaviour. */
@@ -21,6 +30,8 @@ export interface Advice {
   readonly words: readonly string[]
   readonly why: string
   readonly suggest: readonly string[]
+  /** It blames the person who was hurt: what was done, and what was done against it, belongs in the file first. */
+  readonly blames: boolean
 }
 
 /** What is looked for in which country, and from which severity on. */
@@ -65,7 +76,12 @@ export function adviceFor(text: string, reading: Reading): readonly Advice[] {
     if (!words.includes(hint.words)) words.push(hint.words)
     byRow.set(hint.row, words)
   }
-  return [...byRow].map(([row, words]) => ({ id: row.id, words, ...saidOf(row, reading.country) }))
+  return [...byRow].map(([row, words]) => ({
+    id: row.id,
+    words,
+    blames: blamesTheHurt(row),
+    ...saidOf(row, reading.country),
+  }))
 }
 
 interface Owner {

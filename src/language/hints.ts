@@ -1,2 +1,3 @@
 export { type Advice, adviceFor, type Hint, hintsIn, tableFor, usualSeverity } from './hint.rules.ts'
+export { placesFirst } from './paths.ts'
 export { type Country, parts, type Part, patternsOf, type Row, rows, saidOf } from './table.ts'

@@ -3,7 +3,7 @@ import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, PageHeading, StaffPage, TextArea } from '#platform/ui'
 
 import type { Advice } from './hint.rules.ts'
-import { paths } from './paths.ts'
+import { paths, placesFirst } from './paths.ts'
 import type { Question } from './question.ts'
 
 type Screen = Pick<MemberEnv['Variables'], 't' | 'actor' | 'nav'>
@@ -43,6 +43,10 @@ export function questionPage(screen: Screen, question: Question) {
       <form method="post" action={question.action} id="as-written">
         <Carried fields={question.fields} without={[]} />
       </form>
+      {/* After the buttons, so that keeping the text stays one step away. */}
+      {question.flagged.some(({ advice }) => advice.some((one) => one.blames)) ? (
+        <First t={t} action={question.action} />
+      ) : null}
       <p class="govuk-body">
         {/* In a window of its own: what was typed here stands nowhere else. */}
         <a class="govuk-link" href={paths.table} target="_blank" rel="noopener">
@@ -61,6 +65,26 @@ function Carried(p: { readonly fields: Question['fields']; readonly without: rea
         <input type="hidden" name={name} value={value} />
       ))}
       <input type="hidden" name="wording-asked" value="1" />
+    </>
+  )
+}
+
+/** Where what was done, and what was done against it, belongs first. In windows of their own, as nothing is saved yet. */
+function First({ t, action }: { readonly t: Words; readonly action: string }) {
+  const places = placesFirst(action)
+  if (places.length === 0) return null
+  return (
+    <>
+      <p class="govuk-body app-measure">{t('language.hint.first')}</p>
+      <ul class="govuk-list">
+        {places.map(({ word, href }) => (
+          <li>
+            <a class="govuk-link" href={href} target="_blank" rel="noopener">
+              {t(`language.hint.${word}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

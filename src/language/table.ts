@@ -61,6 +61,15 @@ export const parts = [harm, answer, shared, actor, excuses, doubt, labels, servi
 /** Every row in the order of the table. */
 export const rows: readonly Row[] = parts.flatMap((part) => part.rows)
 
+const aboutTheHurt: ReadonlySet<Row> = new Set(
+  parts.flatMap((part) => (part.group === 'harm' ? part.rows : [])),
+)
+
+/** Whether a row is about wording that blames the person who was hurt. */
+export function blamesTheHurt(row: Row): boolean {
+  return aboutTheHurt.has(row)
+}
+
 /** What a row says to a reader in this country. */
 export function saidOf(
   row: Row,

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { notesOf, openFile, startCase } from '#people'
 import { createLog } from '#platform/http'
 
+import { placesFirst } from '../../src/language/paths.ts'
+
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
 import { type Served, serveWorld } from '../world/served.ts'
 
@@ -112,6 +114,32 @@ describe('a note that blames, without scripts (us-U23)', () => {
     const kept = await count(blaming, { 'wording-asked': '1' })
     expect(kept.toSorted()).toEqual(plain.toSorted())
     expect((await everything()).join('\n')).not.toMatch(/quetzal|failed-to-protect|wording/)
+  })
+})
+
+describe('where the person who was hurt is blamed', () => {
+  const shown = async (words: string, action = `/cases/${caseId}/notes`) =>
+    (await served.post(action, { words, ...helper }, worker)).text()
+
+  test('the page leads first to what was done and to what is done against it; both pages are there', async () => {
+    const page = await shown(blaming)
+    expect(page).toContain('what the one who causes harm did')
+    for (const end of ['over-time', 'strengths']) {
+      expect(page).toContain(`href="/cases/${caseId}/${end}" target="_blank"`)
+      expect((await served.get(`/cases/${caseId}/${end}`, worker)).status).toBe(200)
+    }
+  })
+
+  test('it does not for other wording', async () => {
+    const page = await shown('There was a toxic relationship.')
+    expect(page).toContain('“toxic relationship”')
+    expect(page).not.toContain('over-time')
+    expect(page).not.toContain('what the one who causes harm did')
+  })
+
+  test('it leads nowhere away from a case, and not to the page itself', () => {
+    expect(placesFirst(`/cases/${caseId}/over-time/new`).map(({ word }) => word)).toEqual(['strengths'])
+    expect(placesFirst('/referrals/00000000-0000-7000-8000-000000000000')).toEqual([])
   })
 })
 
