@@ -196,6 +196,19 @@ describe('taking back', () => {
   })
 
   test('leaves every case on which anything of another room hangs', async () => {
+    const source = await sql<{
+      text: string
+    }>`select prosrc as text from pg_proc where proname = 'holds_more'`.execute(at.world.owner)
+    const own = /array\[([^\]]+)\]/.exec(source.rows[0]?.text ?? '')?.[1]?.match(/[a-z_]+\.[a-z_]+/g) ?? []
+    expect(own.toSorted()).toEqual([
+      'caseload.line',
+      'keyring.case_wrap',
+      'ledger.entry',
+      'people.card',
+      'people.exclusion',
+      'people.note',
+      'people.sheet',
+    ])
     const rooms = await sql<{ at: string }>`select s.nspname || '.' || c.relname as at from pg_class c
       join pg_namespace s on s.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'case_id'
       where c.relkind = 'r' and s.nspname in ('diary', 'intake', 'papers', 'plans', 'family', 'accountability', 'releases')`.execute(

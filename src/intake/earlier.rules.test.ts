@@ -123,6 +123,7 @@ describe('what became of it', () => {
     expect(decided({ q1: { state: 'declined' } }, 'again').at(-1)).toBe(1)
     expect(decided({ q1: { state: 'not-private' } }, 'again').at(-1)).toBe(0)
     expect(decided({}, '')).toEqual([undefined, undefined, 0])
+    expect(decided({}, 'again').at(-1)).toBe(0)
   })
 
   test('a new answer beside it, and an answer that changed meanwhile, are said and take nothing', () => {

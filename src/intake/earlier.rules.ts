@@ -157,7 +157,7 @@ export function withEarlier(
   }
   const again = [...earlier.keys()].filter((id) => {
     const state = answers.get(id)?.state
-    return state === undefined ? choices.get(id)?.act === 'again' : state !== 'not-private'
+    return state !== undefined && state !== 'not-private'
   })
   return { answers: all, mistakes, again: again.length }
 }

@@ -78,9 +78,10 @@ class WordingHints extends HTMLElement {
     panel.append(
       element('p', 'app-wording__title', this.#text('title')),
       list,
-      ...(advice.some((one) => one.blames) ? this.#first() : []),
       element('p', 'app-wording__quote', this.#text('quote')),
+      // The way out of the hints comes first by keyboard, and then the ways on.
       foot,
+      ...(advice.some((one) => one.blames) ? this.#first() : []),
     )
     this.#panel?.replaceChildren(panel)
   }

@@ -11,6 +11,7 @@ import type { CaseFile } from './case.ts'
 import type { OnNamed } from './careful.actions.ts'
 import { ownConflict } from './conflict.actions.ts'
 import { nameOf, savedText, type Screen, TaskFrame } from './frame.view.tsx'
+import { openForWork, readFile } from './open.actions.ts'
 import { cardPath, casePath, paths } from './paths.ts'
 import { RecordedFields, recordedTyped, type RecordedTyped } from './recorded.view.tsx'
 import { SaveButtons } from './save.view.tsx'
@@ -52,7 +53,10 @@ export function cardPage(onNamed: OnNamed): Hono<MemberEnv> {
       const removed = await removeCard(db, actor, caseId, id)
       return 'refused' in removed ? notFound(c) : c.redirect(`${casePath('case', caseId)}?saved=1`, 303)
     }
-    const before = (await fileOf(c))?.cards.find((each) => each.id === id)?.name ?? ''
+    // Held, and read without a line of its own: the saving writes one.
+    const held = form.data.role === 'survivor' ? await openForWork(db, actor, caseId, 'changing') : null
+    const cards = held === null ? [] : (await readFile(db, held)).cards
+    const before = cards.find((each) => each.id === id)?.name ?? ''
     const saved = await saveCard(db, actor, { caseId, id, version: form.data.version }, bodyOf(form.data))
     if ('refused' in saved) {
       if (saved.refused === 'no-case') return notFound(c)

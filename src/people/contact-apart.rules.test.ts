@@ -118,6 +118,10 @@ describe('whoever is named as not safe carries nothing', () => {
     ['Not ana ruiz.', shut],
     ['ÁNA RUIZ', shut],
     ['Nita', shut],
+    ['not ana, she passes things on', shut],
+    ['Avoid Ana', shut],
+    ['Stepmum Ana', shut],
+    ['Ana I do not trust', shut],
     ['Anabela Ruiz knows his mother', shut],
     ['Only my aunt Ana is not told the address', shut],
     ['Ana Castle from the school', open],
@@ -147,6 +151,7 @@ describe('whoever is named as not safe carries nothing', () => {
     ['Aunt Ana', 'not ana', shut],
     ['Mum, 07700 900321', 'His brother, and Mum', shut],
     ['Jo Vale', 'Dane Vale', open],
+    ['WhatsApp Ana, 07700 900321', 'Not Ana', shut],
     ['My aunt Jo', 'My aunt Ana', open],
     ['Call Jo', 'Never call Ana', open],
   ])('with no card: %s, where the person says: %s', (value, words, answer) => {

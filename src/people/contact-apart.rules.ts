@@ -2,7 +2,7 @@ import type { Card } from './card.ts'
 import { causingHarm, subjectOf } from './card.rules.ts'
 import type { Danger } from './danger.ts'
 import { answersTo } from './known.rules.ts'
-import { givenNames, isNamedIn, plainWords } from './named-in.rules.ts'
+import { firstNames, givenNames, isNamedIn, plainWords } from './named-in.rules.ts'
 import type { ContactWay, SafeContact } from './safe-contact.ts'
 
 /** Set before the reference of a way that is shut for what the page *Who to be careful of* says now; kept in no sheet. */
@@ -95,6 +95,7 @@ function isThroughNamed(way: ContactWay, danger: Danger): boolean {
   const words = plainWords(way.value)
   return (
     givenNames(way.value).some((name) => said.includes(name)) ||
+    firstNames(danger.notSafeToTalkTo).some((name) => words.includes(name)) ||
     danger.names.some((name) => beginsIn(words, name))
   )
 }

@@ -63,8 +63,8 @@ export async function personNamed(db: Tx, actor: Actor, name: string): Promise<s
 }
 
 /**
- * Who else is called exactly so, in another case that the actor may see: perhaps the same person, who has a file already. People
- * who cause harm are left out. It opens every card whether or not one answers; the act that asks writes its own line.
+ * Who else is called exactly so, in another case that the actor may see: perhaps the same person, who has a file already. Only the
+ * one whom a case is about counts. It opens every card whether or not one answers; the act that asks writes its own line.
  */
 export async function sameNameElsewhere(
   db: Tx,
@@ -75,7 +75,7 @@ export async function sameNameElsewhere(
   // A word alone is shared by too many; every worker saves those without a look.
   const fits = query.includes(' ') ? await inTurn(() => everyFit(db, actor, query)) : []
   return fits
-    .filter((each) => each.caseId !== caseId && each.role !== 'personCausingHarm')
+    .filter((each) => each.caseId !== caseId && each.role === 'survivor')
     .filter((each) => sameName(each.name, name))
     .map(({ fit: _fit, ...found }) => found)
 }

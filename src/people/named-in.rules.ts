@@ -1,7 +1,7 @@
 /** Words that begin with a capital letter in a sentence, or stand beside a name, and name nobody. */
 const nobody = new Set(
   (
-    'a all also an and anybody anyone at ask both but by call can either ex for from he her his if in is my neither never no nobody ' +
+    'a all also an and anybody anyone at ask both but by call can either ex for from he her his i if in is my neither never no nobody ' +
     'none nor not of on only or our please ring she talk tell text that the their them they this through to via who with'
   ).split(' '),
 )
@@ -23,13 +23,17 @@ export function plainWords(text: string): readonly string[] {
   return plain.match(/\p{L}(?:[\p{L}'’-]*\p{L})?/gu) ?? []
 }
 
+/** The first names that stand in a text with a capital letter. */
+export function firstNames(text: string): readonly string[] {
+  return runsOf(text).flatMap(([first = '']) => (first.length > 1 ? [first] : []))
+}
+
 /**
  * The first names that stand in a text, as far as capital letters tell; where they do not, every word that could say who: *Mum*, *her
  * sister*. A family name is shared by those who are safe and those who are not, so that it alone says nothing.
  */
 export function givenNames(text: string): readonly string[] {
-  const given = runsOf(text).map(([first = '']) => first)
-  if (given.length > 0) return given.filter((name) => name.length > 1)
+  if (runsOf(text).length > 0) return firstNames(text)
   return plainWords(text).filter((word) => word.length > 1 && !nobody.has(word))
 }
 
@@ -39,7 +43,10 @@ export function isNamedIn(text: string, name: string): boolean {
   const [first = ''] = words
   if (first.length < 2) return false
   if (` ${plainWords(text).join(' ')} `.includes(` ${words.join(' ')} `)) return true
-  return runsOf(text).some((run) => run.length === 1 && run[0] === first)
+  const runs = runsOf(text)
+  // Without capital letters nothing tells a family name apart.
+  if (runs.length === 0) return plainWords(text).includes(first)
+  return runs.some((run) => run.at(-1) === first)
 }
 
 /** Words with a capital letter that follow each other, each a name, without what names nobody. */

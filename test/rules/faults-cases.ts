@@ -48,11 +48,7 @@ const filePack: readonly RuleFault[] = faultsIn(
       `card.role === 'survivor' || card.role === 'child'`,
       `card.role !== 'personCausingHarm'`,
     ],
-    [
-      'another name of somebody else is not seen',
-      `[card.name, ...card.sayAloud].flatMap(wordsOf).some(`,
-      `[card.name].flatMap(wordsOf).some(`,
-    ],
+    ['another name of somebody else is not seen', `      namesOn(card)\n`, `      [card.name]\n`],
   ],
 )
 

@@ -9,9 +9,12 @@ const cases: readonly RuleFault[] = [
       'if (row === undefined) tryConflicts(db, actor, key.caseId)',
     ],
   ]),
-  ...faultsIn('src/people/must-not-see.ts', 'src/people/conflict.test.ts', [
-    ['a name safe to say is not tried', '[card.name, ...card.sayAloud, ...', '[card.name, ...'],
+  ...faultsIn('src/people/card.rules.ts', 'src/people/conflict.test.ts', [
+    ['a name safe to say is not tried', `card.legalName ?? '', ...card.sayAloud]`, `card.legalName ?? '']`],
+    ['the name on papers is not tried', `card.legalName ?? '', ...card.sayAloud]`, '...card.sayAloud]'],
     ['a name that was changed away is not tried', ', ...card.formerNames]', ']'],
+  ]),
+  ...faultsIn('src/people/must-not-see.ts', 'src/people/conflict.test.ts', [
     ['a typed name shuts out nobody', '...(await calledSo(db, actor, danger.names))', ''],
   ]),
   ...faultsIn('src/people/careful.actions.ts', 'src/people/conflict.test.ts', [

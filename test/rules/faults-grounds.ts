@@ -161,7 +161,7 @@ const report: readonly RuleFault[] = faultsIn(
       `if (report`,
     ],
     ['a consultation names somebody', 'part.length >= 2 && words.has(part)', 'false'],
-    ['a consultation tells another name', '[card.name, ...card.sayAloud]', '[card.name]'],
+    ['a consultation tells another name', 'of namesOn(card)', 'of [card.name]'],
     ['a consultation tells a telephone number', `/\\+?\\d(?:[\\s().-]?\\d){5,}/,`, ''],
     [
       'a consultation tells a date',

@@ -198,8 +198,8 @@ const named: readonly RuleFault[] = faultsIn(of('named.rules'), of('named.rules.
   ['whoever must never be a contact may be asked for', '...(file.contact?.notSafe ?? []),', ''],
   [
     'another name of the same person is not known',
-    'return [card.name, ...card.sayAloud]',
-    'return [card.name]',
+    'namesOn(card).some((name) => {',
+    '[card.name].some((name) => {',
   ],
   [
     'an agency that the person named is not kept out',
