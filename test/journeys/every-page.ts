@@ -81,6 +81,7 @@ const walkedElsewhere = [
   '/letters/:letter',
   '/caseload/:run',
   '/cases/:id/family/own/:card',
+  '/language/rows/:row',
   '/caseload/:run/columns',
   '/caseload/:run/lines',
 ]
