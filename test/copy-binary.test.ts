@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { copyBinary, openPool, type Pool } from '#platform/db'
 
+import { copyCursor } from '../src/platform/db/copy-binary.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
 
 let database: FreshDatabase
@@ -23,6 +24,15 @@ afterAll(async () => {
 const rows = (count: number, wide = 1) =>
   sql<Buffer>`copy (select n, convert_to(repeat('x', n * ${sql.lit(wide)}), 'UTF8') from generate_series(1, ${sql.lit(count)}) n)
     to stdout (format binary)`
+
+/** What reads a copy, as its connection sees it. */
+interface Cursor {
+  readonly submit: (connection: object) => void
+  readonly handleCopyData: (message: { readonly chunk: Buffer }) => void
+  readonly handleReadyForQuery: () => void
+  readonly read: () => Promise<readonly Buffer[]>
+  readonly close: () => Promise<void>
+}
 
 /** The numbers of the rows in one piece; each row must be whole. */
 function numbers(piece: Buffer, wide: number): readonly number[] {
@@ -69,6 +79,22 @@ test('whoever leaves early, or throws, leaves a connection that answers', async 
   })
   await expect(thrown).rejects.toThrow('No further.')
   expect((await sql`select 2 as n`.execute(pool)).rows).toEqual([{ n: 2 }])
+})
+
+test('the server’s last word, heard while it was asked to stop sending, leaves the connection listening', async () => {
+  let listening = true
+  const stream = { pause: () => (listening = false), resume: () => (listening = true) }
+  const cursor = (copyCursor as unknown as (text: string) => Cursor)('copy')
+  cursor.submit({ stream, query: () => undefined })
+  const first = Buffer.alloc(19)
+  cursor.handleCopyData({ chunk: first })
+  while (listening) cursor.handleCopyData({ chunk: Buffer.alloc(60_000) })
+  cursor.handleReadyForQuery()
+  let read = 0
+  for (let rows = await cursor.read(); rows.length > 0; rows = await cursor.read())
+    read += rows[0]?.length ?? 0
+  await cursor.close()
+  expect([listening, read % 60_000]).toEqual([true, 0])
 })
 
 test('what the server refuses is thrown, before the first row and after many', async () => {

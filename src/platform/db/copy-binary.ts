@@ -6,7 +6,7 @@ import type { Tx } from './pools.ts'
 /**
  * Runs `copy … to stdout (format binary)` in the transaction and gives its rows as the server sends them, in pieces of whole
  * rows, some 64 KiB each; after the last row stands a count of -1. For thousands of sealed values, which as ordinary rows
- * would be spelled out in hexadecimal and read back. At most 64 MiB wait before the server is asked to stop sending.
+ * would be spelled out in hexadecimal and read back. A few pieces wait at a time, however much there is.
  */
 export async function* copyBinary(db: Tx, query: RawBuilder<Buffer>): AsyncGenerator<Buffer> {
   for await (const { rows } of db.getExecutor().stream<Buffer>(query.compile(db), 1)) yield* rows
@@ -16,7 +16,7 @@ export async function* copyBinary(db: Tx, query: RawBuilder<Buffer>): AsyncGener
 export const copyCursor = CopyCursor as unknown as PostgresCursorConstructor
 
 const pieceSize = 64 * 1024
-const mostWaiting = 1024
+const mostWaiting = 4
 /** Signature and flags; then the length of an extension, and the extension. */
 const headerSize = 15
 
@@ -33,7 +33,8 @@ function CopyCursor(text: string): PostgresCursor<Buffer> & pg.Submittable {
   let left = false
   let wake: (() => void) | null = null
   const more = () => new Promise<void>((resolve) => ((wake = resolve), connection?.stream.resume()))
-  const end = () => ((ended = true), wake?.())
+  // Its last word may come while the server is asked to stop sending: what the connection is asked next must still be heard.
+  const end = () => ((ended = true), connection?.stream.resume(), wake?.())
   const nothing = () => undefined
   const answers = {
     handleCopyData({ chunk }: { readonly chunk: Buffer }) {
