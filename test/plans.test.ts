@@ -107,6 +107,25 @@ describe('three plans, never one', () => {
     ).toHaveLength(2)
   })
 
+  test('the newest of each is found from the last one saved, in whatever order they were', async () => {
+    const { caseId: other } = await caseWith(at.advocate)
+    const order = ['child', 'safety', 'safety', 'suicide', 'child', 'safety', 'suicide'] as const
+    const versions = { safety: 0, suicide: 0, child: 0 }
+    for (const [i, kind] of order.entries()) {
+      const field = { safety: 'words-0', suicide: 'ownWays', child: 'what-0' }[kind]
+      const fields = { ...typed[kind], [field]: `Words ${i}`, then: 'case', version: String(versions[kind]) }
+      expect((await post(pathOf(kind, other), fields)).status).toBe(303)
+      versions[kind] += 1
+      const plans = await at.advocate.act(async (db, actor) => {
+        const file = await openFile(db, actor, other)
+        return file === null ? null : plansOf(db, file.key)
+      })
+      for (const each of kinds)
+        expect([i, each, plans?.[each]?.version ?? 0]).toEqual([i, each, versions[each]])
+    }
+    expect(versions).toEqual({ safety: 3, suicide: 2, child: 2 })
+  })
+
   test('a button that moves or adds a line gives everything back and saves nothing', async () => {
     const answer = await post(pathOf('safety'), {
       ...typed.safety,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { askOnce } from '#language'
 import {
+  asTyped,
   dateField,
   type FieldErrors,
   type FormValues,
@@ -10,6 +11,7 @@ import {
   needs,
   notFound,
   readForm,
+  textOf,
 } from '#platform/http'
 import { Button, Select } from '#platform/ui'
 
@@ -18,7 +20,7 @@ import { measures, sources } from './entry.ts'
 import { DayField, NothingFromCase, WhoFields, WordsField } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, endOfDay, textOf, threadFrom } from './step.ts'
+import { endOfDay, threadFrom } from './step.ts'
 import { mayPlan, measuresFor } from './thread.rules.ts'
 import type { ThreadRefusal } from './thread.ts'
 

@@ -2,12 +2,21 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  asTyped,
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, InsetText, Input, Radios, SummaryList } from '#platform/ui'
 
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, textOf, threadFrom, today } from './step.ts'
+import { threadFrom, today } from './step.ts'
 import { saveDoubt } from './thread.actions.ts'
 import { outcomes, type Thread, type ThreadRefusal } from './thread.ts'
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { askOnce } from '#language'
 import { mayDo } from '#platform/access'
 import {
+  asTyped,
   dateField,
   type FieldErrors,
   type FormValues,
@@ -11,6 +12,7 @@ import {
   needs,
   notFound,
   readForm,
+  textOf,
 } from '#platform/http'
 import { Button, Radios, SummaryList } from '#platform/ui'
 
@@ -19,7 +21,7 @@ import { entryRows, entryTitle } from './entry.view.tsx'
 import { DayField, WordsField } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, notYet, textOf, threadFrom } from './step.ts'
+import { notYet, threadFrom } from './step.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 const Form = z.object({

@@ -2,13 +2,22 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { erasurePath, erasureReasons } from '#people'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  asTyped,
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, ButtonGroup, Input, Radios, WarningText } from '#platform/ui'
 
 import { eraseThread } from './erase.actions.ts'
 import { Frame } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, textOf, threadFrom } from './step.ts'
+import { threadFrom } from './step.ts'
 import type { ThreadRefusal } from './thread.ts'
 
 const Sure = z.object({

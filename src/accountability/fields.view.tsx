@@ -1,10 +1,9 @@
 import { AboutText } from '#language'
-import type { FieldErrors, FormValues } from '#platform/http'
+import { dateOf, type FieldErrors, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { DateInput, InsetText, Input, Select } from '#platform/ui'
 
 import { sources } from './entry.ts'
-import { dateOf, textOf } from './step.ts'
 
 interface Props {
   readonly t: Words

@@ -3,7 +3,17 @@ import { z } from 'zod'
 
 import { type Colleague, colleaguesOf, excludedFrom, fileOf, TaskFrame } from '#people'
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  asTyped,
+  type FieldErrors,
+  type FormValues,
+  listOf,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Checkboxes, DenseList, Input, InsetText, Radios, Select } from '#platform/ui'
 
@@ -13,7 +23,6 @@ import { fileItem } from './list.page.tsx'
 import { inCasePath, paths, threadPath } from './paths.ts'
 import { workedFiles } from './quiet.actions.ts'
 import type { Worked } from './quiet.rules.ts'
-import { asTyped, listOf, textOf } from './step.ts'
 import { startThread } from './thread.actions.ts'
 import { threadsOf } from './thread.store.ts'
 import { ages, type Thread, type ThreadRefusal } from './thread.ts'

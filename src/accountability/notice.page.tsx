@@ -4,13 +4,16 @@ import { z } from 'zod'
 import { askOnce } from '#language'
 import { inSavepoint } from '#platform/db'
 import {
+  asTyped,
   dateField,
   type FieldErrors,
   type FormValues,
+  listOf,
   type MemberEnv,
   needs,
   notFound,
   readForm,
+  textOf,
 } from '#platform/http'
 import { Button, Checkboxes, Input, InsetText, Select } from '#platform/ui'
 
@@ -19,7 +22,7 @@ import { dangers, sources } from './entry.ts'
 import { DayField, WhoFields, WordsField } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths } from './paths.ts'
-import { asTyped, listOf, notYet, textOf } from './step.ts'
+import { notYet } from './step.ts'
 import { startThread } from './thread.actions.ts'
 import { threadsOf } from './thread.store.ts'
 import type { ThreadRefusal } from './thread.ts'

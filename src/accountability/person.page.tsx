@@ -2,13 +2,13 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { asTyped, type FieldErrors, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import { Button, Input, Radios } from '#platform/ui'
 
 import { NothingFromCase } from './fields.view.tsx'
 import { Frame, refusalAt } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, textOf, threadFrom } from './step.ts'
+import { threadFrom } from './step.ts'
 import { savePerson, setState } from './thread.actions.ts'
 import { ages, type ThreadRefusal } from './thread.ts'
 

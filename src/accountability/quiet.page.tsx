@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { casePath } from '#people'
-import { type FieldErrors, type MemberEnv, needs, readForm } from '#platform/http'
+import { type FieldErrors, type MemberEnv, needs, pageOf, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, DenseList, InsetText, Input, Pagination } from '#platform/ui'
 
@@ -37,7 +37,7 @@ async function show(c: Context<MemberEnv>, typed: string | null, errors: FieldEr
   const { db, actor, t } = c.var
   const report = await quietFamilies(db, actor, new Date())
   const count = report.families.length
-  const page = Math.max(1, Math.min(Math.ceil(count / perPage), Number(c.req.query('page') ?? '1') || 1))
+  const page = Math.max(1, Math.min(Math.ceil(count / perPage), pageOf(c.req.query('page'))))
   const shown = report.families.slice((page - 1) * perPage, page * perPage)
   const days = report.days
   return c.html(

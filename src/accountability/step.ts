@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 
-import type { FieldErrors, FormValues, MemberEnv } from '#platform/http'
+import type { FieldErrors, MemberEnv } from '#platform/http'
 import type { Words } from '#platform/i18n'
-import type { DateValue } from '#platform/ui'
 
 import { lookAt } from './thread.actions.ts'
 import type { Thread } from './thread.ts'
@@ -10,39 +9,6 @@ import type { Thread } from './thread.ts'
 /** Opens the file of the address; null answers like a missing page. */
 export function threadFrom(c: Context<MemberEnv>): Promise<Thread | null> {
   return lookAt(c.var.db, c.var.actor, c.req.param('thread') ?? '')
-}
-
-/** One field as it was typed; empty when it was not. */
-export function textOf(values: FormValues, name: string): string {
-  const value = values[name]
-  return typeof value === 'string' ? value : ''
-}
-
-/** Every value of one field. */
-export function listOf(values: FormValues, name: string): readonly string[] {
-  return [values[name] ?? []].flat()
-}
-
-/** A date as typed in its three boxes, or as read. */
-export function dateOf(values: FormValues, name: string): DateValue {
-  const [year, month, day] = textOf(values, name).split('-')
-  if (day !== undefined) return { day, month, year }
-  return {
-    day: textOf(values, `${name}-day`),
-    month: textOf(values, `${name}-month`),
-    year: textOf(values, `${name}-year`),
-  }
-}
-
-/** What was read, back in the form it was typed in. */
-export function asTyped(
-  data: Readonly<Record<string, string | number | readonly string[] | undefined>>,
-): FormValues {
-  const pairs = Object.entries(data).map(([name, value]) => [
-    name,
-    typeof value === 'object' ? [...value] : String(value ?? ''),
-  ])
-  return Object.fromEntries(pairs) as FormValues
 }
 
 /** Today where the agency is. */

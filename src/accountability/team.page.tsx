@@ -3,12 +3,22 @@ import { z } from 'zod'
 
 import { colleaguesOf, holdersOf } from '#people'
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  asTyped,
+  type FieldErrors,
+  type FormValues,
+  listOf,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, Checkboxes, Radios } from '#platform/ui'
 
 import { Frame } from './frame.view.tsx'
 import { paths, threadPath } from './paths.ts'
-import { asTyped, listOf, textOf, threadFrom } from './step.ts'
+import { threadFrom } from './step.ts'
 import { outOfThread, saveTeam } from './team.actions.ts'
 import type { ThreadRefusal } from './thread.ts'
 

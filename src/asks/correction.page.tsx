@@ -3,7 +3,15 @@ import { z } from 'zod'
 
 import { askOnce } from '#language'
 import { casePath, openFile } from '#people'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, InsetText, Radios, SummaryList, TextArea } from '#platform/ui'
 import { CaseFrame, nameToUse } from '#releases'
 
@@ -12,7 +20,6 @@ import { askedHow, correctable } from './ask.ts'
 import { answerCorrection, tellRecipients, toTell } from './correction.actions.ts'
 import { AnswerForm, answerRows, TellForm } from './correction.view.tsx'
 import { askPath, paths } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 const long = 'asks.correction.long'
 const New = z.object({

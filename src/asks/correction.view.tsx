@@ -1,10 +1,9 @@
 import { AboutText } from '#language'
-import type { FieldErrors, FormValues } from '#platform/http'
+import { type FieldErrors, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Checkboxes, Radios, TextArea } from '#platform/ui'
 
 import type { CorrectionBody } from './ask.ts'
-import { textOf } from './typed.view.ts'
 
 /** The answer and the statement as rows; nothing while nobody answered. */
 export function answerRows(t: Words, { answer, statement }: CorrectionBody) {

@@ -10,6 +10,7 @@ import {
   notFound,
   readForm,
   readPosted,
+  textOf,
 } from '#platform/http'
 import { Button, InsetText, Radios } from '#platform/ui'
 import { CaseFrame, nameToUse } from '#releases'
@@ -22,7 +23,6 @@ import { clockKey } from './clock.rules.ts'
 import { mayAsk, packOf } from './file-pack.rules.ts'
 import { PicksForm } from './file-picks.view.tsx'
 import { askPath, paths } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 const New = z.object({
   who: z.string('asks.file.who-missing').min(1, 'asks.file.who-missing').max(60),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 
 import { type CaseFile, type CaseLock, openFile } from '#people'
-import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FieldErrors, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
 import { InsetText, PageHeading, PersonPage, WarningText } from '#platform/ui'
@@ -14,7 +14,6 @@ import { entriesOf } from './file-entries.view.ts'
 import { type PackEntry, packOf } from './file-pack.rules.ts'
 import { askPath, paths } from './paths.ts'
 import { lookAllowed, SafeLook, SafeLookForm } from './safe-look.view.tsx'
-import { textOf } from './typed.view.ts'
 
 type Ask = StoredAsk<FileBody>
 

@@ -3,7 +3,15 @@ import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import {
   Button,
   type Content,
@@ -22,7 +30,6 @@ import { writers } from './letter.ts'
 import { closeLetter, fileLetter } from './letter.actions.ts'
 import { lettersOf } from './letter.store.ts'
 import { letterPath, paths } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 const New = z.object({
   writer: z.enum(writers, 'asks.letters.writer-missing'),

@@ -1,11 +1,10 @@
 import { AboutText } from '#language'
-import type { FieldErrors, FormValues } from '#platform/http'
+import { type FieldErrors, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Radios, Timeline } from '#platform/ui'
 
 import type { DuePart } from './retention.rules.ts'
 import type { RetentionDecision } from './retention.ts'
-import { textOf } from './typed.view.ts'
 
 /** The decision about one part that is due: nothing is chosen beforehand. */
 export function DecideForm(p: {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 
 import { casePath } from '#people'
-import { type MemberEnv, needs, notFound } from '#platform/http'
+import { type MemberEnv, needs, notFound, pageOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Pagination, Table } from '#platform/ui'
 
@@ -21,7 +21,7 @@ linesPage.get(paths.lines, needs('case:lead'), async (c) => {
   const { db, actor, t } = c.var
   const run = await runById(db, actor, c.req.param('run'), false)
   if (run === null) return notFound(c)
-  const page = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1)
+  const page = pageOf(c.req.query('page'))
   const counts = Object.values(await outcomesOf(db, actor, run.id)).reduce((sum, each) => sum + each, 0)
   const lines = await linesOf(db, actor, run.id, { after: (page - 1) * perPage, limit: perPage })
   const read = await readerOf(db, actor, run)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { type Actor, openParty, sealParty } from '#platform/access'
+import { type Actor, isId, openParty, sealParty } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { type Line, type Outcome, type Run, RunBody } from './run.ts'
@@ -30,7 +30,7 @@ export async function runsOf(db: Tx, actor: Actor, limit = 50): Promise<readonly
 
 /** One run, held against another act on it where it is to be changed; null for none of this member's. */
 export async function runById(db: Tx, actor: Actor, id: string, hold: boolean): Promise<Run | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  if (!isId(id)) return null
   const query = runQuery(db, actor).where('id', '=', id)
   const row = await (hold ? query.forUpdate() : query).executeTakeFirst()
   return row === undefined ? null : runFrom(actor, row)

@@ -5,12 +5,14 @@ import { type Colleague, colleaguesOf, WorkFrame } from '#people'
 import { type Actor, mayDo } from '#platform/access'
 import {
   dateField,
+  dateOf,
   type FieldErrors,
   type FormValues,
   type MemberEnv,
   needs,
   notFound,
   readForm,
+  textOf,
 } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, DateInput, PageHeading, Select } from '#platform/ui'
@@ -20,7 +22,7 @@ import type { Away } from './away.ts'
 import { awaysFrom } from './away.store.ts'
 import { dayOf } from './entry.rules.ts'
 import { paths } from './paths.ts'
-import { dateTyped, textOf, typedIn } from './typed.view.ts'
+import { typedIn } from './typed.view.ts'
 
 const Back = z.object({ back: z.uuid() })
 const Go = z.object({
@@ -129,13 +131,13 @@ function GoForm(p: {
       <DateInput
         name="from"
         legend={t('diary.away.from')}
-        value={dateTyped(values, 'from')}
+        value={dateOf(values, 'from')}
         error={errors['from']}
       />
       <DateInput
         name="until"
         legend={t('diary.away.until')}
-        value={dateTyped(values, 'until')}
+        value={dateOf(values, 'until')}
         error={errors['until']}
       />
       <Select

@@ -1,11 +1,10 @@
 import { AboutText } from '#language'
-import type { FieldErrors, FormValues } from '#platform/http'
+import { dateOf, type FieldErrors, type FormValues, listOf, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Checkboxes, DateInput, Fieldset, Radios, TextArea } from '#platform/ui'
 
 import { afterWays, closingReasons, knowing, outcomeWords } from './closing.ts'
 import type { ClosingFacts } from './closing.rules.ts'
-import { dateTyped, textOf, ticksOf } from './typed.view.ts'
 
 interface Props {
   readonly t: Words
@@ -100,7 +99,7 @@ function Spoken({ t, values, errors, facts, chooseAt }: Parameters<typeof Closin
           <Checkboxes
             name="second"
             legend={t('diary.closing.spoken.nobody')}
-            values={ticksOf(values, 'second')}
+            values={listOf(values, 'second')}
             error={errors['second']}
             small
             items={[
@@ -117,7 +116,7 @@ function Spoken({ t, values, errors, facts, chooseAt }: Parameters<typeof Closin
           <DateInput
             name="spokenOn"
             legend={t('diary.closing.spoken.on', { name: chosen })}
-            value={dateTyped(values, 'spokenOn')}
+            value={dateOf(values, 'spokenOn')}
             error={errors['spokenOn']}
           />
           <AboutText

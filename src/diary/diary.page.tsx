@@ -5,12 +5,15 @@ import { colleaguesOf, WorkFrame } from '#people'
 import { mayDo } from '#platform/access'
 import {
   dateField,
+  dateOf,
   type FieldErrors,
   type FormValues,
   type MemberEnv,
   needs,
   notFound,
+  pageOf,
   readForm,
+  textOf,
 } from '#platform/http'
 import {
   Button,
@@ -31,7 +34,7 @@ import { ownersFor } from './owner.actions.ts'
 import { type DiaryAt, diaryAt, paths } from './paths.ts'
 import { addTask } from './task.actions.ts'
 import { tasksOf } from './task.store.ts'
-import { dateBoxes, dateTyped, textOf } from './typed.view.ts'
+import { dateBoxes } from './typed.view.ts'
 
 const perPage = 100
 const mostTasks = 100
@@ -103,12 +106,11 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
 }
 
 function askedOf(c: Context<MemberEnv>, today: string): DiaryAt {
-  const page = Number(c.req.query('page') ?? '1')
   return {
     from: dayAsked(c.req.query('from'), today),
     view: c.req.query('view') === 'day' ? 'day' : 'week',
     who: c.req.query('who') ?? null,
-    page: Number.isInteger(page) && page > 0 && page < 10_000 ? page : 1,
+    page: pageOf(c.req.query('page')),
   }
 }
 
@@ -202,7 +204,7 @@ function TaskForm(p: {
         <DateInput
           name="due"
           legend={t('diary.new.due-step')}
-          value={dateTyped(typed, 'due')}
+          value={dateOf(typed, 'due')}
           error={p.errors['due']}
         />
         <ButtonGroup>

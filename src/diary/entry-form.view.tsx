@@ -1,11 +1,10 @@
 import { AboutText } from '#language'
 import type { Colleague } from '#people'
-import type { FormValues } from '#platform/http'
+import { dateOf, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { DateInput, Input, Radios, Select } from '#platform/ui'
 
 import { doerKinds, type EntryKind } from './entry.ts'
-import { dateTyped, textOf } from './typed.view.ts'
 
 interface Props {
   readonly t: Words
@@ -77,7 +76,7 @@ export function WhenFields({ t, values, errors, kind }: Props & { readonly kind:
       <DateInput
         name="due"
         legend={t(`diary.new.due-${kind}`)}
-        value={dateTyped(values, 'due')}
+        value={dateOf(values, 'due')}
         error={errors['due']}
       />
       {kind === 'step' ? null : (

@@ -11,6 +11,7 @@ import {
   needs,
   notFound,
   readForm,
+  textOf,
 } from '#platform/http'
 import { Button, ButtonGroup, NotificationBanner } from '#platform/ui'
 
@@ -19,7 +20,7 @@ import { plan } from './entry.actions.ts'
 import { EntryFields } from './entry-form.view.tsx'
 import { isTime, momentOf } from './entry.rules.ts'
 import { diaryPath, paths } from './paths.ts'
-import { textOf, typedIn } from './typed.view.ts'
+import { typedIn } from './typed.view.ts'
 
 const line = z.string().trim().max(200, 'diary.new.long')
 const New = z

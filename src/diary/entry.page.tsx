@@ -8,10 +8,12 @@ import {
   dateField,
   type FieldErrors,
   type FormValues,
+  listOf,
   type MemberEnv,
   needs,
   notFound,
   readForm,
+  textOf,
 } from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, InsetText, Radios, SummaryList, WarningText } from '#platform/ui'
 
@@ -22,7 +24,7 @@ import { dayOf, isTime, momentOf, outcomesAt } from './entry.rules.ts'
 import { entryOf } from './entry.store.ts'
 import { cameText, doerText, type Names, whenText } from './entry.view.tsx'
 import { diaryPath, paths } from './paths.ts'
-import { textOf, ticksOf, typedIn } from './typed.view.ts'
+import { typedIn } from './typed.view.ts'
 
 const How = z.object({
   version: z.coerce.number().int(),
@@ -210,7 +212,7 @@ function WayFields({ screen: { t }, values, errors }: Parameters<typeof HowForm>
         name="barriers"
         legend={t('diary.way.legend')}
         hint={t('diary.way.hint')}
-        values={ticksOf(values, 'barriers')}
+        values={listOf(values, 'barriers')}
         error={errors['barriers']}
         small
         items={barriers.map((barrier) => ({ value: barrier, text: t(`diary.way.${barrier}`) }))}
@@ -219,7 +221,7 @@ function WayFields({ screen: { t }, values, errors }: Parameters<typeof HowForm>
         name="notAsked"
         legend={t('diary.way.not-asked-legend')}
         legendHidden
-        values={ticksOf(values, 'notAsked')}
+        values={listOf(values, 'notAsked')}
         small
         items={[{ value: 'yes', text: t('diary.way.not-asked'), hint: t('diary.way.not-asked-hint') }]}
       />

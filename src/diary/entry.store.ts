@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { type CaseKey, openCase, sealCase } from '#platform/access'
+import { type CaseKey, isId, openCase, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { type Entry, EntryBody } from './entry.ts'
@@ -191,8 +191,4 @@ export function opened(key: CaseKey, row: Row): Entry {
 
 function sealed(key: CaseKey, id: string, body: EntryBody): Uint8Array {
   return sealCase(key, 'diary.entry', 'body', id, body)
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }

@@ -12,7 +12,15 @@ import {
   TaskFrame,
 } from '#people'
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, ButtonGroup, InsetText, Lines, Radios, Timeline } from '#platform/ui'
 
 import type { Names } from './entry.view.tsx'
@@ -23,7 +31,7 @@ import { handingsOf } from './handing.store.ts'
 import type { OpenSource } from './open-thing.ts'
 import { OpenList, openOf } from './open.view.tsx'
 import { diaryPath, paths } from './paths.ts'
-import { textOf, typedIn } from './typed.view.ts'
+import { typedIn } from './typed.view.ts'
 
 const Offer = z.object({
   to: z.uuid('diary.handing.to-missing'),

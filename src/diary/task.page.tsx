@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { WorkFrame } from '#people'
 import {
   dateField,
+  dateOf,
   type FieldErrors,
   type FormValues,
   type MemberEnv,
@@ -17,7 +18,7 @@ import { dayOf, momentOf } from './entry.rules.ts'
 import { paths, taskPath } from './paths.ts'
 import { changeTask } from './task.actions.ts'
 import { taskOf } from './task.store.ts'
-import { dateBoxes, dateTyped } from './typed.view.ts'
+import { dateBoxes } from './typed.view.ts'
 
 const Done = z.object({ done: z.literal('yes') })
 const Move = z.object({ due: dateField({ missing: 'diary.new.due-missing', wrong: 'diary.new.due-wrong' }) })
@@ -64,7 +65,7 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
         <DateInput
           name="due"
           legend={t('diary.task.move')}
-          value={dateTyped(typed, 'due')}
+          value={dateOf(typed, 'due')}
           error={errors['due']}
         />
         <Button variant="secondary">{t('diary.task.move-go')}</Button>

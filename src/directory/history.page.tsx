@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { members } from '#parties'
-import { type MemberEnv, needs, notFound } from '#platform/http'
+import { type MemberEnv, needs, notFound, pageOf } from '#platform/http'
 import { EmptyState, Pagination, Timeline } from '#platform/ui'
 import { changesOf } from './change.store.ts'
 import { changeItem } from './change.view.tsx'
@@ -69,9 +69,3 @@ historyPage.get(routePaths.organizationHistory, needs('directory:edit'), async (
     </EditorFrame>,
   )
 })
-
-/** The page that an address asks for; anything else is the first. */
-export function pageOf(asked: string | undefined): number {
-  const page = Number(asked ?? '1')
-  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1
-}

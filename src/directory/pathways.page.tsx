@@ -2,13 +2,20 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { members } from '#parties'
-import { allowBody, type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  allowBody,
+  type FieldErrors,
+  type MemberEnv,
+  needs,
+  notFound,
+  pageOf,
+  readForm,
+} from '#platform/http'
 import { Button, EmptyState, Pagination, Timeline } from '#platform/ui'
 
 import { changeItem } from './change.view.tsx'
 import { WhyField } from './edit-form.view.tsx'
 import { EditorFrame } from './editor-frame.view.tsx'
-import { pageOf } from './history.page.tsx'
 import { listRuns } from './import-run.store.ts'
 import { organizationChangesOf } from './organization-change.store.ts'
 import { endPathway, importPathways, importPathwaysAs, undoPathways } from './pathway.actions.ts'

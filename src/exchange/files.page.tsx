@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { directoryPaths } from '#directory'
-import { allowBody, fewAtOnce, type MemberEnv, needs } from '#platform/http'
+import { allowBody, fewAtOnce, type MemberEnv, needs, pageOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, DenseList, FileUpload, PageHeading, Pagination, StaffPage, Table } from '#platform/ui'
 import { type Arrival, mostBytes } from './arrival.ts'
@@ -9,7 +9,6 @@ import { nameOf, namesOf } from './arrival.view.tsx'
 import { feedsOf } from './feed.store.ts'
 import { feedItem } from './feed.view.tsx'
 import { bringFile } from './file.actions.ts'
-import { pageOf } from './page-number.ts'
 import { paths } from './paths.ts'
 
 const megabyte = 1024 * 1024

@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
 import { directoryPaths } from '#directory'
-import { type MemberEnv, needs, notFound } from '#platform/http'
+import { type MemberEnv, needs, notFound, pageOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { PageHeading, Pagination, StaffPage, Table } from '#platform/ui'
 import type { ProblemGroup, Staged } from './arrival.ts'
 import { arrivalById } from './arrival.store.ts'
-import { pageOf } from './page-number.ts'
 import { paths, routePaths } from './paths.ts'
 import { problemGroups, stagedWithProblem } from './staged.store.ts'
 

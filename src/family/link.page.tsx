@@ -2,13 +2,21 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { fileOf, Refused, roleSources, searchNames, TaskFrame } from '#people'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, Input, Radios, Select } from '#platform/ui'
 
 import { relations } from './link.ts'
 import { linkFiles } from './link.actions.ts'
 import { familyPath, paths } from './paths.ts'
-import { textOf, typedAgain } from './typed.view.ts'
+import { typedAgain } from './typed.view.ts'
 
 const Form = z.object({
   query: z.string().max(120).default(''),

@@ -13,14 +13,22 @@ import {
   TaskFrame,
 } from '#people'
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, Checkboxes, InsetText, Radios, Select } from '#platform/ui'
 
 import { relations } from './link.ts'
 import { likelyRelation } from './link.rules.ts'
 import { giveOwnFile } from './own-file.actions.ts'
 import { familyPath, paths } from './paths.ts'
-import { textOf, typedAgain } from './typed.view.ts'
+import { typedAgain } from './typed.view.ts'
 
 const Form = z
   .object({

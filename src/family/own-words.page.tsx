@@ -13,11 +13,19 @@ import {
   TaskFrame,
   toldHows,
 } from '#people'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Fieldset, Input, Radios, TextArea } from '#platform/ui'
 
 import { paths, familyPath } from './paths.ts'
-import { textOf, typedAgain } from './typed.view.ts'
+import { typedAgain } from './typed.view.ts'
 
 const long = z.string().max(2000, 'family.ownWords.too-long').default('')
 const what = z.string().max(500, 'family.ownWords.too-long').default('')

@@ -3,11 +3,19 @@ import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
 import { fileOf, readSheet, Refused, reviewOutcomes, TaskFrame } from '#people'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, InsetText, Input, Radios } from '#platform/ui'
 
 import { familyPath, paths } from './paths.ts'
-import { textOf, typedAgain } from './typed.view.ts'
+import { typedAgain } from './typed.view.ts'
 import { reviewLine } from './who.actions.ts'
 import { reviewRefused } from './who.rules.ts'
 import { lineText } from './who.page.tsx'

@@ -1,10 +1,9 @@
 import { supportKinds, type Supports } from '#people'
-import type { FieldErrors, FormValues } from '#platform/http'
+import { type FieldErrors, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, DateInput, Input, Radios, Select, Table } from '#platform/ui'
 
 import { familyPath } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 export const knowing = ['yes', 'no', 'not-asked'] as const
 

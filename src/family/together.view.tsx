@@ -1,6 +1,6 @@
 import { AboutText } from '#language'
 import { nameOf, type Together, workKinds, type WorkStep, workStates } from '#people'
-import type { FieldErrors, FormValues } from '#platform/http'
+import { type FieldErrors, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, Checkboxes, Input, Radios } from '#platform/ui'
 
@@ -8,7 +8,6 @@ import { nameText } from './diagram.view.tsx'
 import type { Family } from './family.actions.ts'
 import { familyPath } from './paths.ts'
 import { stagesOf } from './together.rules.ts'
-import { textOf } from './typed.view.ts'
 
 interface Named {
   readonly id: string

@@ -1,10 +1,5 @@
 import type { FormValues } from '#platform/http'
 
-/** What was typed into a field of one value; empty where nothing was. */
-export function textOf(values: FormValues, name: string): string {
-  return [values[name] ?? ''].flat()[0] ?? ''
-}
-
 /** What was read from a form, as it was typed: a page that comes back loses nothing. Days stand in their three boxes again. */
 export function typedAgain(read: Readonly<Record<string, unknown>>): FormValues {
   const values: Record<string, string | string[]> = {}

@@ -15,12 +15,20 @@ import {
   TaskFrame,
 } from '#people'
 import { mayDo } from '#platform/access'
-import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, InsetText, Select, Table, Tag } from '#platform/ui'
 
 import { familyPath, paths } from './paths.ts'
-import { textOf, typedAgain } from './typed.view.ts'
+import { typedAgain } from './typed.view.ts'
 import { addLine } from './who.actions.ts'
 import { ended, isCounter } from './who.rules.ts'
 

@@ -2,7 +2,16 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { openFile } from '#people'
-import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import {
+  dateField,
+  dateOf,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Button, ButtonGroup, DateInput, Input, InsetText, Radios, TextArea } from '#platform/ui'
 import { rulesFor } from '#releases'
 
@@ -11,7 +20,6 @@ import { paperSorts } from './court.ts'
 import { byRule, GroundFrame } from './frame.view.tsx'
 import { ruleOfPaper } from './items.rules.ts'
 import { groundPath, paths } from './paths.ts'
-import { dateOf, textOf } from './typed.view.ts'
 
 const Form = z.object({
   sort: z.enum(paperSorts, 'grounds.court.sort-missing'),

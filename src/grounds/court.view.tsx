@@ -1,7 +1,7 @@
 import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
-import type { FormValues } from '#platform/http'
+import { type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -23,7 +23,6 @@ import { CourtLaw, mustTell } from './court-law.view.tsx'
 import { byRule, StepForm, ToldTag, toldText } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 /** What the page of one paper is drawn with. */
 export interface CourtProps {

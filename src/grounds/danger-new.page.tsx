@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { AboutText } from '#language'
 import { openFile } from '#people'
-import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FormValues, listOf, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, InsetText, Radios, WarningText } from '#platform/ui'
 
 import { askDanger, dangerPartners, dangerThings } from './danger.actions.ts'
@@ -11,7 +11,6 @@ import { GroundFrame, itemChoice } from './frame.view.tsx'
 import type { GroundRefusal } from './ground.ts'
 import { groundPath, paths } from './paths.ts'
 import { ToldFields, toldForm, toldOf, toldValues } from './told.view.tsx'
-import { listOf, textOf } from './typed.view.ts'
 
 const Form = z.object({
   why: z.string('grounds.danger.why-missing').min(1, 'grounds.danger.why-missing').max(4000),

@@ -1,7 +1,7 @@
 import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
-import type { FormValues } from '#platform/http'
+import { type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { InsetText, type SummaryListRow, SummaryList, WarningText, Lines } from '#platform/ui'
 import type { Screen } from '#releases'
@@ -11,7 +11,6 @@ import { dangerState } from './danger.rules.ts'
 import { StepForm, ToldTag, toldText, TellAgain } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 /** What the page of one imminent danger is drawn with. */
 export interface DangerProps {

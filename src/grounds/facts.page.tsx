@@ -3,7 +3,15 @@ import { z } from 'zod'
 
 import { AboutText, askOnce, wordingFields } from '#language'
 import { openFile } from '#people'
-import { type FormValues, type MemberEnv, needs, notFound, readForm, readPosted } from '#platform/http'
+import {
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  readPosted,
+  textOf,
+} from '#platform/http'
 import { InsetText } from '#platform/ui'
 
 import { byRule, GroundFrame, StepForm } from './frame.view.tsx'
@@ -14,7 +22,6 @@ import { stepReport } from './report.actions.ts'
 import { reportFacts } from './report.ts'
 import { reportLaw, reportState, written } from './report.rules.ts'
 import { ToldFields, toldForm, toldOf, toldValues } from './told.view.tsx'
-import { textOf } from './typed.view.ts'
 
 const fact = (name: string) =>
   z.string(`grounds.report.missing.${name}`).min(1, `grounds.report.missing.${name}`).max(4000)

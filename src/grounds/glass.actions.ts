@@ -1,5 +1,5 @@
 import { type CaseFile, openForWork, personNamed, readFile } from '#people'
-import { type Actor, mayDo, openWrap, unwrapForMember, wrapForMembers } from '#platform/access'
+import { type Actor, isId, mayDo, openWrap, unwrapForMember, wrapForMembers } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { databaseNow } from '#releases'
@@ -120,8 +120,4 @@ export async function reviewGlass(
   if ('refused' in done) return done
   await unwrapForMember(db, done.desk.key, done.ground.madeBy)
   return null
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }

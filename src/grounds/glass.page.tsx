@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText } from '#language'
-import { type FormValues, type MemberEnv, needs, readForm } from '#platform/http'
+import { type FormValues, type MemberEnv, needs, readForm, textOf } from '#platform/http'
 import {
   Button,
   ButtonGroup,
@@ -20,7 +20,6 @@ import { refusalText } from './frame.view.tsx'
 import type { GroundRefusal } from './ground.ts'
 import { groundPath, paths } from './paths.ts'
 import { ToldFields, toldForm, toldOf, toldValues } from './told.view.tsx'
-import { textOf } from './typed.view.ts'
 
 const Form = z.object({
   whom: z.string('grounds.glass.whom-missing').trim().min(1, 'grounds.glass.whom-missing').max(500),

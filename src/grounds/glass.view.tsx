@@ -1,7 +1,7 @@
 import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
-import type { FormValues } from '#platform/http'
+import { type FormValues, textOf } from '#platform/http'
 import { InsetText, Radios, type SummaryListRow, SummaryList } from '#platform/ui'
 import type { Screen } from '#releases'
 
@@ -10,7 +10,6 @@ import { glassState } from './glass.rules.ts'
 import { StepForm, ToldTag, toldText, TellAgain } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 interface GlassProps {
   readonly screen: Screen

@@ -1,4 +1,4 @@
-import { type CaseKey, openCase, sealCase } from '#platform/access'
+import { type CaseKey, isId, openCase, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { GroundBody, type StoredGround } from './ground.ts'
@@ -124,9 +124,4 @@ function opened(
     version: row.version,
     body: GroundBody.parse(openCase(key, 'grounds.ground', 'body', row.id, row.body)),
   }
-}
-
-/** An address that is no id at all is a missing ground, not a fault of the database. */
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }

@@ -3,7 +3,15 @@ import { z } from 'zod'
 
 import { AboutText, askOnce, wordingFields } from '#language'
 import { openFile } from '#people'
-import { type FormValues, type MemberEnv, needs, notFound, readForm, readPosted } from '#platform/http'
+import {
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  readPosted,
+  textOf,
+} from '#platform/http'
 import { Button, ButtonGroup, Checkboxes, InsetText } from '#platform/ui'
 import { rulesFor } from '#releases'
 
@@ -14,7 +22,6 @@ import { injuryFacts } from './injury.ts'
 import { injuryLaw, injuryOffered } from './injury.rules.ts'
 import { groundPath, paths } from './paths.ts'
 import { ToldFields, toldForm, toldOf, toldValues } from './told.view.tsx'
-import { textOf } from './typed.view.ts'
 
 const fact = (name: string) =>
   z.string(`grounds.injury.missing.${name}`).min(1, `grounds.injury.missing.${name}`).max(4000)

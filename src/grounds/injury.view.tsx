@@ -1,6 +1,6 @@
 import { AboutText } from '#language'
 import { mayDo } from '#platform/access'
-import type { FormValues } from '#platform/http'
+import { type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Details, ForOurRecord, Input, Radios, SummaryList, type SummaryListRow } from '#platform/ui'
 import type { CaseFile } from '#people'
@@ -11,7 +11,6 @@ import type { StoredGround } from './ground.ts'
 import { type Injury, injuryFacts, injuryWays } from './injury.ts'
 import { injuryState } from './injury.rules.ts'
 import { groundPath } from './paths.ts'
-import { textOf } from './typed.view.ts'
 
 /** What the page of one such report is drawn with. */
 interface InjuryProps {

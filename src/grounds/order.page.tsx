@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { openFile } from '#people'
-import { dateField, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { dateField, type FormValues, listOf, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { WarningText } from '#platform/ui'
 
 import { itemsOf, orderedItems, sendByOrder, stepCourt } from './court.actions.ts'
@@ -14,7 +14,6 @@ import type { GroundRefusal } from './ground.ts'
 import { groundOf } from './ground.store.ts'
 import { OrderForm, SendForm } from './order.view.tsx'
 import { groundPath, paths } from './paths.ts'
-import { listOf } from './typed.view.ts'
 
 const need = (key: string) => z.string(key).min(1, key).max(200)
 const Order = z.object({

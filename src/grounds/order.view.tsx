@@ -1,4 +1,4 @@
-import type { FormValues } from '#platform/http'
+import { dateOf, type FormValues, listOf, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Checkboxes, DateInput, Input, InsetText, Radios, TextArea, WarningText } from '#platform/ui'
 
@@ -8,7 +8,6 @@ import { byRule, itemChoice, StepForm } from './frame.view.tsx'
 import type { StoredGround } from './ground.ts'
 import type { CaseItem } from './items.rules.ts'
 import { groundPath } from './paths.ts'
-import { dateOf, listOf, textOf } from './typed.view.ts'
 
 interface Props<I> {
   readonly t: Words

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
 import { openFile } from '#people'
-import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FormValues, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import { Button, ButtonGroup, Input, InsetText, Radios } from '#platform/ui'
 import { warningSentences } from '#releases'
 
@@ -12,7 +12,6 @@ import { groundPath, paths } from './paths.ts'
 import { beginReport } from './report.actions.ts'
 import { concernSorts } from './report.ts'
 import { reportLaw } from './report.rules.ts'
-import { textOf } from './typed.view.ts'
 
 const Form = z.object({
   sort: z.enum(concernSorts, 'grounds.report.sort-missing'),

@@ -1,7 +1,7 @@
 import { AboutText } from '#language'
 import type { CaseFile } from '#people'
 import { mayDo } from '#platform/access'
-import type { FormValues } from '#platform/http'
+import { type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -20,7 +20,6 @@ import type { StoredGround } from './ground.ts'
 import { groundPath } from './paths.ts'
 import { type Report, reportFacts, reportWays } from './report.ts'
 import { reportLaw, type ReportState, reportState } from './report.rules.ts'
-import { textOf } from './typed.view.ts'
 
 /** What the page of one report is drawn with. */
 export interface ReportProps {

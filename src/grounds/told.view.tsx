@@ -1,12 +1,11 @@
 import { z } from 'zod'
 
 import { AboutText } from '#language'
-import { dateField, type FormValues } from '#platform/http'
+import { dateField, dateOf, type FormValues, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { DateInput, Radios } from '#platform/ui'
 
 import { type Saying, type Told, toldHow } from './told.ts'
-import { dateOf, textOf } from './typed.view.ts'
 
 /** The fields of *was the person told?*, for the form of any page. */
 export const toldForm = {

@@ -2,13 +2,12 @@ import { Hono } from 'hono'
 
 import { colleaguesOf, openFile, TaskFrame } from '#people'
 import { mayDo } from '#platform/access'
-import { type MemberEnv, needs, notFound } from '#platform/http'
+import { type MemberEnv, needs, notFound, pageOf } from '#platform/http'
 import { DenseList, Pagination } from '#platform/ui'
 
 import { countFilled, filledIn } from './answer.store.ts'
 import { filledItem } from './filled-item.view.ts'
 import { formsOf } from './form.store.ts'
-import { pageIn } from './page-number.rules.ts'
 import { casesFormPath, paths } from './paths.ts'
 
 const perPage = 25
@@ -20,8 +19,8 @@ caseFormsPage.get(paths.ofCase, needs('case:read'), async (c) => {
   const { db, actor, t } = c.var
   const file = await openFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
-  const page = pageIn(c.req.query('page'))
-  const before = pageIn(c.req.query('filled'))
+  const page = pageOf(c.req.query('page'))
+  const before = pageOf(c.req.query('filled'))
   const asked = { fillable: true, limit: perPage, offset: (page - 1) * perPage }
   const { forms, total } = await formsOf(db, actor, asked)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))

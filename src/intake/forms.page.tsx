@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { type FieldErrors, type MemberEnv, needs, readForm } from '#platform/http'
+import { type FieldErrors, type MemberEnv, needs, pageOf, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, DenseList, Input, Pagination, staffPaths } from '#platform/ui'
 
@@ -9,7 +9,6 @@ import type { StoredForm } from './form.ts'
 import { makeForm } from './form.actions.ts'
 import { formsOf } from './form.store.ts'
 import { FormsFrame } from './frame.view.tsx'
-import { pageIn } from './page-number.rules.ts'
 import { formPath, paths } from './paths.ts'
 import { starterIds, starterOf } from './starter.ts'
 
@@ -38,7 +37,7 @@ formsPage.post(paths.forms, needs('case:lead'), async (c) => {
 
 async function show(c: Context<MemberEnv>, title: string, errors: FieldErrors) {
   const { t, db, actor } = c.var
-  const page = pageIn(c.req.query('page'))
+  const page = pageOf(c.req.query('page'))
   const { forms, total } = await formsOf(db, actor, { limit: perPage, offset: (page - 1) * perPage })
   return c.html(
     <FormsFrame

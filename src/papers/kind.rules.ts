@@ -97,8 +97,7 @@ function isText(start: Uint8Array): boolean {
   if (start.length === 0) return false
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true })
-    // oxlint-disable-next-line no-control-regex
-    return !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)
+    return !/(?![\t\n\r])\p{Cc}/u.test(text)
   } catch {
     return false
   }

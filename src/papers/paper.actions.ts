@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 
 import { type CaseCells, type CaseFile, onHold, openForWork } from '#people'
-import { type Actor, type CaseKey, openCase, sealCase } from '#platform/access'
+import { type Actor, type CaseKey, isId, openCase, sealCase } from '#platform/access'
 import { newKey, toText } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { readUpload, type UploadRefused } from '#platform/http'
@@ -183,8 +183,4 @@ function paperOf(row: PaperRow, head: PaperHead): Paper {
 
 function atOf(key: CaseKey, id: string): PaperAt {
   return { partyId: key.partyId, caseId: key.caseId, id }
-}
-
-function isId(id: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id)
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { colleaguesOf, fileOf, TaskFrame } from '#people'
 import { mayDo } from '#platform/access'
 import { inSavepoint } from '#platform/db'
-import { allowBody, fewAtOnce, type MemberEnv, needs, notFound } from '#platform/http'
+import { allowBody, fewAtOnce, type MemberEnv, needs, notFound, pageOf } from '#platform/http'
 import {
   Button,
   DenseList,
@@ -60,7 +60,7 @@ async function show(c: Context<MemberEnv>, most: number, typed: Typed) {
   const file = await fileOf(c)
   if (file === null) return notFound(c)
   const { db, actor, t } = c.var
-  const number = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1)
+  const number = pageOf(c.req.query('page'))
   const { papers, total } = await papersOf(db, file.key, { limit: perPage, offset: (number - 1) * perPage })
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
   const size = most / megabyte

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
-import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FormValues, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import { Button, InsetText, Radios, Timeline, Lines } from '#platform/ui'
 
 import type { CaseFile } from './case.ts'
@@ -159,9 +159,4 @@ function happened({ t }: Screen, hold: LegalHold, names: ReadonlyMap<string, str
     who: who(hold.liftedBy),
   }
   return [lifted, placed]
-}
-
-function textOf(values: FormValues, field: string): string {
-  const value = values[field]
-  return typeof value === 'string' ? value : ''
 }

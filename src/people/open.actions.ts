@@ -1,5 +1,5 @@
 import type { PartialSituation } from '#engine/space'
-import { type Actor, type CaseKey, caseKey, caseKeys } from '#platform/access'
+import { type Actor, type CaseKey, caseKey, caseKeys, isId } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
@@ -219,9 +219,4 @@ function storyOf(valueOf: <K extends SheetKind>(kind: K) => SheetValue<K> | null
     coercion: valueOf('coercion') ?? emptyStory.coercion,
     progress: valueOf('progress') ?? emptyStory.progress,
   }
-}
-
-/** An address that is no id at all is a missing case, not a fault of the database. */
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }

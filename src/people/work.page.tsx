@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 
 import { type Actor, mayDo, type Permission } from '#platform/access'
 import type { Tx } from '#platform/db'
-import { type MemberEnv, needs } from '#platform/http'
+import { type MemberEnv, needs, pageOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -239,9 +239,4 @@ function Others(p: {
 
 function newsOf(word: string | undefined): string | null {
   return word !== undefined && ['erased', 'not-me', 'not-yours', 'known'].includes(word) ? word : null
-}
-
-function pageOf(text: string | undefined): number {
-  const number = Number(text ?? '1')
-  return Number.isInteger(number) && number > 0 && number < 10_000 ? number : 1
 }

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import { type Plan, type PlanKind, type PlanOf, type Plans, StoredPlan } from './plan.ts'
-import { insertPlan, planVersions, resealPlans } from './plan.store.ts'
+import { insertPlan, newestPlans, planVersions, resealPlans } from './plan.store.ts'
 
 /** What the plans of a case keep goes along when its key changes. */
 export const planCells: CaseCells = {
@@ -16,7 +16,7 @@ export const planCells: CaseCells = {
 
 /** The newest of each of the three plans of an opened case. */
 export async function plansOf(db: Tx, key: CaseKey): Promise<Plans> {
-  const all = await planVersions(db, key)
+  const all = await newestPlans(db, key)
   return {
     safety: ofKind(all, 'safety')[0] ?? null,
     suicide: ofKind(all, 'suicide')[0] ?? null,
@@ -45,9 +45,11 @@ export async function savePlan<K extends PlanKind>(
   const opened = await openForWork(db, actor, at.caseId, 'changing')
   if (opened === null) return { refused: 'no-case' }
   const { key } = opened
-  const [before] = await versionsOf(db, key, at.kind)
+  const newest = await newestPlans(db, key)
+  const [before] = ofKind(newest, at.kind)
   if ((before?.version ?? 0) !== at.version) return { refused: 'changed-meanwhile' }
-  const plan = StoredPlan.parse({ kind: at.kind, version: at.version + 1, value })
+  const beside = newest.filter((each) => each.kind !== at.kind).map((each) => each.id)
+  const plan = StoredPlan.parse({ kind: at.kind, version: at.version + 1, beside, value })
   if (before !== undefined && JSON.stringify(before.value) === JSON.stringify(plan.value))
     return { version: at.version }
   await insertPlan(db, key, { id: randomUUIDv7(), by: actor.accountId, plan })

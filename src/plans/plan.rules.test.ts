@@ -160,7 +160,8 @@ test('a plan is due on the day that was set', () => {
     reviewedOn: '',
     reviewOn: '2026-12-01',
   }
-  const suicide = { kind: 'suicide' as const, version: 1, id: 'a', savedAt: new Date(0), savedBy: 'b', value }
+  const saved = { id: 'a', savedAt: new Date(0), savedBy: 'b' }
+  const suicide = { kind: 'suicide' as const, version: 1, beside: [], value, ...saved }
   const plans = { safety: null, suicide, child: null }
   expect(['2026-11-30', '2026-12-01'].map((day) => isDue(plans, 'suicide', day))).toEqual([false, true])
   expect(isDue(plans, 'child', '2026-12-01')).toBe(false)

@@ -5,19 +5,42 @@ import { type Plan, StoredPlan } from './plan.ts'
 
 /** Every version of every plan of a case, newest first. */
 export async function planVersions(db: Tx, key: CaseKey): Promise<readonly Plan[]> {
-  const rows = await db
+  return (await planRows(db, key).execute()).map((row) => planOf(key, row))
+}
+
+/** The newest version of each plan: the last one saved names the others. */
+export async function newestPlans(db: Tx, key: CaseKey): Promise<readonly Plan[]> {
+  const row = await planRows(db, key).limit(1).executeTakeFirst()
+  if (row === undefined) return []
+  const last = planOf(key, row)
+  if (last.beside.length === 0) return [last]
+  const others = await planRows(db, key).where('id', 'in', last.beside).execute()
+  return [last, ...others.map((other) => planOf(key, other))]
+}
+
+interface PlanRow {
+  readonly id: string
+  readonly saved_at: Date
+  readonly saved_by: string
+  readonly body: Uint8Array
+}
+
+function planRows(db: Tx, key: CaseKey) {
+  return db
     .selectFrom('plans.version')
     .select(['id', 'saved_at', 'saved_by', 'body'])
     .where('party_id', '=', key.partyId)
     .where('case_id', '=', key.caseId)
     .orderBy('id', 'desc')
-    .execute()
-  return rows.map((row) => ({
+}
+
+function planOf(key: CaseKey, row: PlanRow): Plan {
+  return {
     ...StoredPlan.parse(openCase(key, 'plans.version', 'body', row.id, row.body)),
     id: row.id,
     savedAt: row.saved_at,
     savedBy: row.saved_by,
-  }))
+  }
 }
 
 /** Adds a version; nothing that was there before is touched. */

@@ -97,12 +97,14 @@ export const planSchemas = { safety: SafetyPlan, suicide: SuicidePlan, child: Ch
 export type PlanOf<K extends PlanKind> = z.output<(typeof planSchemas)[K]>
 
 const version = z.int().min(1)
+/** The newest versions of the other plans when this one was saved, so that nobody has to open all to find three. */
+const beside = z.array(z.uuid()).max(2).default([])
 
 /** The sealed cell: one version of one plan, and which of the three it is. No version of one holds anything of another. */
 export const StoredPlan = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('safety'), version, value: SafetyPlan }),
-  z.object({ kind: z.literal('suicide'), version, value: SuicidePlan }),
-  z.object({ kind: z.literal('child'), version, value: ChildPlan }),
+  z.object({ kind: z.literal('safety'), version, beside, value: SafetyPlan }),
+  z.object({ kind: z.literal('suicide'), version, beside, value: SuicidePlan }),
+  z.object({ kind: z.literal('child'), version, beside, value: ChildPlan }),
 ])
 export type StoredPlan = z.infer<typeof StoredPlan>
 

@@ -1,6 +1,6 @@
 import { type EnvelopeKind, groundOf, sendEnvelope, stillShared, type ThreadNews } from '#envelopes'
 import { openForWork } from '#people'
-import type { Actor, CaseKey } from '#platform/access'
+import { type Actor, type CaseKey, isId } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
@@ -131,8 +131,4 @@ async function changedMeanwhile(db: Tx, actor: Actor, row: SealedThread): Promis
   const now = await threadRow(db, actor.partyId, row.id)
   const events = await eventsOf(db, actor.partyId, row.id)
   return { refused: 'changed-meanwhile', state: now?.state ?? row.state, last: events.at(-1) ?? null }
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }

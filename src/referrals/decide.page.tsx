@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
 import type { Colleague } from '#people'
-import { dateField, type FormValues, type MemberEnv, needs } from '#platform/http'
+import { asTyped, dateField, dateOf, type FormValues, type MemberEnv, needs, textOf } from '#platform/http'
 import { DateInput, Details, Input, Select } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
@@ -11,7 +11,6 @@ import type { Decision, Meeting } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, namedPeople, ownContact, showAct, typedFor } from './task.ts'
-import { dateOf, textOf, valuesOf } from './typed.view.ts'
 import { momentOf } from './when.rules.ts'
 
 const optionalText = z.string().max(4000).default('')
@@ -51,7 +50,7 @@ decidePage.post(paths.accept, needs('referral:write'), askOnce, async (c) => {
   const { thread, data } = typed
   const { version, how, ...said } = data
   const at = { threadId: thread.id, version }
-  const values = valuesOf(said)
+  const values = asTyped(said)
   if (thread.kind === 'ask') {
     const yes: Decision = { about: 'would-take', how: how ?? 'send', person: await ownContact(c) }
     return afterAct(c, 'accept', await decide(c.var.db, c.var.actor, at, yes), acceptPage(c, values))
@@ -86,7 +85,7 @@ decidePage.post(paths.wait, needs('referral:write'), askOnce, async (c) => {
     note: said.note,
   }
   const done = await decide(c.var.db, c.var.actor, { threadId: thread.id, version }, waiting)
-  return afterAct(c, 'wait', done, waitPage(c, valuesOf(said)))
+  return afterAct(c, 'wait', done, waitPage(c, asTyped(said)))
 })
 
 function firstMeeting(

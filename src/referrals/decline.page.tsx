@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
-import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { asTyped, type FormValues, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import { Details, InsetText, Radios } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
@@ -14,7 +14,6 @@ import { paths } from './paths.ts'
 import { reasonCodes, reasons } from './reason.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, ownContact, showAct } from './task.ts'
-import { textOf, valuesOf } from './typed.view.ts'
 
 const nowhere = 'nowhere'
 
@@ -38,7 +37,7 @@ declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
   if (file === null) return notFound(c)
   if (!form.ok) return c.html(await page(c, form.values, form.errors)(file.thread), 422)
   const { version, reason, next, sentence, sameDay } = form.data
-  const values = valuesOf({ reason, next, sentence, sameDay })
+  const values = asTyped({ reason, next, sentence, sameDay })
   if (reasons.some((each) => each.code === reason && each.needsSameDay) && sameDay === '') {
     const errors = { sameDay: t('referrals.act.decline.same-day-missing') }
     return c.html(await page(c, values, errors)(file.thread), 422)

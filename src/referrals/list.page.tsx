@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 
 import { mayDo } from '#platform/access'
-import { type MemberEnv, needs } from '#platform/http'
+import { type MemberEnv, needs, pageOf } from '#platform/http'
 import { Button, DenseList, EmptyState, PageHeading, Pagination, StaffPage, TermNotes } from '#platform/ui'
 
 import { threadItem } from './line.view.tsx'
@@ -68,9 +68,4 @@ function hrefOf(group: Group | null, page: number): string {
   if (page > 1) query.set('page', String(page))
   const text = query.toString()
   return text === '' ? paths.list : `${paths.list}?${text}`
-}
-
-function pageOf(text: string | undefined): number {
-  const number = Number(text ?? '1')
-  return Number.isInteger(number) && number > 0 && number < 10_000 ? number : 1
 }

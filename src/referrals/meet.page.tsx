@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
-import { dateField, type FormValues, type MemberEnv, needs } from '#platform/http'
+import { asTyped, dateField, dateOf, type FormValues, type MemberEnv, needs, textOf } from '#platform/http'
 import { Checkboxes, DateInput, Details, Input, Radios } from '#platform/ui'
 
 import { endThread, recordIntroduction, recordMet } from './decide.actions.ts'
@@ -10,7 +10,7 @@ import { outcomes } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, showAct, typedFor } from './task.ts'
-import { dateOf, textOf, todayIn, valuesOf } from './typed.view.ts'
+import { todayIn } from './typed.view.ts'
 import { momentOf } from './when.rules.ts'
 
 const IntroduceForm = z.object({
@@ -48,7 +48,7 @@ meetPage.post(paths.introduce, needs('referral:write'), async (c) => {
   const at = on === undefined ? null : momentOf(on, time === '' ? '12:00' : time, c.var.t.timeZone)
   const meeting = { at, dayOnly: time === '', where, whoGoesAlong: along }
   const done = await recordIntroduction(c.var.db, c.var.actor, { threadId: thread.id, version }, meeting)
-  return afterAct(c, 'introduce', done, introducePage(c, valuesOf({ on, time, where, along })))
+  return afterAct(c, 'introduce', done, introducePage(c, asTyped({ on, time, where, along })))
 })
 
 /** *Met*: only because the person says so. */
@@ -63,7 +63,7 @@ meetPage.post(paths.met, needs('referral:write'), askOnce, async (c) => {
   const { version, on, words, came } = data
   const met = { on, words, cameAlong: came }
   const done = await recordMet(c.var.db, c.var.actor, { threadId: thread.id, version }, met)
-  return afterAct(c, 'met', done, metPage(c, valuesOf({ on, words, came, says: 'yes' })))
+  return afterAct(c, 'met', done, metPage(c, asTyped({ on, words, came, says: 'yes' })))
 })
 
 /** The end, with the outcome that the person judges. */
@@ -75,7 +75,7 @@ meetPage.post(paths.end, needs('referral:write'), askOnce, async (c) => {
   const { thread, data } = typed
   const { version, outcome, words } = data
   const done = await endThread(c.var.db, c.var.actor, { threadId: thread.id, version }, { outcome, words })
-  return afterAct(c, 'end', done, endPage(c, valuesOf({ outcome, words })))
+  return afterAct(c, 'end', done, endPage(c, asTyped({ outcome, words })))
 })
 
 type Errors = Readonly<Record<string, string>>

@@ -1,13 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { type FormValues, type MemberEnv, needs, readForm } from '#platform/http'
+import { type FormValues, listOf, type MemberEnv, needs, readForm } from '#platform/http'
 
 import { askFirst, servicesNow } from './now.actions.ts'
 import { notKnown, NowView } from './now.view.tsx'
 import { paths, threadPath } from './paths.ts'
 import { ownContact } from './task.ts'
-import { listOf } from './typed.view.ts'
 
 const Form = z.object({
   services: z.array(z.string().max(80)).max(10).default([]),

@@ -1,5 +1,5 @@
 import { capacityText, facetById } from '#directory'
-import type { FormValues } from '#platform/http'
+import { type FormValues, listOf, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   AsOf,
@@ -17,7 +17,6 @@ import type { NowService } from './now.actions.ts'
 import { paths } from './paths.ts'
 import type { Screen } from './screen.view.tsx'
 import type { Contact } from './thread.ts'
-import { listOf, textOf } from './typed.view.ts'
 
 const people = ['adult', 'child', 'young-person'] as const
 const commonNeeds = ['safety', 'safe-place', 'talk', 'child-safety', 'legal', 'money'] as const

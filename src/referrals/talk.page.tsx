@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
-import { type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FormValues, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import { InsetText } from '#platform/ui'
 
 import { askQuestion, giveAnswer } from './decide.actions.ts'
@@ -10,7 +10,6 @@ import { openThreadFile } from './file.actions.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, ownContact, showAct, threadFor } from './task.ts'
-import { textOf } from './typed.view.ts'
 
 const Form = z.object({
   text: z.string('referrals.act.text-missing').min(1, 'referrals.act.text-missing').max(4000),

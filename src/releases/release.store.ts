@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { type CaseKey, openCase, sealCase } from '#platform/access'
+import { type CaseKey, isId, openCase, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { KeptRelease, type StoredRelease } from './kept-release.ts'
@@ -157,9 +157,4 @@ function opened(
     version: row.version,
     kept: KeptRelease.parse(openCase(key, 'releases.release', 'body', row.id, row.body)),
   }
-}
-
-/** An address that is no id at all is a missing release, not a fault of the database. */
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }

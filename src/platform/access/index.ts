@@ -14,6 +14,7 @@ export {
   wrapForParty,
 } from './case-keys.ts'
 export { type CaseCellRow, idText, openingCells, type OpeningCells } from './case-cells.ts'
+export { isId } from './ids.ts'
 export { admittedKeys, sealPartyKeys } from './member-keys.ts'
 export { openParty, sealParty } from './party-cells.ts'
 export {
