@@ -1,4 +1,4 @@
-import { type Advice, adviceFor, placesFirst } from '#language/hints'
+import { type Advice, adviceFor, ownRows, placesFirst } from '#language/hints'
 
 const quietMilliseconds = 900
 
@@ -43,7 +43,8 @@ class WordingHints extends HTMLElement {
     const country = this.dataset['country'] === 'us' ? 'us' : 'uk'
     const severity = this.dataset['severity'] === '1' ? 1 : 2
     const off = this.#text('off').split(' ')
-    return adviceFor(this.#field?.value ?? '', { country, severity, off })
+    const own = ownRows(this.#text('own'))
+    return adviceFor(this.#field?.value ?? '', { country, severity, off, own })
   }
 
   #look(): void {

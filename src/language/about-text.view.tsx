@@ -3,6 +3,7 @@ import { asset, TextArea } from '#platform/ui'
 
 import { wasAsked } from './ask-once.ts'
 import { settingHere } from './here.ts'
+import { ownText } from './own-row.rules.ts'
 import { paths } from './paths.ts'
 
 type TextAreaProps = Parameters<typeof TextArea>[0]
@@ -13,7 +14,7 @@ type TextAreaProps = Parameters<typeof TextArea>[0]
  */
 export function AboutText(p: TextAreaProps & { readonly t: Words }) {
   const { t, ...field } = p
-  const { severity, off } = settingHere(t)
+  const { severity, off, own } = settingHere(t)
   return (
     <>
       <TextArea {...field} />
@@ -23,6 +24,7 @@ export function AboutText(p: TextAreaProps & { readonly t: Words }) {
           data-country={t.pack}
           data-severity={String(severity)}
           data-off={off.map((row) => row.id).join(' ')}
+          {...(own.length === 0 ? {} : { 'data-own': ownText(own) })}
           data-title={t('language.hint.title')}
           data-found-one={t('language.hint.found-one')}
           data-found-other={t('language.hint.found-other')}

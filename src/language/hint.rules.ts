@@ -40,6 +40,8 @@ export interface Reading {
   readonly severity?: Severity | undefined
   /** Rows that stay silent, by id. */
   readonly off?: readonly string[] | undefined
+  /** Rows of the agency's own, looked for beside the table. */
+  readonly own?: readonly Row[] | undefined
 }
 
 /**
@@ -49,8 +51,7 @@ export interface Reading {
 export function hintsIn(text: string, reading: Reading, steps: Steps = { count: 0 }): readonly Hint[] {
   const tokens = tokensOf(text)
   steps.count += tokens.length
-  const { search, owners } = tableFor(reading.country)
-  const found = foundIn(search, tokens, steps)
+  const { owners, found } = lookedFor(reading, tokens, steps)
   const quoted = quotedWords(quotedSpans(text, tokens, steps), tokens)
   const guarded = guardedWords(found, owners)
   const severity = reading.severity ?? usualSeverity
@@ -84,6 +85,22 @@ export function adviceFor(text: string, reading: Reading): readonly Advice[] {
   }))
 }
 
+/** What the table and the agency's own rows find, in the order in which it ends. */
+function lookedFor(reading: Reading, tokens: readonly Token[], steps: Steps) {
+  const table = tableFor(reading.country)
+  const found = foundIn(table.search, tokens, steps)
+  if (reading.own === undefined || reading.own.length === 0) return { owners: table.owners, found }
+  const own = tableOf(reading.own, reading.country)
+  const beside = foundIn(own.search, tokens, steps).map((one) => ({
+    ...one,
+    pattern: one.pattern + table.owners.length,
+  }))
+  return {
+    owners: [...table.owners, ...own.owners],
+    found: [...found, ...beside].toSorted((a, b) => a.last - b.last),
+  }
+}
+
 interface Owner {
   readonly row: Row
   /** The pattern tells where the row is quiet. */
@@ -103,9 +120,15 @@ const ready = new Map<Country, Table>()
 export function tableFor(country: Country): Table {
   const known = ready.get(country)
   if (known) return known
+  const table = tableOf(rows, country)
+  ready.set(country, table)
+  return table
+}
+
+function tableOf(from: readonly Row[], country: Country): Table {
   const patterns: Pattern[] = []
   const owners: Owner[] = []
-  for (const row of rows) {
+  for (const row of from) {
     const [near, unlessNear] = [setOf(row.near), setOf(row.unlessNear)]
     const add = (text: string, guards: boolean) => {
       patterns.push(patternOf(text))
@@ -114,9 +137,7 @@ export function tableFor(country: Country): Table {
     for (const text of patternsOf(row, country)) add(text, false)
     for (const text of row.unless ?? []) add(text, true)
   }
-  const table = { search: searchFor(patterns), owners }
-  ready.set(country, table)
-  return table
+  return { search: searchFor(patterns), owners }
 }
 
 function setOf(nearby: Nearby | undefined): ReadonlySet<string> | null {

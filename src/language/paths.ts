@@ -1,5 +1,10 @@
 /** Where the table can be read, and where a lead switches one row of it off. */
-export const paths = { table: '/language', row: '/language/rows/:row' } as const
+export const paths = { table: '/language', row: '/language/rows/:row', own: '/language/own/:row' } as const
+
+/** The page of wording of the agency's own; `new` adds one. */
+export function ownPath(id: string): string {
+  return paths.own.replace(':row', id)
+}
 
 /** The page of one row. */
 export function rowPath(id: string): string {

@@ -1,6 +1,7 @@
 import type { Room } from '#platform/http'
 
 import { bringSetting } from './here.ts'
+import { ownRowPage } from './own-row.page.tsx'
 import { rowPage } from './row.page.tsx'
 import { tablePage } from './table.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
@@ -12,5 +13,6 @@ export const room: Room = {
   mount(app) {
     app.route('/', tablePage)
     app.route('/', rowPage)
+    app.route('/', ownRowPage)
   },
 }

@@ -15,7 +15,7 @@ export async function settingOf(db: Tx, actor: Actor, hold = false): Promise<Set
   const row = await (hold ? query.forUpdate() : query).executeTakeFirst()
   if (row === undefined) return usual
   const opened = openParty(actor, row.key_version, table, 'body', actor.partyId, row.body)
-  return { severity: row.severity === 1 ? 1 : 2, off: SettingBody.parse(opened).off }
+  return { severity: row.severity === 1 ? 1 : 2, ...SettingBody.parse(opened) }
 }
 
 /** Makes the row that a change can hold, where there is none yet. */
@@ -41,6 +41,6 @@ export async function saveSetting(db: Tx, actor: Actor, setting: Setting): Promi
 }
 
 function sealed(actor: Actor, setting: Setting) {
-  const body = sealParty(actor, table, 'body', actor.partyId, { off: setting.off })
+  const body = sealParty(actor, table, 'body', actor.partyId, { off: setting.off, own: setting.own })
   return { key_version: actor.keys.party.version, body }
 }

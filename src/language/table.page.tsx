@@ -6,7 +6,7 @@ import { type FieldErrors, type MemberEnv, needs, readForm } from '#platform/htt
 import type { Words } from '#platform/i18n'
 import { Button, Details, PageHeading, Radios, StaffPage, Tag } from '#platform/ui'
 
-import { paths, rowPath } from './paths.ts'
+import { ownPath, paths, rowPath } from './paths.ts'
 import { sampleOf } from './sample.rules.ts'
 import { setSeverity } from './setting.actions.ts'
 import { settingOf } from './setting.store.ts'
@@ -64,6 +64,7 @@ async function show(c: Context<MemberEnv>, errors: FieldErrors) {
       </ul>
       {shown.leads ? <SeverityForm {...shown} error={errors['severity']} /> : null}
       {setting.off.length === 0 ? null : <OffRows {...shown} />}
+      <OwnRows {...shown} />
       {groups.map((group) => (
         <Group {...shown} group={group} parts={parts.filter((part) => part.group === group)} />
       ))}
@@ -110,6 +111,48 @@ function OffRows({ t, setting }: Shown) {
           )
         })}
       </ul>
+    </section>
+  )
+}
+
+/** What the agency itself looks for, for everybody to read; a lead adds and changes. */
+function OwnRows({ t, setting, leads }: Shown) {
+  if (setting.own.length === 0 && !leads) return null
+  return (
+    <section aria-labelledby="own">
+      <h2 class="govuk-heading-m" id="own">
+        {t('language.own.title')}
+      </h2>
+      {setting.own.length === 0 ? <p class="govuk-body app-measure">{t('language.own.none')}</p> : null}
+      {setting.own.length === 0 ? null : (
+        <dl class="app-wording__table">
+          {setting.own.map((row) => (
+            <div class="app-wording__row">
+              <dt>{row.phrases.map((phrase) => `“${phrase}”`).join(', ')}</dt>
+              <dd>{row.why}</dd>
+              <dd>
+                <span class="app-wording__instead">{t('language.hint.instead')}</span> {row.instead}
+              </dd>
+              <dd class="app-muted govuk-body-s">{t('language.own.since', { date: t.date(row.on) })}</dd>
+              {leads ? (
+                <dd>
+                  <a class="govuk-link" href={ownPath(row.id)}>
+                    {t('language.own.change')}
+                    <span class="govuk-visually-hidden"> “{row.phrases[0]}”</span>
+                  </a>
+                </dd>
+              ) : null}
+            </div>
+          ))}
+        </dl>
+      )}
+      {leads ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={ownPath('new')}>
+            {t('language.own.add')}
+          </a>
+        </p>
+      ) : null}
     </section>
   )
 }

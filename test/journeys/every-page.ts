@@ -82,6 +82,7 @@ const walkedElsewhere = [
   '/caseload/:run',
   '/cases/:id/family/own/:card',
   '/language/rows/:row',
+  '/language/own/:row',
   '/caseload/:run/columns',
   '/caseload/:run/lines',
 ]

@@ -113,6 +113,70 @@ describe('a row switched off', () => {
   })
 })
 
+describe('wording of an agency of its own', () => {
+  const own = {
+    phrases: 'Heartsink  patient\nregular attender',
+    why: 'It counts visits and hides what drives them',
+    instead: '[Person] came [times]; each time [what] had happened.',
+  }
+  const flyer = 'A heartsink patient, here again.'
+  const add = (fields: Readonly<Record<string, string>>, who = lead, row = 'new') =>
+    served.post(`/language/own/${row}`, fields, who)
+  const idOf = async () =>
+    /own\/(own-[0-9a-f-]+)/.exec(await (await served.get('/language', lead)).text())?.[1] ?? ''
+
+  test('speaks here, says why and what instead, is read by everybody here, and ends', async () => {
+    expect(await noteOf(flyer)).toBe(303)
+    expect((await add(own)).status).toBe(303)
+    expect([await noteOf(flyer), await noteOf(flyer, elsewhere)]).toEqual([422, 303])
+    expect(await noteOf('Mum wrote: "I am no heartsink patient".')).toBe(303)
+    expect(await fieldOf(worker)).toContain('heartsink patient')
+    expect(await fieldOf(elsewhere)).not.toContain('data-own')
+    const page = await (await served.get('/language', worker)).text()
+    expect([page.includes('Heartsink patient'), page.includes('hides what drives')]).toEqual([true, true])
+    expect(page).not.toContain('/language/own/')
+    const id = await idOf()
+    expect((await add({ ...own, phrases: 'sad story' }, lead, id)).status).toBe(303)
+    expect([await noteOf(flyer), await noteOf('She is a sad story client.')]).toEqual([303, 422])
+    expect((await add({ act: 'gone' }, lead, id)).status).toBe(303)
+    expect(await noteOf('She is a sad story client.')).toBe(303)
+    expect((await add({ act: 'gone' }, lead, id)).status).toBe(404)
+  })
+
+  test('is a matter of a lead, needs all three, and loses nothing that was typed', async () => {
+    expect((await add(own, worker)).status).toBe(404)
+    expect((await served.get('/language/own/new', worker)).status).toBe(404)
+    expect((await add(own, lead, 'own-nobody')).status).toBe(404)
+    for (const [field, wrong] of [
+      ['phrases', ' \n '],
+      ['phrases', 'a\nb\nc\nd\ne\nf'],
+      ['phrases', 'one two three four five six seven eight nine ten eleven'],
+      ['why', ''],
+      ['instead', 'x'.repeat(301)],
+    ] as const) {
+      const answer = await add({ ...own, [field]: wrong })
+      expect([field, answer.status]).toEqual([field, 422])
+      expect(await answer.text()).toContain(field === 'why' ? 'regular attender' : own.why)
+    }
+    expect(await noteOf(flyer)).toBe(303)
+  })
+
+  test('is plain words: no sign of the table means anything in it', async () => {
+    expect((await add({ ...own, phrases: '~be|@child _3 just?' })).status).toBe(303)
+    expect([await noteOf('The child is just here.'), await noteOf('He was just.')]).toEqual([303, 303])
+    expect(await noteOf('They wrote be child 3 just.')).toBe(422)
+  })
+
+  test('has an end', async () => {
+    for (let count = 0; count < 50; count += 1) {
+      const answer = await add({ ...own, phrases: `phrase ${count}` })
+      expect(answer.status).toBe(303)
+    }
+    const answer = await add({ ...own, phrases: 'one more' })
+    expect([answer.status, (await answer.text()).includes('one more')]).toEqual([422, true])
+  })
+})
+
 test('an off row frees the words for the other rows that know them', () => {
   const ids = (off: readonly string[]) => adviceFor(blaming, { country: 'uk', off }).map((one) => one.id)
   expect(ids([])).toContain(failed)

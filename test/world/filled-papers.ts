@@ -44,7 +44,7 @@ export async function fillCaseload(db: Tx, actor: Actor): Promise<void> {
     .values({ ...ids, body: sealed })
     .execute()
   const off = [{ id: 'recanted', reason: 'canary', on: '2026-03-02' }]
-  const body = sealParty(actor, 'language.setting', 'body', actor.partyId, { off })
+  const body = sealParty(actor, 'language.setting', 'body', actor.partyId, { off, own: [] })
   await db
     .insertInto('language.setting')
     .values({ ...ids, key_version: actor.keys.party.version, body })
