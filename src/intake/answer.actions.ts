@@ -27,6 +27,8 @@ interface Given {
   readonly goesOn: boolean
   /** How many questions were asked again although an answer could be read. */
   readonly again?: number
+  /** The worker's own judgement; left out, it stays what it was. */
+  readonly judgement?: string
 }
 
 /** Keeps the answers to a form for the first time, with the version of the form that was on the screen. */
@@ -43,7 +45,7 @@ export async function fillForm(
   const version = stored === null ? null : await versionOf(db, actor, form.id, form.version)
   if (stored?.state !== 'in-use' || version === null) return { refused: 'no-form' }
   const id = randomUUIDv7()
-  const body = { title: version.body.title, answers: listOf(given.answers) }
+  const body = { title: version.body.title, answers: listOf(given.answers), judgement: given.judgement ?? '' }
   const state = given.goesOn ? ('in-progress' as const) : ('completed' as const)
   const row = { id, formId: form.id, formVersion: form.version, state, by: actor.accountId, body }
   await insertFilled(db, opened.key, row)
@@ -63,7 +65,8 @@ export async function changeFilled(
   const opened = await openForWork(db, actor, caseId, 'changing')
   const filled = opened === null ? null : await filledById(db, opened.key, at.id)
   if (opened === null || filled === null) return { refused: 'no-case' }
-  const body = { title: filled.title, answers: listOf(given.answers) }
+  const { judgement = filled.judgement } = given
+  const body = { title: filled.title, answers: listOf(given.answers), judgement }
   const row = { ...at, state: stateAfter(filled.state, given.goesOn), by: actor.accountId }
   if (!(await writeFilled(db, opened.key, row, body))) return { refused: 'changed-meanwhile' }
   await countAgain(db, actor, given)

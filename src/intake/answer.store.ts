@@ -133,7 +133,7 @@ interface FilledRow {
 }
 
 function filledFrom(key: CaseKey, row: FilledRow): FilledForm {
-  const { title, answers } = opened(key, row)
+  const { title, answers, judgement } = opened(key, row)
   return {
     id: row.id,
     formId: row.form_id,
@@ -145,6 +145,7 @@ function filledFrom(key: CaseKey, row: FilledRow): FilledForm {
     updatedBy: row.updated_by,
     title,
     answers: new Map(answers.map((each) => [each.question, each.answer])),
+    judgement,
   }
 }
 

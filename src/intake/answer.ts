@@ -27,6 +27,8 @@ export type Answers = ReadonlyMap<string, Answer>
 export const AnswersBody = z.object({
   title: z.string(),
   answers: z.array(z.object({ question: z.string(), answer: Answer })),
+  /** What the worker thinks, beside what a form with values adds up to. */
+  judgement: z.string().max(longestAnswer).default(''),
 })
 export type AnswersBody = z.output<typeof AnswersBody>
 
@@ -43,4 +45,6 @@ export interface FilledForm {
   readonly version: number
   readonly title: string
   readonly answers: Answers
+  /** What the worker thinks, beside the sum; empty where nothing was written. */
+  readonly judgement: string
 }

@@ -51,6 +51,17 @@ export function AnswersRead({
   )
 }
 
+/** What the worker thinks: it stands before the answers and before what they add up to. */
+export function Judgement({ t, text }: { readonly t: Words; readonly text: string }) {
+  if (text === '') return null
+  return (
+    <section>
+      <h2 class="govuk-heading-s">{t('intake.judgement.title')}</h2>
+      <Lines text={text} />
+    </section>
+  )
+}
+
 /** The sum that the form's own values make, with what it does not say; nothing for a form without values. */
 export function ScoreLine(p: { readonly t: Words; readonly body: FormBody; readonly answers: Answers }) {
   const score = scoreOf(p.body, p.answers)

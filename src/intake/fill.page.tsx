@@ -14,7 +14,7 @@ import {
   fieldsOf,
   fieldsPosted,
 } from './answer-form.rules.ts'
-import type { Answers, FilledForm } from './answer.ts'
+import { type Answers, type FilledForm, longestAnswer } from './answer.ts'
 import { filledById } from './answer.store.ts'
 import { shownIn } from './branching.rules.ts'
 import { earlierAnswers } from './earlier.actions.ts'
@@ -90,7 +90,14 @@ async function save(c: Context<MemberEnv>, at: At, posted: Awaited<ReturnType<ty
   const given = answersWith(placed, fields, at.filled?.answers ?? new Map())
   const { answers, again, ...taken } = withEarlier(given.answers, at.earlier, choices)
   const mistakes = new Map<string, FieldMistake>([...taken.mistakes, ...given.mistakes])
-  const typed = { fields: new Map([...fieldsOf(placed, answers), ...fields]), answers, mistakes, choices }
+  const judged = judgementIn(at, posted)
+  const typed = {
+    fields: new Map([...fieldsOf(placed, answers), ...fields]),
+    answers,
+    mistakes,
+    choices,
+    judgement: judged,
+  }
   if (mistakes.size > 0) return show(c, at, typed)
   const shown = shownIn(items, answers)
   const follows = placed.find(
@@ -98,7 +105,8 @@ async function save(c: Context<MemberEnv>, at: At, posted: Awaited<ReturnType<ty
   )
   const later = posted.get('then')?.[0] === 'later'
   const read = Number(posted.get('version')?.[0] ?? 0)
-  const done = await keep(c, at, read, { answers, goesOn: later || follows !== undefined, again })
+  const goesOn = later || follows !== undefined
+  const done = await keep(c, at, read, { answers, goesOn, again, judgement: judged })
   if ('refused' in done)
     return done.refused === 'changed-meanwhile' ? show(c, at, { ...typed, conflict: true }) : notFound(c)
   const { caseId } = at.file
@@ -111,7 +119,12 @@ function keep(
   c: Context<MemberEnv>,
   { file, version, filled }: At,
   read: number,
-  given: { readonly answers: Answers; readonly goesOn: boolean; readonly again: number },
+  given: {
+    readonly answers: Answers
+    readonly goesOn: boolean
+    readonly again: number
+    readonly judgement: string
+  },
 ): Promise<{ readonly id: string } | FillRefusal> {
   const { db, actor } = c.var
   if (filled === null)
@@ -119,11 +132,17 @@ function keep(
   return changeFilled(db, actor, file.caseId, { id: filled.id, version: read }, given)
 }
 
+/** What was written beside the sum; a page that did not ask for it leaves it as it is. */
+function judgementIn({ filled }: At, posted: Awaited<ReturnType<typeof readPosted>>): string {
+  return (posted.get('judgement')?.[0] ?? filled?.judgement ?? '').trim().slice(0, longestAnswer)
+}
+
 interface Typed {
   readonly fields: Fields
   readonly answers: Answers
   readonly mistakes?: ReadonlyMap<string, FieldMistake>
   readonly choices?: EarlierChoices
+  readonly judgement?: string
   readonly conflict?: boolean
 }
 
@@ -138,6 +157,7 @@ function show(c: Context<MemberEnv>, at: At, typed: Typed) {
       filled={at.filled}
       shown={shownIn(at.version.body.items, typed.answers)}
       fields={typed.fields}
+      judgement={typed.judgement ?? at.filled?.judgement ?? ''}
       mistakes={mistakes}
       earlier={{ answers: at.earlier, choices: typed.choices ?? new Map() }}
       conflict={typed.conflict === true}

@@ -1,4 +1,6 @@
+import { AboutText } from '#language'
 import { type CaseFile, TaskFrame } from '#people'
+import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, NotificationBanner } from '#platform/ui'
 
 import type { FieldMistake, Fields } from './answer-form.rules.ts'
@@ -10,6 +12,7 @@ import { FormFields, mistakesAt } from './fields.view.tsx'
 import type { FormVersion } from './form.ts'
 import type { Screen } from './frame.view.tsx'
 import { casesFormPath, filledPath } from './paths.ts'
+import { givesValues } from './score.rules.ts'
 
 /** A form with its fields, on one page: two people talk in their own order, and saving it once is enough. */
 export function FillView(p: {
@@ -21,6 +24,7 @@ export function FillView(p: {
   readonly fields: Fields
   readonly mistakes: ReadonlyMap<string, FieldMistake>
   readonly earlier: { readonly answers: EarlierAnswers; readonly choices: EarlierChoices }
+  readonly judgement: string
   readonly conflict: boolean
   readonly more: boolean
 }) {
@@ -64,6 +68,7 @@ export function FillView(p: {
         <input type="hidden" name="form-version" value={String(version.version)} />
         <input type="hidden" name="version" value={String(filled?.version ?? 0)} />
         <FormFields {...p} t={t} body={body} />
+        <JudgementField t={t} body={body} text={p.judgement} />
         <ButtonGroup>
           <Button name="then" value="done">
             {t('intake.save')}
@@ -78,5 +83,21 @@ export function FillView(p: {
       </form>
       {typeof copyright === 'string' ? <p class="govuk-body app-muted">{copyright}</p> : null}
     </TaskFrame>
+  )
+}
+
+/** Asks what the worker thinks, where the form's values add up to something that could be taken for an answer. */
+function JudgementField(p: { readonly t: Words; readonly body: FormVersion['body']; readonly text: string }) {
+  if (!givesValues(p.body)) return null
+  return (
+    <AboutText
+      t={p.t}
+      name="judgement"
+      label={p.t('intake.judgement.label')}
+      labelSize="m"
+      hint={p.t('intake.judgement.hint')}
+      value={p.text}
+      rows={4}
+    />
   )
 }

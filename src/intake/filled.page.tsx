@@ -8,7 +8,7 @@ import { Button, NotificationBanner, WarningText } from '#platform/ui'
 
 import type { FilledForm } from './answer.ts'
 import { filledById } from './answer.store.ts'
-import { AnswersRead } from './answers.view.tsx'
+import { AnswersRead, Judgement } from './answers.view.tsx'
 import { filledBy } from './filled-item.view.ts'
 import type { FormVersion } from './form.ts'
 import { versionOf } from './form.store.ts'
@@ -81,6 +81,7 @@ async function show(c: Context<MemberEnv>, { file, filled, version }: At, locked
           {t(filled.state === 'in-progress' ? 'intake.filled.go-on' : 'intake.filled.change')}
         </Button>
       ) : null}
+      <Judgement t={t} text={filled.judgement} />
       <AnswersRead t={t} body={version.body} answers={filled.answers} />
       {typeof copyright === 'string' ? <p class="govuk-body app-muted">{copyright}</p> : null}
       {writes ? (

@@ -10,6 +10,11 @@ export interface Score {
   readonly asked: number
 }
 
+/** Whether a form gives values to answers, so that they add up to something. */
+export function givesValues(body: Pick<FormBody, 'items'>): boolean {
+  return placedIn(body.items).some(({ item }) => item.options.some((option) => option.score !== null))
+}
+
 /** Adds up what a form's own values say; null when it gives none. It ranks nobody and decides nothing. */
 export function scoreOf(body: Pick<FormBody, 'items'>, answers: Answers): Score | null {
   const shown = shownIn(body.items, answers)

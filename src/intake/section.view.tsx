@@ -6,11 +6,18 @@ import { type Content, DenseList } from '#platform/ui'
 
 import { answersAsText } from './answers.view.tsx'
 import { filledIn } from './answer.store.ts'
+import type { FilledForm } from './answer.ts'
 import { filledItem } from './filled-item.view.ts'
 import { versionOf } from './form.store.ts'
+import type { FormBody } from './form.ts'
 import { casesFormPath } from './paths.ts'
 
 const shown = 3
+
+function wholeText(t: Words, body: FormBody, { answers, judgement }: FilledForm): string {
+  const text = answersAsText(t, body, answers)
+  return judgement === '' ? text : `${t('intake.judgement.title')}: ${judgement}\n${text}`
+}
 
 /** The part of a case's page about forms: what was filled in last, and the way to fill in another. */
 export async function formsSection(db: Tx, actor: Actor, t: Words, file: CaseFile): Promise<Content> {
@@ -44,7 +51,7 @@ export async function filledTexts(
     const version = await versionOf(db, actor, filled.formId, filled.formVersion)
     if (version === null) throw new Error('A filled form has lost the version it was given to.')
     const title = `${filled.title}, ${t.dateTime(filled.updatedAt)}`
-    texts.push({ id: filled.id, title, text: answersAsText(t, version.body, filled.answers) })
+    texts.push({ id: filled.id, title, text: wholeText(t, version.body, filled) })
   }
   return texts
 }

@@ -199,6 +199,25 @@ describe('answers to a form', () => {
     await publish(form)
   })
 
+  test('the worker’s own judgement stands above the sum, is kept when the answers change, and only values ask for it', async () => {
+    const judged = 'Quiet today in a way that worries me more than any answer'
+    const given = await fill(form, { asked: ['1', '3'], q1: 'no', q3: 'is-1', judgement: judged })
+    expect(given.to).toContain('saved=1')
+    const read = await page(given.to, at.advocate)
+    expect(read.text.indexOf(judged)).toBeGreaterThan(0)
+    expect(read.text.indexOf(judged)).toBeLessThan(read.text.indexOf('add up to 3'))
+    const filled = given.to.split('?')[0] ?? ''
+    const again = await page(`${filled}/change`, at.advocate)
+    expect(again.text).toContain(judged)
+    const { to } = await post(`${filled}/change`, { version: '1', asked: ['1'], q1: 'yes' }, at.advocate)
+    expect((await page(to, at.advocate)).text).toContain(judged)
+    const without = await ownForm('No values')
+    await change(without, { item: 'q4', act: 'remove' })
+    await publish(without)
+    const fields = await page(`/cases/${caseId}/forms/new/${without.split('/').at(-1)}`, at.advocate)
+    expect([fields.status, fields.text.includes('name="judgement"')]).toEqual([200, false])
+  })
+
   test('nothing is required, what follows is asked without scripts, a mistake loses nothing', async () => {
     const wrong = await fill(form, { asked: ['1', '3'], q1: 'yes', q3: 'is-1' })
     expect(wrong.to).toMatch(/change\?more=1#q2$/)
