@@ -134,7 +134,9 @@ function keep(
 
 /** What was written beside the sum; a page that did not ask for it leaves it as it is. */
 function judgementIn({ filled }: At, posted: Awaited<ReturnType<typeof readPosted>>): string {
-  return (posted.get('judgement')?.[0] ?? filled?.judgement ?? '').trim().slice(0, longestAnswer)
+  const said = posted.get('judgement')?.[0]
+  const kept = typeof said === 'string' ? said : filled?.judgement
+  return (kept ?? '').trim().slice(0, longestAnswer)
 }
 
 interface Typed {

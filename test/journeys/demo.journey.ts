@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '#demo'
 import { type Listening, serveApp } from '#platform/http'
 
 import { type DemoWorld, demoWorld } from '../world/demo.ts'
+import { axeOn } from './axe.ts'
 import { makeAssets, openBrowser } from './site.ts'
 
 let world: DemoWorld
@@ -81,10 +81,5 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
 })
 
 async function complaintsAbout(page: Page): Promise<readonly string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    // The exit link comes before the skip link on purpose; the rule knows only skip links that come first.
-    .disableRules(['region'])
-    .analyze()
-  return found.violations.map((one) => `${page.url()} ${one.id} ${one.nodes[0]?.html}`)
+  return axeOn(page, page.url(), true)
 }

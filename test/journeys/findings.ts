@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+import { axeOn } from './axe.ts'
+
 const telling = /abuse|violen|survivor|victim|refuge|shelter|marac|anydoor/i
 /** Pages that axe has passed in this run, by address without ids, heading and width: it need not see the same page twice. */
 const passed = new Set<string>()
@@ -72,7 +72,7 @@ export async function findings(
 async function axe(page: Page, name: string): Promise<readonly string[]> {
   const kind = name.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
   if (passed.has(kind)) return []
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  if (violations.length === 0) passed.add(kind)
-  return violations.flatMap((one) => one.nodes.map((node) => `${name} ${one.id} ${node.html}`))
+  const found = await axeOn(page, name)
+  if (found.length === 0) passed.add(kind)
+  return found
 }

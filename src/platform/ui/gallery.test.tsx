@@ -19,7 +19,8 @@ describe.each(Object.keys(gallery))('%s', (path) => {
     { colorScheme: 'light', width: 320 },
   ] as const)('reads for everybody: $colorScheme, $width', async ({ colorScheme, width }) => {
     await using opened = await browser.open(path, { colorScheme, viewport: { width, height: 800 } })
-    const { violations } = await new AxeBuilder({ page: opened.page }).analyze()
+    // No page of ours has a frame: without them axe needs no second window for each page it looks at.
+    const { violations } = await new AxeBuilder({ page: opened.page }).setLegacyMode().analyze()
     expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)).toEqual([])
     expect(opened.complaints).toEqual([])
     expect(
