@@ -10,6 +10,9 @@ export const envelopeKinds = [
   'introduction',
   'outcome',
   'correction',
+  'unreached',
+  'session',
+  'reopening',
 ] as const
 export type EnvelopeKind = (typeof envelopeKinds)[number]
 
@@ -19,7 +22,7 @@ export type BackLevel = (typeof backLevels)[number]
 
 /** What the shared thread looks like from the other side once the envelope is there. */
 export interface ThreadNews {
-  readonly state?: ThreadState
+  readonly state?: StateNews
   readonly dueAt?: Date
   readonly expectedAt?: Date
   readonly place?: number
@@ -31,6 +34,7 @@ export const threadStates = [
   'question',
   'accepted',
   'waiting',
+  'unreached',
   'declined',
   'started',
   'met',
@@ -38,6 +42,9 @@ export const threadStates = [
   'withdrawn',
 ] as const
 export type ThreadState = (typeof threadStates)[number]
+
+/** Where an act of the other side takes a thread; opened again is news of its own, that only a closed thread follows. */
+export type StateNews = ThreadState | 'reopened'
 
 export type SendRefusal =
   | PinRefusal

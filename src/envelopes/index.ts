@@ -6,6 +6,7 @@ export {
   type Opened,
   type SendRefusal,
   type Sent,
+  type StateNews,
   type ThreadNews,
   type ThreadState,
   threadStates,

@@ -1,11 +1,18 @@
-import { type EnvelopeKind, groundOf, sendEnvelope, stillShared, type ThreadNews } from '#envelopes'
+import {
+  type EnvelopeKind,
+  groundOf,
+  sendEnvelope,
+  stillShared,
+  type ThreadNews,
+  type ThreadState,
+} from '#envelopes'
 import { openForWork } from '#people'
 import { type Actor, type CaseKey, isId } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import type { Letter } from './letter.ts'
-import { refusalOf, stateAfter } from './thread.rules.ts'
+import { hears, moved, refusalOf, stateAfter } from './thread.rules.ts'
 import type { ActDone, NoThread, ThreadAct, ThreadRefusal } from './thread.ts'
 import {
   addEvent,
@@ -13,6 +20,7 @@ import {
   eventsOf,
   holdThread,
   type SealedThread,
+  stoodAt,
   type ThreadChange,
   threadRow,
 } from './thread.store.ts'
@@ -38,6 +46,8 @@ export interface ActEffect {
   readonly letter: Letter
   readonly news: ThreadNews
   readonly change?: ThreadChange
+  /** Where the act takes the thread, when that depends on what was written down. */
+  readonly becomes?: ThreadState
 }
 
 /** One act on a thread: held, checked, sent, written into both timelines and the ledger, all in the caller's transaction. */
@@ -50,7 +60,7 @@ export async function act(
   const held = await hold(db, actor, at, effect.act)
   if ('refused' in held) return held
   const { row, of, shared } = held
-  const state = stateAfter(row.state, effect.act)
+  const state = standsAfter(row, effect)
   const changed = await changeThread(
     db,
     { partyId: actor.partyId, id: row.id, version: row.version },
@@ -66,6 +76,7 @@ export async function act(
     kind: sent === null ? effect.act : effect.kind,
     actor_id: actor.accountId,
     envelope_id: sent?.envelopeId ?? null,
+    ...stoodAt(row),
   })
   await record(db, actor, {
     kind: 'referral.changed',
@@ -73,6 +84,13 @@ export async function act(
     detail: { thread: row.id, what: effect.act, state, reached: sent?.reached ?? 'own' },
   })
   return { threadId: row.id, state, reached: sent?.reached ?? 'own' }
+}
+
+/** Where this side stands after an act that was allowed. What one opens again oneself, and no reading comes back, is only sent. */
+function standsAfter(row: SealedThread, { act: what, becomes }: ActEffect): ThreadState {
+  const after = becomes === undefined ? stateAfter(row.state, what) : moved(row.state, becomes)
+  const unheard = what === 'reopen' && row.side === 'from' && row.kind === 'referral'
+  return unheard && !hears(row.comesBack, 'received') ? 'sent' : after
 }
 
 /** The partner's key changed between two statements: the act is undone as a whole. */

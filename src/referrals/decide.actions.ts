@@ -2,7 +2,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { act, type ThreadAt } from './act.actions.ts'
-import type { Answer, Decision, Introduction, Meeting, Outcome, Question } from './letter.ts'
+import type { Answer, Decision, Introduction, Meeting, Outcome, Question, Reopening } from './letter.ts'
 import type { ActDone, ThreadAct, ThreadRefusal } from './thread.ts'
 
 type Done = Promise<ActDone | ThreadRefusal>
@@ -100,5 +100,17 @@ export function endThread(db: Tx, actor: Actor, at: ThreadAt, outcome: Omit<Outc
     letter,
     news: { state: 'ended' },
     change: { due_at: null, expected_at: null },
+  })
+}
+
+/** It goes on after all: with why, and received again on both sides. What the person took back never does. */
+export function reopenThread(db: Tx, actor: Actor, at: ThreadAt, why: string): Done {
+  const letter: Reopening = { about: 'reopened', why }
+  return act(db, actor, at, {
+    act: 'reopen',
+    kind: 'reopening',
+    letter,
+    news: { state: 'reopened' },
+    change: { due_at: null, expected_at: null, place: null },
   })
 }

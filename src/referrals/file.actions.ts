@@ -1,4 +1,11 @@
-import { envelopesOfThread, groundOf, type NotOpen, openIncoming, openOutgoing } from '#envelopes'
+import {
+  type EnvelopeKind,
+  envelopesOfThread,
+  groundOf,
+  type NotOpen,
+  openIncoming,
+  openOutgoing,
+} from '#envelopes'
 import { agencyOf, type PinRefusal } from '#parties'
 import { openForWork } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
@@ -12,6 +19,7 @@ import type { Thread, ThreadEvent } from './thread.ts'
 /** One envelope as its reader finds it: open, or no longer shared. */
 export interface Piece {
   readonly envelopeId: string
+  readonly kind: EnvelopeKind
   readonly way: 'in' | 'out'
   readonly at: Date
   readonly endsAt: Date | null
@@ -19,6 +27,8 @@ export interface Piece {
   readonly letter: Letter | null
   /** Sealed under keys of the other side that an administrator has not accepted: why, else null. */
   readonly unopened: PinRefusal['refused'] | null
+  /** Undone a moment after it was sent: it was read by nobody, and counts for nothing. */
+  readonly undone: boolean
 }
 
 /** A thread with everything in it that this side may read. */
@@ -38,24 +48,27 @@ export interface ThreadFile {
 export async function openThreadFile(db: Tx, actor: Actor, id: string): Promise<ThreadFile | null> {
   const found = await heldThread(db, actor, id)
   if (found === null) return null
+  const undone = undoneIn(await eventsOf(db, actor.partyId, id))
   const pieces: Piece[] = []
   for (const one of await envelopesOfThread(db, actor.partyId, id)) {
     const opened =
       one.way === 'in' ? await openIncoming(db, actor, one.id) : await openOutgoing(db, actor, one.id)
     pieces.push({
       envelopeId: one.id,
+      kind: one.kind,
       way: one.way,
       at: one.at,
       endsAt: one.ends_at,
       letter: 'refused' in opened ? null : letterOf(opened.body),
       unopened: 'refused' in opened ? waitingFor(opened.refused) : null,
+      undone: undone.has(one.id),
     })
   }
   // After the opening: told is only what was truly opened, and no row is waited for that a withdrawal holds.
   if (found.thread.side === 'to' && pieces.some((piece) => piece.way === 'in' && piece.letter !== null))
     await acknowledge(db, id)
   const ground = found.thread.side === 'from' ? await groundOf(db, actor.partyId, id) : null
-  const first = pieces.findLast((piece) => isFirst(piece, found.thread)) ?? pieces[0] ?? null
+  const first = pieces.findLast((piece) => piece.kind === 'request' || piece.kind === 'ask') ?? null
   return {
     thread: found.thread,
     events: await eventsOf(db, actor.partyId, id),
@@ -113,9 +126,10 @@ function letterOf(body: unknown): Letter | null {
   return read.success ? read.data : null
 }
 
-function isFirst(piece: Piece, thread: Thread): boolean {
-  if (piece.letter !== null) return piece.letter.about === 'request' || piece.letter.about === 'ask'
-  return piece.way === (thread.side === 'to' ? 'in' : 'out')
+/** The envelopes of the lines that were undone. */
+function undoneIn(events: readonly ThreadEvent[]): ReadonlySet<string> {
+  const back = new Set(events.map((event) => event.undoes))
+  return new Set(events.flatMap((event) => (back.has(event.id) ? (event.envelopeId ?? []) : [])))
 }
 
 /** What is known of the person from what was shared: facets by id, need codes in their order. */

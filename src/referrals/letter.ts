@@ -150,6 +150,10 @@ export const Outcome = z.strictObject({
 })
 export type Outcome = Readonly<z.infer<typeof Outcome>>
 
+/** It goes on after a no, a meeting or an end: why. */
+export const Reopening = z.strictObject({ about: z.literal('reopened'), why: text.min(1) })
+export type Reopening = Readonly<z.infer<typeof Reopening>>
+
 /** Something that was sent was wrong and is put right, or the person disputes it and this agency keeps its words. */
 export const Correction = z.strictObject({
   about: z.literal('correction'),
@@ -162,5 +166,15 @@ export const Correction = z.strictObject({
 export type Correction = Readonly<z.infer<typeof Correction>>
 
 /** Everything that an envelope of this room can hold. */
-export const Letter = z.union([Ask, Request, Question, Answer, Decision, Introduction, Outcome, Correction])
+export const Letter = z.union([
+  Ask,
+  Request,
+  Question,
+  Answer,
+  Decision,
+  Introduction,
+  Outcome,
+  Correction,
+  Reopening,
+])
 export type Letter = z.infer<typeof Letter>

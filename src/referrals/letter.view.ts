@@ -66,6 +66,8 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
         { key: t('referrals.letter.came-along'), value: letter.cameAlong },
         { key: t('referrals.letter.own-words'), value: letter.words },
       ]
+    case 'reopened':
+      return [{ key: t('referrals.letter.why-again'), value: letter.why }]
     case 'correction':
       return [
         {

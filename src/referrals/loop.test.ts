@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { openIncoming, ownCopyCells, type ThreadState, threadStates } from '#envelopes'
+import { openIncoming, ownCopyCells, type StateNews, type ThreadState, threadStates } from '#envelopes'
 import { closeForTeam, openFile } from '#people'
 import type { Sector } from '#platform/access'
 import { releaseCells } from '#releases'
@@ -195,8 +195,9 @@ describe('asking first, without naming', () => {
 })
 
 test('the database and the rules say the same of every piece of news', async () => {
-  const pairs = threadStates.flatMap((old) => threadStates.map((news) => ({ old, news })))
-  const { rows } = await sql<{ old: ThreadState; news: ThreadState; after: ThreadState }>`
+  const all: readonly StateNews[] = [...threadStates, 'reopened']
+  const pairs = threadStates.flatMap((old) => all.map((news) => ({ old, news })))
+  const { rows } = await sql<{ old: ThreadState; news: StateNews; after: ThreadState }>`
     select p.old, p.news, referrals.moved(p.old, p.news) as after
     from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as p (old text, news text)`.execute(world.owner)
   expect(rows).toHaveLength(pairs.length)

@@ -20,7 +20,7 @@ export function nextStep(
 ): NextStep {
   const open = actsOpen(thread).filter(
     (act) =>
-      act !== 'withdraw' &&
+      !elsewhere.has(act) &&
       (shared || act === 'end') &&
       (openQuestion || act !== 'answer') &&
       // A question without a name is answered yes on the thread itself.
@@ -33,6 +33,9 @@ export function nextStep(
   )
   return { key, acts, others }
 }
+
+// Led to from where they belong: the permission, the last line of the timeline, the end.
+const elsewhere: ReadonlySet<ThreadAct> = new Set(['withdraw', 'undo', 'reopen', 'session', 'unreached'])
 
 type Step = readonly [key: string, acts: readonly ThreadAct[]]
 
@@ -52,6 +55,8 @@ function fromStep({ kind, state }: Pick<ThreadRow, 'kind' | 'state'>): Step {
       return kind === 'ask' ? ['from-would-take', []] : ['from-accepted', ['introduce', 'met']]
     case 'started':
       return ['from-started', ['met', 'introduce']]
+    case 'unreached':
+      return ['from-unreached', ['answer', 'met', 'introduce']]
     case 'declined':
       return ['from-declined', ['end']]
     case 'met':
@@ -72,6 +77,8 @@ function toStep({ kind, state, caseId }: Pick<ThreadRow, 'kind' | 'state' | 'cas
       return kind === 'ask' ? ['to-question', ['decline']] : ['to-question', ['accept', 'wait', 'decline']]
     case 'waiting':
       return ['to-waiting', ['accept', 'wait', 'question']]
+    case 'unreached':
+      return ['to-unreached', ['question', 'met', 'introduce', 'wait']]
     case 'accepted':
       if (kind === 'ask') return ['to-would-take', []]
       return caseId === null ? ['to-accepted', ['take', 'introduce']] : ['to-taken', ['introduce', 'met']]

@@ -63,7 +63,9 @@ function page(c: Context<MemberEnv>, act: 'question' | 'answer', typed: Typed): 
   return async (thread, refusal) => {
     const { t, db, actor } = c.var
     const file = act === 'answer' ? await openThreadFile(db, actor, thread.id) : null
-    const asked = file?.pieces.findLast((piece) => piece.letter?.about === 'question')?.letter
+    const asked = file?.pieces.findLast(
+      ({ letter, undone }) => !undone && letter?.about === 'question',
+    )?.letter
     return (
       <ActFrame
         screen={c.var}

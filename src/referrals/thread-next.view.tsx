@@ -47,7 +47,7 @@ export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly
 /** What somebody waits for, before anything else: the question that was asked, the number to ring now. */
 function Newest({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
   if (file.thread.side !== 'from') return null
-  const letter = file.pieces.at(-1)?.letter
+  const letter = file.pieces.findLast((piece) => !piece.undone)?.letter
   if (letter?.about === 'question')
     return <InsetText>{t('referrals.next.they-ask', { text: letter.text })}</InsetText>
   if (letter?.about !== 'would-take') return null
@@ -171,12 +171,16 @@ const actPath: Readonly<Record<ThreadAct, ThreadPath>> = {
   end: 'end',
   take: 'take',
   withdraw: 'thread',
+  reopen: 'thread',
+  undo: 'thread',
+  session: 'thread',
+  unreached: 'thread',
 }
 
 /** Whether the newest question came after the newest answer. */
 function hasOpenQuestion(file: ThreadFile): boolean {
   const talk = file.pieces.filter(
-    (piece) => piece.letter?.about === 'question' || piece.letter?.about === 'answer',
+    ({ letter, undone }) => !undone && (letter?.about === 'question' || letter?.about === 'answer'),
   )
   const last = talk.at(-1)
   return last?.letter?.about === 'question' && last.way === 'in'

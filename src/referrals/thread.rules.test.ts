@@ -11,18 +11,28 @@ const kinds: readonly ThreadKind[] = ['ask', 'referral']
 
 /** What each side may do in each state of a referral whose decision comes back. Written by hand, not from the rules. */
 const allowed: Readonly<Record<ThreadState, Readonly<Record<Side, string>>>> = {
-  sent: { from: 'withdraw', to: '' },
-  received: { from: 'withdraw', to: 'question accept wait decline' },
-  question: { from: 'answer withdraw', to: 'question accept wait decline' },
+  sent: { from: 'withdraw undo', to: 'undo' },
+  received: { from: 'withdraw undo unreached', to: 'question accept wait decline undo unreached' },
+  question: { from: 'answer withdraw undo unreached', to: 'question accept wait decline undo unreached' },
   waiting: {
-    from: 'answer introduce met end withdraw',
-    to: 'question accept wait decline introduce met end take',
+    from: 'answer introduce met end withdraw undo unreached',
+    to: 'question accept wait decline introduce met end take undo session unreached',
   },
-  accepted: { from: 'answer introduce met end withdraw', to: 'question decline introduce met end take' },
-  declined: { from: 'end withdraw', to: 'end' },
-  started: { from: 'answer introduce met end withdraw', to: 'introduce met end take' },
-  met: { from: 'end withdraw', to: 'end take' },
-  ended: { from: 'withdraw', to: '' },
+  accepted: {
+    from: 'answer introduce met end withdraw undo unreached',
+    to: 'question decline introduce met end take undo session unreached',
+  },
+  unreached: {
+    from: 'answer introduce met end withdraw undo unreached',
+    to: 'question accept wait introduce met end take undo session unreached',
+  },
+  declined: { from: 'end withdraw reopen undo', to: 'end reopen undo' },
+  started: {
+    from: 'answer introduce met end withdraw undo unreached',
+    to: 'introduce met end take undo session unreached',
+  },
+  met: { from: 'end withdraw reopen undo', to: 'end take reopen undo session' },
+  ended: { from: 'withdraw reopen undo', to: 'reopen undo' },
   withdrawn: { from: '', to: '' },
 }
 
@@ -41,12 +51,12 @@ describe('who may do what', () => {
         sides.flatMap((side) => actsOpen({ side, kind: 'ask', state, comesBack: 'outcome' })),
       ),
     )
-    expect([...open].toSorted()).toEqual(['accept', 'answer', 'decline', 'end', 'question'])
+    expect([...open].toSorted()).toEqual(['accept', 'answer', 'decline', 'end', 'question', 'reopen', 'undo'])
   })
 
   test('a sender who is told nothing may still record what was said on the telephone', () => {
     const untold = { side: 'from', kind: 'referral', state: 'sent', comesBack: 'nothing' } as const
-    expect(actsOpen(untold)).toEqual(['introduce', 'met', 'end', 'withdraw'])
+    expect(actsOpen(untold)).toEqual(['introduce', 'met', 'end', 'withdraw', 'undo', 'unreached'])
   })
 
   test('every combination has an answer, and a refusal names its rule', () => {
@@ -93,11 +103,25 @@ describe('where a thread stands', () => {
     expect(stateAfter('ended', 'withdraw')).toBe('withdrawn')
   })
 
+  test('nobody reached is no end, and what was closed opens again, but never what was taken back', () => {
+    for (const act of ['accept', 'wait', 'introduce', 'met', 'end'] as const)
+      expect(stateAfter('unreached', act)).toBe(actRules[act].becomes)
+    for (const act of ['question', 'answer', 'session'] as const)
+      expect(stateAfter('unreached', act)).toBe('unreached')
+    for (const state of ['declined', 'met', 'ended'] as const) {
+      expect(stateAfter(state, 'unreached')).toBe(state)
+      expect(stateAfter(state, 'reopen')).toBe('received')
+    }
+    expect(moved('accepted', 'reopened')).toBe('accepted')
+    expect(moved('withdrawn', 'reopened')).toBe('withdrawn')
+  })
+
   test('what an act makes of a thread is what its news makes of the other', () => {
     for (const act of threadActs)
       for (const at of threadStates) {
         const { becomes, sides: who } = actRules[act]
-        if (becomes === null || becomes === 'withdrawn' || who.length === 0) continue
+        if (becomes === null || becomes === 'withdrawn' || becomes === 'reopened' || who.length === 0)
+          continue
         expect(stateAfter(at, act)).toBe(moved(at, becomes) === becomes ? becomes : at)
       }
   })

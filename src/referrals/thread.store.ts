@@ -138,7 +138,8 @@ export async function threadsOfCase(
 /** Whether the asking side has answered a question of ours; `thread` is what the query calls the thread's table. */
 export function wasAnswered(thread: string) {
   return sql<boolean>`exists (select from referrals.event e where e.party_id = ${sql.ref(`${thread}.party_id`)}
-    and e.thread_id = ${sql.ref(`${thread}.id`)} and e.kind = 'answer')`
+    and e.thread_id = ${sql.ref(`${thread}.id`)} and e.kind = 'answer'
+    and not exists (select from referrals.event u where u.party_id = e.party_id and u.thread_id = e.thread_id and u.undoes = e.id))`
 }
 
 /** One line of the timeline. `actor` is kept on the side that acted, and only there. */
@@ -150,19 +151,36 @@ export async function addEvent(
     readonly kind: string
     readonly actor_id: string | null
     readonly envelope_id: string | null
+    readonly was?: ThreadState
+    readonly was_due?: Date | null
+    readonly was_expected?: Date | null
+    readonly was_place?: number | null
   },
 ): Promise<void> {
-  await db
-    .insertInto('referrals.event')
-    .values({ ...row, at: sql<Date>`clock_timestamp()` })
-    .execute()
+  await db.insertInto('referrals.event').values(row).execute()
+}
+
+/** Where a thread stood before an act, kept with the act's line so that it can be undone. */
+export function stoodAt(row: Pick<ThreadRow, 'state' | 'dueAt' | 'expectedAt' | 'place'>) {
+  return { was: row.state, was_due: row.dueAt, was_expected: row.expectedAt, was_place: row.place }
+}
+
+/** Takes the actor's last act back on both sides; or says why not. Null: missing, or not the actor's to see. */
+export async function undoLast(
+  db: Tx,
+  threadId: string,
+): Promise<'undone' | 'nothing' | 'late' | 'read' | 'untold' | null> {
+  const { rows } = await sql<{
+    done: 'undone' | 'nothing' | 'late' | 'read' | 'untold' | null
+  }>`select referrals.undo(${threadId}::uuid) as done`.execute(db)
+  return rows[0]?.done ?? null
 }
 
 /** Everything that happened, oldest first. */
 export async function eventsOf(db: Tx, partyId: string, threadId: string): Promise<readonly ThreadEvent[]> {
   return db
     .selectFrom('referrals.event')
-    .select(['id', 'kind', 'at', 'actor_id as actorId', 'envelope_id as envelopeId'])
+    .select(['id', 'kind', 'at', 'actor_id as actorId', 'envelope_id as envelopeId', 'undoes'])
     .where('party_id', '=', partyId)
     .where('thread_id', '=', threadId)
     .orderBy('at')

@@ -58,6 +58,8 @@ export interface ThreadEvent {
   readonly at: Date
   readonly actorId: string | null
   readonly envelopeId: string | null
+  /** The line that this one takes back. */
+  readonly undoes: string | null
 }
 
 /** Everything that somebody can do to a thread. */
@@ -72,6 +74,10 @@ export const threadActs = [
   'end',
   'take',
   'withdraw',
+  'reopen',
+  'undo',
+  'session',
+  'unreached',
 ] as const
 export type ThreadAct = (typeof threadActs)[number]
 
@@ -98,7 +104,12 @@ export interface NoLongerShared {
   readonly refused: 'no-longer-shared'
 }
 
-export type ThreadRefusal = ActRefusal | ChangedThread | NoThread | NoLongerShared | SendRefusal
+/** What was done cannot be undone: nothing was, it is too long ago, it was read, or nobody may learn whether it was. */
+export interface NotUndone {
+  readonly refused: 'nothing-to-undo' | 'undo-too-late' | 'undo-was-read' | 'undo-untold'
+}
+
+export type ThreadRefusal = ActRefusal | ChangedThread | NoThread | NoLongerShared | NotUndone | SendRefusal
 
 /** An act that happened; 'kept': the other side was told nothing, because nothing of the kind may come back. */
 export interface ActDone {

@@ -45,7 +45,10 @@ export function ThreadView(p: Props) {
         {thread.side === 'to' && !file.shared ? (
           <Tag colour="grey">{t('referrals.gone.title')}</Tag>
         ) : (
-          stateTag(t, { ...thread, answered: file.events.some((event) => event.kind === 'answer') })
+          stateTag(t, {
+            ...thread,
+            answered: file.pieces.some((piece) => piece.kind === 'answer' && !piece.undone),
+          })
         )}{' '}
         {dueText(t, thread, file.shared)}
       </p>

@@ -67,4 +67,12 @@ export const openThreads: OpenSource = async (db, actor, t, file) => {
 }
 
 /** States of a referral in which something is still to come, as the database has them for renewals. */
-const goesOn: readonly string[] = ['sent', 'received', 'question', 'accepted', 'waiting', 'started']
+const goesOn: readonly string[] = [
+  'sent',
+  'received',
+  'question',
+  'accepted',
+  'waiting',
+  'unreached',
+  'started',
+]

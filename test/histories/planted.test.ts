@@ -42,7 +42,7 @@ const breaks: readonly (readonly [string, Break, RegExp])[] = [
   ],
   [
     'a copy that comes later is not held from whoever stepped aside',
-    { function: 'envelopes.deliver', from: /coalesce\(t\.held_from, '\{\}'\)/, to: `'{}'` },
+    { function: 'envelopes.deliver', from: /coalesce\(before\.held_from, '\{\}'\)/, to: `'{}'` },
     /what the reader gets|the row-level fence/,
   ],
   [

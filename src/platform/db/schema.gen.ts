@@ -601,7 +601,7 @@ export interface EnvelopesIncoming {
   header: ColumnType<Buffer, Uint8Array, Uint8Array>;
   held_from: Generated<string[]>;
   id: string;
-  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction';
+  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction' | 'unreached' | 'session' | 'reopening';
   names: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   names_version: number | null;
   party_id: string;
@@ -619,7 +619,7 @@ export interface EnvelopesOutgoing {
   ends_at: Timestamp | null;
   header: ColumnType<Buffer, Uint8Array, Uint8Array>;
   id: string;
-  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction';
+  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction' | 'unreached' | 'session' | 'reopening';
   party_id: string;
   release_id: string | null;
   sender_id: string;
@@ -1099,6 +1099,11 @@ export interface ReferralsEvent {
   kind: string;
   party_id: string;
   thread_id: string;
+  undoes: string | null;
+  was: string | null;
+  was_due: Timestamp | null;
+  was_expected: Timestamp | null;
+  was_place: number | null;
 }
 
 export interface ReferralsThread {
@@ -1117,7 +1122,7 @@ export interface ReferralsThread {
   place: number | null;
   side: 'from' | 'to';
   started_at: Generated<Timestamp>;
-  state: 'sent' | 'received' | 'question' | 'accepted' | 'waiting' | 'declined' | 'started' | 'met' | 'ended' | 'withdrawn';
+  state: 'sent' | 'received' | 'question' | 'accepted' | 'waiting' | 'unreached' | 'declined' | 'started' | 'met' | 'ended' | 'withdrawn';
   untried: Generated<boolean>;
   version: Generated<number>;
 }
