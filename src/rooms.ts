@@ -15,7 +15,7 @@ import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { cutBeforeErasing, familyCells, familySection } from '#family'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
-import { filledCells, formsSection } from '#intake'
+import { filledCells, formsSection, toldInForms } from '#intake'
 import {
   holdNamed,
   Letter,
@@ -106,7 +106,7 @@ export function roomsOf(parts: RoomParts): {
     workLinks: [caseloadLink],
     lock: exportLock,
     loose: lettersToErase,
-    told: [toldInReferrals],
+    told: [toldInReferrals, toldInForms],
     onNamed: holdNamed,
     namedAgencies: excludedParties,
   })

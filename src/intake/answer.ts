@@ -10,8 +10,11 @@ export const longestAnswer = 8000
 const Value = z.union([z.boolean(), z.number(), z.string().max(longestAnswer), z.array(z.string().max(500))])
 export type Value = z.output<typeof Value>
 
-/** Which earlier form an answer was taken from when it was not asked again, and the day that form was last written. */
-const TakenFrom = z.object({ form: z.string(), on: z.string() })
+/**
+ * Which earlier form an answer was taken from when it was not asked again, and the day that form was last written; no form where
+ * the details of the case said it, asked on that day.
+ */
+const TakenFrom = z.object({ form: z.string().nullable(), on: z.string() })
 export type TakenFrom = z.output<typeof TakenFrom>
 
 export const Answer = z.discriminatedUnion('state', [

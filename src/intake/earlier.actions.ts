@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db'
 
 import { filledIn } from './answer.store.ts'
 import type { FilledForm } from './answer.ts'
-import { answeredBefore, type EarlierAnswers, type FilledBefore } from './earlier.rules.ts'
+import { answeredBefore, type EarlierAnswers, saidInCase, type FilledBefore } from './earlier.rules.ts'
 import type { FormVersion } from './form.ts'
 import { versionOf } from './form.store.ts'
 
@@ -12,8 +12,8 @@ import { versionOf } from './form.store.ts'
 const formsRead = 30
 
 /**
- * What was answered before in this case to the questions of a form, for those that have no answer yet. Only forms that were begun
- * earlier count, and no other case is ever read: another file is another person's.
+ * What was answered before in this case to the questions of a form, for those that have no answer yet: in forms that were begun
+ * earlier and in the case's own details, whichever is newer. No other case is ever read: another file is another person's.
  */
 export async function earlierAnswers(
   db: Tx,
@@ -32,7 +32,11 @@ export async function earlierAnswers(
     if (asked === null) continue
     before.push({ formId: each.formId, body: asked.body, filled: each, on: dayOf(each.updatedAt, timeZone) })
   }
-  const found = answeredBefore({ formId: version.formId, body: version.body }, before)
+  const found = new Map(answeredBefore({ formId: version.formId, body: version.body }, before))
+  for (const [id, said] of saidInCase(version.body, file)) {
+    const form = found.get(id)
+    if (form === undefined || form.from.on <= said.from.on) found.set(id, said)
+  }
   return new Map([...found].filter(([id]) => filled?.answers.has(id) !== true))
 }
 

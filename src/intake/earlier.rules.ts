@@ -1,6 +1,10 @@
+import { facetById } from '#directory'
+import type { CaseFile } from '#people'
+
 import type { Answers, FilledForm, TakenFrom, Value } from './answer.ts'
 import { shownIn } from './branching.rules.ts'
 import { needsLicence } from './check.rules.ts'
+import { answerFor, detailOf } from './detail.rules.ts'
 import { isAskedEachTime } from './each-time.rules.ts'
 import { hasOptions, isQuestion, optionOf, type Placed, placedIn } from './form.rules.ts'
 import type { FormBody, Item } from './form.ts'
@@ -60,6 +64,28 @@ export function answeredBefore(asked: Asked, before: readonly FilledBefore[]): E
     }
   }
   return found
+}
+
+/** What the details of the case say, as answers to the questions of a form that ask them. */
+export function saidInCase(
+  body: FormBody,
+  file: Pick<CaseFile, 'answers'> & { readonly sheets: { readonly situation: { readonly version: number } } },
+): EarlierAnswers {
+  if (needsLicence({ title: body.title, licence: null })) return new Map()
+  return new Map(
+    placedIn(body.items).flatMap(({ item }) => {
+      // Values are the same in every country; only their words differ.
+      const detail = facetById(detailOf(item) ?? '', 'uk')
+      const said = detail === null ? undefined : file.answers[detail.id]
+      if (detail === null || said?.state !== 'known' || said.value === null) return []
+      if (item.retired || isAskedEachTime(item)) return []
+      const value = answerFor(item, detail, said.value)
+      const source = `detail:${detail.id}:${file.sheets.situation.version}`
+      return value === null
+        ? []
+        : [[item.id, { source, value, from: { form: null, on: said.askedOn }, wording: null }]]
+    }),
+  )
 }
 
 function sideOf({ body, filled }: FilledBefore) {

@@ -55,7 +55,10 @@ export function EarlierLead(p: {
   ) : null
 }
 
-/** Which form an answer was taken from, in one sentence. */
+/** Where an answer was taken from, in one sentence. */
 export function takenText(t: Words, from: TakenFrom): string {
-  return t('intake.earlier.from', { form: from.form, date: t.date(from.on) })
+  const date = t.date(from.on)
+  return from.form === null
+    ? t('intake.earlier.from-case', { date })
+    : t('intake.earlier.from', { form: from.form, date })
 }

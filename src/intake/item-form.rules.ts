@@ -1,3 +1,5 @@
+import type { FacetWords } from '#directory'
+
 import {
   type Condition,
   Condition as ConditionIn,
@@ -7,6 +9,7 @@ import {
   type Option,
 } from './form.ts'
 import { fits } from './check.rules.ts'
+import { asksDetail, detailsFor, withValues } from './detail.rules.ts'
 import { askedEachTime } from './each-time.rules.ts'
 import { freeId, hasOptions, isQuestion, itemOf, placedIn, type Placed } from './form.rules.ts'
 
@@ -21,18 +24,22 @@ export function itemFrom(
   body: FormBody,
   base: Item,
   typed: ItemTyped,
+  details: readonly FacetWords[],
 ): { readonly item: Item } | { readonly errors: Readonly<Record<string, string>> } {
   const errors: Record<string, string> = {}
   const text = (typed['text'] ?? '').trim()
   if (text === '' && base.kind !== 'section') errors['text'] = 'intake.item.text-missing'
   if (text.length > longestWording) errors['text'] = 'intake.item.text-long'
-  const options = hasOptions(base) ? optionsFrom(base, typed, errors) : base.options
+  const detail = detailsFor(base.kind, details).find(({ id }) => id === typed['detail']) ?? null
+  const written = hasOptions(base) ? optionsFrom(base, typed, errors) : base.options
+  const options = detail === null ? written : withValues(written, detail)
   const when = whenFrom(body, base, typed)
   if (Object.keys(errors).length > 0) return { errors }
   const { _text, ...kept } = base.kept
   // A translation that lay beside the wording says something else once the wording has changed.
   const worded = text === base.text ? base.kept : kept
-  const own = isQuestion(base) ? askedEachTime(worded, typed['eachTime'] === 'yes') : worded
+  const each = isQuestion(base) ? askedEachTime(worded, typed['eachTime'] === 'yes') : worded
+  const own = asksDetail(each, options, detail)
   const items = isQuestion(base) ? hinted(body, base, (typed['hint'] ?? '').trim()) : base.items
   return { item: { ...base, text, options: [...options], when, kept: own, items: [...items] } }
 }

@@ -1,3 +1,4 @@
+import { facetWords } from '#directory'
 import type { FieldErrors } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
@@ -12,6 +13,7 @@ import {
   WarningText,
 } from '#platform/ui'
 
+import { detailOf, detailsFor } from './detail.rules.ts'
 import { isAskedEachTime } from './each-time.rules.ts'
 import { type Place, placesFor } from './edit.rules.ts'
 import type { FormBody, Item, StoredForm } from './form.ts'
@@ -34,6 +36,7 @@ export function typedOf(body: FormBody, item: Item, place: Place): ItemTyped {
     text: item.text,
     hint: hintOf(item)?.text ?? '',
     eachTime: isAskedEachTime(item) ? 'yes' : '',
+    detail: detailOf(item) ?? '',
     all: item.when?.all === false ? 'any' : 'all',
     place: JSON.stringify([place.parent, place.after]),
   }
@@ -86,6 +89,7 @@ export function ItemForm(p: Props) {
         {question ? (
           <TextArea name="hint" label={t('intake.item.hint')} rows={2} value={typed['hint']} />
         ) : null}
+        <DetailField {...p} />
         {hasOptions(item) ? <OptionFields {...p} /> : null}
         {question ? (
           <Checkboxes
@@ -118,6 +122,24 @@ export function ItemForm(p: Props) {
         {p.isNew ? null : <Retiring {...p} />}
       </form>
     </FormsFrame>
+  )
+}
+
+/** Which detail of the case the question asks, so that nobody is asked twice. */
+function DetailField({ screen: { t }, item, typed }: Props) {
+  const details = detailsFor(item.kind, facetWords(t.pack))
+  if (details.length === 0) return null
+  return (
+    <Select
+      name="detail"
+      label={t('intake.item.detail')}
+      hint={t(`intake.item.detail-${item.kind === 'choice' ? 'list' : 'number'}`)}
+      value={typed['detail'] ?? ''}
+      items={[
+        { value: '', text: t('intake.item.detail-none') },
+        ...details.map(({ id, label }) => ({ value: id, text: label })),
+      ]}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { facetWords } from '#directory'
 import { type FieldErrors, type MemberEnv, needs, notFound, readPosted } from '#platform/http'
 
 import { movedTo, type Place, placeOf, retiredOr, withItem, withItemAt, without } from './edit.rules.ts'
@@ -39,7 +40,7 @@ itemPage.post(paths.item, needs('case:lead'), async (c) => {
         : retiredOr(body, base.item.id, act !== 'restore')
     return after(c, form, base, typed, await changeDraft(db, actor, at, change))
   }
-  const read = itemFrom(form.body, base.item, typed)
+  const read = itemFrom(form.body, base.item, typed, facetWords(t.pack))
   if ('errors' in read) {
     const errors = Object.entries(read.errors).map(([field, key]) => [field, t(key)])
     return show(c, form, base, typed, Object.fromEntries(errors))

@@ -8,7 +8,7 @@ import type { SafeContact } from './safe-contact.ts'
 
 /** Where something was told before: how it reached this agency, who wrote or asked, on which day. */
 export const ToldFrom = z.object({
-  how: z.enum(['letter', 'agency']),
+  how: z.enum(['letter', 'agency', 'form']),
   who: z.string().max(200),
   /** ISO date. */
   on: z.string().max(10),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { openFile, saveSituation } from '#people'
+
 import type { Person } from '../world/agencies.ts'
 import { caseWith } from '../world/sending.ts'
 import { type SendingWorld, sendingWorld } from '../world/sending-world.ts'
@@ -125,4 +127,41 @@ test('another case of the same agency is offered nothing of it', async () => {
   const forged = await fill({ 'q2-earlier-act': 'use', 'q2-earlier-source': source(html, 2) })
   expect(forged.status).toBe(422)
   expect(forged.text).not.toContain('Bramble')
+})
+
+test('what the details of the case say is offered by a form that asks them, and what the form was told is offered there', async () => {
+  const own = (await post('/forms', { title: 'How it goes' }, lead)).to
+  const edit = async () => /name="edit" value="(\d+)"/.exec(await page(`${own}/about`, lead))?.[1] ?? ''
+  const add = async (fields: Typed) =>
+    post(`${own}/item`, { in: '', place: '["",""]', ...fields, edit: await edit() }, lead)
+  await add({ kind: 'choice', text: 'How hard is it?', detail: 'severity' })
+  await add({ kind: 'number', text: 'How old?', detail: 'age', place: '["","q1"]' })
+  expect(await page(`${own}/item?item=q1`, lead)).toContain('so much that everyday life has stopped')
+  await post(`${own}/publish`, { edit: await edit() }, lead)
+  const path = `/cases/${caseId}/forms/new/${own.split('/').at(-1)}`
+  await at.advocate.act(async (db, actor) => {
+    const file = await openFile(db, actor, caseId)
+    if (file === null) throw new Error('There is no case.')
+    const said = { state: 'known' as const, value: 'moderate', askedOn: '2026-06-01' }
+    await saveSituation(db, actor, { caseId, version: file.sheets.situation.version }, { severity: said })
+  })
+  const html = await page(path)
+  expect(html).toContain('Answered before: How hard is it?')
+  expect(html).toContain('a lot, at home, school or work')
+  expect(html).toContain('From the details of the case, asked on 1 June 2026.')
+  const done = await post(path, {
+    'form-version': '1',
+    asked: ['0', '1'],
+    'q0-earlier-act': 'use',
+    'q0-earlier-source': source(html, 0),
+    q1: '41',
+  })
+  expect(await page(done.to)).toContain('From the details of the case, asked on 1 June 2026.')
+  const details = await page(`/cases/${caseId}/details`)
+  expect(details).toContain('Answered in the form “How it goes”')
+  const offer = /name="source" value="([^"]+)"/.exec(details)?.[1] ?? ''
+  await post(`/cases/${caseId}/told`, { page: 'situation', question: 'age', source: offer, 'act-age': 'use' })
+  const file = await at.advocate.act((db, actor) => openFile(db, actor, caseId))
+  expect(file?.answers['age']).toMatchObject({ state: 'known', value: 492, from: { how: 'form' } })
+  expect(await repeats()).toEqual([])
 })
