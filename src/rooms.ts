@@ -24,7 +24,10 @@ import {
   renewalsForUs,
   threadCells,
   threadsInCase,
+  passedOn,
   toldInReferrals,
+  triedOnMenu,
+  unmetLink,
   waitingForUs,
 } from '#referrals'
 import { planCells, plansSection } from '#plans'
@@ -89,7 +92,15 @@ const inCases = {
     groundCells,
     askCells,
   ],
-  workSections: [noticesWaiting, diaryWork, handedWork, groundsWaiting, waitingForUs, renewalsForUs],
+  workSections: [
+    noticesWaiting,
+    diaryWork,
+    handedWork,
+    groundsWaiting,
+    passedOn,
+    waitingForUs,
+    renewalsForUs,
+  ],
 } satisfies Partial<Parameters<typeof peopleRoom>[0]>
 
 /** Every room with pages, in the order their menu entries stand, and one sentence for each thing the operator has still to do. */
@@ -103,12 +114,13 @@ export function roomsOf(parts: RoomParts): {
   const people = peopleRoom({
     ...inCases,
     beforeErasing: cutBeforeErasing,
-    workLinks: [caseloadLink],
+    workLinks: [caseloadLink, unmetLink],
     lock: exportLock,
     loose: lettersToErase,
     told: [toldInReferrals, toldInForms],
     onNamed: holdNamed,
     namedAgencies: excludedParties,
+    tried: triedOnMenu,
   })
   const diary = diaryRoom([openThreads, runningReleases, openAsks])
   const family = familyRoom({ cells: inCases.cells, onNamed: holdNamed, lock: exportLock })

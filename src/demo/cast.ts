@@ -114,6 +114,8 @@ const referral = z.strictObject({
   release: release.nullable(),
   /** An ask: details and needs, no name. */
   nameless: z.boolean().optional(),
+  /** What there is for the person until somebody takes over. */
+  meanwhile: z.strictObject({ what: z.string(), who: z.string() }).optional(),
   /** The ask went out while somebody was in the room. */
   withSomeone: z.boolean().optional(),
 })

@@ -43,7 +43,24 @@ export async function backdateCase(
 /** Puts the newest step of a referral into the past, on both sides. */
 export async function backdateStep(owner: Pool, threadId: string, at: Date): Promise<void> {
   await sql`select access.backdate_step(${threadId}::uuid, ${at})`.execute(owner)
+  await sql`select access.backdate_keeping(${threadId}::uuid, ${at})`.execute(owner)
 }
+
+/** Needs that nobody took, in the quarters before this one, where the agencies of the demo work. */
+export async function countUnmet(owner: Pool): Promise<void> {
+  for (const [back, age, need, why, times] of unmet)
+    await sql`select access.demo_unmet(${back}, ${age}, ${need}, ${why}, ${times})`.execute(owner)
+}
+
+const unmet = [
+  [1, '5-10', 'child-mental-health', 'abuse-ongoing', 14],
+  [2, '11-15', 'child-mental-health', 'second-parent', 11],
+  [3, '25-59', 'mental-health', 'risk-too-high', 12],
+  [1, '25-59', 'safe-place', 'no-room', 17],
+  [5, '25-59', 'safe-place', 'funding', 10],
+  [4, '16-17', 'talk', 'nobody', 10],
+  [1, '60-up', 'housing', 'no-room', 3],
+] as const
 
 /** A thread as the actor's side has it now: what an act must name. */
 export async function threadAt(

@@ -5,7 +5,7 @@ import { endSession } from '#platform/auth'
 import { makeDiary } from './diary.actions.ts'
 import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases, makeKnown } from './case.actions.ts'
-import { beginDemo, finishDemo } from './demo.store.ts'
+import { beginDemo, countUnmet, finishDemo } from './demo.store.ts'
 import { makeFamily } from './family.actions.ts'
 import { makeForms } from './form.actions.ts'
 import { makeConduct } from './conduct.actions.ts'
@@ -52,6 +52,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await makeDiary(at, cases, byId)
   await makeConduct(at, cases, byId)
   await makeRepeats(at, founded)
+  await countUnmet(at.owner)
   await closeCases(at, cases, byId)
   await makeFamily(at, cases, byId)
   await makeKnown(at, byId)

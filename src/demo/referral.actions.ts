@@ -7,6 +7,7 @@ import {
   type Decision,
   giveAnswer,
   openDesk,
+  saveMeanwhile,
   startAndSend,
   takeBack,
 } from '#referrals'
@@ -69,6 +70,16 @@ async function goOneWay(way: Way): Promise<string> {
     const hand = handOf(way, step)
     await hand.act((db, actor) => take(db, actor, way, sent, step))
     await backdateStep(way.at.owner, sent.threadId, daysAgo(way.at.now, step.daysAgo))
+  }
+  const { meanwhile } = way.referral
+  if (meanwhile !== undefined) {
+    // A no that was heard has made the row: it stands at its first version.
+    const at = { threadId: sent.threadId, version: 1 }
+    held(
+      await handOf(way, first).act((db, actor) =>
+        saveMeanwhile(db, actor, at, { ...meanwhile, askOn: null }),
+      ),
+    )
   }
   return sent.threadId
 }
@@ -139,14 +150,20 @@ async function take(db: Tx, actor: Actor, way: Way, sent: Sent, step: Step): Pro
 function decisionOf(way: Way, step: Step, person: Contact): Decision {
   const { words, reason, startsInDays } = step
   if (step.act === 'would-take') return { about: 'would-take', how: 'send', person }
-  if (step.act === 'declined')
-    return { about: 'declined', reason: reason ?? 'other', sentence: words, next: [], person }
+  if (step.act === 'declined') return declined(reason ?? 'other', words, person)
   const day = way.at.now
     .toZonedDateTimeISO('UTC')
     .toPlainDate()
     .add({ days: startsInDays ?? 7 })
   const first = { at: `${day.toString()}T10:30:00Z`, where: '', whoGoesAlong: '' }
   return { about: 'accepted', startsOn: day.toString(), person, first, note: words }
+}
+
+/** A no; one for danger says which service acts today. */
+function declined(reason: string, sentence: string, person: Contact): Decision {
+  const sameDay =
+    reason === 'risk-too-high' ? { sameDay: { service: 'Northmere Crisis Line', person: '' } } : {}
+  return { about: 'declined', reason, sentence, ...sameDay, next: [], person }
 }
 
 function handOf(way: Way, step: Step): Hand {

@@ -84,3 +84,5 @@ export { conditionHolds, conditionInWords, constraintInWords, forbiddenSentence 
 export { traitsOf } from './traits.rules.ts'
 export { directoryWords } from './words.ts'
 export { askOwners } from './upkeep.actions.ts'
+export { ageBand, shownFrom, type UnmetNeed } from './unmet.ts'
+export { countNeed, monthNow, unmetNeeds } from './unmet.store.ts'

@@ -6,6 +6,7 @@ import { AbuseHistory } from './abuse.ts'
 import { AccessNeeds } from './access-needs.ts'
 import { type Card, type CardBody, StoredCard } from './card.ts'
 import { Chosen } from './chosen.ts'
+import { Counted } from './counted.ts'
 import { Coercion } from './coercion.ts'
 import { Danger } from './danger.ts'
 import { Effects } from './effect.ts'
@@ -44,6 +45,7 @@ export const sheetSchemas = {
   relationships: Relationships,
   support: Supports,
   together: Together,
+  counted: Counted,
 } as const satisfies Readonly<Record<SheetKind, z.ZodType>>
 
 export type SheetValue<K extends SheetKind> = z.output<(typeof sheetSchemas)[K]>

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 
 import { directoryPaths, havingPartnerDetail, needByCode, needs as allNeeds } from '#directory'
-import { mayDo } from '#platform/access'
+import { type Actor, mayDo } from '#platform/access'
+import type { Tx } from '#platform/db'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Details, EmptyState, InsetText, Select, TermNotes, WarningText } from '#platform/ui'
@@ -15,6 +16,7 @@ import { bestToAsk } from './menu.rules.ts'
 import { MenuPart, type MenuReader } from './menu.view.tsx'
 import { casePath, paths } from './paths.ts'
 import { fileOf } from './task.ts'
+import { countUnmet, whyEmpty } from './unmet.actions.ts'
 import { wishText } from './wish.view.ts'
 
 /** Which of these names of agencies stand in what the person said; the room that judges releases knows when one does. */
@@ -23,8 +25,19 @@ export type NamedAgencies = (
   agencies: readonly { readonly partyId: string; readonly name: string }[],
 ) => ReadonlySet<string>
 
-/** Who can help, for one need or for all of them; nothing here leaves the agency, and nothing is kept. */
-export function menuPage(namedAgencies: NamedAgencies): Hono<MemberEnv> {
+/** What was tried already for a case, a line for each service; the room that sends knows. */
+export type TriedSource = (
+  db: Tx,
+  actor: Actor,
+  t: Words,
+  file: CaseFile,
+) => Promise<ReadonlyMap<string, string>>
+
+/**
+ * Who can help, for one need or for all of them; nothing here leaves the agency. Where nobody takes the person for a need they
+ * named, that is counted, without the person.
+ */
+export function menuPage(namedAgencies: NamedAgencies, triedFor: TriedSource): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.menu, needs('case:read'), async (c) => {
     const file = await fileOf(c)
@@ -41,14 +54,15 @@ export function menuPage(namedAgencies: NamedAgencies): Hono<MemberEnv> {
       harmNamed: file.personsCausingHarm.length > 0,
       notSafe: (name) => said !== '' && namedAgencies(said, [{ partyId: name, name }]).size > 0,
     })
+    const gap = codes.includes(need) ? whyEmpty(menu) : null
+    if (gap !== null) await countUnmet(c.var.db, c.var.actor, file, need, gap)
+    const tried = await triedFor(c.var.db, c.var.actor, c.var.t, file)
     const listed = [menu.takes, menu.nextSteps, menu.asks, menu.depends, menu.no].flat()
     const more = await havingPartnerDetail(
       c.var.db,
       listed.map((entry) => entry.service.id),
     )
-    return c.html(
-      <MenuPageView screen={c.var} file={file} menu={menu} codes={codes} need={need} more={more} />,
-    )
+    return c.html(<MenuPageView {...{ screen: c.var, file, menu, codes, need, more, tried }} />)
   })
   return page
 }
@@ -80,6 +94,7 @@ interface Props {
   readonly codes: readonly string[]
   readonly need: string
   readonly more: ReadonlySet<string>
+  readonly tried: ReadonlyMap<string, string>
 }
 
 function MenuPageView(p: Props) {
@@ -93,6 +108,7 @@ function MenuPageView(p: Props) {
     need: p.need,
     nameless: false,
     more: p.more,
+    tried: p.tried,
   }
   return (
     <TaskFrame screen={p.screen} file={file} title={t('people.menu.title')} lead={t('people.menu.lead')}>
@@ -130,6 +146,13 @@ function MenuPageView(p: Props) {
           {t('people.menu.apart')}
         </a>
       </p>
+      {reader.refers && menu.takes.length === 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={casePath('nowhere', file.caseId)}>
+            {t('people.menu.nowhere')}
+          </a>
+        </p>
+      ) : null}
       <Another t={t} file={file} />
       <TermNotes t={t} terms={['referral']} />
     </TaskFrame>

@@ -18,6 +18,8 @@ export interface MenuReader {
   readonly nameless: boolean
   /** Services of which partners see more than everybody. */
   readonly more: ReadonlySet<string>
+  /** What a service answered already for this person, by service. */
+  readonly tried?: ReadonlyMap<string, string>
 }
 
 /** One part of the menu under its heading. `always` says something even when it is empty: no door is the last. */
@@ -61,6 +63,7 @@ function Entry({ reader, entry }: { readonly reader: MenuReader; readonly entry:
         kind={reason.kind === 'asks' ? 'depends' : reason.kind}
         reason={<Reason reader={reader} reason={reason} />}
       />
+      <Tried said={reader.tried?.get(service.id)} />
       <Room t={t} entry={entry} />
       {reader.more.has(service.id) ? <PartnersOnly t={t} entry={entry} /> : null}
       <WishesMet t={t} entry={entry} />
@@ -68,6 +71,14 @@ function Entry({ reader, entry }: { readonly reader: MenuReader; readonly entry:
       <MustReport t={t} entry={entry} />
       <hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible" />
     </article>
+  )
+}
+
+/** That it was asked already, and what it said: nobody is sent to the same door twice without knowing it. */
+function Tried({ said }: { readonly said: string | undefined }) {
+  if (said === undefined) return null
+  return (
+    <p class="govuk-body-s govuk-!-font-weight-bold govuk-!-margin-top-2 govuk-!-margin-bottom-2">{said}</p>
   )
 }
 

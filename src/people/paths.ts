@@ -49,6 +49,8 @@ export const paths = {
   erasure: '/erasures/:erasure',
   print: '/cases/:id/print',
   menu: '/cases/:id/menu',
+  /** Where it is said that nobody takes the person; the referrals room answers there. */
+  nowhere: '/cases/:id/nowhere',
 } as const
 
 type CasePath = Exclude<

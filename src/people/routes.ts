@@ -20,7 +20,7 @@ import { knownPage } from './known.page.tsx'
 import { legalHoldPage } from './legal-hold.page.tsx'
 import type { LoosePapers } from './loose-papers.ts'
 import { letterPage } from './letter.page.tsx'
-import { menuPage, type NamedAgencies } from './menu.page.tsx'
+import { menuPage, type NamedAgencies, type TriedSource } from './menu.page.tsx'
 import { needsPage } from './needs.page.tsx'
 import { notesPage } from './notes.page.tsx'
 import { pairPage } from './pair.page.tsx'
@@ -59,6 +59,8 @@ export interface PeopleParts {
   readonly lock: CaseLock
   /** Which agencies the person named as not safe, in their own words. */
   readonly namedAgencies: NamedAgencies
+  /** What was tried already for a case. */
+  readonly tried: TriedSource
   /** What is undone elsewhere while the key of a case that is erased still opens it. */
   readonly beforeErasing: BeforeErasing
   /** What belongs to no case and may tell of the person whose case is erased. */
@@ -110,7 +112,7 @@ export function peopleRoom(parts: PeopleParts): Room {
         erasurePage,
         legalHoldPage,
         printPage(parts.lock),
-        menuPage(parts.namedAgencies),
+        menuPage(parts.namedAgencies, parts.tried),
       ]
       for (const page of pages) app.route('/', page)
     },

@@ -18,6 +18,7 @@ export const sheetKinds = [
   'relationships',
   'support',
   'together',
+  'counted',
 ] as const
 export type SheetKind = (typeof sheetKinds)[number]
 

@@ -11,6 +11,7 @@ import { type Actor, type CaseKey, isId } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { keptOpen } from './keeping.actions.ts'
 import type { Letter } from './letter.ts'
 import { hears, moved, refusalOf, stateAfter } from './thread.rules.ts'
 import type { ActDone, NoThread, ThreadAct, ThreadRefusal } from './thread.ts'
@@ -60,6 +61,8 @@ export async function act(
   const held = await hold(db, actor, at, effect.act)
   if ('refused' in held) return held
   const { row, of, shared } = held
+  const kept = effect.act === 'end' ? await keptOpen(db, actor, of, row) : null
+  if (kept !== null) return kept
   const state = standsAfter(row, effect)
   const changed = await changeThread(
     db,

@@ -3,15 +3,15 @@ import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
 import { asTyped, type FormValues, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
-import { Details, InsetText, Radios } from '#platform/ui'
+import { Details, Input, InsetText, Radios } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
 import { nextDoorsFor } from './doors.actions.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
-import type { Decision } from './letter.ts'
+import { type Decision, effectAnswers } from './letter.ts'
 import { pictureRows } from './letter.view.ts'
 import { paths } from './paths.ts'
-import { reasonCodes, reasons } from './reason.ts'
+import { type Reason, reasonCodes, reasons } from './reason.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, ownContact, showAct } from './task.ts'
 
@@ -21,7 +21,10 @@ const Form = z.object({
   reason: z.enum(reasonCodes, 'referrals.act.decline.reason-missing'),
   next: z.string('referrals.act.decline.next-missing').max(60),
   sentence: z.string().max(2000).default(''),
-  sameDay: z.string().max(200).default(''),
+  sameDay: z.string().trim().max(200).default(''),
+  sameDayPerson: z.string().trim().max(200).default(''),
+  'effect-disability': z.enum(effectAnswers).default('not-asked'),
+  'effect-diagnosis': z.enum(effectAnswers).default('not-asked'),
   version: z.coerce.number().int(),
 })
 
@@ -36,18 +39,21 @@ declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
   const file = await openThreadFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
   if (!form.ok) return c.html(await page(c, form.values, form.errors)(file.thread), 422)
-  const { version, reason, next, sentence, sameDay } = form.data
-  const values = asTyped({ reason, next, sentence, sameDay })
-  if (reasons.some((each) => each.code === reason && each.needsSameDay) && sameDay === '') {
+  const { version, ...typed } = form.data
+  const { reason, next, sentence, sameDay, sameDayPerson } = typed
+  const values = asTyped(typed)
+  const asked = reasons.find((each) => each.code === reason)
+  if (asked?.needsSameDay === true && sameDay === '') {
     const errors = { sameDay: t('referrals.act.decline.same-day-missing') }
     return c.html(await page(c, values, errors)(file.thread), 422)
   }
   const doors = await nextDoorsFor(db, actor, file)
-  const said = [sentence, sameDay === '' ? '' : t('referrals.act.decline.same-day-said', { who: sameDay })]
   const no: Decision = {
     about: 'declined',
     reason,
-    sentence: said.filter((part) => part !== '').join(' '),
+    sentence,
+    ...(asked?.needsSameDay === true ? { sameDay: { service: sameDay, person: sameDayPerson } } : {}),
+    ...(asked?.asksEffectOfAbuse === true ? { effectOfAbuse: effectOf(form.data, reason) } : {}),
     next: doors.filter((door) => door.serviceId === next),
     person: await ownContact(c),
   }
@@ -83,7 +89,7 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
           items={reasons.map((each) => ({
             value: each.code,
             text: t(`referrals.reason.${each.code}`),
-            ...(each.asksEffectOfAbuse ? { hint: t('referrals.act.decline.effect') } : {}),
+            ...(each.asksEffectOfAbuse ? { conditional: effect(c, each, values) } : {}),
             ...(each.needsSameDay ? { conditional: sameDay(c, values, errors) } : {}),
           }))}
           value={textOf(values, 'reason')}
@@ -116,14 +122,40 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
 function sameDay(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Record<string, string>>) {
   const { t } = c.var
   return (
-    <AboutText
-      t={t}
-      name="sameDay"
-      label={t('referrals.act.decline.same-day')}
-      hint={t('referrals.act.decline.same-day-hint')}
-      rows={2}
-      value={textOf(values, 'sameDay')}
-      error={errors?.['sameDay']}
+    <>
+      <Input
+        name="sameDay"
+        label={t('referrals.act.decline.same-day')}
+        hint={t('referrals.act.decline.same-day-hint')}
+        width="two-thirds"
+        value={textOf(values, 'sameDay')}
+        error={errors?.['sameDay']}
+      />
+      <Input
+        name="sameDayPerson"
+        label={t('referrals.act.decline.same-day-person')}
+        hint={t('referrals.act.decline.same-day-person-hint')}
+        width="two-thirds"
+        value={textOf(values, 'sameDayPerson')}
+      />
+    </>
+  )
+}
+
+/** Whether a disability or a diagnosis was looked at as what it may be: an effect of the abuse. Nobody has to have asked. */
+function effect(c: Context<MemberEnv>, { code }: Reason, values: FormValues) {
+  const { t } = c.var
+  return (
+    <Radios
+      name={`effect-${code}`}
+      small
+      legend={t('referrals.act.decline.effect')}
+      items={effectAnswers.map((answer) => ({ value: answer, text: t(`referrals.effect.${answer}`) }))}
+      value={textOf(values, `effect-${code}`) || 'not-asked'}
     />
   )
+}
+
+function effectOf(data: z.output<typeof Form>, reason: string) {
+  return reason === 'disability' ? data['effect-disability'] : data['effect-diagnosis']
 }

@@ -28,5 +28,9 @@ export {
   type ThreadRow,
 } from './thread.ts'
 export { withdrawUnder } from './withdraw.actions.ts'
+export { keepingsInFile } from './keeping-file.view.ts'
+export { saveMeanwhile } from './keeping.actions.ts'
+export { passedOn, unmetLink } from './passed-on.view.tsx'
+export { triedOnMenu } from './tried.actions.ts'
 export { renewalsForUs } from './renewal.view.tsx'
 export { openThreads, threadsInCase, waitingForUs } from './work.view.tsx'

@@ -107,10 +107,16 @@ const Waiting = z.strictObject({
   note: text.default(''),
 })
 
+export const effectAnswers = ['not-asked', 'no', 'yes'] as const
+
 const Declined = z.strictObject({
   about: z.literal('declined'),
   reason: z.enum(reasonCodes),
   sentence: text,
+  /** For danger: the service that acts today, and who there said so. */
+  sameDay: z.strictObject({ service: line, person: line.default('') }).optional(),
+  /** For a disability or a diagnosis: whether anybody asked if it is an effect of the abuse. */
+  effectOfAbuse: z.enum(effectAnswers).optional(),
   next: z.array(NextDoor).max(5),
   person: Contact,
 })

@@ -132,6 +132,14 @@ function decisionRows(
     case 'declined':
       return [
         { key: t('referrals.letter.reason'), value: t(`referrals.reason.${letter.reason}`) },
+        {
+          key: t('referrals.letter.effect'),
+          value: letter.effectOfAbuse === undefined ? '' : t(`referrals.effect.${letter.effectOfAbuse}`),
+        },
+        {
+          key: t('referrals.letter.same-day'),
+          value: [letter.sameDay?.service, letter.sameDay?.person].filter(Boolean).join(', '),
+        },
         { key: t('referrals.letter.in-words'), value: letter.sentence },
         {
           key: t('referrals.letter.next-door'),

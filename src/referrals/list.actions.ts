@@ -12,6 +12,7 @@ import type { ThreadRow } from './thread.ts'
 /** A line of a list: clear columns, the agency's name, and what this side keeps of it. */
 export interface ListLine extends ThreadRow {
   readonly otherName: string
+  readonly serviceId: string | null
   readonly serviceName: string
   readonly who: string
   readonly fresh: boolean
@@ -57,7 +58,11 @@ export async function threadsFor(
 }
 
 /** Every thread of an opened case, newest first. */
-export async function threadsOfFile(db: Tx, actor: Actor, file: CaseFile): Promise<readonly ListLine[]> {
+export async function threadsOfFile(
+  db: Tx,
+  actor: Actor,
+  file: Pick<CaseFile, 'caseId' | 'key'>,
+): Promise<readonly ListLine[]> {
   const rows = await threadsOfCase(db, file.key.partyId, file.caseId)
   const agencies = await namesOf(db, actor)
   return rows.map((row) => lineOf(actor, file.key, { ...row, fresh: false, gone: false }, agencies))
@@ -78,6 +83,7 @@ function lineOf(
   return {
     ...line,
     otherName: agencies.get(row.otherParty) ?? '',
+    serviceId: body?.serviceId ?? null,
     serviceName: body?.serviceName ?? '',
     who: body?.who ?? '',
   }

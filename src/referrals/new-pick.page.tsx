@@ -29,6 +29,7 @@ import {
 
 import { apart } from './apart.page.tsx'
 import { Ask } from './letter.ts'
+import { permissionOfLastNo } from './again.actions.ts'
 import { notListed } from './listed.actions.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
@@ -36,6 +37,7 @@ import { facetsAsked, keptItems, pickProblems, waitDays, withPicks } from './sen
 import { PickPage } from './sending-pick.view.tsx'
 import { kindsOn } from './sending-kind.view.tsx'
 import { offList } from './off-list.page.tsx'
+import { triedFor } from './tried.actions.ts'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 
 const path = '/cases/:id/referrals/new'
@@ -60,12 +62,21 @@ newPickPage.get(path, needs('release:write'), async (c) => {
   if (service === null || !isListed(service))
     return choose(c, desk, asked === '' ? {} : { service: c.var.t(gone) })
   if (mustStayApart(file, service)) return apart(c, desk, service, null)
-  const start = await beginning(c, desk, service, {
-    ask,
-    renew: c.req.query('renew') ?? '',
-    like: c.req.query('like') ?? '',
-  })
-  return show(c, desk, service, start === null ? null : asAsked(c, desk, start), null, {})
+  const renew = c.req.query('renew') ?? ''
+  const asLast = ask === '' && renew === '' ? await permissionOfLastNo(c.var.db, desk.key) : null
+  const like = c.req.query('like') ?? asLast ?? ''
+  const start = await beginning(c, desk, service, { ask, renew, like })
+  return show(
+    c,
+    desk,
+    service,
+    start === null ? null : asAsked(c, desk, start),
+    null,
+    {},
+    200,
+    undefined,
+    like,
+  )
 })
 
 newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
@@ -241,6 +252,7 @@ async function show(
   errors: Readonly<Record<string, string>>,
   status: 200 | 409 | 422 = 200,
   typed?: PickForm,
+  like = '',
 ): Promise<Response> {
   const { db, actor, t } = c.var
   const keys =
@@ -268,7 +280,8 @@ async function show(
       errors={errors}
       typed={typed}
       begun={stored === null && typed === undefined ? await begunFor(c, desk, service) : null}
-      like={typed?.like ?? c.req.query('like')}
+      like={typed?.like ?? (like === '' ? undefined : like)}
+      tried={await triedFor(db, actor, desk.file)}
     />,
     status,
   )
@@ -281,7 +294,8 @@ async function choose(
 ): Promise<Response> {
   const services = await partnerServices(c.var.db, c.var.actor.partyId, desk.file)
   const status = Object.keys(errors).length > 0 ? 422 : 200
-  return c.html(<ChooseService screen={c.var} desk={desk} services={services} errors={errors} />, status)
+  const tried = await triedFor(c.var.db, c.var.actor, desk.file)
+  return c.html(<ChooseService screen={c.var} {...{ desk, services, errors, tried }} />, status)
 }
 
 function fieldOf(field: string): string {

@@ -12,12 +12,15 @@ export const paths = {
   met: '/referrals/:id/met',
   end: '/referrals/:id/end',
   refer: '/referrals/:id/refer',
+  acknowledged: '/referrals/:id/acknowledged',
+  meanwhile: '/referrals/:id/meanwhile',
   notMe: '/referrals/:id/not-me',
   now: '/now',
   ring: '/cases/:id/ring/:purpose',
+  unmet: '/unmet-needs',
 } as const
 
-export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now' | 'ring'>
+export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now' | 'ring' | 'unmet'>
 
 /** The address of one page of one thread. */
 export function threadPath(page: ThreadPath, threadId: string): string {
@@ -27,4 +30,10 @@ export function threadPath(page: ThreadPath, threadId: string): string {
 /** Where a referral to a service is begun from a case; with the ask it grew out of. */
 export function sendingPath(caseId: string, serviceId: string, ask: string): string {
   return `/cases/${caseId}/referrals/new?service=${encodeURIComponent(serviceId)}&ask=${ask}`
+}
+
+/** Where a referral is begun from what was agreed for an earlier one: another recipient, so another permission. */
+export function againPath(caseId: string, serviceId: string, releaseId: string | null): string {
+  const like = releaseId === null ? '' : `&like=${releaseId}`
+  return `/cases/${caseId}/referrals/new?service=${encodeURIComponent(serviceId)}${like}`
 }

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { hold, type ThreadAt } from './act.actions.ts'
+import { keepUnder } from './keeping.actions.ts'
 import { openThreadFile, pictureOf } from './file.actions.ts'
 import { openThread, sealThread } from './thread-seal.ts'
 import { changeThread, heldFromThread, threadRow } from './thread.store.ts'
@@ -45,6 +46,7 @@ export async function growFromAsk(db: Tx, actor: Actor, threadId: string): Promi
     { partyId: actor.partyId, id: threadId, version: thread.version },
     { case_id: caseId, ...sealThread(actor, key, threadId, body) },
   )
+  await keepUnder(db, actor, key, threadId)
   tryConflicts(db, actor, caseId, await heldFromThread(db, actor.partyId, threadId))
   return { caseId, serviceId }
 }

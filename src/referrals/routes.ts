@@ -3,13 +3,16 @@ import type { Room } from '#platform/http'
 import { afterDeathPage } from './after-death.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
+import { keepingPage } from './keeping.page.tsx'
 import { listPage } from './list.page.tsx'
+import { meanwhilePage } from './meanwhile.page.tsx'
 import { meetPage } from './meet.page.tsx'
 import { newAskPage } from './new-ask.page.tsx'
 import { newPickPage } from './new-pick.page.tsx'
 import { newSendPage } from './new-send.page.tsx'
 import { newTalkPage } from './new-talk.page.tsx'
 import { notMePage } from './not-me.page.tsx'
+import { nowherePage } from './nowhere.page.tsx'
 import { nowPage } from './now.page.tsx'
 import { paths } from './paths.ts'
 import { renewPage } from './renew.page.tsx'
@@ -19,6 +22,7 @@ import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
 import { talkPage } from './talk.page.tsx'
 import { threadPage } from './thread.page.tsx'
+import { unmetPage } from './unmet.page.tsx'
 import { viewAsPage } from './view-as.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
@@ -37,6 +41,10 @@ export const room: Room = {
       listPage,
       threadPage,
       talkPage,
+      keepingPage,
+      meanwhilePage,
+      nowherePage,
+      unmetPage,
       decidePage,
       declinePage,
       takePage,

@@ -33,10 +33,12 @@ import {
   type StoredRelease,
 } from '#releases'
 
+import { TriedSoFar } from './keeping.view.tsx'
 import type { Desk } from './sending.actions.ts'
 import { keptItems } from './sending.rules.ts'
 import type { PickForm as Picks } from './sending.ts'
 import { KindChoice } from './sending-kind.view.tsx'
+import type { Tried } from './tried.actions.ts'
 import { itemHint, itemLabel, RecipientRows, SendingSteps } from './sending.view.tsx'
 
 interface PickProps {
@@ -52,6 +54,8 @@ interface PickProps {
   readonly begun: string | null
   /** The earlier permission that this one is filled in from. */
   readonly like?: string | undefined
+  /** What was tried already for the person. */
+  readonly tried: readonly Tried[]
 }
 
 /** Kinds that come out of the case itself and are never typed here. */
@@ -84,6 +88,10 @@ export function PickPage(p: PickProps) {
       <RecipientRows t={t} service={p.service} to={to} />
       <ThroughNote t={t} file={desk.file} accountId={p.screen.actor.accountId} />
       {desk.context.rules.packMissing ? <InsetText>{t('releases.sending.pack-missing')}</InsetText> : null}
+      <TriedSoFar t={t} tried={p.tried} />
+      {p.like === undefined || stored !== null ? null : (
+        <InsetText>{t('releases.sending.pick.filled', { to })}</InsetText>
+      )}
       {p.begun === null ? null : (
         <InsetText>
           {t('releases.sending.pick.begun')}{' '}

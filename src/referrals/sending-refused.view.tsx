@@ -2,7 +2,9 @@ import type { ServiceDetail, ServiceSummary } from '#directory'
 import { Button, ButtonGroup, DenseList, type Errors, WarningText } from '#platform/ui'
 import { CaseFrame, ItemsAgreed, nameToUse, releasePath, type Screen, type StoredRelease } from '#releases'
 
+import { TriedSoFar } from './keeping.view.tsx'
 import type { Desk } from './sending.actions.ts'
+import type { Tried } from './tried.actions.ts'
 
 /** A service that nothing can be sealed to, and what to do instead. */
 export function NoPartner(p: {
@@ -50,6 +52,8 @@ export function ChooseService(p: {
   readonly desk: Desk
   readonly services: readonly ServiceSummary[]
   readonly errors: Errors
+  /** What was tried already for the person. */
+  readonly tried?: readonly Tried[]
   /** Where a service leads; to a referral when nothing is said. */
   readonly to?: (serviceId: string) => string
 }) {
@@ -66,6 +70,7 @@ export function ChooseService(p: {
       <p class="govuk-body" id="service">
         {t('releases.sending.choose.lead')}
       </p>
+      <TriedSoFar t={t} tried={p.tried ?? []} />
       <DenseList
         items={p.services.map((service) => ({
           href: p.to?.(service.id) ?? `/cases/${caseId}/referrals/new?service=${service.id}`,

@@ -1,5 +1,6 @@
 import type { CaseCells } from '#people'
 
+import { meanwhileTold, resealKeepings } from './keeping.actions.ts'
 import { openThread, sealThread } from './thread-seal.ts'
 import { resealThread, threadsOfCase } from './thread.store.ts'
 
@@ -12,5 +13,7 @@ export const threadCells: CaseCells = {
       const sealed = sealThread(actor, to, row.id, body)
       await resealThread(db, from.partyId, row.id, sealed.key_version, sealed.body)
     }
+    await resealKeepings(db, actor, from, to)
   },
+  told: meanwhileTold,
 }

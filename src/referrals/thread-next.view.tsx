@@ -7,7 +7,7 @@ import { releasePath } from '#releases'
 import type { ThreadFile } from './file.actions.ts'
 import type { NextDoor } from './letter.ts'
 import { nextStep } from './next-step.rules.ts'
-import { type ThreadPath, threadPath } from './paths.ts'
+import { againPath, type ThreadPath, threadPath } from './paths.ts'
 import type { Thread, ThreadAct } from './thread.ts'
 
 /** The next step first: one sentence, then what can be done about it. */
@@ -147,7 +147,9 @@ function NextDoors({ t, file }: { readonly t: Words; readonly file: ThreadFile }
               href={
                 caseId === null
                   ? directoryPaths.service(door.serviceId)
-                  : referPath(caseId, door.serviceId, false)
+                  : file.thread.kind === 'ask'
+                    ? referPath(caseId, door.serviceId, true)
+                    : againPath(caseId, door.serviceId, file.releaseId)
               }
             >
               {door.name}

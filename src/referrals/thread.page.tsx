@@ -1,12 +1,16 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 
 import { colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 
-import { openThreadFile } from './file.actions.ts'
+import { openThreadFile, type ThreadFile } from './file.actions.ts'
+import { keepingFor } from './keeping.actions.ts'
+import { isOpen } from './keeping.rules.ts'
+import { KeepingPart } from './keeping.view.tsx'
 import { paths, sendingPath, threadPath } from './paths.ts'
 import { growFromAsk } from './refer.actions.ts'
+import { triedFor } from './tried.actions.ts'
 import { ThreadView } from './thread.view.tsx'
 
 export const threadPage = new Hono<MemberEnv>()
@@ -17,16 +21,27 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
   const file = await openThreadFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
+  const mayWrite = mayDo(actor.roles, 'referral:write')
   return c.html(
     <ThreadView
       screen={c.var}
       file={file}
       names={names}
-      mayWrite={mayDo(actor.roles, 'referral:write')}
+      mayWrite={mayWrite}
+      keeping={await keepingPart(c, file, mayWrite)}
       done={c.req.query('done')}
     />,
   )
 })
+
+/** Who keeps hold of the person now, with what was tried where a no stands open. */
+async function keepingPart(c: Context<MemberEnv>, file: ThreadFile, mayWrite: boolean) {
+  const { db, actor, t } = c.var
+  const { of, keeping } = await keepingFor(db, actor, file.thread)
+  const tried =
+    of !== null && isOpen(keeping) ? await triedFor(db, actor, { key: of, caseId: of.caseId }) : []
+  return <KeepingPart {...{ t, file, keeping, tried, mayWrite }} />
+}
 
 /** An ask that was answered with yes becomes a referral: what was chosen goes along. */
 threadPage.post(paths.refer, needs('referral:write'), async (c) => {

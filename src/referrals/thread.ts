@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 import type { BackLevel, SendRefusal, ThreadState } from '#envelopes'
 
+import type { NotAcknowledged, SameDayFirst } from './keeping.ts'
+
 /** Which end of a referral this party holds: the one that asked, or the one that was asked. */
 export type Side = 'from' | 'to'
 
@@ -109,7 +111,15 @@ export interface NotUndone {
   readonly refused: 'nothing-to-undo' | 'undo-too-late' | 'undo-was-read' | 'undo-untold'
 }
 
-export type ThreadRefusal = ActRefusal | ChangedThread | NoThread | NoLongerShared | NotUndone | SendRefusal
+export type ThreadRefusal =
+  | ActRefusal
+  | ChangedThread
+  | NoThread
+  | NoLongerShared
+  | SameDayFirst
+  | NotAcknowledged
+  | NotUndone
+  | SendRefusal
 
 /** An act that happened; 'kept': the other side was told nothing, because nothing of the kind may come back. */
 export interface ActDone {

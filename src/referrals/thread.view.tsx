@@ -1,6 +1,14 @@
 import { casePath } from '#people'
 import type { Words } from '#platform/i18n'
-import { NotificationBanner, PageHeading, StaffPage, Tag, TermNotes, Timeline } from '#platform/ui'
+import {
+  type Content,
+  NotificationBanner,
+  PageHeading,
+  StaffPage,
+  Tag,
+  TermNotes,
+  Timeline,
+} from '#platform/ui'
 
 import type { ThreadFile } from './file.actions.ts'
 import { isUndecided, stateTag } from './line.view.tsx'
@@ -17,6 +25,8 @@ interface Props {
   readonly names: ReadonlyMap<string, string>
   readonly mayWrite: boolean
   readonly done?: string | undefined
+  /** Who keeps hold of the person now. */
+  readonly keeping?: Content
 }
 
 /** A thread as its reader sees it: what to do next, what was shared, what happened. */
@@ -53,6 +63,7 @@ export function ThreadView(p: Props) {
         {dueText(t, thread, file.shared)}
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
+      {p.keeping}
       <FirstPiece t={t} file={file} />
       <TermNotes t={t} terms={['referral', 'case-closed']} />
       <h2 class="govuk-heading-m">{t('referrals.thread.happened')}</h2>

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { Button, type Content, DenseList } from '#platform/ui'
 
+import { caseHeld } from './keeping.actions.ts'
 import { threadItem } from './line.view.tsx'
 import { threadsFor, threadsOfFile } from './list.actions.ts'
 import { paths } from './paths.ts'
@@ -42,6 +43,7 @@ export async function waitingForUs(db: Tx, actor: Actor, t: Words): Promise<Cont
 export async function threadsInCase(db: Tx, actor: Actor, t: Words, file: CaseFile): Promise<Content> {
   if (!mayDo(actor.roles, 'referral:read')) return null
   const lines = await threadsOfFile(db, actor, file)
+  const held = await caseHeld(db, actor, lines, file)
   return (
     <>
       <RingLinks t={t} caseId={file.caseId} />
@@ -49,6 +51,7 @@ export async function threadsInCase(db: Tx, actor: Actor, t: Words, file: CaseFi
         <h2 class="govuk-heading-m" id="referrals-of-case">
           {t('referrals.list.title')}
         </h2>
+        {held === null ? null : <p class="govuk-body">{t(`referrals.hold.${held.key}`, held.vars(t))}</p>}
         <DenseList items={lines.map((line) => threadItem(t, line))} empty={t('referrals.work.case-empty')} />
       </section>
     </>

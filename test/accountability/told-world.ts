@@ -36,6 +36,7 @@ const pages: Readonly<Record<SheetKind, (words: string) => unknown>> = {
   'own-words': (trust) => ({ trust }),
   relationships: (words) => [{ ...between, review: { ...looked, words } }],
   support: (name) => [{ id: 's1', kind: 'school', name }],
+  counted: (need) => [{ need, month: '2026-11' }],
   together: (words) => [{ id: 't1', words, kind: 'own', who: [] }],
 }
 

@@ -47,6 +47,8 @@ const walkedElsewhere = [
   '/cases/:id/referrals/new/:release/as',
   '/cases/:id/referrals/new/:release/sent',
   '/referrals/:id/question',
+  '/referrals/:id/acknowledged',
+  '/referrals/:id/meanwhile',
   '/referrals/:id/decline',
   '/referrals/:id/not-me',
   '/cases/:id/referrals/ask',

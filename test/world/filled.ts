@@ -194,6 +194,14 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
     .insertInto('referrals.event')
     .values({ party_id: actor.partyId, thread_id: thread, kind: 'request' })
     .execute()
+  await db
+    .insertInto('referrals.keeping')
+    .values({
+      ...ids,
+      thread_id: thread,
+      body: sealCase(key, 'referrals.keeping', 'body', thread, { words: 'canary' }),
+    })
+    .execute()
   const sent = await sendEnvelope(db, actor, {
     kind: 'request',
     threadId: thread,

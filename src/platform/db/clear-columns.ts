@@ -240,6 +240,17 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'was_place',
     'undoes',
   ],
+  'referrals.keeping': [
+    'party_id',
+    'case_id',
+    'thread_id',
+    'kept_since',
+    'settled_at',
+    'settled_by',
+    'next_thread',
+    'version',
+    'key_version',
+  ],
   'referrals.thread': [
     'party_id',
     'case_id',

@@ -579,6 +579,15 @@ export interface DirectoryTraining {
   withdrawn_on: string | null;
 }
 
+export interface DirectoryUnmetNeed {
+  age_band: '0-4' | '5-10' | '11-15' | '16-17' | '18-24' | '25-59' | '60-up' | 'not-said';
+  id: Generated<string>;
+  month: string;
+  need: string;
+  region: string;
+  why: string;
+}
+
 export interface DirectoryUpkeep {
   owner_id: string | null;
   party_id: string;
@@ -1106,6 +1115,19 @@ export interface ReferralsEvent {
   was_place: number | null;
 }
 
+export interface ReferralsKeeping {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  case_id: string | null;
+  kept_since: Timestamp | null;
+  key_version: Generated<number>;
+  next_thread: string | null;
+  party_id: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  thread_id: string;
+  version: Generated<number>;
+}
+
 export interface ReferralsThread {
   assignee_id: string | null;
   body: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
@@ -1230,6 +1252,7 @@ export interface DB {
   "directory.taxonomy_term": DirectoryTaxonomyTerm;
   "directory.threshold": DirectoryThreshold;
   "directory.training": DirectoryTraining;
+  "directory.unmet_need": DirectoryUnmetNeed;
   "directory.upkeep": DirectoryUpkeep;
   "directory.word": DirectoryWord;
   "envelopes.incoming": EnvelopesIncoming;
@@ -1279,6 +1302,7 @@ export interface DB {
   "people.sheet": PeopleSheet;
   "plans.version": PlansVersion;
   "referrals.event": ReferralsEvent;
+  "referrals.keeping": ReferralsKeeping;
   "referrals.thread": ReferralsThread;
   "releases.decision": ReleasesDecision;
   "releases.release": ReleasesRelease;
