@@ -9,7 +9,7 @@ import {
   openAsks,
   releasedDisclosures,
 } from '#asks'
-import { diaryCells, diarySection, diaryWork, handedWork } from '#diary'
+import { coveredToday, diaryCells, diarySection, diaryToday, diaryWork, handedWork } from '#diary'
 import { harmInCase, linkCells, noticesWaiting } from '#accountability'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
@@ -17,6 +17,7 @@ import { cutBeforeErasing, familyCells, familySection } from '#family'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection, toldInForms } from '#intake'
 import {
+  coverWork,
   holdNamed,
   Letter,
   letterRows,
@@ -25,6 +26,7 @@ import {
   threadCells,
   threadsInCase,
   passedOn,
+  threadsNow,
   toldInReferrals,
   triedOnMenu,
   unmetLink,
@@ -94,6 +96,7 @@ const inCases = {
   ],
   workSections: [
     noticesWaiting,
+    coverWork,
     diaryWork,
     handedWork,
     groundsWaiting,
@@ -101,6 +104,8 @@ const inCases = {
     waitingForUs,
     renewalsForUs,
   ],
+  today: [diaryToday, threadsNow],
+  covered: coveredToday,
 } satisfies Partial<Parameters<typeof peopleRoom>[0]>
 
 /** Every room with pages, in the order their menu entries stand, and one sentence for each thing the operator has still to do. */

@@ -22,6 +22,24 @@ export async function coveredBy(
   return rows.map((row) => row.account_id)
 }
 
+/** Who stands in today for these colleagues: only those who are away have an entry. */
+export async function coversFor(
+  db: Tx,
+  partyId: string,
+  accountIds: readonly string[],
+  day: string,
+): Promise<ReadonlyMap<string, string>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('diary.away')
+    .select(['account_id', 'cover_id'])
+    .where('party_id', '=', partyId)
+    .where('account_id', 'in', [...accountIds])
+    .where(sql<boolean>`${day}::date between from_on and until_on`)
+    .execute()
+  return new Map(rows.map((row) => [row.account_id, row.cover_id]))
+}
+
 /** Everybody's time away that is not over on a day, soonest first. */
 export async function awaysFrom(db: Tx, partyId: string, day: string): Promise<readonly Away[]> {
   const rows = await db

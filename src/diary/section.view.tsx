@@ -1,4 +1,4 @@
-import { type CaseFile, colleaguesOf } from '#people'
+import { type CaseFile, colleaguesOf, type TodaySource } from '#people'
 import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -12,7 +12,7 @@ import { entryItem } from './entry.view.tsx'
 import { dayLines } from './line.view.tsx'
 import { ownersFor } from './owner.actions.ts'
 import { diaryPath, paths } from './paths.ts'
-import { tasksOf } from './task.store.ts'
+import { countTasks, tasksOf } from './task.store.ts'
 
 const inCase = 6
 const inWork = 30
@@ -56,32 +56,38 @@ export async function diarySection(db: Tx, actor: Actor, t: Words, file: CaseFil
   )
 }
 
-/** First in *My work*: what is late and what is today, then the week after it, one's own and of whom one covers. */
+/** What is late and what is today, of one's own diary, of one's own tasks, and of the diaries that one covers. */
+export const diaryToday: TodaySource = async (db, actor, t, asked) => {
+  const { owners, now, tomorrow, names, limit } = asked
+  const found = await diaryOf(db, actor, { owners, from: null, until: tomorrow, limit, offset: 0 })
+  const tasks = await tasksOf(db, actor, tomorrow, limit)
+  const own = tasks.length < limit ? tasks.length : await countTasks(db, actor, tomorrow)
+  const items = dayLines(t, found.lines, tasks, { names, now, self: actor.accountId })
+  return {
+    items: items.map(({ dueAt, item }) => ({ at: dueAt, item })),
+    total: found.total + own,
+    rest: { href: paths.diary, text: t('diary.title') },
+  }
+}
+
+/** In *My work*: the week after today, one's own and of whom one covers. */
 export async function diaryWork(db: Tx, actor: Actor, t: Words): Promise<Content> {
   const now = new Date()
   const today = dayOf(now, t.timeZone)
   const week = stretchOf(today, 'week', t.timeZone)
-  const day = stretchOf(today, 'day', t.timeZone)
+  const from = stretchOf(today, 'day', t.timeZone).until
   const owners = await ownersFor(db, actor, today)
-  const found = await diaryOf(db, actor, { owners, from: null, until: week.until, limit: inWork, offset: 0 })
-  const tasks = await tasksOf(db, actor, week.until, inWork)
+  const found = await diaryOf(db, actor, { owners, from, until: week.until, limit: inWork, offset: 0 })
+  const tasks = (await tasksOf(db, actor, week.until, inWork)).filter((task) => task.dueAt >= from)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
   const lines = dayLines(t, found.lines, tasks, { names, now, self: actor.accountId })
-  const first = lines.filter((line) => line.dueAt < day.until)
-  const then = lines.filter((line) => line.dueAt >= day.until)
   if (lines.length === 0) return null
   return (
-    <section aria-labelledby="diary-today">
-      <h2 class="govuk-heading-m" id="diary-today">
-        {t('diary.work.today')}
+    <section aria-labelledby="diary-week">
+      <h2 class="govuk-heading-m" id="diary-week">
+        {t('diary.work.week')}
       </h2>
-      <DenseList items={first.map((line) => line.item)} empty={t('diary.work.none-today')} />
-      {then.length === 0 ? null : (
-        <>
-          <h3 class="govuk-heading-s">{t('diary.work.week')}</h3>
-          <DenseList items={then.map((line) => withDay(t, line))} empty="" />
-        </>
-      )}
+      <DenseList items={lines.map((line) => withDay(t, line))} empty="" />
       <p class="govuk-body">
         <a class="govuk-link" href={paths.diary}>
           {found.total > inWork ? t('diary.work.more', { count: found.total }) : t('diary.work.all')}

@@ -20,6 +20,18 @@ export async function tasksOf(db: Tx, actor: Actor, until: Date, limit: number):
   return rows.map((row) => opened(actor, row))
 }
 
+/** How many of the worker's own tasks fall due before a moment. */
+export async function countTasks(db: Tx, actor: Actor, until: Date): Promise<number> {
+  const row = await db
+    .selectFrom(place)
+    .select((eb) => eb.fn.countAll<string>().as('found'))
+    .where('party_id', '=', actor.partyId)
+    .where('owner_id', '=', actor.accountId)
+    .where('due_at', '<', until)
+    .executeTakeFirstOrThrow()
+  return Number(row.found)
+}
+
 /** One of the worker's own tasks; null when it is not there. */
 export async function taskOf(db: Tx, actor: Actor, id: string): Promise<Task | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null

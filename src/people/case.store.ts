@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 
 import type { Tx } from '#platform/db'
 
-import type { CaseRow } from './case.ts'
+import type { CaseRow, DueWithin } from './case.ts'
 
 const columns = [
   'id',
@@ -95,16 +95,18 @@ export async function updateCase(
   await db.updateTable('people.case').set(set).where('party_id', '=', partyId).where('id', '=', id).execute()
 }
 
-/** Cases of one worker, or of everyone the asker may see; what is due comes first, then what changed last. */
+/** Which cases a list shows: of these workers (null: of everybody), in this state, due within this time. */
+export interface CasesNarrowed {
+  readonly owners: readonly string[] | null
+  readonly state: 'active' | 'ended'
+  readonly due: DueWithin
+}
+
+/** Cases that fit and that the asker may see; what is due comes first, then what changed last. */
 export async function listCases(
   db: Tx,
   partyId: string,
-  ask: {
-    readonly ownerId: string | null
-    readonly state: 'active' | 'ended'
-    readonly limit: number
-    readonly offset: number
-  },
+  ask: CasesNarrowed & { readonly limit: number; readonly offset: number },
 ): Promise<readonly CaseRow[]> {
   let query = db
     .selectFrom('people.case')
@@ -116,35 +118,32 @@ export async function listCases(
     .orderBy('id')
     .limit(ask.limit)
     .offset(ask.offset)
-  if (ask.ownerId !== null) query = query.where('owner_id', '=', ask.ownerId)
+  const { owners, due } = ask
+  if (owners !== null) query = query.where(sql<boolean>`owner_id = any (${[...owners]}::uuid[])`)
+  if (due.from !== null) query = query.where('due_at', '>=', due.from)
+  if (due.until !== null) query = query.where('due_at', '<', due.until)
+  if (due.undated) query = query.where('due_at', 'is', null)
   return query.execute()
 }
 
-/** How many such cases the asker may see. */
-export async function countCases(
-  db: Tx,
-  partyId: string,
-  ask: { readonly ownerId: string | null; readonly state: 'active' | 'ended' },
-): Promise<number> {
-  let query = db
-    .selectFrom('people.case')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('party_id', '=', partyId)
-    .where('state', '=', ask.state)
-  if (ask.ownerId !== null) query = query.where('owner_id', '=', ask.ownerId)
-  return Number((await query.executeTakeFirst())?.n ?? 0)
+/** How many such cases the asker may see: counted behind the same fence, all at once. */
+export async function countCases(db: Tx, { owners, state, due }: CasesNarrowed): Promise<number> {
+  const { rows } = await sql<{ found: number }>`
+    select people.count_listed(${owners === null ? null : [...owners]}::uuid[], ${state}, ${due.from}::timestamptz,
+      ${due.until}::timestamptz, ${due.undated}::boolean) as found`.execute(db)
+  return rows[0]?.found ?? 0
 }
 
-/** How many active cases are past their time: the asker’s own, and all that the asker may see. */
-export async function overdueCases(
-  db: Tx,
-  partyId: string,
-  ownerId: string,
-): Promise<{ readonly own: number; readonly everyone: number }> {
-  const { rows } = await sql<{ own: number; everyone: number }>`
-    select count(*) filter (where owner_id = ${ownerId})::integer as own, count(*)::integer as everyone
-    from people."case" where party_id = ${partyId} and state = 'active' and due_at < clock_timestamp()`.execute(
-    db,
-  )
-  return rows[0] ?? { own: 0, everyone: 0 }
+/** How many cases a worker keeps, and how many of them are past their time. */
+export interface CaseLoad {
+  readonly accountId: string
+  readonly cases: number
+  readonly late: number
+}
+
+/** What everybody keeps of the cases that the asker may see; clear columns, nothing is opened. */
+export async function caseLoads(db: Tx): Promise<readonly CaseLoad[]> {
+  const { rows } = await sql<CaseLoad>`
+    select account_id as "accountId", cases, late from people.load_of_workers()`.execute(db)
+  return rows
 }

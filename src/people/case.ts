@@ -26,6 +26,13 @@ export interface CaseRow {
   readonly version: number
 }
 
+/** A stretch of time in which something is due; `undated` asks for what has no time. */
+export interface DueWithin {
+  readonly from: Date | null
+  readonly until: Date | null
+  readonly undated: boolean
+}
+
 /** A case as somebody who may see it reads it, for one request. */
 export interface CaseFile {
   readonly key: CaseKey

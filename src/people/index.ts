@@ -8,7 +8,7 @@ export { causingHarm, namesOn, subjectOf, survivorOf } from './card.rules.ts'
 export { type OnNamed, saveDanger } from './careful.actions.ts'
 export type { CaseFile, CaseLine } from './case.ts'
 export type { CaseSection } from './case.page.tsx'
-export { touchCase } from './case.store.ts'
+export { type CaseLoad, caseLoads, touchCase } from './case.store.ts'
 export { assignCase, endCase, setDue, startCase } from './case.actions.ts'
 export { bringCells, type CaseCells, everyCell } from './case-cells.ts'
 export { type Closed, closeForTeam, declareConflict } from './close.actions.ts'
@@ -70,7 +70,7 @@ export {
   readFile,
 } from './open.actions.ts'
 export type { CaseLock, CaseLocked } from './print.page.tsx'
-export { cardPath, casePath, erasurePath, paths, referPath } from './paths.ts'
+export { cardPath, casePath, erasurePath, ofPath, paths, referPath } from './paths.ts'
 export { OwnWords, toldHows } from './own-words.ts'
 export {
   type CounterReview,
@@ -127,4 +127,5 @@ export { languageName, wishText } from './wish.view.ts'
 export { Support, supportKinds, Supports } from './support.ts'
 export { Together, workKinds, WorkStep, workStates } from './together.ts'
 export type { WorkLink, WorkSection } from './work.page.tsx'
+export type { TodayAsked, TodayItem, TodayPart, TodaySource } from './today.ts'
 export { nameOf, Refused, savedText, type Screen, TaskFrame, WorkFrame } from './frame.view.tsx'

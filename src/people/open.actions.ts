@@ -9,8 +9,9 @@ import type { Card } from './card.ts'
 import { causingHarm, inReadingOrder, nameToSay, subjectOf, survivorOf } from './card.rules.ts'
 import { cardRows } from './card.store.ts'
 import { keptFromHarm } from './contact-apart.rules.ts'
-import type { CaseFile, CaseLine, CaseRow } from './case.ts'
+import type { CaseFile, CaseLine, CaseRow, DueWithin } from './case.ts'
 import { caseRow, caseRowsOf, countCases, type Hold, listCases } from './case.store.ts'
+import { dueWhenever } from './due.rules.ts'
 import { openCard, openSheet, type SheetValue } from './cells.ts'
 import { type SheetKind, sheetKinds } from './sheet.ts'
 import { type SheetRow, sheetRows } from './sheet.store.ts'
@@ -112,7 +113,10 @@ export interface Glimpse extends OpenedCase {
 /** Whose cases, in which state, which part of the list. */
 export interface CasesAsked {
   readonly whose: 'mine' | 'everyone'
+  /** Of these workers, in place of whose list it is. */
+  readonly owners?: readonly string[]
   readonly state?: 'active' | 'ended'
+  readonly due?: DueWithin
   readonly limit?: number
   readonly offset?: number
 }
@@ -124,10 +128,12 @@ export async function casesOf(
   asked: CasesAsked,
 ): Promise<{ readonly lines: readonly CaseLine[]; readonly total: number }> {
   const ask = {
-    ownerId: asked.whose === 'mine' ? actor.accountId : null,
+    owners: asked.owners ?? (asked.whose === 'mine' ? [actor.accountId] : null),
     state: asked.state ?? ('active' as const),
+    due: asked.due ?? dueWhenever,
   }
-  const total = await countCases(db, actor.partyId, ask)
+  const total = await countCases(db, ask)
+  if (total === 0) return { lines: [], total }
   const rows = await listCases(db, actor.partyId, {
     ...ask,
     limit: asked.limit ?? 50,

@@ -3,6 +3,7 @@ export const paths = {
   work: '/work',
   everyone: '/work/everyone',
   ended: '/work/ended',
+  of: '/work/of/:account',
   search: '/work/find',
   known: '/work/people-i-know',
   pairs: '/work/paired-files',
@@ -58,6 +59,7 @@ type CasePath = Exclude<
   | 'work'
   | 'everyone'
   | 'ended'
+  | 'of'
   | 'search'
   | 'known'
   | 'pairs'
@@ -100,4 +102,9 @@ export function erasurePath(id: string): string {
 /** Where a referral to a service, or a question to it, is begun; the referrals room answers there. */
 export function referPath(caseId: string, serviceId: string, ask: boolean): string {
   return `/cases/${caseId}/referrals/new?service=${serviceId}${ask ? '&ask=1' : ''}`
+}
+
+/** The list of one worker's cases. */
+export function ofPath(accountId: string): string {
+  return paths.of.replace(':account', accountId)
 }

@@ -7,6 +7,7 @@ import { cardPage } from './card.page.tsx'
 import type { OnNamed } from './careful.actions.ts'
 import { carefulPage } from './careful.page.tsx'
 import { casePage, type CaseSection } from './case.page.tsx'
+import { casesPage } from './cases.page.tsx'
 import { bringCells, type CaseCells } from './case-cells.ts'
 import { chosenPage } from './chosen.page.tsx'
 import { coercionPage } from './coercion.page.tsx'
@@ -42,14 +43,11 @@ import type { ToldSource } from './told.ts'
 import { urgencyPage } from './urgency.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
-import { type WorkLink, workPage, type WorkSection } from './work.page.tsx'
+import { workPage, type WorkParts } from './work.page.tsx'
 import { workerPage } from './worker.page.tsx'
 
 /** What rooms to the right bring to casework: sections of *My work* and of a case, and their cells under a case's key. */
-export interface PeopleParts {
-  readonly workSections: readonly WorkSection[]
-  /** Pages that are reached from the foot of *My work*. */
-  readonly workLinks: readonly WorkLink[]
+export interface PeopleParts extends WorkParts {
   readonly caseSections: readonly CaseSection[]
   /** What happens at once when somebody is named in a case as causing harm, or an agency as not safe. */
   readonly onNamed: OnNamed
@@ -78,7 +76,8 @@ export function peopleRoom(parts: PeopleParts): Room {
     nav: [{ href: paths.work, word: 'people.nav.work', permission: 'case:read' }],
     mount(app) {
       const pages = [
-        workPage(parts.workSections, parts.workLinks),
+        workPage(parts),
+        casesPage(parts.covered),
         searchPage,
         knownPage,
         pairPage,

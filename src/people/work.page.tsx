@@ -16,12 +16,16 @@ import {
 } from '#platform/ui'
 
 import type { CaseLine } from './case.ts'
-import { overdueCases } from './case.store.ts'
+import { countCases } from './case.store.ts'
 import { colleaguesOf } from './colleague.store.ts'
+import { dueWhenever } from './due.rules.ts'
 import { casesOf } from './open.actions.ts'
 import { type Screen, WorkFrame } from './frame.view.tsx'
 import { caseItem } from './line.view.tsx'
-import { paths } from './paths.ts'
+import { ofPath, paths } from './paths.ts'
+import { casesToday } from './today.actions.ts'
+import type { Covered, TodayPart, TodaySource } from './today.ts'
+import { mostToday, Today } from './today.view.tsx'
 
 /** A part of *My work* that another room brings: what waits for this worker there. Null shows nothing. */
 export type WorkSection = (db: Tx, actor: Actor, t: Words) => Promise<Content>
@@ -33,40 +37,69 @@ export interface WorkLink {
   readonly permission: Permission
 }
 
+/** What other rooms bring to *My work*. */
+export interface WorkParts {
+  readonly workSections: readonly WorkSection[]
+  /** Pages that are reached from the foot of *My work*. */
+  readonly workLinks: readonly WorkLink[]
+  /** What needs a worker today, besides their cases. */
+  readonly today: readonly TodaySource[]
+  /** Whose work a worker looks after today. */
+  readonly covered: Covered
+}
+
 const perPage = 50
 
 /** *My work*: what waits first, then the worker's own cases; for those who lead, everyone's on a page of its own. */
-export function workPage(sections: readonly WorkSection[], links: readonly WorkLink[]): Hono<MemberEnv> {
+export function workPage(p: WorkParts): Hono<MemberEnv> {
   const page = new Hono<MemberEnv>()
   page.get(paths.work, needs('case:read'), async (c) => {
     const { db, actor, t } = c.var
     const number = pageOf(c.req.query('page'))
     const mine = await casesOf(db, actor, { whose: 'mine', limit: perPage, offset: (number - 1) * perPage })
     const parts: Content[] = []
-    for (const section of sections) parts.push(await section(db, actor, t))
-    const late = await overdueCases(db, actor.partyId, actor.accountId)
+    const today = await todayOf(c, [casesToday, ...p.today], p.covered)
+    for (const section of p.workSections) parts.push(await section(db, actor, t))
+    const late = await overdueOf(c)
     const news = newsOf(c.req.query('done'))
     return c.html(
-      <Work screen={c.var} cases={mine} page={number} parts={parts} links={links} late={late} news={news} />,
+      <Work
+        screen={c.var}
+        cases={mine}
+        page={number}
+        parts={parts}
+        today={today}
+        links={p.workLinks}
+        late={late}
+        news={news}
+      />,
     )
   })
-  page.get(paths.everyone, needs('case:lead'), (c) => showOthers(c, 'everyone'))
-  page.get(paths.ended, needs('case:read'), (c) => showOthers(c, 'ended'))
   return page
 }
 
-/** Every case of the agency, or those of this worker that have ended: the way back stays open. */
-async function showOthers(c: Context<MemberEnv>, list: 'everyone' | 'ended') {
-  const { db, actor } = c.var
-  const page = pageOf(c.req.query('page'))
-  const cases = await casesOf(db, actor, {
-    whose: list === 'everyone' ? 'everyone' : 'mine',
-    state: list === 'ended' ? 'ended' : 'active',
-    limit: perPage,
-    offset: (page - 1) * perPage,
-  })
-  const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
-  return c.html(<Others screen={c.var} list={list} cases={cases} page={page} names={names} />)
+/** How many active cases are past their time: one’s own, and for those who lead all that they may see. */
+async function overdueOf({ var: { db, actor } }: Context<MemberEnv>) {
+  const past = { state: 'active' as const, due: { ...dueWhenever, until: new Date() } }
+  const own = await countCases(db, { ...past, owners: [actor.accountId] })
+  const leads = mayDo(actor.roles, 'case:lead')
+  return { own, everyone: leads ? await countCases(db, { ...past, owners: null }) : own }
+}
+
+async function todayOf(c: Context<MemberEnv>, sources: readonly TodaySource[], covered: Covered) {
+  const { db, actor, t } = c.var
+  const now = Temporal.Now.instant()
+  const tomorrow = now.toZonedDateTimeISO(t.timeZone).startOfDay().add({ days: 1 })
+  const asked = {
+    now: new Date(now.epochMilliseconds),
+    tomorrow: new Date(tomorrow.epochMilliseconds),
+    owners: [actor.accountId, ...(await covered(db, actor, t))],
+    names: new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name])),
+    limit: mostToday,
+  }
+  const parts: TodayPart[] = []
+  for (const source of sources) parts.push(await source(db, actor, t, asked))
+  return parts
 }
 
 interface ListOfCases {
@@ -78,6 +111,7 @@ function Work(p: {
   readonly screen: Screen
   readonly cases: ListOfCases
   readonly page: number
+  readonly today: readonly TodayPart[]
   readonly parts: readonly Content[]
   readonly links: readonly WorkLink[]
   readonly late: { readonly own: number; readonly everyone: number }
@@ -95,6 +129,7 @@ function Work(p: {
       <PageHeading>{t('people.work.title')}</PageHeading>
       {mayDo(actor.roles, 'case:write') ? <StartCase t={t} /> : null}
       <Overdue t={t} late={p.late} leads={mayDo(actor.roles, 'case:lead')} />
+      <Today t={t} parts={p.today} />
       {[...p.parts]}
       <section aria-labelledby="own-cases">
         <h2 class="govuk-heading-m" id="own-cases">
@@ -123,6 +158,11 @@ function Foot(p: { readonly screen: Screen; readonly links: readonly WorkLink[] 
   const { t, actor } = p.screen
   return (
     <>
+      <p class="govuk-body">
+        <a class="govuk-link" href={ofPath(actor.accountId)}>
+          {t('people.work.narrow')}
+        </a>
+      </p>
       <p class="govuk-body">
         <a class="govuk-link" href={paths.ended}>
           {t('people.work.ended')}
@@ -207,33 +247,6 @@ function Overdue(p: {
         </p>
       ) : null}
     </NotificationBanner>
-  )
-}
-
-function Others(p: {
-  readonly screen: Screen
-  readonly list: 'everyone' | 'ended'
-  readonly cases: ListOfCases
-  readonly page: number
-  readonly names: ReadonlyMap<string, string>
-}) {
-  const { t } = p.screen
-  const items = p.cases.lines.map((line) => caseItem(t, line, p.names.get(line.ownerId)))
-  return (
-    <WorkFrame
-      screen={p.screen}
-      title={t(`people.${p.list}.title`)}
-      back={{ href: paths.work, text: t('people.work.title') }}
-    >
-      <PageHeading>{t(`people.${p.list}.title`)}</PageHeading>
-      <p class="govuk-body">{t(`people.${p.list}.lead`)}</p>
-      <DenseList items={items} empty={t(`people.${p.list}.empty`)} />
-      <Pagination
-        page={p.page}
-        pages={Math.ceil(p.cases.total / perPage)}
-        href={(n) => `${paths[p.list]}?page=${n}`}
-      />
-    </WorkFrame>
   )
 }
 

@@ -2,16 +2,8 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 
 import type { Tx } from '#platform/db'
 
-import { type Group, membersOf } from './list.rules.ts'
+import type { Narrowed } from './list.rules.ts'
 import { type SealedThread, wasAnswered } from './thread.store.ts'
-
-/** Which threads: a group, and whether only those of one worker and those nobody has taken up. */
-export interface ListAsked {
-  readonly group: Group | null
-  readonly assigneeId: string | null
-  readonly limit: number
-  readonly offset: number
-}
 
 /** A line of the list; `fresh` when something arrived that nobody here has opened. */
 export interface ListedThread extends SealedThread {
@@ -22,13 +14,21 @@ export interface ListedThread extends SealedThread {
   readonly answered: boolean
 }
 
-/** Threads of this party, what is due first, newest next. */
+/** Where a page of a list begins: after this thread, or with the first. */
+export interface PageAsked {
+  readonly limit: number
+  readonly after?: string | null
+}
+
+/** Threads of this party that fit: of a working list what is due first and has waited longest, else the newest first. */
 export async function listThreads(
   db: Tx,
   partyId: string,
-  asked: ListAsked,
+  asked: Narrowed,
+  page: PageAsked,
 ): Promise<readonly ListedThread[]> {
-  return db
+  const after = typeof page.after === 'string' ? await placeOf(db, partyId, page.after) : null
+  let query = db
     .selectFrom('referrals.thread as t')
     .select([
       't.id',
@@ -46,56 +46,104 @@ export async function listThreads(
       't.version',
       't.key_version as keyVersion',
       't.body',
-      sql<boolean>`exists (select from envelopes.incoming i where i.party_id = t.party_id and i.thread_id = t.id and i.state = 'waiting')`.as(
-        'fresh',
-      ),
+      fresh.as('fresh'),
       gone.as('gone'),
       wasAnswered('t').as('answered'),
     ])
     .where('t.party_id', '=', partyId)
-    .where(narrowed(asked))
-    .orderBy('t.due_at', (order) => order.asc().nullsLast())
-    .orderBy('t.started_at', 'desc')
-    .limit(asked.limit)
-    .offset(asked.offset)
-    .execute()
+    .where(fits(asked))
+  if (asked.order === 'due') query = query.orderBy(byDue).orderBy('t.id')
+  else query = query.orderBy('t.started_at', 'desc').orderBy('t.id', 'desc')
+  if (after !== null)
+    query = query.where(
+      asked.order === 'due'
+        ? sql<SqlBool>`(${byDue}, t.id) > (${after.due}::timestamptz, ${after.id}::uuid)`
+        : sql<SqlBool>`(t.started_at, t.id) < (${after.started}::timestamptz, ${after.id}::uuid)`,
+    )
+  return query.limit(page.limit).execute()
 }
 
-/** How many there are. */
-export async function countThreads(
+/** How many there are, behind the same fence; counted no further than `atMost`. */
+export async function countThreads(db: Tx, asked: Narrowed, atMost: number | null): Promise<number> {
+  const { rows } = await sql<{ found: number }>`
+    select referrals.count_threads(${[...asked.from]}::text[], ${[...asked.to]}::text[], ${asked.over}::boolean, ${asked.partner}::uuid,
+      ${asked.workers === null ? null : [...asked.workers]}::uuid[], ${asked.nobodys}::boolean, ${asked.dueFrom}::timestamptz,
+      ${asked.dueUntil}::timestamptz, ${asked.undated}::boolean, ${asked.today}::timestamptz, ${atMost}::integer) as found`.execute(
+    db,
+  )
+  return rows[0]?.found ?? 0
+}
+
+/** Threads of these cases, newest first. */
+export async function listThreadsIn(
   db: Tx,
   partyId: string,
-  asked: Pick<ListAsked, 'group' | 'assigneeId'>,
-): Promise<number> {
-  const row = await db
-    .selectFrom('referrals.thread as t')
-    .select((eb) => eb.fn.countAll<string>().as('total'))
-    .where('t.party_id', '=', partyId)
-    .where(narrowed(asked))
-    .executeTakeFirstOrThrow()
-  return Number(row.total)
+  caseIds: readonly string[],
+  limit: number,
+): Promise<readonly string[]> {
+  if (caseIds.length === 0) return []
+  const rows = await db
+    .selectFrom('referrals.thread')
+    .select('id')
+    .where('party_id', '=', partyId)
+    .where('case_id', 'in', [...caseIds])
+    .orderBy('started_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
-function narrowed(asked: Pick<ListAsked, 'group' | 'assigneeId'>): Expression<SqlBool> {
-  const members = asked.group === null ? null : membersOf(asked.group)
-  const inGroup =
-    members === null || asked.group === null
-      ? sql<SqlBool>`true`
-      : asked.group === 'closed'
-        ? sql<SqlBool>`(${among(members)} or ${gone})`
-        : sql<SqlBool>`(${among(members)} and not ${gone})`
-  const own =
-    asked.assigneeId === null
-      ? sql<SqlBool>`true`
-      : sql<SqlBool>`(t.assignee_id is null or t.assignee_id = ${asked.assigneeId})`
-  return sql<SqlBool>`${inGroup} and ${own}`
+/** Where a thread stands in either order, as exactly as the database keeps it; null when it is not the asker's. */
+async function placeOf(db: Tx, partyId: string, id: string) {
+  const row = await db
+    .selectFrom('referrals.thread as t')
+    .select(['t.id', sql<string>`${byDue}::text`.as('due'), sql<string>`t.started_at::text`.as('started')])
+    .where('t.party_id', '=', partyId)
+    .where('t.id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
 }
+
+/** The same rule as `referrals.count_threads`, line by line. */
+function fits(asked: Narrowed): Expression<SqlBool> {
+  const { workers, partner, dueFrom, dueUntil, today } = asked
+  const states = sql<SqlBool>`((t.side = 'from' and t.state = any (${[...asked.from]})) or (t.side = 'to' and t.state = any (${[...asked.to]})))`
+  const parts = [
+    asked.over === null
+      ? states
+      : asked.over
+        ? sql<SqlBool>`(${states} or ${gone})`
+        : sql<SqlBool>`(t.state not in ('met', 'ended', 'withdrawn') and ${states} and not ${gone})`,
+  ]
+  if (asked.ids !== null) parts.push(sql<SqlBool>`t.id = any (${[...asked.ids]}::uuid[])`)
+  if (partner !== null) parts.push(sql<SqlBool>`t.other_party = ${partner}`)
+  if (workers !== null)
+    parts.push(
+      asked.nobodys
+        ? sql<SqlBool>`(t.assignee_id = any (${[...workers]}::uuid[]) or t.assignee_id is null)`
+        : sql<SqlBool>`t.assignee_id = any (${[...workers]}::uuid[])`,
+    )
+  if (dueFrom !== null) parts.push(sql<SqlBool>`t.due_at >= ${dueFrom}`)
+  if (dueUntil !== null) parts.push(sql<SqlBool>`t.due_at < ${dueUntil}`)
+  if (asked.undated) parts.push(sql<SqlBool>`t.due_at is null`)
+  if (today !== null) parts.push(needsSomebody(today))
+  if (asked.exceptToday !== null)
+    parts.push(sql<SqlBool>`not coalesce(${needsSomebody(asked.exceptToday)}, false)`)
+  return sql<SqlBool>`${sql.join(parts, sql` and `)}`
+}
+
+const byDue = sql<string>`coalesce(t.due_at, 'infinity'::timestamptz)`
+
+const fresh = sql<boolean>`exists (select from envelopes.incoming i where i.party_id = t.party_id and i.thread_id = t.id and i.state = 'waiting')`
 
 // On the side that was asked: no envelope that began it is open to us any more.
 const gone = sql<boolean>`(t.side = 'to' and not exists (select from envelopes.incoming i where i.party_id = t.party_id
   and i.thread_id = t.id and i.kind in ('ask', 'request') and i.state <> 'ended'
   and (i.ends_at is null or i.ends_at > clock_timestamp())))`
 
-function among(members: ReturnType<typeof membersOf>) {
-  return sql<SqlBool>`(t.side, t.state) in (${sql.join(members.map(({ side, state }) => sql`(${side}, ${state})`))})`
+/** What needs somebody before a moment: a question to us, an answer of ours that is due, a day that was expected, something unopened. */
+function needsSomebody(before: Date) {
+  return sql<SqlBool>`((t.side = 'from' and t.state = 'question')
+    or (t.due_at < ${before} and t.side = 'to' and t.state in ('sent', 'received'))
+    or (t.expected_at < ${before} and t.state in ('waiting', 'accepted', 'started')) or ${fresh})`
 }

@@ -1,6 +1,9 @@
 /** Addresses of referrals. They hold ids and nothing that tells. */
 export const paths = {
   list: '/referrals',
+  find: '/referrals/find',
+  load: '/referrals/by-person',
+  give: '/referrals/give',
   thread: '/referrals/:id',
   question: '/referrals/:id/question',
   answer: '/referrals/:id/answer',
@@ -20,11 +23,19 @@ export const paths = {
   unmet: '/unmet-needs',
 } as const
 
-export type ThreadPath = Exclude<keyof typeof paths, 'list' | 'now' | 'ring' | 'unmet'>
+export type ThreadPath = Exclude<
+  keyof typeof paths,
+  'list' | 'find' | 'load' | 'give' | 'now' | 'ring' | 'unmet'
+>
 
 /** The address of one page of one thread. */
 export function threadPath(page: ThreadPath, threadId: string): string {
   return paths[page].replace(':id', threadId)
+}
+
+/** Where a lead gives a worker's open work to a colleague. */
+export function givePath(accountId: string): string {
+  return `${paths.give}?from=${accountId}`
 }
 
 /** Where a referral to a service is begun from a case; with the ask it grew out of. */

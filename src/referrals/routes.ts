@@ -6,6 +6,8 @@ import { declinePage } from './decline.page.tsx'
 import { keepingPage } from './keeping.page.tsx'
 import { listPage } from './list.page.tsx'
 import { meanwhilePage } from './meanwhile.page.tsx'
+import { givePage } from './give.page.tsx'
+import { loadPage } from './load.page.tsx'
 import { meetPage } from './meet.page.tsx'
 import { newAskPage } from './new-ask.page.tsx'
 import { newPickPage } from './new-pick.page.tsx'
@@ -39,6 +41,8 @@ export const room: Room = {
       nowPage,
       ringPage,
       listPage,
+      loadPage,
+      givePage,
       threadPage,
       talkPage,
       keepingPage,

@@ -7,16 +7,28 @@ import { Button, type Content, DenseList } from '#platform/ui'
 
 import { caseHeld } from './keeping.actions.ts'
 import { threadItem } from './line.view.tsx'
-import { threadsFor, threadsOfFile } from './list.actions.ts'
+import { threadsLater, threadsOfFile } from './list.actions.ts'
+import { dayMarks, queryOf } from './list.rules.ts'
 import { paths } from './paths.ts'
 import { RingLinks } from './ring.page.tsx'
 
 const most = 12
 
-/** In *My work*: what waits for this worker from partners, what is due first, and the way in for somebody in the room. */
+const links = [
+  { href: `${paths.list}${queryOf({ group: 'ours', who: 'mine' })}`, word: 'referrals.work.ours' },
+  { href: `${paths.list}${queryOf({ group: 'theirs', who: 'mine' })}`, word: 'referrals.work.theirs' },
+  { href: `${paths.list}${queryOf({ group: 'under-way', who: 'mine' })}`, word: 'referrals.work.under-way' },
+  { href: paths.list, word: 'referrals.work.list' },
+] as const
+
+/**
+ * In *My work*: what waits for this worker from partners besides what needs them today, the ways to the rest, and the way in for
+ * somebody in the room.
+ */
 export async function waitingForUs(db: Tx, actor: Actor, t: Words): Promise<Content> {
   if (!mayDo(actor.roles, 'referral:read')) return null
-  const waiting = await threadsFor(db, actor, { group: 'ours', mine: true, limit: most })
+  const marks = dayMarks(Temporal.Now.instant(), t.timeZone)
+  const later = await threadsLater(db, actor, marks, most)
   return (
     <section aria-labelledby="from-partners">
       {mayDo(actor.roles, 'referral:write') ? (
@@ -27,13 +39,16 @@ export async function waitingForUs(db: Tx, actor: Actor, t: Words): Promise<Cont
       <h2 class="govuk-heading-m" id="from-partners">
         {t('referrals.work.title')}
       </h2>
-      <DenseList items={waiting.lines.map((line) => threadItem(t, line))} empty={t('referrals.work.empty')} />
+      <DenseList items={later.map((line) => threadItem(t, line))} empty={t('referrals.work.empty')} />
       <p class="govuk-body">
-        <a class="govuk-link" href={paths.list}>
-          {waiting.total > most
-            ? t('referrals.work.all', { count: waiting.total })
-            : t('referrals.work.list')}
-        </a>
+        {links.map(({ href, word }, index) => (
+          <>
+            {index > 0 ? ' · ' : ''}
+            <a class="govuk-link" href={href}>
+              {t(word)}
+            </a>
+          </>
+        ))}
       </p>
     </section>
   )

@@ -97,7 +97,7 @@ test.each([true, false])(
     await walk.press('Plan it')
 
     await walk.go('/work')
-    expect(await walk.text()).toMatch(/Today, and from before[\s\S]*First meeting[\s\S]*Ring two hotels/)
+    expect(await walk.text()).toMatch(/What needs me today[\s\S]*First meeting[\s\S]*Ring two hotels/)
     await walk.press('10:00 First meeting')
     await walk.choose('How did it go?', 'They did not come')
     await walk.press('Save how it went')
