@@ -14,6 +14,7 @@ import { harmInCase, linkCells, noticesWaiting } from '#accountability'
 import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { cutBeforeErasing, familyCells, familySection } from '#family'
+import { helpingSection } from '#helping'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection, toldInForms } from '#intake'
 import {
@@ -51,6 +52,7 @@ import { envelopesRoom } from './envelopes/routes.ts'
 import { familyRoom } from './family/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
 import { intakeRoom } from './intake/routes.ts'
+import { helpingRoom } from './helping/routes.ts'
 import { room as language } from './language/routes.ts'
 import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
@@ -76,6 +78,7 @@ const inCases = {
     plansSection,
     harmInCase,
     threadsInCase,
+    helpingSection,
     releaseSection,
     groundSection,
     papersSection,
@@ -147,6 +150,7 @@ export function roomsOf(parts: RoomParts): {
       papersRoom(parts.variables['PAPER_MIB']),
       diary,
       referrals,
+      helpingRoom(exportLock),
       releases,
       envelopes,
       grounds,

@@ -89,6 +89,7 @@ test('a call without a word begins a case; a wrong time loses nothing of what wa
     needs: [],
     accessNeeds: null,
     urgency: null,
+    helpers: [],
     dueAt: null,
   })
   for (const wrong of [{ to: 'noon' }, { to: '' }]) {

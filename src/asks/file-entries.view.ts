@@ -28,11 +28,12 @@ import {
   urgencySentence,
   wishText,
 } from '#people'
+import { helpersInFile } from '#helping'
 import { planEntries } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { keepingsInFile, Letter, letterRows } from '#referrals'
+import { keepingsInFile, keptWhyInFile, Letter, letterRows } from '#referrals'
 
 import { type DisclosureSource, disclosuresOf } from './disclosure.ts'
 import { receivedInCase } from './file.store.ts'
@@ -68,6 +69,7 @@ export async function entriesOf(
       t('people.chosen.title'),
       file.chosen === null ? '' : chosenSentences(t, file).join('\n'),
     ),
+    entry('helping', helpersInFile(t, file).title, helpersInFile(t, file).text),
     entry('needs', t('people.case.needs'), file.needs.map(needText).join('\n')),
     entry('details', t('people.case.details'), detailsText(t, file)),
     entry(
@@ -92,6 +94,7 @@ export async function entriesOf(
     ),
     ...(await diaryInFile(db, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...(await keepingsInFile(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
+    ...(await keptWhyInFile(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...storyEntries(t, file, about.who, entry),
     ...notes.map((note) => noteEntry(t, actor, note, entry)),
     ...sent.map((each, at) =>

@@ -10,6 +10,7 @@ import { makeFamily } from './family.actions.ts'
 import { makeForms } from './form.actions.ts'
 import { makeConduct } from './conduct.actions.ts'
 import { makeGrounds } from './grounds.actions.ts'
+import { makeHelpers } from './who-helps.actions.ts'
 import { type Kept, keep } from './kept.ts'
 import { addDropIn, importListings, linkAgencies } from './listing.actions.ts'
 import type { Making, MakingParts } from './make.ts'
@@ -43,6 +44,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   const byId = new Map(hands.map((hand) => [hand.castId, hand]))
   const cases = await makeCases(at, at.world.people, byId)
   await makePlans(at, cases, byId)
+  await makeHelpers(at, cases, byId)
   parts.progress.say('what went from one agency to another')
   await makeForms(at, cases, byId)
   const threads = await makeReferrals(at, cases, byId)

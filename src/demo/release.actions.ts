@@ -6,6 +6,7 @@ import { type Desk, openDesk, sendReferral } from '#referrals'
 import {
   blankRelease,
   heldItems,
+  helperItems,
   itemOf,
   type KeptRelease,
   nameToUse,
@@ -75,7 +76,8 @@ function keptFor(actor: Actor, desk: Desk, { t }: Writing, { service, terms }: W
     to,
     now: context.now,
   })
-  const picked = heldItems(t, file, new Set()).filter((item) => terms.items.includes(item.kind))
+  const there = [...heldItems(t, file, new Set()), ...helperItems(t, file)]
+  const picked = there.filter((item) => terms.items.includes(item.kind))
   const endsAt = new Date(context.now.getTime() + terms.endsInDays * 86_400_000)
   const release = withItems(
     blank,

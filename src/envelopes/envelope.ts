@@ -13,6 +13,7 @@ export const envelopeKinds = [
   'unreached',
   'session',
   'reopening',
+  'helpers',
 ] as const
 export type EnvelopeKind = (typeof envelopeKinds)[number]
 

@@ -5,6 +5,7 @@ import type { AccessNeeds } from './access-needs.ts'
 import type { Card } from './card.ts'
 import type { Chosen } from './chosen.ts'
 import type { Danger } from './danger.ts'
+import type { Helper } from './who-helps.ts'
 import type { Need } from './need.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { Sheet, SheetKind } from './sheet.ts'
@@ -58,6 +59,8 @@ export interface CaseFile {
   /** What the person needs to take part; null while nobody asked. */
   readonly accessNeeds: AccessNeeds | null
   readonly urgency: Urgency | null
+  /** Who helps, as the person has it. */
+  readonly helpers: readonly Helper[]
   /** Strengths, the abuse and what it does, how each need is now. */
   readonly story: Story
   readonly version: number

@@ -10,6 +10,7 @@ import { Counted } from './counted.ts'
 import { Coercion } from './coercion.ts'
 import { Danger } from './danger.ts'
 import { Effects } from './effect.ts'
+import { Helpers } from './who-helps.ts'
 import { Needs } from './need.ts'
 import { ProgressHistory } from './need-progress.ts'
 import { NoteBody } from './note.ts'
@@ -46,6 +47,7 @@ export const sheetSchemas = {
   support: Supports,
   together: Together,
   counted: Counted,
+  helpers: Helpers,
 } as const satisfies Readonly<Record<SheetKind, z.ZodType>>
 
 export type SheetValue<K extends SheetKind> = z.output<(typeof sheetSchemas)[K]>

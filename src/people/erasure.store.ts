@@ -85,8 +85,9 @@ const pagesOf: Readonly<Record<Exclude<ErasablePart, 'notes'>, readonly SheetKin
     'relationships',
     'support',
     'together',
+    'helpers',
   ],
-  wishes: ['wishes', 'progress', 'strengths', 'own-words'],
+  wishes: ['wishes', 'progress', 'strengths', 'own-words', 'counted'],
   danger: ['danger', 'pattern', 'urgency'],
 }
 

@@ -36,6 +36,7 @@ export { eraseSheet } from './erase-part.actions.ts'
 export { eraseRows, partOfPage } from './erasure.store.ts'
 export { countUnmet } from './unmet.actions.ts'
 export { casesOnHold, onHold } from './legal-hold.store.ts'
+export { Helper, helperSources } from './who-helps.ts'
 export { placeHold, liftHold } from './legal-hold.actions.ts'
 export type { LoosePaper, LoosePapers } from './loose-papers.ts'
 export { SaveButtons } from './save.view.tsx'
@@ -81,7 +82,14 @@ export {
   type ReviewOutcome,
   reviewOutcomes,
 } from './relationship.ts'
-export { isFresh, mayContact, nextSafeTime, paperAnswer } from './safe-contact.rules.ts'
+export {
+  isFresh,
+  mayContact,
+  meetingTime,
+  type MeetingTime,
+  nextSafeTime,
+  paperAnswer,
+} from './safe-contact.rules.ts'
 export {
   type ContactAct,
   type ContactAnswer,

@@ -91,6 +91,7 @@ export async function readFile(db: Tx, { row, key }: OpenedCase): Promise<CaseFi
     chosen: valueOf('chosen'),
     accessNeeds,
     urgency: valueOf('urgency'),
+    helpers: valueOf('helpers') ?? [],
     story,
     version: row.version,
     sheets: Object.fromEntries(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isFresh, mayContact, nextSafeTime } from './safe-contact.rules.ts'
+import { isFresh, mayContact, meetingTime, nextSafeTime } from './safe-contact.rules.ts'
 import { contactActs, contactRules, SafeContact } from './safe-contact.ts'
 import type { ContactAct, ContactAnswer } from './safe-contact.ts'
 import uk from './words.uk.json' with { type: 'json' }
@@ -48,6 +48,31 @@ function ruleOf(answer: ContactAnswer): string | null {
 function change(first: Partial<SafeContact['ways'][number]>, rest: Partial<SafeContact> = {}): SafeContact {
   return { ...contact, ...rest, ways: contact.ways.map((way) => ({ ...way, ...first })) }
 }
+
+describe('a meeting', () => {
+  const at = (iso: string) => new Date(iso)
+  const now = at('2026-11-23T09:00:00Z')
+  const rule = (given: SafeContact | null, iso: string) => meetingTime(given, at(iso), now).rule
+
+  test('fits where one way is safe then, and no way is unsafe', () => {
+    expect(meetingTime(contact, monday, now)).toEqual({ fits: true, rule: null, next: null })
+  })
+
+  test('at a time that is unsafe on any way it does not fit, whichever way is used', () => {
+    const answer = meetingTime(contact, at('2026-11-25T10:30:00Z'), now)
+    expect(answer).toMatchObject({ fits: false, rule: 'contact-unsafe-time' })
+    expect(answer.next?.toISOString()).toBe('2026-11-25T11:00:00.000Z')
+  })
+
+  test('outside the safe times, with nothing known, with old words or with no contact wanted it does not fit', () => {
+    expect(rule(contact, '2026-11-22T23:30:00Z')).toBe('contact-outside-safe-time')
+    expect(rule(null, '2026-11-23T10:30:00Z')).toBe('contact-never-checked')
+    expect(rule({ ...contact, ways: [] }, '2026-11-23T10:30:00Z')).toBe('contact-no-safe-time')
+    expect(rule({ ...contact, nothingAtAll: true }, '2026-11-23T10:30:00Z')).toBe('contact-none')
+    const old = { ...contact, verifiedAt: '2026-10-01T10:00:00Z' }
+    expect(rule(old, '2026-11-23T10:30:00Z')).toBe('contact-stale')
+  })
+})
 
 describe('when', () => {
   test('us-U10: at an unsafe time, with the rule and the next safe time', () => {

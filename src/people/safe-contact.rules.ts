@@ -70,6 +70,36 @@ export function paperAnswer(
   return 'refused' in answer ? { may: false, key: answer.key } : { may: true, key: 'people.print.keep' }
 }
 
+/** Whether a time that is agreed fits what was said about safe contact; a sentence's key where it does not. */
+export interface MeetingTime {
+  readonly fits: boolean
+  readonly rule: ContactRule | null
+  /** The next time that fits, where there is one. */
+  readonly next: Date | null
+}
+
+/**
+ * Whether a meeting, a joint call or a video call at this time fits the person's safe times: a time that is unsafe on any way to
+ * them is an unsafe time, whichever way is used. It refuses nothing: whoever agrees the time asks the person once more.
+ */
+export function meetingTime(contact: SafeContact | null, at: Date, now: Date): MeetingTime {
+  const no = (rule: ContactRule, next: Date | null = null) => ({ fits: false, rule, next })
+  if (contact === null) return no('contact-never-checked')
+  if (contact.nothingAtAll) return no('contact-none')
+  const timed = contact.ways.filter((way) => way.channel !== 'post')
+  const answers = timed.map((way) => ({ way, rule: refusedByTime(way, at) }))
+  const unsafe = answers.find(({ rule }) => rule === 'contact-unsafe-time')
+  if (unsafe !== undefined) return no('contact-unsafe-time', nextSafeTime(unsafe.way, at))
+  if (answers.some(({ rule }) => rule === null)) {
+    const old = refusedByAge(contact, now)
+    return old === null ? { fits: true, rule: null, next: null } : no(old)
+  }
+  const first = answers.find(({ rule }) => rule === 'contact-outside-safe-time')
+  return first === undefined
+    ? no('contact-no-safe-time')
+    : no('contact-outside-safe-time', nextSafeTime(first.way, at))
+}
+
 /** Whether safe contact was confirmed within the last 30 days. */
 export function isFresh(contact: SafeContact, now: Date): boolean {
   return refusedByAge(contact, now) === null

@@ -19,6 +19,7 @@ export const sheetKinds = [
   'support',
   'together',
   'counted',
+  'helpers',
 ] as const
 export type SheetKind = (typeof sheetKinds)[number]
 

@@ -2,7 +2,9 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { act, type ThreadAt } from './act.actions.ts'
-import type { Answer, Decision, Introduction, Meeting, Outcome, Question, Reopening } from './letter.ts'
+import type { Introduction, Meeting } from './introduction.ts'
+import type { Answer, Decision, Outcome, Question, Reopening } from './letter.ts'
+import type { ThreadChange } from './thread.store.ts'
 import type { ActDone, ThreadAct, ThreadRefusal } from './thread.ts'
 
 type Done = Promise<ActDone | ThreadRefusal>
@@ -60,16 +62,25 @@ function firstDay(decision: Extract<Decision, { about: 'accepted' }>): Date | nu
   return at === null ? null : new Date(at)
 }
 
-/** The introduction as agreed: when, in which region, who goes along. */
-export function recordIntroduction(db: Tx, actor: Actor, at: ThreadAt, meeting: Meeting): Done {
+/** The introduction as planned: when, in which region, who goes along; what else is known of it goes in the same letter. */
+export function recordIntroduction(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  meeting: Meeting,
+  more: {
+    readonly said?: Pick<Extract<Introduction, { about: 'introduction' }>, 'agreed' | 'moved'>
+    readonly change?: ThreadChange
+  } = {},
+): Done {
   const expected = meeting.at === null ? null : new Date(meeting.at)
-  const letter: Introduction = { about: 'introduction', meeting }
+  const letter: Introduction = { about: 'introduction', meeting, ...more.said }
   return act(db, actor, at, {
     act: 'introduce',
     kind: 'introduction',
     letter,
     news: { state: 'started', ...(expected === null ? {} : { expectedAt: expected }) },
-    change: expected === null ? {} : { expected_at: expected },
+    change: { ...more.change, ...(expected === null ? {} : { expected_at: expected }) },
   })
 }
 

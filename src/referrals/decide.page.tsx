@@ -7,7 +7,8 @@ import { asTyped, dateField, dateOf, type FormValues, type MemberEnv, needs, tex
 import { DateInput, Details, Input, Select } from '#platform/ui'
 
 import { decide } from './decide.actions.ts'
-import type { Decision, Meeting } from './letter.ts'
+import type { Meeting } from './introduction.ts'
+import type { Decision } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, namedPeople, ownContact, showAct, typedFor } from './task.ts'

@@ -127,7 +127,7 @@ function letterOf(body: unknown): Letter | null {
 }
 
 /** The envelopes of the lines that were undone. */
-function undoneIn(events: readonly ThreadEvent[]): ReadonlySet<string> {
+export function undoneIn(events: readonly ThreadEvent[]): ReadonlySet<string> {
   const back = new Set(events.map((event) => event.undoes))
   return new Set(events.flatMap((event) => (back.has(event.id) ? (event.envelopeId ?? []) : [])))
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { createWords } from '#platform/i18n'
 
 import { handlingAt } from './handling.ts'
-import { handlingIds, Introduction, Letter, Request } from './letter.ts'
+import { Introduction } from './introduction.ts'
+import { handlingIds, Letter, Request } from './letter.ts'
 import { letterRows, recordText } from './letter.view.ts'
 import { room } from './routes.ts'
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+import { HelperList } from './who-helps.ts'
+import { Introduction, Meeting } from './introduction.ts'
+import { NamedContact } from './named-contact.ts'
 import { reasonCodes } from './reason.ts'
 import { Contact } from './thread.ts'
 
@@ -71,16 +74,6 @@ export type Question = Readonly<z.infer<typeof Question>>
 export const Answer = z.strictObject({ about: z.literal('answer'), text })
 export type Answer = Readonly<z.infer<typeof Answer>>
 
-/** A first appointment or talk: a region, never a street. */
-export const Meeting = z.object({
-  at: moment.nullable(),
-  /** Only the day is agreed: the time of `at` means nothing and is never shown. */
-  dayOnly: z.boolean().optional(),
-  where: line,
-  whoGoesAlong: line.default(''),
-})
-export type Meeting = Readonly<z.infer<typeof Meeting>>
-
 /** Another service that could say yes. */
 export const NextDoor = z.object({ serviceId: z.string().max(60), name: line, phone: line })
 export type NextDoor = Readonly<z.infer<typeof NextDoor>>
@@ -125,20 +118,6 @@ const Declined = z.strictObject({
 export const Decision = z.discriminatedUnion('about', [Accepted, WouldTake, Waiting, Declined])
 export type Decision = Readonly<z.infer<typeof Decision>>
 
-/** The introduction as agreed, and that the two have met because the person says so. */
-export const Introduction = z.discriminatedUnion('about', [
-  z.strictObject({ about: z.literal('introduction'), meeting: Meeting }),
-  z.strictObject({
-    about: z.literal('met'),
-    on: day,
-    personSaysSo: z.literal(true),
-    /** Who came along to the appointment, by name or by who they are; empty where nobody said. */
-    cameAlong: line.default(''),
-    words: text.default(''),
-  }),
-])
-export type Introduction = Readonly<z.infer<typeof Introduction>>
-
 export const outcomes = [
   'helped',
   'partly',
@@ -182,5 +161,7 @@ export const Letter = z.union([
   Outcome,
   Correction,
   Reopening,
+  NamedContact,
+  HelperList,
 ])
 export type Letter = z.infer<typeof Letter>

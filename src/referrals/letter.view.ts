@@ -3,7 +3,10 @@ import { valueText } from '#people'
 import { recordLine, type Term, wordFor, type Words } from '#platform/i18n'
 
 import { type Handling, handlingAt } from './handling.ts'
-import type { Letter, Meeting } from './letter.ts'
+import type { HelperLine } from './who-helps.ts'
+import { introductionRows, meetingRows } from './introduction-letter.view.ts'
+import type { Letter } from './letter.ts'
+import type { NamedContact } from './named-contact.ts'
 import type { Contact } from './thread.ts'
 
 /** One line of a letter: what it is, and what it says. */
@@ -28,29 +31,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
         { key: t('referrals.letter.ring-back'), value: contactText(t, letter.ringBack) },
       ]
     case 'request':
-      return [
-        ...withoutRows(t, letter),
-        { key: t('referrals.letter.service'), value: letter.service.name },
-        ...letter.items.map((item) => ({ key: item.title, value: item.text })),
-        { key: t('referrals.letter.safe-contact'), value: letter.safeContact.join('\n') },
-        {
-          key: t(letter.onGround ? 'referrals.letter.purpose-ground' : 'referrals.letter.purpose'),
-          value: letter.purpose,
-        },
-        {
-          key: t('referrals.letter.comes-back'),
-          value: t(`referrals.comes-back.${letter.comesBack}`),
-        },
-        {
-          key: t('referrals.letter.until'),
-          value: letter.until ? t.dateTime(letter.until) : '',
-        },
-        { key: t('referrals.letter.redisclosure'), value: letter.redisclosure ?? '' },
-        { key: t('referrals.letter.part2-notice'), value: letter.part2?.notice ?? '' },
-        { key: t('referrals.letter.part2-consent'), value: letter.part2?.consent ?? '' },
-        ...handlingRows(t, letter.handling),
-        { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
-      ]
+      return requestRows(t, letter)
     case 'question':
       return [
         { key: t('referrals.letter.question'), value: letter.text },
@@ -59,13 +40,13 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
     case 'answer':
       return [{ key: t('referrals.letter.answer'), value: letter.text }]
     case 'introduction':
-      return meetingRows(t, letter.meeting)
+    case 'introduction-step':
     case 'met':
-      return [
-        { key: t('referrals.letter.met-on'), value: t.date(letter.on) },
-        { key: t('referrals.letter.came-along'), value: letter.cameAlong },
-        { key: t('referrals.letter.own-words'), value: letter.words },
-      ]
+      return introductionRows(t, letter)
+    case 'named-contact':
+      return [{ key: t('referrals.letter.named-person'), value: namedText(t, letter) }]
+    case 'helpers':
+      return letter.lines.map((line) => ({ key: line.agency, value: helperText(t, line) }))
     case 'reopened':
       return [{ key: t('referrals.letter.why-again'), value: letter.why }]
     case 'correction':
@@ -86,6 +67,32 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
     default:
       return decisionRows(t, letter)
   }
+}
+
+function requestRows(t: Words, letter: Extract<Letter, { about: 'request' }>): readonly LetterRow[] {
+  return [
+    ...withoutRows(t, letter),
+    { key: t('referrals.letter.service'), value: letter.service.name },
+    ...letter.items.map((item) => ({ key: item.title, value: item.text })),
+    { key: t('referrals.letter.safe-contact'), value: letter.safeContact.join('\n') },
+    {
+      key: t(letter.onGround ? 'referrals.letter.purpose-ground' : 'referrals.letter.purpose'),
+      value: letter.purpose,
+    },
+    {
+      key: t('referrals.letter.comes-back'),
+      value: t(`referrals.comes-back.${letter.comesBack}`),
+    },
+    {
+      key: t('referrals.letter.until'),
+      value: letter.until ? t.dateTime(letter.until) : '',
+    },
+    { key: t('referrals.letter.redisclosure'), value: letter.redisclosure ?? '' },
+    { key: t('referrals.letter.part2-notice'), value: letter.part2?.notice ?? '' },
+    { key: t('referrals.letter.part2-consent'), value: letter.part2?.consent ?? '' },
+    ...handlingRows(t, letter.handling),
+    { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
+  ]
 }
 
 /** That it came without agreement stands first, with whether the person knows. */
@@ -156,14 +163,24 @@ function handlingRows(t: Words, handling: readonly Handling[]): readonly LetterR
   return [{ key: t('referrals.letter.handling'), value: sentences.join('\n') }]
 }
 
-function meetingRows(t: Words, meeting: Meeting): readonly LetterRow[] {
-  const { at, dayOnly } = meeting
-  const when = at === null ? '' : dayOnly === true ? t.date(at) : t.dateTime(at)
-  return [
-    { key: t('referrals.letter.when'), value: when },
-    { key: t('referrals.letter.where'), value: meeting.where },
-    { key: t('referrals.letter.along'), value: meeting.whoGoesAlong },
-  ]
+/** Whom to ring: while the named person is away, whoever stands in comes first. */
+export function namedText(
+  t: Words,
+  { person, awayUntil }: Pick<NamedContact, 'person' | 'awayUntil'>,
+): string {
+  if (awayUntil === null) return contactText(t, person)
+  const named = [person.name, person.phone].filter((part) => part !== '').join(', ')
+  const away = t('referrals.contact.away', { name: named, date: t.date(awayUntil) })
+  return person.cover === '' ? away : `${person.cover}\n${away}`
+}
+
+/** One agency that helps: names, work, telephone, and the next step. */
+export function helperText(t: Words, line: HelperLine): string {
+  const { person, role, phone, next } = line
+  const who = [person, role, phone].filter((part) => part !== '').join(', ')
+  return [who, next === '' ? '' : t('releases.held.helper-next', { next })]
+    .filter((part) => part !== '')
+    .join('\n')
 }
 
 /** The details that matter, in plain words. */

@@ -5,21 +5,12 @@ import { AboutText, askOnce } from '#language'
 import { asTyped, dateField, dateOf, type FormValues, type MemberEnv, needs, textOf } from '#platform/http'
 import { Checkboxes, DateInput, Details, Input, Radios } from '#platform/ui'
 
-import { endThread, recordIntroduction, recordMet } from './decide.actions.ts'
+import { endThread, recordMet } from './decide.actions.ts'
 import { outcomes } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, showAct, typedFor } from './task.ts'
 import { todayIn } from './typed.view.ts'
-import { momentOf } from './when.rules.ts'
-
-const IntroduceForm = z.object({
-  on: dateField().optional(),
-  time: z.string().max(5).default(''),
-  where: z.string().max(200).default(''),
-  along: z.string().max(200).default(''),
-  version: z.coerce.number().int(),
-})
 
 const MetForm = z.object({
   says: z.literal('yes', 'referrals.act.met.says-missing'),
@@ -36,20 +27,6 @@ const EndForm = z.object({
 })
 
 export const meetPage = new Hono<MemberEnv>()
-
-/** The introduction as agreed. Everything may stay open: a day that is not fixed is an answer too. */
-meetPage.get(paths.introduce, needs('referral:write'), (c) => showAct(c, 'introduce', introducePage(c, {})))
-
-meetPage.post(paths.introduce, needs('referral:write'), async (c) => {
-  const typed = await typedFor(c, IntroduceForm, (values, errors) => introducePage(c, values, errors))
-  if (typed instanceof Response) return typed
-  const { thread, data } = typed
-  const { version, on, time, where, along } = data
-  const at = on === undefined ? null : momentOf(on, time === '' ? '12:00' : time, c.var.t.timeZone)
-  const meeting = { at, dayOnly: time === '', where, whoGoesAlong: along }
-  const done = await recordIntroduction(c.var.db, c.var.actor, { threadId: thread.id, version }, meeting)
-  return afterAct(c, 'introduce', done, introducePage(c, asTyped({ on, time, where, along })))
-})
 
 /** *Met*: only because the person says so. */
 meetPage.get(paths.met, needs('referral:write'), (c) =>
@@ -79,50 +56,6 @@ meetPage.post(paths.end, needs('referral:write'), askOnce, async (c) => {
 })
 
 type Errors = Readonly<Record<string, string>>
-
-function introducePage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): DrawAct {
-  return (thread, refusal) => {
-    const { t } = c.var
-    return (
-      <ActFrame
-        screen={c.var}
-        thread={thread}
-        act="introduce"
-        go={t('referrals.act.introduce.go')}
-        errors={errors}
-        refusal={refusal}
-      >
-        <DateInput
-          name="on"
-          legend={t('referrals.act.introduce.on')}
-          hint={t('referrals.act.introduce.on-hint')}
-          value={dateOf(values, 'on')}
-          error={errors?.['on']}
-        />
-        <Input
-          name="time"
-          label={t('referrals.act.introduce.time')}
-          type="time"
-          width={5}
-          value={textOf(values, 'time')}
-        />
-        <Input
-          name="along"
-          label={t('referrals.act.introduce.along')}
-          width="two-thirds"
-          value={textOf(values, 'along') || c.var.actor.displayName}
-        />
-        <Input
-          name="where"
-          label={t('referrals.act.introduce.where')}
-          hint={t('referrals.act.introduce.where-hint')}
-          width="two-thirds"
-          value={textOf(values, 'where')}
-        />
-      </ActFrame>
-    )
-  }
-}
 
 function metPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): DrawAct {
   return (thread, refusal) => {

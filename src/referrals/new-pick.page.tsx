@@ -12,7 +12,6 @@ import {
   changeDraft,
   errorsOf,
   type HeldItem,
-  heldItems,
   itemKindOf,
   itemOf,
   type KeptRelease,
@@ -31,9 +30,10 @@ import { apart } from './apart.page.tsx'
 import { Ask } from './letter.ts'
 import { permissionOfLastNo } from './again.actions.ts'
 import { notListed } from './listed.actions.ts'
+import { offeredItems } from './offered.view.ts'
 import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
-import { facetsAsked, keptItems, pickProblems, waitDays, withPicks } from './sending.rules.ts'
+import { keptItems, pickProblems, waitDays, withPicks } from './sending.rules.ts'
 import { PickPage } from './sending-pick.view.tsx'
 import { kindsOn } from './sending-kind.view.tsx'
 import { offList } from './off-list.page.tsx'
@@ -119,7 +119,7 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
     return choose(c, desk, { service: t('releases.sending.one-service') })
   const off = stored === null ? !isListed(service) : (await notListed(db, actor, stored)) !== null
   if (off) return show(c, desk, service, before, stored, { form: t(gone) }, 409, posted)
-  const shown = heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan)
+  const shown = offeredItems(t, desk, service)
   const picked = withPicks(before, posted, shown, (kind) => t(`releases.item.${kind}`), desk.context)
   const problems = [...picked.problems, ...pickProblems(problemsOf(picked.kept, desk.context))]
   if (problems.length > 0) {
@@ -173,7 +173,7 @@ async function beginning(
   })
   const before = await releaseOf(db, desk.key, ways.renew === '' ? ways.like : ways.renew)
   const ask = Ask.safeParse(await askedBody(db, actor, ways.ask))
-  const shown = heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan)
+  const shown = offeredItems(t, desk, service)
   const same = new Set(before?.kept.release.items.map((item) => `${item.kind} ${item.ref}`) ?? [])
   const threads = before === null ? [] : await threadsUnder(db, actor.partyId, before.id)
   const facets = new Set(ask.success ? Object.keys(ask.data.facets) : [])
@@ -226,15 +226,16 @@ function isTyped(ref: string | null): boolean {
 }
 
 /**
- * A diagnosis, whatever else is only there on request, and every part of a safety plan is asked for anew with each agency: it
- * never comes along by itself.
+ * A diagnosis, whatever else is only there on request, every part of a safety plan and who else helps is asked for anew with each
+ * agency: it never comes along by itself.
  */
 function isCarried(
   kind: HeldItem['kind'],
   before: Pick<StoredRelease, 'recipientId'>,
   toPartyId: string,
 ): boolean {
-  const anew = itemKindOf(kind).start === 'on-request' || kind === 'safety-plan-part'
+  const anew =
+    itemKindOf(kind).start === 'on-request' || kind === 'safety-plan-part' || kind === 'helper-pointer'
   return before.recipientId === toPartyId || !anew
 }
 
@@ -268,7 +269,7 @@ async function show(
             : 'not-here'
     return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
   }
-  const shown = heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan)
+  const shown = offeredItems(t, desk, service)
   return c.html(
     <PickPage
       screen={c.var}

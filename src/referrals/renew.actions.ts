@@ -7,7 +7,6 @@ import {
   asKind,
   blankRelease,
   type HeldItem,
-  heldItems,
   itemKey,
   type KeptRelease,
   kindOfRelease,
@@ -22,7 +21,8 @@ import {
 
 import { notListed } from './listed.actions.ts'
 import type { Desk } from './sending.actions.ts'
-import { facetsAsked, keptItems, waitDays } from './sending.rules.ts'
+import { offeredItems } from './offered.view.ts'
+import { keptItems, waitDays } from './sending.rules.ts'
 
 /** Why a permission cannot be made again from here. */
 export interface NotRenewed {
@@ -78,7 +78,7 @@ async function renewed(
     to,
     now: desk.context.now,
   })
-  const items = sameItems(before.kept, heldItems(t, desk.file, facetsAsked(service), desk.safetyPlan))
+  const items = sameItems(before.kept, offeredItems(t, desk, service))
   const reasons = new Map(old.items.map((item) => [itemKey(item), item.reason]))
   const release = withItems(
     asKind(blank, kindOfRelease(old)),

@@ -4,11 +4,13 @@ import { afterDeathPage } from './after-death.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
 import { keepingPage } from './keeping.page.tsx'
+import { introductionPage } from './introduction.page.tsx'
 import { listPage } from './list.page.tsx'
 import { meanwhilePage } from './meanwhile.page.tsx'
 import { givePage } from './give.page.tsx'
 import { loadPage } from './load.page.tsx'
 import { meetPage } from './meet.page.tsx'
+import { namedContactPage } from './named-contact.page.tsx'
 import { newAskPage } from './new-ask.page.tsx'
 import { newPickPage } from './new-pick.page.tsx'
 import { newSendPage } from './new-send.page.tsx'
@@ -53,6 +55,8 @@ export const room: Room = {
       declinePage,
       takePage,
       meetPage,
+      introductionPage,
+      namedContactPage,
       notMePage,
       newAskPage,
       newTalkPage,

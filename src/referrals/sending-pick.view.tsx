@@ -59,7 +59,14 @@ interface PickProps {
 }
 
 /** Kinds that come out of the case itself and are never typed here. */
-const fromCase = new Set(['name-to-use', 'safe-contact', 'what-they-want', 'matching-detail', 'attendance'])
+const fromCase = new Set([
+  'name-to-use',
+  'safe-contact',
+  'what-they-want',
+  'matching-detail',
+  'attendance',
+  'helper-pointer',
+])
 
 /** To whom, and what goes along. */
 export function PickPage(p: PickProps) {

@@ -17,6 +17,7 @@ import {
   part2Notice,
   putInForce,
   releaseOf,
+  safeHelpers,
   scriptOf,
   type SaidHow,
   stoppedByName,
@@ -27,6 +28,7 @@ import {
 import { type KeptApart, keptApart } from './apart.actions.ts'
 import { handlingAt } from './handling.ts'
 import { heldOf } from './held.rules.ts'
+import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
 import { Request } from './letter.ts'
 import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
 import { startAndSend } from './thread.actions.ts'
@@ -130,6 +132,11 @@ export async function sendReferral(
       : await goOn(db, actor, desk, release, thread, letter, at.notFor)
   // The release is in force by now: only a fault can take that back.
   if ('refused' in sent) throw new Error(`A release was put in force and could not be sent: ${sent.refused}`)
+  await sendHelperList(db, actor, desk.key, {
+    release,
+    threadId: sent.threadId,
+    helpers: safeHelpers(desk.file),
+  })
   return { ...sent, release }
 }
 
@@ -142,7 +149,9 @@ export function requestOf(
   amends: boolean,
 ): Request {
   const { release } = kept
-  const items = release.items.map((item) => {
+  // Who else helps goes in an envelope of its own, so that it can change and end alone.
+  const listed = release.items.filter((item) => item.kind !== 'helper-pointer')
+  const items = listed.map((item) => {
     const words = itemWords(kept, item)
     return {
       kind: item.kind,
@@ -204,7 +213,10 @@ export async function holdAll(
  */
 export async function holdNamed(db: Tx, actor: Actor, caseId: string): Promise<void> {
   const desk = await openDesk(db, actor, caseId)
-  if (desk !== null) await holdAll(db, actor, desk.key, (release) => stoppedByName(release, desk.context))
+  if (desk === null) return
+  await holdAll(db, actor, desk.key, (release) => stoppedByName(release, desk.context))
+  // A worker on the list of who helps may be the very one who was named.
+  await refreshHelperLists(db, actor, caseId)
 }
 
 /** Begins a thread with what a release lists. */

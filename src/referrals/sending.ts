@@ -25,7 +25,8 @@ export const PickForm = z.object({
   /** The part of our agency that shares, and of theirs that receives. */
   unit: z.string().max(120).default(''),
   'to-unit': z.string().max(120).default(''),
-  'add-kind': z.enum(itemKindIds).optional(),
+  // Who else helps comes from the person's list alone, so that it can change and end.
+  'add-kind': z.enum(itemKindIds).exclude(['helper-pointer']).optional(),
   'add-words': z.string().max(4000).default(''),
   'add-reason': z.string().max(1000).default(''),
   step: z.enum(['on', 'add']).default('on'),

@@ -6,7 +6,7 @@ import { record } from '#platform/ledger'
 
 import { hold, type ThreadAt } from './act.actions.ts'
 import { type ReleasedItem, Request } from './letter.ts'
-import { sealThread } from './thread-seal.ts'
+import { openThread, sealThread } from './thread-seal.ts'
 import { addEvent, changeThread, heldFromThread } from './thread.store.ts'
 import type { ThreadRefusal } from './thread.ts'
 import { type Taken, takenFrom } from './take.rules.ts'
@@ -44,6 +44,7 @@ export async function takeIntoRecord(
     who: taken.name,
     contacts: [request.answerTo],
     notes: '',
+    keptWhy: openThread(actor, held.of, row)?.keptWhy ?? [],
   }
   await changeThread(
     db,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 
+import { type Away, awaysFrom } from '#diary'
 import { colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
@@ -29,6 +30,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       names={names}
       mayWrite={mayWrite}
       keeping={await keepingPart(c, file, mayWrite)}
+      away={await awayNow(c, file.thread.assigneeId)}
       done={c.req.query('done')}
     />,
   )
@@ -41,6 +43,14 @@ async function keepingPart(c: Context<MemberEnv>, file: ThreadFile, mayWrite: bo
   const tried =
     of !== null && isOpen(keeping) ? await triedFor(db, actor, { key: of, caseId: of.caseId }) : []
   return <KeepingPart {...{ t, file, keeping, tried, mayWrite }} />
+}
+
+/** Whether whoever has a thread is away today, and who stands in. */
+async function awayNow(c: Context<MemberEnv>, assigneeId: string | null): Promise<Away | null> {
+  if (assigneeId === null) return null
+  const today = Temporal.Now.plainDateISO(c.var.t.timeZone).toString()
+  const aways = await awaysFrom(c.var.db, c.var.actor.partyId, today)
+  return aways.find((each) => each.accountId === assigneeId && each.from <= today) ?? null
 }
 
 /** An ask that was answered with yes becomes a referral: what was chosen goes along. */

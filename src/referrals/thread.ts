@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { BackLevel, SendRefusal, ThreadState } from '#envelopes'
 
 import type { NotAcknowledged, SameDayFirst } from './keeping.ts'
+import { KeptWhy } from './introduction.ts'
 
 /** Which end of a referral this party holds: the one that asked, or the one that was asked. */
 export type Side = 'from' | 'to'
@@ -26,6 +27,8 @@ export const ThreadBody = z.object({
   who: z.string().max(120).default(''),
   contacts: z.array(Contact).max(4).default([]),
   notes: z.string().max(4000).default(''),
+  /** Why an introduction moved or did not happen, where the other side is not to know. */
+  keptWhy: z.array(KeptWhy).max(20).default([]),
 })
 export type ThreadBody = Readonly<z.infer<typeof ThreadBody>>
 

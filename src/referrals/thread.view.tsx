@@ -1,3 +1,4 @@
+import type { Away } from '#diary'
 import { casePath } from '#people'
 import type { Words } from '#platform/i18n'
 import {
@@ -11,7 +12,10 @@ import {
 } from '#platform/ui'
 
 import type { ThreadFile } from './file.actions.ts'
+import { HelpersPart } from './who-helps.view.tsx'
+import { IntroductionPart } from './introduction.view.tsx'
 import { isUndecided, stateTag } from './line.view.tsx'
+import { ContactsPart } from './named-contact.view.tsx'
 import { paths, threadPath } from './paths.ts'
 import { type Screen, threadTitle } from './screen.view.tsx'
 import { Next } from './thread-next.view.tsx'
@@ -24,6 +28,8 @@ interface Props {
   /** Own colleagues by account: who acted is known on the side that did. */
   readonly names: ReadonlyMap<string, string>
   readonly mayWrite: boolean
+  /** Whoever has the thread here, where they are away today. */
+  readonly away: Away | null
   readonly done?: string | undefined
   /** Who keeps hold of the person now. */
   readonly keeping?: Content
@@ -64,7 +70,10 @@ export function ThreadView(p: Props) {
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
       {p.keeping}
+      <IntroductionPart t={t} file={file} mayWrite={p.mayWrite} />
+      <ContactsPart t={t} file={file} mayWrite={p.mayWrite} away={p.away} names={p.names} />
       <FirstPiece t={t} file={file} />
+      <HelpersPart t={t} file={file} />
       <TermNotes t={t} terms={['referral', 'case-closed']} />
       <h2 class="govuk-heading-m">{t('referrals.thread.happened')}</h2>
       <Timeline items={timeline(t, file, p.names, screen.actor.agencyName)} />

@@ -7,7 +7,6 @@ import type { Words } from '#platform/i18n'
 import { type Content, EmptyState, InsetText, SummaryList, Table, Lines } from '#platform/ui'
 import {
   CaseFrame,
-  heldItems,
   itemKey,
   itemOf,
   itemVerdicts,
@@ -20,9 +19,10 @@ import {
   ruleKey,
 } from '#releases'
 
-import { letterRows } from './letter.view.ts'
+import { linesFor } from './who-helps.rules.ts'
+import { helperText, letterRows } from './letter.view.ts'
+import { offeredItems } from './offered.view.ts'
 import { deskOf, requestOf } from './sending.actions.ts'
-import { facetsAsked } from './sending.rules.ts'
 import { SendingSteps } from './sending.view.tsx'
 
 export const viewAsPage = new Hono<MemberEnv>()
@@ -38,7 +38,7 @@ viewAsPage.get(releasePaths.viewAs, needs('release:write'), async (c) => {
   const { release } = kept
   const service = await serviceById(db, kept.service.id ?? '')
   const going = new Set(release.items.map(itemKey))
-  const staying = heldItems(t, file, service === null ? new Set() : facetsAsked(service), desk.safetyPlan)
+  const staying = offeredItems(t, desk, service)
     .filter((item) => !going.has(item.key))
     .map((item) => itemOf(item))
   const to = release.recipient.agency
@@ -62,10 +62,13 @@ viewAsPage.get(releasePaths.viewAs, needs('release:write'), async (c) => {
       <p class="govuk-body-l">{t('releases.view-as.lead', { to })}</p>
       <h2 class="govuk-heading-m">{t('releases.view-as.sees', { to })}</h2>
       <SummaryList
-        rows={letterRows(t, requestOf(t, actor, desk.own, stored, false)).map(({ key, value }) => ({
-          key,
-          value: <Lines text={value} />,
-        }))}
+        rows={[
+          ...letterRows(t, requestOf(t, actor, desk.own, stored, false)),
+          ...linesFor(release, file.helpers).map((line) => ({
+            key: t('releases.held.helper', { agency: line.agency }),
+            value: helperText(t, line),
+          })),
+        ].map(({ key, value }) => ({ key, value: <Lines text={value} /> }))}
       />
       <InsetText>{t('releases.view-as.after', { to })}</InsetText>
       <RuleTable

@@ -40,6 +40,7 @@ export { DecisionRead, decisionRows } from './decision.view.tsx'
 export { DecisionTag, decisionTitle } from './decisions.page.tsx'
 export { CaseFrame, errorsOf, type Screen, sentenceOf } from './frame.view.tsx'
 export { type HeldItem, heldItems, nameToUse } from './held-items.view.ts'
+export { helperItems, safeHelpers } from './who-helps.view.ts'
 export {
   itemKey,
   itemWords,

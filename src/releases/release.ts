@@ -15,6 +15,7 @@ export const itemKindIds = [
   'people-not-safe',
   'children-names-and-ages',
   'attendance',
+  'helper-pointer',
   'abuse-pattern',
   'safety-plan-part',
   'protection-order',

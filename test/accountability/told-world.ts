@@ -38,6 +38,9 @@ const pages: Readonly<Record<SheetKind, (words: string) => unknown>> = {
   support: (name) => [{ id: 's1', kind: 'school', name }],
   counted: (need) => [{ need, month: '2026-11' }],
   together: (words) => [{ id: 't1', words, kind: 'own', who: [] }],
+  helpers: (next) => [
+    { id: 'h1', agency: 'School', partyId: null, next, toldBy: 'person', agreedOn: '2026-11-20' },
+  ],
 }
 
 const between = { id: 'r1', who: 'a', to: 'b', role: 'other', source: 'worker', since: '', until: '', by: '' }

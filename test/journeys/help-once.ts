@@ -203,9 +203,9 @@ function together(at: HelpedOnce): void {
   test('the introduction is agreed, and the person’s word that they have met closes it', async () => {
     const { advocate } = at
     await advocate.go(at.ourThread)
-    await advocate.press('Agree the introduction')
+    await advocate.press('Plan the introduction')
     await fillDay(advocate, 7)
-    await advocate.fill('Who goes along', 'Amina Yusuf')
+    await advocate.fill('Their name', 'Amina Yusuf')
     await advocate.press('Write it down')
     await advocate.press('They have met')
     await advocate.tick('The person says that they have met')

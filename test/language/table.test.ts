@@ -141,6 +141,7 @@ test('every page that draws such a field has a route that asks', () => {
     'diary',
     'family',
     'grounds',
+    'helping',
     'intake',
     'people',
     'plans',

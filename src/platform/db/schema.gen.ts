@@ -610,7 +610,7 @@ export interface EnvelopesIncoming {
   header: ColumnType<Buffer, Uint8Array, Uint8Array>;
   held_from: Generated<string[]>;
   id: string;
-  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction' | 'unreached' | 'session' | 'reopening';
+  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction' | 'unreached' | 'session' | 'reopening' | 'helpers';
   names: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   names_version: number | null;
   party_id: string;
@@ -628,7 +628,7 @@ export interface EnvelopesOutgoing {
   ends_at: Timestamp | null;
   header: ColumnType<Buffer, Uint8Array, Uint8Array>;
   id: string;
-  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction' | 'unreached' | 'session' | 'reopening';
+  kind: 'ask' | 'request' | 'question' | 'answer' | 'decision' | 'introduction' | 'outcome' | 'correction' | 'unreached' | 'session' | 'reopening' | 'helpers';
   party_id: string;
   release_id: string | null;
   sender_id: string;

@@ -1,0 +1,2 @@
+export { helpersInFile } from './file.view.ts'
+export { helpingSection } from './section.view.tsx'
