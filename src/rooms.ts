@@ -20,8 +20,10 @@ import { filledCells, formsSection, toldInForms } from '#intake'
 import {
   coverWork,
   holdNamed,
+  lateForUs,
   Letter,
   letterRows,
+  newsForUs,
   openThreads,
   renewalsForUs,
   threadCells,
@@ -58,7 +60,7 @@ import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
 import { peopleRoom } from './people/routes.ts'
 import { plansRoom } from './plans/routes.ts'
-import { room as referrals } from './referrals/routes.ts'
+import { chasingLink, room as referrals } from './referrals/routes.ts'
 import { room as releases } from './releases/routes.ts'
 
 /** What the rooms are told of the installation they stand in. */
@@ -104,6 +106,8 @@ const inCases = {
     handedWork,
     groundsWaiting,
     passedOn,
+    lateForUs,
+    newsForUs,
     waitingForUs,
     renewalsForUs,
   ],
@@ -122,7 +126,7 @@ export function roomsOf(parts: RoomParts): {
   const people = peopleRoom({
     ...inCases,
     beforeErasing: cutBeforeErasing,
-    workLinks: [caseloadLink, unmetLink],
+    workLinks: [caseloadLink, unmetLink, chasingLink],
     lock: exportLock,
     loose: lettersToErase,
     told: [toldInReferrals, toldInForms],

@@ -33,7 +33,7 @@ import { planEntries } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { keepingsInFile, keptWhyInFile, Letter, letterRows } from '#referrals'
+import { keepingsInFile, keptInFile, keptWhyInFile, Letter, letterRows } from '#referrals'
 
 import { type DisclosureSource, disclosuresOf } from './disclosure.ts'
 import { receivedInCase } from './file.store.ts'
@@ -95,6 +95,7 @@ export async function entriesOf(
     ...(await diaryInFile(db, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...(await keepingsInFile(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...(await keptWhyInFile(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
+    ...(await keptInFile(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...storyEntries(t, file, about.who, entry),
     ...notes.map((note) => noteEntry(t, actor, note, entry)),
     ...sent.map((each, at) =>

@@ -5,7 +5,7 @@ import { type MemberEnv, needs, readCookie } from '#platform/http'
 import { record } from '#platform/ledger'
 import { Button, NotificationBanner, PageHeading, StaffPage, SummaryList, Table } from '#platform/ui'
 
-import { endOtherSessions, ownSessions } from './account.store.ts'
+import { endOtherSessions, mailHour, ownSessions } from './account.store.ts'
 import { paths } from './paths.ts'
 
 /** A person's own account: who they are here, where they are signed in, and a new password. */
@@ -15,10 +15,11 @@ accountPage.get(paths.account, needs('home'), async (c) => {
   const { db, actor, t, nav } = c.var
   const here = rowOf(readCookie(c, 'session') ?? '')
   const sessions = await ownSessions(db, actor.accountId)
+  const mail = await mailHour(db, actor.accountId)
   const done = c.req.query('done')
   return c.html(
     <StaffPage t={t} actor={actor} nav={nav} title={t('parties.account.title')}>
-      {done === 'password' || done === 'sessions' ? (
+      {done === 'password' || done === 'sessions' || done === 'mail-hour' ? (
         <NotificationBanner title={t('parties.account.done')} kind="success">
           {t(`parties.account.done-${done}`)}
         </NotificationBanner>
@@ -39,6 +40,20 @@ accountPage.get(paths.account, needs('home'), async (c) => {
               href: paths.password,
               text: t('parties.account.change'),
               hidden: t('parties.account.password'),
+            },
+          },
+          {
+            key: t('parties.account.mail'),
+            value:
+              mail === null
+                ? t('parties.mail-hour.as-it-comes')
+                : t('parties.account.mail-daily', {
+                    hour: t.clock(`${String(mail.hour).padStart(2, '0')}:00`),
+                  }),
+            action: {
+              href: paths.mailHour,
+              text: t('parties.account.change'),
+              hidden: t('parties.account.mail'),
             },
           },
         ]}

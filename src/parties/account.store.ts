@@ -60,6 +60,30 @@ export async function endOtherSessions(db: Tx, accountId: string, kept: Uint8Arr
   return Number(done.numDeletedRows)
 }
 
+/** At which hour, in which zone, the one mail of the day comes; null: as it comes. */
+export async function mailHour(
+  db: Tx,
+  accountId: string,
+): Promise<{ readonly hour: number; readonly zone: string } | null> {
+  const row = await db
+    .selectFrom('access.account')
+    .select(['mail_hour', 'mail_zone'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  const { mail_hour: hour = null, mail_zone: zone = null } = row ?? {}
+  return hour === null || zone === null ? null : { hour, zone }
+}
+
+/** Sets it for whoever asks. */
+export async function writeMailHour(
+  db: Tx,
+  set: { readonly hour: number; readonly zone: string } | null,
+): Promise<void> {
+  await sql`select parties.set_mail_hour(${set?.hour ?? null}::integer, ${set?.zone ?? null}::text)`.execute(
+    db,
+  )
+}
+
 /** The own authenticator's seal, or null. */
 export async function ownTotp(
   db: Pool,

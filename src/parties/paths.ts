@@ -8,6 +8,7 @@ export const paths = {
   account: '/account',
   password: '/account/password',
   sessions: '/account/sessions',
+  mailHour: '/account/mail',
   recover: '/recover',
   begin: '/begin/:token',
   join: '/join/:token',

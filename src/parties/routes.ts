@@ -9,6 +9,7 @@ import { installationPage } from './installation.page.tsx'
 import { invitePage } from './invite.page.tsx'
 import { joinPage } from './join.page.tsx'
 import { ledgerPage } from './ledger.page.tsx'
+import { mailHourPage } from './mail-hour.page.tsx'
 import { memberPage } from './member.page.tsx'
 import { partnersPage } from './partners.page.tsx'
 import { passwordPage } from './password.page.tsx'
@@ -40,6 +41,7 @@ export const room: Room = {
       homePage,
       wordsPage,
       accountPage,
+      mailHourPage,
       agencyPage,
       invitePage,
       memberPage,

@@ -26,7 +26,7 @@ export async function contactNow(
 }
 
 /** What the gate says of this way at this moment. Shows nothing and writes nothing down. */
-export function gateNow(file: CaseFile, way: ContactWay, now: Date): ContactAnswer {
+export function gateNow(file: Pick<CaseFile, 'contact'>, way: ContactWay, now: Date): ContactAnswer {
   if (file.contact !== null)
     return mayContact(file.contact, { ...actOf(way), override: overrideNow(file.contact, way.id, now) }, now)
   return {

@@ -90,7 +90,10 @@ export {
   nextSafeTime,
   paperAnswer,
 } from './safe-contact.rules.ts'
+export { actOf, gateNow } from './contact-now.actions.ts'
+export { mustGoThrough } from './chosen.rules.ts'
 export {
+  channelIds,
   type ContactAct,
   type ContactAnswer,
   type ContactHow,
@@ -100,6 +103,7 @@ export {
 export type { ChangedMeanwhile, NoCase, Saved } from './sheet.ts'
 export { countRepeats } from './repeat.store.ts'
 export type { Told, ToldFrom, ToldSource } from './told.ts'
+export { type UrgencyId, urgencyIds } from './urgency.ts'
 export { setUrgency, writeFirstContact } from './urgency.actions.ts'
 export {
   everySheet,

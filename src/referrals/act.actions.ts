@@ -13,8 +13,9 @@ import { record } from '#platform/ledger'
 
 import { keptOpen } from './keeping.actions.ts'
 import type { Letter } from './letter.ts'
+import { openThread, sealThread } from './thread-seal.ts'
 import { hears, moved, refusalOf, stateAfter } from './thread.rules.ts'
-import type { ActDone, NoThread, ThreadAct, ThreadRefusal } from './thread.ts'
+import { type ActDone, type NoThread, type ThreadAct, ThreadBody, type ThreadRefusal } from './thread.ts'
 import {
   addEvent,
   changeThread,
@@ -49,6 +50,10 @@ export interface ActEffect {
   readonly change?: ThreadChange
   /** Where the act takes the thread, when that depends on what was written down. */
   readonly becomes?: ThreadState
+  /** What this side keeps of the thread, afterwards. */
+  readonly keeps?: (body: ThreadBody) => ThreadBody
+  /** The person lets the other side hear nothing of it: it is written down on our side alone. */
+  readonly quiet?: boolean
 }
 
 /** One act on a thread: held, checked, sent, written into both timelines and the ledger, all in the caller's transaction. */
@@ -67,10 +72,15 @@ export async function act(
   const changed = await changeThread(
     db,
     { partyId: actor.partyId, id: row.id, version: row.version },
-    { assignee_id: row.assigneeId ?? actor.accountId, ...effect.change, state },
+    {
+      assignee_id: row.assigneeId ?? actor.accountId,
+      ...effect.change,
+      ...keptOf(actor, held, effect),
+      state,
+    },
   )
   if (!changed) return changedMeanwhile(db, actor, row)
-  const sent = shared ? await send(db, actor, held, effect) : null
+  const sent = shared && effect.quiet !== true ? await send(db, actor, held, effect) : null
   // The thread has been changed by now: only a fault can take that back.
   if (sent !== null && 'refused' in sent) throw new RefusedLate(sent.refused)
   await addEvent(db, {
@@ -94,6 +104,12 @@ function standsAfter(row: SealedThread, { act: what, becomes }: ActEffect): Thre
   const after = becomes === undefined ? stateAfter(row.state, what) : moved(row.state, becomes)
   const unheard = what === 'reopen' && row.side === 'from' && row.kind === 'referral'
   return unheard && !hears(row.comesBack, 'received') ? 'sent' : after
+}
+
+function keptOf(actor: Actor, { row, of }: HeldThread, effect: ActEffect): ThreadChange {
+  if (effect.keeps === undefined) return {}
+  const body = openThread(actor, of, row) ?? ThreadBody.parse({ serviceId: null, serviceName: '' })
+  return sealThread(actor, of, row.id, effect.keeps(body))
 }
 
 /** The partner's key changed between two statements: the act is undone as a whole. */
@@ -148,7 +164,8 @@ async function send(db: Tx, actor: Actor, { row, of }: HeldThread, effect: ActEf
   })
 }
 
-async function changedMeanwhile(db: Tx, actor: Actor, row: SealedThread): Promise<ThreadRefusal> {
+/** Says that somebody was faster, and what happened last. */
+export async function changedMeanwhile(db: Tx, actor: Actor, row: SealedThread): Promise<ThreadRefusal> {
   const now = await threadRow(db, actor.partyId, row.id)
   const events = await eventsOf(db, actor.partyId, row.id)
   return { refused: 'changed-meanwhile', state: now?.state ?? row.state, last: events.at(-1) ?? null }

@@ -5,20 +5,38 @@ import { act, type ThreadAt } from './act.actions.ts'
 import type { Introduction, Meeting } from './introduction.ts'
 import type { Answer, Decision, Outcome, Question, Reopening } from './letter.ts'
 import type { ThreadChange } from './thread.store.ts'
-import type { ActDone, ThreadAct, ThreadRefusal } from './thread.ts'
+import type { ActDone, EndTelling, ThreadAct, ThreadRefusal } from './thread.ts'
 
 type Done = Promise<ActDone | ThreadRefusal>
 
 /** Asks the other side something before deciding. */
-export function askQuestion(db: Tx, actor: Actor, at: ThreadAt, question: Omit<Question, 'about'>): Done {
+export function askQuestion(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  question: Omit<Question, 'about'>,
+  dueAt?: Date,
+): Done {
   const letter: Question = { about: 'question', ...question }
-  return act(db, actor, at, { act: 'question', kind: 'question', letter, news: { state: 'question' } })
+  return act(db, actor, at, {
+    act: 'question',
+    kind: 'question',
+    letter,
+    news: { state: 'question', ...(dueAt === undefined ? {} : { dueAt }) },
+    ...(dueAt === undefined ? {} : { change: { due_at: dueAt } }),
+  })
 }
 
 /** Answers what the other side asked. */
-export function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string): Done {
+export function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string, dueAt?: Date): Done {
   const letter: Answer = { about: 'answer', text }
-  return act(db, actor, at, { act: 'answer', kind: 'answer', letter, news: { state: 'received' } })
+  return act(db, actor, at, {
+    act: 'answer',
+    kind: 'answer',
+    letter,
+    news: { state: 'received', ...(dueAt === undefined ? {} : { dueAt }) },
+    ...(dueAt === undefined ? {} : { change: { due_at: dueAt } }),
+  })
 }
 
 /** Yes, wait or no. A no carries its reason, a sentence and the next door. */
@@ -102,14 +120,23 @@ export function recordMet(
   })
 }
 
-/** How it ended, as the person judges it. */
-export function endThread(db: Tx, actor: Actor, at: ThreadAt, outcome: Omit<Outcome, 'about'>): Done {
-  const letter: Outcome = { about: 'ended', ...outcome }
+/** How it ended, as the person judges it. The other side hears what the permission lets come back, or less, as the person wants. */
+export function endThread(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  judged: { readonly outcome: NonNullable<Outcome['outcome']>; readonly words: string },
+  told: EndTelling = 'all',
+): Done {
+  const said = told === 'all' ? judged : { outcome: null, words: '' }
+  const letter: Outcome = { about: 'ended', ...said }
   return act(db, actor, at, {
     act: 'end',
     kind: 'outcome',
     letter,
     news: { state: 'ended' },
+    keeps: (body) => ({ ...body, ended: { ...judged, told } }),
+    quiet: told === 'nothing',
     change: { due_at: null, expected_at: null },
   })
 }

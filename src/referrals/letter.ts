@@ -130,7 +130,8 @@ export const outcomes = [
 /** How it ended, as the person judges it. */
 export const Outcome = z.strictObject({
   about: z.literal('ended'),
-  outcome: z.enum(outcomes),
+  /** Null: the person lets the other side hear that it has ended, and no more. */
+  outcome: z.enum(outcomes).nullable(),
   words: text.default(''),
 })
 export type Outcome = Readonly<z.infer<typeof Outcome>>
@@ -138,6 +139,17 @@ export type Outcome = Readonly<z.infer<typeof Outcome>>
 /** It goes on after a no, a meeting or an end: why. */
 export const Reopening = z.strictObject({ about: z.literal('reopened'), why: text.min(1) })
 export type Reopening = Readonly<z.infer<typeof Reopening>>
+
+/** What could help to reach the person. */
+export const unreachedHelps = ['another-way', 'another-time', 'chosen-worker', 'introduction'] as const
+
+/** The person could not be reached for now: how often it was tried, and what the other side could help with. */
+export const Unreached = z.strictObject({
+  about: z.literal('unreached'),
+  tries: z.int().min(1).max(1000),
+  helps: z.array(z.enum(unreachedHelps)).max(unreachedHelps.length),
+})
+export type Unreached = Readonly<z.infer<typeof Unreached>>
 
 /** Something that was sent was wrong and is put right, or the person disputes it and this agency keeps its words. */
 export const Correction = z.strictObject({
@@ -163,5 +175,6 @@ export const Letter = z.union([
   Reopening,
   NamedContact,
   HelperList,
+  Unreached,
 ])
 export type Letter = z.infer<typeof Letter>

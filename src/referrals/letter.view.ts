@@ -49,6 +49,8 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
       return letter.lines.map((line) => ({ key: line.agency, value: helperText(t, line) }))
     case 'reopened':
       return [{ key: t('referrals.letter.why-again'), value: letter.why }]
+    case 'unreached':
+      return unreachedRows(t, letter)
     case 'correction':
       return [
         {
@@ -60,10 +62,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
         { key: t('referrals.letter.statement'), value: letter.statement },
       ]
     case 'ended':
-      return [
-        { key: t('referrals.letter.outcome'), value: t(`referrals.outcome.${letter.outcome}`) },
-        { key: t('referrals.letter.own-words'), value: letter.words },
-      ]
+      return endedRows(t, letter)
     default:
       return decisionRows(t, letter)
   }
@@ -92,6 +91,28 @@ function requestRows(t: Words, letter: Extract<Letter, { about: 'request' }>): r
     { key: t('referrals.letter.part2-consent'), value: letter.part2?.consent ?? '' },
     ...handlingRows(t, letter.handling),
     { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
+  ]
+}
+
+/** How it ended, as far as the person lets it be said. */
+function endedRows(t: Words, letter: Extract<Letter, { about: 'ended' }>): readonly LetterRow[] {
+  return [
+    {
+      key: t('referrals.letter.outcome'),
+      value: t(`referrals.outcome.${letter.outcome ?? 'only-ended'}`),
+    },
+    { key: t('referrals.letter.own-words'), value: letter.words },
+  ]
+}
+
+/** How often it was tried, and what could help. */
+function unreachedRows(t: Words, letter: Extract<Letter, { about: 'unreached' }>): readonly LetterRow[] {
+  return [
+    { key: t('referrals.letter.tries'), value: t.number(letter.tries) },
+    {
+      key: t('referrals.letter.helps'),
+      value: letter.helps.map((each) => t(`referrals.unreached.${each}`)).join('\n'),
+    },
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Words } from '#platform/i18n'
 import { type DenseItem, Tag, type TagColour } from '#platform/ui'
 
+import { dueText } from './due.view.ts'
 import type { ListLine } from './list.actions.ts'
 import { groupOf } from './list.rules.ts'
 import { threadPath } from './paths.ts'
@@ -29,19 +30,12 @@ function stateText(t: Words, thread: Standing): string {
   return t.has(own) ? t(own) : t(`referrals.state.${thread.state}`)
 }
 
-/** Whether an answer is still due. */
-export function isUndecided(thread: Pick<ThreadRow, 'state'>): boolean {
-  return thread.state === 'sent' || thread.state === 'received' || thread.state === 'question'
-}
-
 /** One line of a list of threads. */
 export function threadItem(t: Words, line: ListLine): DenseItem {
   const title = t(`referrals.title.${line.side}-${line.kind}`, { agency: line.otherName })
   const about = [line.who, line.serviceName].filter((part) => part !== '').join(', ')
   const due =
-    line.dueAt === null || line.gone || !isUndecided(line)
-      ? t('referrals.line.since', { when: t.shortDate(line.startedAt) })
-      : t('referrals.line.due', { when: t.dateTime(line.dueAt) })
+    dueText(t, line, !line.gone, 'line') || t('referrals.line.since', { when: t.shortDate(line.startedAt) })
   return {
     href: threadPath('thread', line.id),
     title,

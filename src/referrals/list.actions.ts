@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db'
 import { type DayMarks, type Narrowed, narrow, noFilter, openOf, type ThreadFilter } from './list.rules.ts'
 import { countThreads, type ListedThread, listThreads, listThreadsIn, type PageAsked } from './list.store.ts'
 import { openThread } from './thread-seal.ts'
-import { threadsOfCase } from './thread.store.ts'
+import { threadRows, threadsOfCase } from './thread.store.ts'
 import type { ThreadRow } from './thread.ts'
 
 /** A line of a list: clear columns, the agency's name, and what this side keeps of it. */
@@ -127,6 +127,21 @@ async function pageOfThreads(
     return [lineOf(actor, of, row, agencies)]
   })
   return { lines, next: found.length > page.limit ? (rows.at(-1)?.id ?? null) : null }
+}
+
+/** Lines of these threads, in this order; what is missing or not the actor's is left out. */
+export async function linesOf(db: Tx, actor: Actor, ids: readonly string[]): Promise<readonly ListLine[]> {
+  const rows = await threadRows(db, actor.partyId, ids)
+  const caseIds = rows.flatMap((row) => (row.caseId === null ? [] : [row.caseId]))
+  const keys = await caseKeys(db, actor, caseIds)
+  const agencies = await namesOf(db, actor)
+  return ids.flatMap((id) => {
+    const row = rows.find((each) => each.id === id)
+    const of = row === undefined || row.caseId === null ? null : (keys.get(row.caseId) ?? null)
+    if (row === undefined || (row.caseId !== null && of === null)) return []
+    if (of !== null && row.body !== null && row.keyVersion !== of.version) return []
+    return [lineOf(actor, of, { ...row, fresh: false, gone: false }, agencies)]
+  })
 }
 
 async function namesOf(db: Tx, actor: Actor): Promise<ReadonlyMap<string, string>> {

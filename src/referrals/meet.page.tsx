@@ -6,10 +6,12 @@ import { asTyped, dateField, dateOf, type FormValues, type MemberEnv, needs, tex
 import { Checkboxes, DateInput, Details, Input, Radios } from '#platform/ui'
 
 import { endThread, recordMet } from './decide.actions.ts'
+import { couldHearEnd, MayHear } from './ended.view.tsx'
 import { outcomes } from './letter.ts'
 import { paths } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, showAct, typedFor } from './task.ts'
+import { endTellings } from './thread.ts'
 import { todayIn } from './typed.view.ts'
 
 const MetForm = z.object({
@@ -23,6 +25,8 @@ const MetForm = z.object({
 const EndForm = z.object({
   outcome: z.enum(outcomes, 'referrals.act.end.outcome-missing'),
   words: z.string().max(4000).default(''),
+  /** What the person lets the other side hear. */
+  told: z.enum(endTellings).optional(),
   version: z.coerce.number().int(),
 })
 
@@ -50,9 +54,15 @@ meetPage.post(paths.end, needs('referral:write'), askOnce, async (c) => {
   const typed = await typedFor(c, EndForm, (values, errors) => endPage(c, values, errors))
   if (typed instanceof Response) return typed
   const { thread, data } = typed
-  const { version, outcome, words } = data
-  const done = await endThread(c.var.db, c.var.actor, { threadId: thread.id, version }, { outcome, words })
-  return afterAct(c, 'end', done, endPage(c, asTyped({ outcome, words })))
+  const { version, outcome, words, told } = data
+  const values = asTyped({ outcome, words, told })
+  if (told === undefined && couldHearEnd(thread)) {
+    const errors = { told: c.var.t('referrals.ended.missing') }
+    return c.html(await endPage(c, values, errors)(thread), 422)
+  }
+  const at = { threadId: thread.id, version }
+  const done = await endThread(c.var.db, c.var.actor, at, { outcome, words }, told)
+  return afterAct(c, 'end', done, endPage(c, values))
 })
 
 type Errors = Readonly<Record<string, string>>
@@ -131,6 +141,7 @@ function endPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): Dr
           rows={3}
           value={textOf(values, 'words')}
         />
+        <MayHear t={t} thread={thread} value={textOf(values, 'told')} error={errors?.['told']} />
       </ActFrame>
     )
   }

@@ -9,13 +9,13 @@ import { judge, nameToUse, roleOf } from '#releases'
 
 import { apart } from './apart.page.tsx'
 import { threadPath } from './paths.ts'
+import { dueFor } from './reply-time.actions.ts'
 import { type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
 import { tooMany } from './sending.rules.ts'
 import { notForField } from './sending.ts'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 import { startAndSend } from './thread.actions.ts'
-import { replyDue } from './when.rules.ts'
 
 const path = '/cases/:id/referrals/ask'
 const gone = 'releases.sending.refused.service-not-listed'
@@ -80,17 +80,20 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
     return show(c, desk, service, errors, form.data)
   }
   const ringBack = { name, phone, cover: '' }
+  const toParty = service.partyId ?? ''
+  const level = desk.file.urgency?.level ?? 'this-week'
+  const dueAt = await dueFor(db, actor, { kind: 'ask', level, toParty, zone: t.timeZone })
   const sent = await startAndSend(
     db,
     actor,
     {
       kind: 'ask',
-      toParty: service.partyId ?? '',
+      toParty,
       serviceId: service.id,
       serviceName: service.name,
       ofCase: desk.key,
       comesBack: 'outcome',
-      dueAt: replyDue(Temporal.Now.instant(), t.timeZone, false),
+      dueAt,
       body: { who: nameToUse(desk.file) },
     },
     {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 
 import { serviceById } from '#directory'
 import { namesTyped, openFile } from '#people'
-import { type FieldErrors, type MemberEnv, needs, notFound, readForm } from '#platform/http'
+import { type FieldErrors, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -41,6 +41,7 @@ import { NotFor } from './not-for.view.tsx'
 import { offList } from './off-list.page.tsx'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
+import { ReplyBy } from './reply-by.view.tsx'
 import { SendForm } from './sending.ts'
 import { tooMany } from './sending.rules.ts'
 import { SendingSteps } from './sending.view.tsx'
@@ -74,20 +75,23 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   const stored = desk === null ? null : await releaseOf(db, desk.key, c.req.param('release'))
   if (desk === null || stored === null) return notFound(c)
   const form = await readForm(c, SendForm)
-  const typed = form.ok ? form.data['not-for'] : String(form.values['not-for'] ?? '')
-  const notFor = namesTyped(typed)
+  const typed: Typed = form.ok
+    ? { notFor: form.data['not-for'], soon: form.data.soon }
+    : { notFor: textOf(form.values, 'not-for'), soon: textOf(form.values, 'soon') || undefined }
+  const notFor = namesTyped(typed.notFor)
   const long = tooMany(notFor)
   const tooLong: FieldErrors = long ? { 'not-for': t('releases.sending.send.not-for-long') } : {}
   if (!form.ok || long) {
     const errors = form.ok ? tooLong : form.errors
-    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={errors} notFor={typed} />, 422)
+    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={errors} typed={typed} />, 422)
   }
   const { caseId } = desk.file
   if (form.data.step === 'drop') {
     await dropDraft(db, desk.key, stored.id)
     return c.redirect(releasePath('list', caseId), 303)
   }
-  const at = { id: stored.id, version: form.data.version, notFor }
+  const { version, soon } = form.data
+  const at = { id: stored.id, version, notFor, soon }
   if (stored.kept.release.form === 'after-death') {
     const kept = await keepForDeath(db, actor, desk, at)
     if (!('refused' in kept)) return c.redirect(releasePath('one', caseId, stored.id), 303)
@@ -156,27 +160,33 @@ async function apartOf(c: Context<MemberEnv>, desk: Desk, stored: StoredRelease)
   return service === null ? offList(c, desk, stored) : apart(c, desk, service, stored)
 }
 
+/** What was typed of who must not be shown it, and of how soon an answer is needed. */
+interface Typed {
+  readonly notFor: string
+  readonly soon: string | undefined
+}
+
 /** Why it did not go, on the page it was tried from; where somebody was first, what came of that. */
 function refusedPage(
   c: Context<MemberEnv>,
   desk: Desk,
   stored: StoredRelease,
   sent: SendRefusal | NotSigned | DraftRefusal,
-  notFor: string,
+  typed: Typed,
 ) {
   const { t } = c.var
   if (sent.refused === 'not-a-draft') return c.redirect(releasePath('sent', desk.file.caseId, stored.id), 303)
   if (sent.refused === 'problems') {
     const [problem] = sent.problems
     const why = problem === undefined ? t('releases.sending.changed') : sentenceOf(t, problem)
-    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} notFor={notFor} />, 409)
+    return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} typed={typed} />, 409)
   }
   const why = t(
     sent.refused === 'changed-meanwhile'
       ? 'releases.sending.changed'
       : `releases.sending.refused.${sent.refused}`,
   )
-  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} notFor={notFor} />, 409)
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{ form: why }} typed={typed} />, 409)
 }
 
 function SendPage(p: {
@@ -186,8 +196,7 @@ function SendPage(p: {
   readonly errors: FieldErrors
   /** Rules by which a signature was refused: shown to the worker, never on the person's turn. */
   readonly refused?: readonly string[]
-  /** What was typed of who must not be shown it. */
-  readonly notFor?: string
+  readonly typed?: Typed
 }) {
   const { t } = p.c.var
   const { desk, stored } = p
@@ -221,7 +230,7 @@ function SendPage(p: {
       <form method="post" action={releasePath('send', caseId, stored.id)} id="form" novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
         {signed && release.form !== 'after-death' ? (
-          <NotFor t={t} to={release.recipient.agency} typed={p.notFor} error={p.errors['not-for']} />
+          <ForThem c={p.c} desk={desk} stored={stored} typed={p.typed} error={p.errors['not-for']} />
         ) : null}
         <ButtonGroup>
           {signed ? (
@@ -246,6 +255,26 @@ function SendPage(p: {
         </p>
       </form>
     </CaseFrame>
+  )
+}
+
+/** Who there must not be shown it, and by when an answer is needed. */
+function ForThem(p: {
+  readonly c: Context<MemberEnv>
+  readonly desk: Desk
+  readonly stored: StoredRelease
+  readonly typed: Typed | undefined
+  readonly error: string | undefined
+}) {
+  const { t, db, actor } = p.c.var
+  const to = { partyId: p.stored.recipientId, name: p.stored.kept.release.recipient.agency }
+  return (
+    <>
+      <NotFor t={t} to={to.name} typed={p.typed?.notFor} error={p.error} />
+      {p.stored.kept.renews === null ? (
+        <ReplyBy t={t} db={db} partyId={actor.partyId} to={to} file={p.desk.file} typed={p.typed?.soon} />
+      ) : null}
+    </>
   )
 }
 

@@ -8,7 +8,7 @@ import { judge, roleOf, rulesFor } from '#releases'
 import type { Ask } from './letter.ts'
 import { startAndSend } from './thread.actions.ts'
 import type { Contact } from './thread.ts'
-import { replyDue } from './when.rules.ts'
+import { dueFor } from './reply-time.actions.ts'
 
 /** Somebody at a domestic-abuse service who can speak now. */
 export interface NowService {
@@ -116,10 +116,11 @@ export async function askFirst(
   zone: string,
   asking: Asking,
 ): Promise<readonly string[]> {
-  const dueAt = replyDue(Temporal.Now.instant(), zone, asking.withSomeone)
   const threads: string[] = []
   for (const service of asking.services) {
     if (service.partyId === null || !service.canAsk) continue
+    const level = asking.withSomeone ? 'in-the-room' : 'this-week'
+    const dueAt = await dueFor(db, actor, { kind: 'ask', level, toParty: service.partyId, zone })
     const sent = await startAndSend(
       db,
       actor,

@@ -22,14 +22,20 @@ export const paths = {
   acknowledged: '/referrals/:id/acknowledged',
   meanwhile: '/referrals/:id/meanwhile',
   notMe: '/referrals/:id/not-me',
+  pleaseAnswer: '/referrals/:id/please-answer',
+  tries: '/referrals/:id/tries',
+  unreached: '/referrals/:id/unreached',
   now: '/now',
+  seen: '/referrals/news/seen',
+  chasing: '/referrals/answers',
+  partnerTimes: '/referrals/answers/:id',
   ring: '/cases/:id/ring/:purpose',
   unmet: '/unmet-needs',
 } as const
 
 export type ThreadPath = Exclude<
   keyof typeof paths,
-  'list' | 'find' | 'load' | 'give' | 'now' | 'ring' | 'unmet'
+  'list' | 'find' | 'load' | 'give' | 'now' | 'ring' | 'unmet' | 'seen' | 'chasing' | 'partnerTimes'
 >
 
 /** The address of one page of one thread. */

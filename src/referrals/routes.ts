@@ -1,6 +1,8 @@
 import type { Room } from '#platform/http'
 
 import { afterDeathPage } from './after-death.page.tsx'
+import { chasePage } from './chase.page.tsx'
+import { chasingPage } from './chasing.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
 import { keepingPage } from './keeping.page.tsx'
@@ -27,9 +29,18 @@ import { takePage } from './take.page.tsx'
 import { talkPage } from './talk.page.tsx'
 import { threadPage } from './thread.page.tsx'
 import { unmetPage } from './unmet.page.tsx'
+import { triesPage } from './tries.page.tsx'
+import { unreachedPage } from './unreached.page.tsx'
 import { viewAsPage } from './view-as.page.tsx'
 import uk from './words.uk.json' with { type: 'json' }
 import us from './words.us.json' with { type: 'json' }
+
+/** Where a lead sets by when answers are due: reached from the foot of *My work*. */
+export const chasingLink = {
+  href: paths.chasing,
+  word: 'referrals.chasing.title',
+  permission: 'case:lead',
+} as const
 
 /** Asking, sending, deciding, introducing, closing; and somebody in the room, without a name. */
 export const room: Room = {
@@ -45,6 +56,10 @@ export const room: Room = {
       listPage,
       loadPage,
       givePage,
+      chasingPage,
+      chasePage,
+      triesPage,
+      unreachedPage,
       threadPage,
       talkPage,
       keepingPage,

@@ -31,6 +31,8 @@ export function ActFrame(p: {
   readonly refusal?: ThreadRefusal | undefined
   readonly version?: number | undefined
   readonly children?: Content
+  /** What stands below the form. */
+  readonly after?: Content
 }) {
   const { screen, thread, act } = p
   const { t } = screen
@@ -58,6 +60,7 @@ export function ActFrame(p: {
           </a>
         </ButtonGroup>
       </form>
+      {p.after}
     </StaffPage>
   )
 }

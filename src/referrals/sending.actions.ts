@@ -1,7 +1,7 @@
 import { isListed, listServices, type ServiceSummary } from '#directory'
 import { envelopesOfThread, openOutgoing, sendEnvelope, type SendRefusal, withdrawRelease } from '#envelopes'
 import { acceptedKeys, type Agency, agencyOf, otherAgencies, pinsOf } from '#parties'
-import { type CaseFile, mustStayApart, openForWork, readFile } from '#people'
+import { type CaseFile, mustStayApart, openForWork, readFile, type UrgencyId } from '#people'
 import { plansOf, type SafetyPlan } from '#plans'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -31,6 +31,7 @@ import { heldOf } from './held.rules.ts'
 import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
 import { Request } from './letter.ts'
 import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
+import { dueFor } from './reply-time.actions.ts'
 import { startAndSend } from './thread.actions.ts'
 import { addEvent, holdThread } from './thread.store.ts'
 import { withdrawUnder } from './withdraw.actions.ts'
@@ -112,7 +113,13 @@ export async function sendReferral(
   actor: Actor,
   t: Words,
   desk: Desk,
-  at: { readonly id: string; readonly version: number; readonly notFor?: readonly string[] },
+  at: {
+    readonly id: string
+    readonly version: number
+    readonly notFor?: readonly string[]
+    /** How soon an answer is asked for; left out, as soon as the case is urgent. */
+    readonly soon?: UrgencyId | undefined
+  },
 ): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart> {
   const draft = await releaseOf(db, desk.key, at.id)
   if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
@@ -128,7 +135,15 @@ export async function sendReferral(
   const letter = requestOf(t, actor, desk.own, release, thread !== null)
   const sent =
     thread === null
-      ? await start(db, actor, desk, release, letter, at.notFor)
+      ? await start(db, actor, desk, release, letter, {
+          notFor: at.notFor,
+          dueAt: await dueFor(db, actor, {
+            kind: 'referral',
+            level: at.soon ?? soonOf(desk.file),
+            toParty: release.recipientId,
+            zone: t.timeZone,
+          }),
+        })
       : await goOn(db, actor, desk, release, thread, letter, at.notFor)
   // The release is in force by now: only a fault can take that back.
   if ('refused' in sent) throw new Error(`A release was put in force and could not be sent: ${sent.refused}`)
@@ -226,7 +241,7 @@ export function start(
   desk: Desk,
   { id, endsAt, recipientId, kept }: StoredRelease,
   body: Request,
-  notFor: readonly string[] = [],
+  more: { readonly notFor?: readonly string[] | undefined; readonly dueAt?: Date } = {},
 ) {
   return startAndSend(
     db,
@@ -238,11 +253,16 @@ export function start(
       serviceName: kept.service.name,
       ofCase: desk.key,
       comesBack: kept.release.mayComeBack,
-      dueAt: null,
+      dueAt: more.dueAt ?? null,
       body: { who: kept.release.subject.nameToUse },
     },
-    { kind: 'request', body, releaseId: id, endsAt, notFor },
+    { kind: 'request', body, releaseId: id, endsAt, notFor: more.notFor ?? [] },
   )
+}
+
+/** How soon an answer is asked for where the worker says nothing else: as soon as the case is urgent. */
+export function soonOf({ urgency }: Pick<CaseFile, 'urgency'>): UrgencyId {
+  return urgency?.level ?? 'this-week'
 }
 
 /** A confirmed or renewed permission: the same thread goes on with a fresh copy, and the copies sent before end. */

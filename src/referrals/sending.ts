@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { urgencyIds } from '#people'
 import { dateField } from '#platform/http'
 import { comesBackIds, identities, itemKindIds, releaseKindIds, saidHow } from '#releases'
 
@@ -67,6 +68,8 @@ export const SendForm = z.object({
   version,
   step: z.enum(['send', 'drop']).default('send'),
   'not-for': notForField,
+  /** How soon an answer is asked for. */
+  soon: z.enum(urgencyIds).optional(),
 })
 
 /** Taking a permission back, or putting all on hold: how it was said. */

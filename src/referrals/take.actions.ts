@@ -45,6 +45,8 @@ export async function takeIntoRecord(
     contacts: [request.answerTo],
     notes: '',
     keptWhy: openThread(actor, held.of, row)?.keptWhy ?? [],
+    tries: openThread(actor, held.of, row)?.tries ?? [],
+    ended: null,
   }
   await changeThread(
     db,

@@ -8,6 +8,7 @@ import { InsetText } from '#platform/ui'
 import { askQuestion, giveAnswer } from './decide.actions.ts'
 import { openThreadFile } from './file.actions.ts'
 import { paths } from './paths.ts'
+import { answerDue } from './reply-time.rules.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, ownContact, showAct, threadFor } from './task.ts'
 
@@ -27,7 +28,8 @@ talkPage.post(paths.question, needs('referral:write'), askOnce, async (c) => {
   const { text, version } = form.data
   const at = { threadId: c.req.param('id'), version }
   const ringBack = await ownContact(c)
-  const done = await askQuestion(c.var.db, c.var.actor, at, { text, ringBack })
+  const due = answerDue(c.var.actor.pack, Temporal.Now.instant(), c.var.t.timeZone)
+  const done = await askQuestion(c.var.db, c.var.actor, at, { text, ringBack }, due)
   return afterAct(c, 'question', done, page(c, 'question', { text }))
 })
 
@@ -37,7 +39,9 @@ talkPage.post(paths.answer, needs('referral:write'), askOnce, async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return again(c, 'answer', form)
   const { text, version } = form.data
-  const done = await giveAnswer(c.var.db, c.var.actor, { threadId: c.req.param('id'), version }, text)
+  const at = { threadId: c.req.param('id'), version }
+  const due = answerDue(c.var.actor.pack, Temporal.Now.instant(), c.var.t.timeZone)
+  const done = await giveAnswer(c.var.db, c.var.actor, at, text, due)
   return afterAct(c, 'answer', done, page(c, 'answer', { text }))
 })
 

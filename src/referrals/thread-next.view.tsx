@@ -176,7 +176,7 @@ const actPath: Readonly<Record<ThreadAct, ThreadPath>> = {
   reopen: 'thread',
   undo: 'thread',
   session: 'thread',
-  unreached: 'thread',
+  unreached: 'unreached',
 }
 
 /** Whether the newest question came after the newest answer. */

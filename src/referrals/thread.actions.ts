@@ -6,6 +6,7 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
+import { hearsAnswer } from './chase.rules.ts'
 import { heldOf } from './held.rules.ts'
 import type { Ask, Request } from './letter.ts'
 import { sealThread } from './thread-seal.ts'
@@ -53,7 +54,8 @@ export async function startThread(db: Tx, actor: Actor, start: ThreadStart): Pro
     kind: start.kind,
     state: 'sent',
     comes_back: start.comesBack,
-    due_at: start.dueAt,
+    // Where no answer may come back, none is due to us: only the other side knows by when.
+    due_at: hearsAnswer(start) ? start.dueAt : null,
     assignee_id: actor.accountId,
     ...sealThread(actor, start.ofCase, id, body),
   })

@@ -5,6 +5,7 @@ import { colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 
+import { dropNotices } from './chase.store.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
 import { keepingFor } from './keeping.actions.ts'
 import { isOpen } from './keeping.rules.ts'
@@ -21,6 +22,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
   const { db, actor } = c.var
   const file = await openThreadFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
+  await dropNotices(db, actor.partyId, actor.accountId, file.thread.id)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
   const mayWrite = mayDo(actor.roles, 'referral:write')
   return c.html(

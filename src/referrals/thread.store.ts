@@ -43,6 +43,21 @@ export async function threadRow(db: Tx, partyId: string, id: string): Promise<Se
   return row ?? null
 }
 
+/** Several threads of this party; those that are missing or not the asker's to see are left out. */
+export async function threadRows(
+  db: Tx,
+  partyId: string,
+  ids: readonly string[],
+): Promise<readonly (SealedThread & { readonly answered: boolean })[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('referrals.thread')
+    .select([...columns, 'key_version as keyVersion', 'body', wasAnswered('thread').as('answered')])
+    .where('party_id', '=', partyId)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 /** From whom a thread is held here: they step into nothing that grows out of it. */
 export async function heldFromThread(db: Tx, partyId: string, id: string): Promise<readonly string[]> {
   const row = await db

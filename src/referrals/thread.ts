@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { BackLevel, SendRefusal, ThreadState } from '#envelopes'
+import { channelIds } from '#people'
 
 import type { NotAcknowledged, SameDayFirst } from './keeping.ts'
 import { KeptWhy } from './introduction.ts'
@@ -19,6 +20,23 @@ export const Contact = z.object({
 })
 export type Contact = Readonly<z.infer<typeof Contact>>
 
+/** What came of a try to reach the person. */
+export const tryResults = ['no-answer', 'somebody-else', 'neutral-message', 'not-working', 'reached'] as const
+export type TryResult = (typeof tryResults)[number]
+
+/** One try: when, by whom, on which way, what came of it. There is no place for a name or for words. */
+export const Try = z.object({
+  at: z.iso.datetime({ offset: true }),
+  by: z.string().max(40),
+  channel: z.enum(channelIds),
+  came: z.enum(tryResults),
+})
+export type Try = Readonly<z.infer<typeof Try>>
+
+/** What the other side may hear of how it ended: as much as the permission lets, that it has ended, or nothing. Never more. */
+export const endTellings = ['all', 'ended', 'nothing'] as const
+export type EndTelling = (typeof endTellings)[number]
+
 /** What this side keeps of a thread, sealed: under the case's key where it comes out of a case, else under the agency's. */
 export const ThreadBody = z.object({
   serviceId: z.string().max(60).nullable(),
@@ -29,6 +47,12 @@ export const ThreadBody = z.object({
   notes: z.string().max(4000).default(''),
   /** Why an introduction moved or did not happen, where the other side is not to know. */
   keptWhy: z.array(KeptWhy).max(20).default([]),
+  tries: z.array(Try).max(60).default([]),
+  /** How it ended, as the person judges it, and what they let the other side hear. */
+  ended: z
+    .object({ outcome: z.string().max(40), words: z.string().max(4000), told: z.enum(endTellings) })
+    .nullable()
+    .default(null),
 })
 export type ThreadBody = Readonly<z.infer<typeof ThreadBody>>
 

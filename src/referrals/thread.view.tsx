@@ -11,12 +11,16 @@ import {
   Timeline,
 } from '#platform/ui'
 
+import { EndedHere } from './ended.view.tsx'
 import type { ThreadFile } from './file.actions.ts'
 import { HelpersPart } from './who-helps.view.tsx'
 import { IntroductionPart } from './introduction.view.tsx'
-import { isUndecided, stateTag } from './line.view.tsx'
 import { ContactsPart } from './named-contact.view.tsx'
+import { AskAgain } from './ask-again.view.tsx'
+import { dueText } from './due.view.ts'
+import { stateTag } from './line.view.tsx'
 import { paths, threadPath } from './paths.ts'
+import { Reaching } from './reaching.view.tsx'
 import { type Screen, threadTitle } from './screen.view.tsx'
 import { Next } from './thread-next.view.tsx'
 import { FirstPiece, timeline } from './thread-pieces.view.tsx'
@@ -66,12 +70,15 @@ export function ThreadView(p: Props) {
             answered: file.pieces.some((piece) => piece.kind === 'answer' && !piece.undone),
           })
         )}{' '}
-        {dueText(t, thread, file.shared)}
+        {standsText(t, thread, file.shared)}
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
       {p.keeping}
       <IntroductionPart t={t} file={file} mayWrite={p.mayWrite} />
       <ContactsPart t={t} file={file} mayWrite={p.mayWrite} away={p.away} names={p.names} />
+      <AskAgain t={t} file={file} mayWrite={p.mayWrite} />
+      <Reaching t={t} thread={thread} mayWrite={p.mayWrite} />
+      <EndedHere t={t} thread={thread} />
       <FirstPiece t={t} file={file} />
       <HelpersPart t={t} file={file} />
       <TermNotes t={t} terms={['referral', 'case-closed']} />
@@ -92,12 +99,10 @@ function headingOf(t: Words, file: ThreadFile): string {
 }
 
 /** When an answer is due; place and date stay on both sides, also when nothing is shared any more. */
-function dueText(t: Words, thread: Thread, shared: boolean): string {
+function standsText(t: Words, thread: Thread, shared: boolean): string {
   const over = ['met', 'ended', 'declined'].includes(thread.state)
   const parts = [
-    thread.dueAt === null || !shared || !isUndecided(thread)
-      ? ''
-      : t('referrals.thread.due', { when: t.dateTime(thread.dueAt) }),
+    dueText(t, thread, shared, 'thread'),
     thread.place === null || over ? '' : t('referrals.thread.place', { place: t.number(thread.place) }),
     thread.expectedAt === null || over
       ? ''

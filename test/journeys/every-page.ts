@@ -64,6 +64,8 @@ const walkedElsewhere = [
   '/cases/:id/helping/:line/off',
   '/referrals/:id/met',
   '/referrals/:id/end',
+  '/referrals/:id/tries',
+  '/referrals/:id/unreached',
   '/listing/held/:id',
   '/listing/pathways/:id/close',
   '/suggest/:id',

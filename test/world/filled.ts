@@ -18,6 +18,7 @@ import { sendEnvelope } from '#envelopes'
 
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
+import { fillChasing } from './filled-chasing.ts'
 import { fillConflicts } from './filled-conflicts.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
 import { fillFamily, fillPlan } from './filled-rooms.ts'
@@ -202,6 +203,7 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
       body: sealCase(key, 'referrals.keeping', 'body', thread, { words: 'canary' }),
     })
     .execute()
+  await fillChasing(db, actor, { thread, partnerId: partner.partyId, givenTo: partner.accountId })
   const sent = await sendEnvelope(db, actor, {
     kind: 'request',
     threadId: thread,

@@ -4,7 +4,7 @@
  * signatures or public keys. The tables of `directory` are public and stand outside.
  */
 export const clearColumns: Readonly<Record<string, readonly string[]>> = {
-  'access.account': ['id', 'state', 'totp_step', 'created_at', 'notified_at'],
+  'access.account': ['id', 'state', 'totp_step', 'created_at', 'notified_at', 'mail_hour', 'mail_zone'],
   'access.attempt': ['failures', 'retry_at', 'told', 'lines', 'told_at'],
   'access.bearer': ['id', 'party_id', 'case_id', 'envelope_id', 'tries', 'ends_at'],
   'access.installation': ['single', 'demo', 'demo_begun'],
@@ -251,6 +251,9 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'version',
     'key_version',
   ],
+  'referrals.chase_setting': ['party_id', 'lead_id', 'tries'],
+  'referrals.notice': ['party_id', 'account_id', 'thread_id', 'kind', 'noted_at'],
+  'referrals.reply_time': ['party_id', 'partner_id', 'kind', 'level', 'hours'],
   'referrals.thread': [
     'party_id',
     'case_id',

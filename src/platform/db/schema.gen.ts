@@ -30,6 +30,8 @@ export interface AccessAccount {
   email: ColumnType<Buffer, Uint8Array, Uint8Array>;
   id: Generated<string>;
   login_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  mail_hour: number | null;
+  mail_zone: string | null;
   notified_at: Timestamp | null;
   state: 'invited' | 'active' | 'removed';
   totp: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
@@ -1100,6 +1102,12 @@ export interface PlansVersion {
   saved_by: string;
 }
 
+export interface ReferralsChaseSetting {
+  lead_id: string | null;
+  party_id: string;
+  tries: number | null;
+}
+
 export interface ReferralsEvent {
   actor_id: string | null;
   at: Generated<Timestamp>;
@@ -1126,6 +1134,22 @@ export interface ReferralsKeeping {
   settled_by: string | null;
   thread_id: string;
   version: Generated<number>;
+}
+
+export interface ReferralsNotice {
+  account_id: string;
+  kind: 'given' | 'taken-away' | 'changed';
+  noted_at: Generated<Timestamp>;
+  party_id: string;
+  thread_id: string;
+}
+
+export interface ReferralsReplyTime {
+  hours: number;
+  kind: 'ask' | 'referral';
+  level: 'now' | 'today' | 'this-week' | 'no-hurry';
+  partner_id: string;
+  party_id: string;
 }
 
 export interface ReferralsThread {
@@ -1301,8 +1325,11 @@ export interface DB {
   "people.repeat": PeopleRepeat;
   "people.sheet": PeopleSheet;
   "plans.version": PlansVersion;
+  "referrals.chase_setting": ReferralsChaseSetting;
   "referrals.event": ReferralsEvent;
   "referrals.keeping": ReferralsKeeping;
+  "referrals.notice": ReferralsNotice;
+  "referrals.reply_time": ReferralsReplyTime;
   "referrals.thread": ReferralsThread;
   "releases.decision": ReleasesDecision;
   "releases.release": ReleasesRelease;

@@ -1,0 +1,27 @@
+import type { Words } from '#platform/i18n'
+import { Button } from '#platform/ui'
+
+import { askAgainFrom } from './chase.rules.ts'
+import type { ThreadFile } from './file.actions.ts'
+import { threadPath } from './paths.ts'
+
+/** For the side that waits: when the answer was asked for, and one button that asks again without a word. */
+export function AskAgain(p: { readonly t: Words; readonly file: ThreadFile; readonly mayWrite: boolean }) {
+  const { t, file } = p
+  const { thread } = file
+  const from = askAgainFrom(thread, file.events, file.shared)
+  if (from === null || !p.mayWrite) return null
+  const last = file.events.findLast((event) => event.kind === 'nudged')
+  if (from.getTime() > Date.now())
+    return last === undefined ? null : (
+      <p class="govuk-body-s">
+        {t('referrals.again.asked', { when: t.dateTime(last.at), from: t.dateTime(from) })}
+      </p>
+    )
+  return (
+    <form method="post" action={threadPath('pleaseAnswer', thread.id)}>
+      <p class="govuk-hint">{t('referrals.again.hint', { agency: thread.otherName })}</p>
+      <Button variant="secondary">{t('referrals.again.button')}</Button>
+    </form>
+  )
+}
