@@ -259,3 +259,13 @@ export async function meanwhileTold(db: Tx, of: CaseKey): Promise<readonly unkno
       : [KeepingBody.parse(openCase(of, table, 'body', threadId, body)).meanwhile?.what ?? ''],
   )
 }
+
+/** Threads of a case on which a no stands open. */
+export async function openNoes(
+  db: Tx,
+  actor: Actor,
+  file: { readonly caseId: string },
+): Promise<ReadonlySet<string>> {
+  const rows = await keepingRows(db, actor.partyId, file.caseId)
+  return new Set(rows.filter(isOpen).map(({ threadId }) => threadId))
+}

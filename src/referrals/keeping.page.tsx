@@ -176,7 +176,7 @@ function wordFields(c: Context<MemberEnv>, values: FormValues, errors?: FieldErr
         name="time"
         label={t('referrals.act.acknowledged.time')}
         type="time"
-        width={5}
+        width={10}
         value={textOf(values, 'time')}
       />
     </>

@@ -92,7 +92,13 @@ function page(
           <p class="govuk-body">{t('referrals.nowhere.done-next')}</p>
         </NotificationBanner>
       ) : null}
-      {codes.length === 0 ? (
+      {done === 'counted' || done === 'before' ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={casePath('menu', file.caseId)}>
+            {t('referrals.hold.next')}
+          </a>
+        </p>
+      ) : codes.length === 0 ? (
         <EmptyState title={t('referrals.nowhere.no-need')}>
           <Button href={casePath('needs', file.caseId)}>{t('people.needs.title')}</Button>
         </EmptyState>

@@ -56,6 +56,8 @@ describe('after a no', () => {
     expect(first).toContain('Filled in from what the person agreed before.')
     expect(first).toContain('Tried so far')
     expect(first).toMatch(/Said no, [^:<]*: Age outside what we do/)
+    const menus = await page(`/cases/${caseId}/menu?need=crisis`, at.advocate)
+    expect(menus).toMatch(/Said no, [^:<]*: Age outside what we do/)
     const begun = await at.served.post(`/cases/${caseId}/referrals/new`, standing(first), at.advocate)
     const next = /new\/([0-9a-f-]{36})\/talk/.exec(begun.headers.get('location') ?? '')?.[1]
     const talk = await page(`/cases/${caseId}/referrals/new/${next}/talk`, at.advocate)
@@ -92,6 +94,9 @@ describe('after a no', () => {
     const { caseId } = await turnedAway({ reason: 'age' })
     expect(await page(`/cases/${caseId}`, at.advocate)).toContain(
       'You keep hold of the person now: Hill Clinic said no, and nobody else has said that they have the person.',
+    )
+    expect(await page(`/cases/${caseId}/closing`, at.advocate)).toContain(
+      'said no, and nobody else has said that they have the person',
     )
   })
 })

@@ -1,5 +1,5 @@
 import { directoryPaths } from '#directory'
-import { referPath } from '#people'
+import { casePath, referPath } from '#people'
 import type { Words } from '#platform/i18n'
 import { Button, ButtonGroup, InsetText } from '#platform/ui'
 import { releasePath } from '#releases'
@@ -135,7 +135,13 @@ function NextDoors({ t, file }: { readonly t: Words; readonly file: ThreadFile }
   const doors = file.pieces.findLast((piece) => piece.letter?.about === 'declined')?.letter
   const next: readonly NextDoor[] = doors?.about === 'declined' ? doors.next : []
   const { caseId } = file.thread
-  if (next.length === 0) return <p class="govuk-body">{t('referrals.thread.no-door')}</p>
+  if (next.length === 0)
+    return (
+      <>
+        <p class="govuk-body">{t('referrals.thread.no-door')}</p>
+        {caseId === null ? null : <Button href={casePath('menu', caseId)}>{t('referrals.hold.next')}</Button>}
+      </>
+    )
   return (
     <>
       <h3 class="govuk-heading-s">{t('referrals.thread.next-doors')}</h3>

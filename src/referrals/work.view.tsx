@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { Button, type Content, DenseList } from '#platform/ui'
 
-import { caseHeld } from './keeping.actions.ts'
+import { caseHeld, openNoes } from './keeping.actions.ts'
 import { threadItem } from './line.view.tsx'
 import { threadsLater, threadsOfFile } from './list.actions.ts'
 import { dayMarks, queryOf } from './list.rules.ts'
@@ -76,10 +76,13 @@ export async function threadsInCase(db: Tx, actor: Actor, t: Words, file: CaseFi
 /** What the agency still waits for, or is waited for, in a case: named before it is handed over or ends. */
 export const openThreads: OpenSource = async (db, actor, t, file) => {
   if (!mayDo(actor.roles, 'referral:read')) return []
+  const open = await openNoes(db, actor, file)
   return (await threadsOfFile(db, actor, file))
-    .filter((line) => goesOn.includes(line.state))
+    .filter((line) => goesOn.includes(line.state) || open.has(line.id))
     .map((line) => ({
-      text: t('referrals.work.open', { service: line.serviceName || line.otherName }),
+      text: t(`referrals.work.${open.has(line.id) ? 'kept-open' : 'open'}`, {
+        service: line.serviceName || line.otherName,
+      }),
       href: threadItem(t, line).href,
     }))
 }
