@@ -73,11 +73,11 @@ export function ThreadView(p: Props) {
         {standsText(t, thread, file.shared)}
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
+      <AskAgain t={t} file={file} mayWrite={p.mayWrite} />
+      <Reaching t={t} thread={thread} mayWrite={p.mayWrite} />
       {p.keeping}
       <IntroductionPart t={t} file={file} mayWrite={p.mayWrite} />
       <ContactsPart t={t} file={file} mayWrite={p.mayWrite} away={p.away} names={p.names} />
-      <AskAgain t={t} file={file} mayWrite={p.mayWrite} />
-      <Reaching t={t} thread={thread} mayWrite={p.mayWrite} />
       <EndedHere t={t} thread={thread} />
       <FirstPiece t={t} file={file} />
       <HelpersPart t={t} file={file} />
