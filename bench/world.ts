@@ -5,28 +5,15 @@
 import { writeFileSync } from 'node:fs'
 
 import { importDirectory, linkParty, listOrganizations, listServices } from '#directory'
-import { acceptPartner, admitMember, answer, foundAgency, introduce, invite, offerAsOwner } from '#parties'
+import { acceptPartner } from '#parties'
 import { addNote, CardBody, saveCard, saveNeeds, saveSituation, startCase } from '#people'
-import { type Actor, asMember, rowOf } from '#platform/access'
-import {
-  codeAt,
-  newAuthenticator,
-  passCode,
-  setFirstAuthenticator,
-  signInMaterial,
-  startSession,
-} from '#platform/auth'
+import type { Actor } from '#platform/access'
 import { readConfig } from '#platform/config'
-import {
-  cryptoReady,
-  type Installation,
-  newCookie,
-  openInstallation,
-  unlockByRecovery,
-} from '#platform/crypto'
-import { openDatabase, openPool, type Pool, type Pools, type Tx } from '#platform/db'
+import { cryptoReady, openInstallation } from '#platform/crypto'
+import { openDatabase, openPool, type Pool, type Tx } from '#platform/db'
 
 import { directoryFile } from './directory-file.ts'
+import { found, type Hand, join, password, type Place } from './hands.ts'
 import { sizeOf, sizes } from './sizes.ts'
 
 /** Somebody who works during the benchmark. */
@@ -49,7 +36,6 @@ export interface BenchWorld {
 
 const [file, wanted] = process.argv.slice(2)
 const size = sizes[sizeOf(wanted ?? 'area') ?? 'area']
-const password = 'a password for the bench'
 const firstNames = [
   'Ash',
   'Birch',
@@ -78,21 +64,6 @@ const lastNames = [
   'Ridge',
   'Shaw',
 ]
-
-interface Place {
-  readonly pools: Pools
-  readonly owner: Pool
-  readonly installation: Installation
-}
-
-interface Hand {
-  readonly login: string
-  readonly authenticator: string
-  readonly cookie: string
-  readonly accountId: string
-  readonly partyId: string
-  readonly act: <T>(work: (db: Tx, actor: Actor) => Promise<T>) => Promise<T>
-}
 
 if (file !== undefined) writeFileSync(file, JSON.stringify(await fill()))
 
@@ -127,67 +98,6 @@ async function fill(): Promise<BenchWorld> {
   await owner.destroy()
   await database.close()
   return { users, serviceId, people: size.people, services: size.services }
-}
-
-async function found(at: Place, name: string, sector: 'domestic-abuse' | 'mental-health'): Promise<Hand> {
-  const token = newCookie()
-  const authenticator = newAuthenticator('bench').secret
-  const login = `${sector}@example.org`
-  await offerAsOwner(at.owner, rowOf(token), { name, sector, pack: 'uk', area: 'Northmere' })
-  const done = await foundAgency(at.pools.web, at.installation, token, {
-    agencyName: name,
-    sector,
-    area: 'Northmere',
-    publicPhone: '01632 960001',
-    login,
-    password,
-    card: { name: `${name} first`, title: '' },
-    roles: ['agency-administrator', 'worker', 'lead'],
-    authenticator,
-  })
-  if ('refused' in done) throw new Error(done.refused)
-  return handOf(at, { login, authenticator, ...done, first: true })
-}
-
-async function join(at: Place, admin: Hand, index: number): Promise<Hand> {
-  const login = `worker-${index}@example.org`
-  const authenticator = newAuthenticator('bench').secret
-  const invitee = { login, card: { name: `Worker ${index}`, title: '' }, roles: ['worker', 'lead'] as const }
-  const { token, id } = await admin.act((db, actor) => invite(db, actor, at.installation, invitee))
-  const answered = await answer(at.pools.web, at.installation, token, login, password)
-  if ('refused' in answered) throw new Error(answered.refused)
-  const admitted = await admin.act((db, actor) => admitMember(db, actor, id))
-  if ('refused' in admitted) throw new Error(admitted.refused)
-  return handOf(at, { login, authenticator, ...answered, partyId: admin.partyId, first: false })
-}
-
-/** Signs in by the recovery code just shown, which needs no slow key; a half minute ago, so that its code is not used up. */
-async function handOf(
-  at: Place,
-  who: Pick<Hand, 'login' | 'authenticator' | 'accountId' | 'partyId'> & {
-    readonly recoveryCode: string
-    readonly first: boolean
-  },
-): Promise<Hand> {
-  const material = await signInMaterial(at.pools.web, at.installation.pepper, who.login)
-  const pair = unlockByRecovery(who.recoveryCode, material?.sealed ?? null)
-  if (pair === null) throw new Error(`${who.login} cannot sign in.`)
-  const cookie = await startSession(at.pools.web, who.accountId, pair, 'code')
-  const now = Temporal.Now.instant()
-  const code = codeAt(who.authenticator, now.subtract({ seconds: 30 }))
-  const passed = who.first
-    ? await passCode(at.pools.web, cookie, code, now)
-    : await setFirstAuthenticator(at.pools.web, cookie, who.authenticator, code, now)
-  if ('refused' in passed) throw new Error(passed.refused)
-  const act: Hand['act'] = async (work) => {
-    const done = await asMember({ pools: at.pools, introduce }, cookie, 'bench', async (db, actor) => ({
-      done: await work(db, actor),
-    }))
-    if ('refused' in done) throw new Error('The session is closed.')
-    return done.done
-  }
-  const { login, authenticator, accountId, partyId } = who
-  return { login, authenticator, cookie, accountId, partyId, act }
 }
 
 async function fillDirectory(owner: Pool, partyId: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 
 import type { Tx } from '#platform/db'
 
@@ -27,8 +27,9 @@ export async function listThreads(
   asked: Narrowed,
   page: PageAsked,
 ): Promise<readonly ListedThread[]> {
-  const after = typeof page.after === 'string' ? await placeOf(db, partyId, page.after) : null
-  let query = db
+  const ids = asked.ids ?? (await idsOf(db, partyId, asked, page))
+  if (ids.length === 0) return []
+  const rows = await db
     .selectFrom('referrals.thread as t')
     .select([
       't.id',
@@ -51,26 +52,36 @@ export async function listThreads(
       wasAnswered('t').as('answered'),
     ])
     .where('t.party_id', '=', partyId)
-    .where(fits(asked))
-  if (asked.order === 'due') query = query.orderBy(byDue).orderBy('t.id')
-  else query = query.orderBy('t.started_at', 'desc').orderBy('t.id', 'desc')
-  if (after !== null)
-    query = query.where(
-      asked.order === 'due'
-        ? sql<SqlBool>`(${byDue}, t.id) > (${after.due}::timestamptz, ${after.id}::uuid)`
-        : sql<SqlBool>`(t.started_at, t.id) < (${after.started}::timestamptz, ${after.id}::uuid)`,
-    )
-  return query.limit(page.limit).execute()
+    .where('t.id', 'in', [...ids])
+    .execute()
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
+/** The ids of one page, in order: found by the rule of the fence as a whole. Each line is then read through the fence itself. */
+async function idsOf(db: Tx, partyId: string, asked: Narrowed, page: PageAsked): Promise<readonly string[]> {
+  const newest = asked.order === 'newest'
+  const after = typeof page.after === 'string' ? await placeOf(db, partyId, page.after) : null
+  const at = after === null ? null : newest ? after.started : after.due
+  const { rows } = await sql<{ id: string }>`
+    select id from referrals.list_threads(${narrowing(asked)}, ${asked.exceptToday}::timestamptz, ${newest}::boolean,
+      ${at}::timestamptz, ${after?.id ?? null}::uuid, ${page.limit}::integer) with ordinality as found (id, place) order by place`.execute(
+    db,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** What both functions of the database are asked. */
+function narrowing(asked: Narrowed) {
+  return sql`${[...asked.from]}::text[], ${[...asked.to]}::text[], ${asked.over}::boolean, ${asked.partner}::uuid,
+    ${asked.workers === null ? null : [...asked.workers]}::uuid[], ${asked.nobodys}::boolean, ${asked.dueFrom}::timestamptz,
+    ${asked.dueUntil}::timestamptz, ${asked.undated}::boolean, ${asked.today}::timestamptz`
 }
 
 /** How many there are, behind the same fence; counted no further than `atMost`. */
 export async function countThreads(db: Tx, asked: Narrowed, atMost: number | null): Promise<number> {
   const { rows } = await sql<{ found: number }>`
-    select referrals.count_threads(${[...asked.from]}::text[], ${[...asked.to]}::text[], ${asked.over}::boolean, ${asked.partner}::uuid,
-      ${asked.workers === null ? null : [...asked.workers]}::uuid[], ${asked.nobodys}::boolean, ${asked.dueFrom}::timestamptz,
-      ${asked.dueUntil}::timestamptz, ${asked.undated}::boolean, ${asked.today}::timestamptz, ${atMost}::integer) as found`.execute(
-    db,
-  )
+    select referrals.count_threads(${narrowing(asked)}, ${atMost}::integer) as found`.execute(db)
   return rows[0]?.found ?? 0
 }
 
@@ -104,34 +115,6 @@ async function placeOf(db: Tx, partyId: string, id: string) {
   return row ?? null
 }
 
-/** The same rule as `referrals.count_threads`, line by line. */
-function fits(asked: Narrowed): Expression<SqlBool> {
-  const { workers, partner, dueFrom, dueUntil, today } = asked
-  const states = sql<SqlBool>`((t.side = 'from' and t.state = any (${[...asked.from]})) or (t.side = 'to' and t.state = any (${[...asked.to]})))`
-  const parts = [
-    asked.over === null
-      ? states
-      : asked.over
-        ? sql<SqlBool>`(${states} or ${gone})`
-        : sql<SqlBool>`(t.state not in ('met', 'ended', 'withdrawn') and ${states} and not ${gone})`,
-  ]
-  if (asked.ids !== null) parts.push(sql<SqlBool>`t.id = any (${[...asked.ids]}::uuid[])`)
-  if (partner !== null) parts.push(sql<SqlBool>`t.other_party = ${partner}`)
-  if (workers !== null)
-    parts.push(
-      asked.nobodys
-        ? sql<SqlBool>`(t.assignee_id = any (${[...workers]}::uuid[]) or t.assignee_id is null)`
-        : sql<SqlBool>`t.assignee_id = any (${[...workers]}::uuid[])`,
-    )
-  if (dueFrom !== null) parts.push(sql<SqlBool>`t.due_at >= ${dueFrom}`)
-  if (dueUntil !== null) parts.push(sql<SqlBool>`t.due_at < ${dueUntil}`)
-  if (asked.undated) parts.push(sql<SqlBool>`t.due_at is null`)
-  if (today !== null) parts.push(needsSomebody(today))
-  if (asked.exceptToday !== null)
-    parts.push(sql<SqlBool>`not coalesce(${needsSomebody(asked.exceptToday)}, false)`)
-  return sql<SqlBool>`${sql.join(parts, sql` and `)}`
-}
-
 const byDue = sql<string>`coalesce(t.due_at, 'infinity'::timestamptz)`
 
 const fresh = sql<boolean>`exists (select from envelopes.incoming i where i.party_id = t.party_id and i.thread_id = t.id and i.state = 'waiting')`
@@ -140,10 +123,3 @@ const fresh = sql<boolean>`exists (select from envelopes.incoming i where i.part
 const gone = sql<boolean>`(t.side = 'to' and not exists (select from envelopes.incoming i where i.party_id = t.party_id
   and i.thread_id = t.id and i.kind in ('ask', 'request') and i.state <> 'ended'
   and (i.ends_at is null or i.ends_at > clock_timestamp())))`
-
-/** What needs somebody before a moment: a question to us, an answer of ours that is due, a day that was expected, something unopened. */
-function needsSomebody(before: Date) {
-  return sql<SqlBool>`((t.side = 'from' and t.state = 'question')
-    or (t.due_at < ${before} and t.side = 'to' and t.state in ('sent', 'received'))
-    or (t.expected_at < ${before} and t.state in ('waiting', 'accepted', 'started')) or ${fresh})`
-}

@@ -118,6 +118,11 @@ describe('a list of referrals', () => {
       }),
       { numRuns: process.env['ANYDOOR_PROVE'] === undefined ? 60 : 5_000, seed: 20261127 },
     )
+    for (const who of [amina, bea, lena, clinician, second]) {
+      const { lines } = await who.act((db, actor) => threadsFor(db, actor, noFilter, at(), { limit: 100 }))
+      const fenced = await who.act((db) => db.selectFrom('referrals.thread').select('id').execute())
+      expect(lines.map((line) => line.id).toSorted()).toEqual(fenced.map((row) => row.id).toSorted())
+    }
     expect(all.total).toBe(all.lines.length)
     expect(all.total).toBeGreaterThan(7)
   })
