@@ -18,6 +18,7 @@ import { helpingSection } from '#helping'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection, toldInForms } from '#intake'
 import {
+  bringBeside,
   coverWork,
   holdNamed,
   lateForUs,
@@ -38,6 +39,7 @@ import {
 import { planCells, plansSection } from '#plans'
 import { excludedParties, loadLawPacks, releaseCells, releaseSection, runningReleases } from '#releases'
 import { openRoom } from '#survivors'
+import { besideThreads, cutTiesBeforeErasing, stepsForUs, togetherCells, togetherSection } from '#together'
 import { paperCells, papersSection } from '#papers'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
@@ -62,6 +64,7 @@ import { peopleRoom } from './people/routes.ts'
 import { plansRoom } from './plans/routes.ts'
 import { chasingLink, room as referrals } from './referrals/routes.ts'
 import { room as releases } from './releases/routes.ts'
+import { room as together } from './together/routes.ts'
 
 /** What the rooms are told of the installation they stand in. */
 export interface RoomParts {
@@ -80,6 +83,7 @@ const inCases = {
     plansSection,
     harmInCase,
     threadsInCase,
+    togetherSection,
     helpingSection,
     releaseSection,
     groundSection,
@@ -94,6 +98,7 @@ const inCases = {
     paperCells,
     diaryCells,
     threadCells,
+    togetherCells,
     ownCopyCells,
     releaseCells,
     groundCells,
@@ -109,6 +114,7 @@ const inCases = {
     lateForUs,
     newsForUs,
     waitingForUs,
+    stepsForUs,
     renewalsForUs,
   ],
   today: [diaryToday, threadsNow],
@@ -122,10 +128,14 @@ export function roomsOf(parts: RoomParts): {
 } {
   staleAfter(parts.variables['STALE_DAYS'])
   const open = openPages(parts)
+  bringBeside([besideThreads])
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     ...inCases,
-    beforeErasing: cutBeforeErasing,
+    beforeErasing: async (db, key) => {
+      await cutBeforeErasing(db, key)
+      await cutTiesBeforeErasing(db, key)
+    },
     workLinks: [caseloadLink, unmetLink, chasingLink],
     lock: exportLock,
     loose: lettersToErase,
@@ -156,6 +166,7 @@ export function roomsOf(parts: RoomParts): {
       referrals,
       helpingRoom(exportLock),
       releases,
+      together,
       envelopes,
       grounds,
       asks,

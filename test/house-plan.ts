@@ -17,6 +17,7 @@ export const rooms = [
   'exchange',
   'caseload',
   'referrals',
+  'together',
   'helping',
   'grounds',
   'asks',

@@ -34,6 +34,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { keepingsInFile, keptInFile, keptWhyInFile, Letter, letterRows } from '#referrals'
+import { togetherEntries } from '#together'
 
 import { type DisclosureSource, disclosuresOf } from './disclosure.ts'
 import { receivedInCase } from './file.store.ts'
@@ -85,6 +86,7 @@ export async function entriesOf(
     ...(await familyEntries(db, actor, t, file, about.who)).map((each) =>
       entry(each.key, each.title, each.text, each.others),
     ),
+    ...(await togetherEntries(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...papers.map((paper) =>
       entry(
         `paper~${paper.id}`,

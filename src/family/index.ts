@@ -1,4 +1,6 @@
 export { type FamilyEntry, familyEntries } from './entries.view.ts'
+export { type Family, familyOf } from './family.actions.ts'
+export { nameText } from './diagram.view.tsx'
 export { cutBeforeErasing, familyCells, linkFiles } from './link.actions.ts'
 export { giveOwnFile } from './own-file.actions.ts'
 export { familySection } from './section.view.tsx'

@@ -7,8 +7,17 @@ export {
   recordIntroduction,
   recordMet,
 } from './decide.actions.ts'
+export { type BesideThreads, bringBeside, type NamesAlone, namingRef } from './brought.ts'
+export { openThreadFile, threadOf, type ThreadFile } from './file.actions.ts'
+export { firstDraft } from './first-draft.actions.ts'
+export { type ListLine, threadsOfFile } from './list.actions.ts'
+export { NotFor } from './not-for.view.tsx'
+export { stateTag } from './line.view.tsx'
+export { threadPath } from './paths.ts'
+export { statesOf } from './states.store.ts'
+export { momentOf } from './when.rules.ts'
+export { tooMany } from './sending.rules.ts'
 export { stepAside } from './conflict.actions.ts'
-export { openThreadFile } from './file.actions.ts'
 export { handlingAt } from './handling.ts'
 export { listsUnder, refreshHelperLists } from './who-helps.actions.ts'
 export { type HelperLine, HelperList } from './who-helps.ts'
@@ -17,11 +26,18 @@ export { sendCorrection } from './correct.actions.ts'
 export { keptWhyInFile } from './kept-why.view.ts'
 export { helperText, letterRows } from './letter.view.ts'
 export { Ask, Decision, Letter, NextDoor, ReleasedItem, Request } from './letter.ts'
-export { type ListLine, threadsOfFile } from './list.actions.ts'
 export { namedContacts } from './named-contact.rules.ts'
 export { isNotSafe } from './not-safe.actions.ts'
-export { threadPath } from './paths.ts'
-export { type Desk, holdNamed, openDesk, sendReferral, takeBack } from './sending.actions.ts'
+export {
+  type Desk,
+  deskOf,
+  holdAll,
+  holdNamed,
+  openDesk,
+  partnerServices,
+  sendReferral,
+  takeBack,
+} from './sending.actions.ts'
 export { takeIntoRecord } from './take.actions.ts'
 export { toldInReferrals } from './told.actions.ts'
 export { threadCells } from './thread-cells.actions.ts'

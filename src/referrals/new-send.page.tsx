@@ -36,6 +36,7 @@ import { type SendRefusal, threadsUnder } from '#envelopes'
 import { keepForDeath } from './after-death.actions.ts'
 import { keptApart } from './apart.actions.ts'
 import { apart } from './apart.page.tsx'
+import type { NamesAlone } from './brought.ts'
 import { notListed } from './listed.actions.ts'
 import { NotFor } from './not-for.view.tsx'
 import { offList } from './off-list.page.tsx'
@@ -171,7 +172,7 @@ function refusedPage(
   c: Context<MemberEnv>,
   desk: Desk,
   stored: StoredRelease,
-  sent: SendRefusal | NotSigned | DraftRefusal,
+  sent: SendRefusal | NotSigned | DraftRefusal | NamesAlone,
   typed: Typed,
 ) {
   const { t } = c.var

@@ -7,6 +7,8 @@ export function NotFor(p: {
   readonly to: string
   readonly typed: string | undefined
   readonly error: string | undefined
+  /** Where several stand on one page. */
+  readonly id?: string | undefined
 }) {
   return (
     <TextArea
@@ -16,6 +18,7 @@ export function NotFor(p: {
       value={p.typed ?? ''}
       error={p.error}
       rows={2}
+      id={p.id}
     />
   )
 }

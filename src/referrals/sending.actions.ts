@@ -26,6 +26,7 @@ import {
 } from '#releases'
 
 import { type KeptApart, keptApart } from './apart.actions.ts'
+import { mayGo, type NamesAlone, tellStopped, tellWent } from './brought.ts'
 import { handlingAt } from './handling.ts'
 import { heldOf } from './held.rules.ts'
 import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
@@ -120,13 +121,15 @@ export async function sendReferral(
     /** How soon an answer is asked for; left out, as soon as the case is urgent. */
     readonly soon?: UrgencyId | undefined
   },
-): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart> {
+): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart | NamesAlone> {
   const draft = await releaseOf(db, desk.key, at.id)
   if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
   const gone = draft.state === 'draft' ? await notListed(db, actor, draft) : null
   if (gone !== null) return gone
   const apart = draft.state === 'draft' ? await keptApart(db, desk.file, draft) : null
   if (apart !== null) return apart
+  const alone = draft.state === 'draft' ? await mayGo(db, actor, desk.key, draft) : null
+  if (alone !== null) return alone
   const partner = await acceptedKeys(db, actor, draft.recipientId)
   if ('refused' in partner) return partner
   const release = await putInForce(db, actor, desk.key, at, desk.context)
@@ -152,6 +155,7 @@ export async function sendReferral(
     threadId: sent.threadId,
     helpers: safeHelpers(desk.file),
   })
+  await tellWent(db, actor, { key: desk.key, releaseId: release.id, threadId: sent.threadId })
   return { ...sent, release }
 }
 
@@ -205,6 +209,7 @@ export async function takeBack(
   const release = await markWithdrawn(db, actor, key, releaseId, how)
   if (release === null) return null
   const { ended } = await withdrawUnder(db, actor, { id: releaseId, of: key }, how)
+  await tellStopped(db, actor, key, release)
   return { release, ended }
 }
 
@@ -218,6 +223,7 @@ export async function holdAll(
   const waiting = await suspendAll(db, actor, key, which)
   for (const release of waiting) {
     await withdrawRelease(db, actor, { id: release.id, of: key }, 'danger-changed')
+    await tellStopped(db, actor, key, release)
   }
   return waiting
 }

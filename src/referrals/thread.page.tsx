@@ -5,6 +5,7 @@ import { colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 
+import { besideThread } from './brought.ts'
 import { dropNotices } from './chase.store.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
 import { keepingFor } from './keeping.actions.ts'
@@ -34,6 +35,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       keeping={await keepingPart(c, file, mayWrite)}
       away={await awayNow(c, file.thread.assigneeId)}
       done={c.req.query('done')}
+      beside={<>{await besideThread(db, actor, c.var.t, file)}</>}
     />,
   )
 })

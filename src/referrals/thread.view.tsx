@@ -37,6 +37,8 @@ interface Props {
   readonly done?: string | undefined
   /** Who keeps hold of the person now. */
   readonly keeping?: Content
+  /** What other rooms show beside it. */
+  readonly beside: Content
 }
 
 /** A thread as its reader sees it: what to do next, what was shared, what happened. */
@@ -81,6 +83,7 @@ export function ThreadView(p: Props) {
       <EndedHere t={t} thread={thread} />
       <FirstPiece t={t} file={file} />
       <HelpersPart t={t} file={file} />
+      {p.beside}
       <TermNotes t={t} terms={['referral', 'case-closed']} />
       <h2 class="govuk-heading-m">{t('referrals.thread.happened')}</h2>
       <Timeline items={timeline(t, file, p.names, screen.actor.agencyName)} />

@@ -94,6 +94,9 @@ const walkedElsewhere = [
   '/language/own/:row',
   '/caseload/:run/columns',
   '/caseload/:run/lines',
+  '/cases/:id/together/:step',
+  '/cases/:id/together/:step/introduction',
+  '/cases/:id/together/:step/session',
 ]
 
 /** Every page of the app, at the width of a desk, of a telephone, and of the narrowest one. */

@@ -147,6 +147,7 @@ test('every page that draws such a field has a route that asks', () => {
     'plans',
     'referrals',
     'releases',
+    'together',
   ])
   for (const { path, text } of code) {
     if (!path.endsWith('.page.tsx') || !text.includes('<AboutText')) continue

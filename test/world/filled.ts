@@ -21,7 +21,7 @@ import { type Person, type TestWorld, testWorld } from './agencies.ts'
 import { fillChasing } from './filled-chasing.ts'
 import { fillConflicts } from './filled-conflicts.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
-import { fillFamily, fillPlan } from './filled-rooms.ts'
+import { fillFamily, fillPlan, fillTogether } from './filled-rooms.ts'
 import { fillForms } from './filled-forms.ts'
 import { fillHarm } from './filled-harm.ts'
 import { fillCaseload, fillPapers } from './filled-papers.ts'
@@ -145,7 +145,7 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
-    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily, fillPapers]) await fill(db, actor, key)
+    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily, fillTogether, fillPapers]) await fill(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId

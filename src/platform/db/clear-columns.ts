@@ -284,6 +284,8 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'language.setting': ['party_id', 'severity', 'key_version', 'version'],
   'accountability.thread': ['party_id', 'case_id', 'owner_id', 'key_version', 'state', 'version'],
   'family.link': ['party_id', 'case_id', 'id'],
+  'together.step': ['party_id', 'case_id', 'id', 'waits', 'version'],
+  'together.tie': ['party_id', 'case_id', 'id'],
   'grounds.glass_try': ['party_id', 'id', 'account_id', 'tried_at'],
   'grounds.ground': ['party_id', 'case_id', 'id', 'made_by', 'confirmed_by', 'ends_at', 'version'],
   'releases.decision': ['party_id', 'case_id', 'id', 'made_by', 'version'],

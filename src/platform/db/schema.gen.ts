@@ -768,6 +768,22 @@ export interface FamilyLink {
   party_id: string;
 }
 
+export interface TogetherStep {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: Generated<string>;
+  party_id: string;
+  version: Generated<number>;
+  waits: Generated<boolean>;
+}
+
+export interface TogetherTie {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: Generated<string>;
+  party_id: string;
+}
+
 export interface GroundsGlassTry {
   account_id: string;
   id: Generated<string>;
@@ -1335,4 +1351,6 @@ export interface DB {
   "releases.release": ReleasesRelease;
   "releases.visit": ReleasesVisit;
   "releases.visit_door": ReleasesVisitDoor;
+  "together.step": TogetherStep;
+  "together.tie": TogetherTie;
 }

@@ -1,0 +1,76 @@
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import type { Words } from '#platform/i18n'
+import type { Content } from '#platform/ui'
+import type { StoredRelease } from '#releases'
+
+import type { ThreadFile } from './file.actions.ts'
+
+/** The letter names somebody whose own permission does not name this person too. */
+export interface NamesAlone {
+  readonly refused: 'names-alone'
+}
+
+/** The line of a letter that says who comes along in the same piece of work. */
+export const namingRef = 'together'
+
+/** What a room that stands after this one does where a referral goes, is read, or ends. */
+export interface BesideThreads {
+  /** Why a signed draft must not go as it is; null where it may. */
+  readonly mayGo?: (db: Tx, actor: Actor, key: CaseKey, draft: StoredRelease) => Promise<NamesAlone | null>
+  /** A referral went. */
+  readonly went?: (
+    db: Tx,
+    actor: Actor,
+    at: { readonly key: CaseKey; readonly releaseId: string; readonly threadId: string },
+  ) => Promise<void>
+  /** A permission was taken back, or waits until it is confirmed again. */
+  readonly stopped?: (db: Tx, actor: Actor, key: CaseKey, release: StoredRelease) => Promise<void>
+  /** A part of its own on the page of one referral. */
+  readonly section?: (db: Tx, actor: Actor, t: Words, file: ThreadFile) => Promise<Content>
+}
+
+let brought: readonly BesideThreads[] = []
+
+/** Says once, where the rooms are put together, what stands beside the threads. */
+export function bringBeside(parts: readonly BesideThreads[]): void {
+  brought = parts
+}
+
+/** The first reason why a draft must not go. A letter that names somebody else never goes unasked. */
+export async function mayGo(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  draft: StoredRelease,
+): Promise<NamesAlone | null> {
+  let asked = false
+  for (const part of brought) {
+    asked ||= part.mayGo !== undefined
+    const refused = await part.mayGo?.(db, actor, key, draft)
+    if (refused) return refused
+  }
+  const names = draft.kept.release.items.some((item) => item.ref === namingRef)
+  return names && !asked ? { refused: 'names-alone' } : null
+}
+
+/** Tells every room that a referral went. */
+export async function tellWent(
+  db: Tx,
+  actor: Actor,
+  at: { readonly key: CaseKey; readonly releaseId: string; readonly threadId: string },
+): Promise<void> {
+  for (const part of brought) await part.went?.(db, actor, at)
+}
+
+/** Tells every room that nothing goes under a permission any more. */
+export async function tellStopped(db: Tx, actor: Actor, key: CaseKey, release: StoredRelease): Promise<void> {
+  for (const part of brought) await part.stopped?.(db, actor, key, release)
+}
+
+/** What the other rooms show on the page of one referral. */
+export async function besideThread(db: Tx, actor: Actor, t: Words, file: ThreadFile): Promise<Content[]> {
+  const parts: Content[] = []
+  for (const part of brought) parts.push((await part.section?.(db, actor, t, file)) ?? null)
+  return parts
+}

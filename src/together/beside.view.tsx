@@ -1,0 +1,92 @@
+import { nameOf, openForWork, readFile } from '#people'
+import { type Actor, type CaseKey, mayDo } from '#platform/access'
+import type { Tx } from '#platform/db'
+import type { Words } from '#platform/i18n'
+import { type Content, DenseList } from '#platform/ui'
+import { type BesideThreads, holdAll, namingRef, type ThreadFile, threadPath } from '#referrals'
+import { releaseOf, type StoredRelease } from '#releases'
+
+import { mayGo, begunBody } from './name.actions.ts'
+import { togetherPath } from './paths.ts'
+import { stepsOf, writeStep } from './step.store.ts'
+import { stepsIn } from './steps.actions.ts'
+import { stageTag } from './steps.view.tsx'
+import { tiedFiles } from './tie.actions.ts'
+
+/** A referral went: its step has begun, and whatever waits for it knows where to look. */
+async function went(
+  db: Tx,
+  actor: Actor,
+  at: { readonly key: CaseKey; readonly releaseId: string; readonly threadId: string },
+): Promise<void> {
+  const own = await stepsOf(db, actor.partyId, [at.key])
+  const begun = own.find((step) => step.release === at.releaseId)
+  if (begun === undefined) return
+  await writeStep(db, at.key, begun, { waits: false, body: begunBody(begun, at.threadId) })
+  const keys = (await tiedFiles(db, actor, at.key)).map((each) => each.key)
+  for (const step of await stepsOf(db, actor.partyId, [...keys, at.key])) {
+    const key = [...keys, at.key].find((each) => each.caseId === step.caseId)
+    if (key === undefined || step.wait?.step !== begun.id) continue
+    const wait = { ...step.wait, thread: at.threadId }
+    await writeStep(db, key, step, { waits: step.waits, body: { ...step, wait } })
+  }
+}
+
+/** Somebody who is named in another's letter took their permission back, or it waits: that letter opens no more either. */
+async function stopped(db: Tx, actor: Actor, key: CaseKey, release: StoredRelease): Promise<void> {
+  if (!release.kept.release.items.some((item) => item.ref === namingRef)) return
+  const mine = (await stepsOf(db, actor.partyId, [key])).find((step) => step.release === release.id)
+  if (mine === undefined || mine.dyad === null) return
+  const keys = (await tiedFiles(db, actor, key)).map((each) => each.key)
+  for (const step of await stepsOf(db, actor.partyId, keys)) {
+    const of = step.dyad === mine.dyad ? keys.find((each) => each.caseId === step.caseId) : undefined
+    const other = of === undefined ? null : await releaseOf(db, of, step.release)
+    if (of === undefined || other?.state !== 'signed') continue
+    await holdAll(
+      db,
+      actor,
+      of,
+      (each) => each.id === other.id && each.kept.release.items.some((item) => item.ref === namingRef),
+    )
+  }
+}
+
+/** On the page of one referral of ours: who else of the same act goes where, for whoever may see their files too. */
+async function section(db: Tx, actor: Actor, t: Words, { thread }: ThreadFile): Promise<Content> {
+  if (thread.side !== 'from' || thread.caseId === null || !mayDo(actor.roles, 'case:read')) return null
+  const opened = await openForWork(db, actor, thread.caseId, 'reading')
+  if (opened === null) return null
+  const own = (await stepsOf(db, actor.partyId, [opened.key])).find((step) => step.thread === thread.id)
+  if (own === undefined) return null
+  const file = await readFile(db, opened)
+  const steps = await stepsIn(db, actor, t, { key: opened.key, name: nameOf(t, file) })
+  const others = steps.filter((each) => each.step.act === own.act && each.step.id !== own.id)
+  return (
+    <section aria-labelledby="same-family">
+      <h2 class="govuk-heading-m" id="same-family">
+        {t('together.thread.title')}
+      </h2>
+      <p class="govuk-body">{t('together.thread.only-here')}</p>
+      <DenseList
+        items={others.map((each) => ({
+          href:
+            each.thread === null
+              ? togetherPath('steps', each.step.caseId)
+              : threadPath('thread', each.thread.id),
+          title: each.name,
+          meta: each.step.service.name,
+          tag: stageTag(t, each),
+        }))}
+        empty={t('together.thread.alone')}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={togetherPath('steps', thread.caseId)}>
+          {t('together.thread.see')}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+/** What stands beside every referral. */
+export const besideThreads: BesideThreads = { mayGo, went, stopped, section }

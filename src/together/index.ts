@@ -1,0 +1,8 @@
+export { besideThreads } from './beside.view.tsx'
+export { togetherEntries } from './entries.view.ts'
+export { beginAct } from './pick.actions.ts'
+export { saveOrder } from './order.actions.ts'
+export { nameEachOther } from './name.actions.ts'
+export { stepsForUs, togetherSection } from './section.view.tsx'
+export { type SeenStep, stepsIn } from './steps.actions.ts'
+export { cutTiesBeforeErasing, togetherCells } from './tie.actions.ts'

@@ -1,0 +1,95 @@
+import { openForWork, readFile, readSheet, subjectOf } from '#people'
+import type { Actor, CaseKey } from '#platform/access'
+import type { Tx } from '#platform/db'
+import type { Words } from '#platform/i18n'
+import { type NamesAlone, namingRef } from '#referrals'
+import { releaseOf, standingOf, databaseNow, type StoredRelease } from '#releases'
+
+import { tellInLetter } from './order.actions.ts'
+import { mayBeNamedTogether, type NamedSide, namesAlone, type Naming } from './pick.rules.ts'
+import { StepBody } from './step.ts'
+import { stepsOf } from './step.store.ts'
+import type { SeenStep } from './steps.actions.ts'
+import { tiedFiles } from './tie.actions.ts'
+
+export interface NotNamed {
+  readonly refused: 'no-step' | 'not-together' | 'already-signed' | 'changed-meanwhile' | 'not-named-together'
+}
+
+/** What a file says about naming its person beside somebody else. */
+async function namingOf(db: Tx, actor: Actor, caseId: string): Promise<Naming | null> {
+  const opened = await openForWork(db, actor, caseId, 'changing')
+  if (opened === null) return null
+  const file = await readFile(db, opened)
+  const words = await readSheet(db, file.key, 'own-words')
+  return { file, subject: subjectOf(file.cards), notTold: words?.notTold ?? [] }
+}
+
+/**
+ * Lets each letter of one piece of work name the other, or none of them: a line in every draft, agreed to and signed by each person
+ * for themself. Refused for people who may not be named together; then no letter says anything.
+ */
+export async function nameEachOther(
+  db: Tx,
+  actor: Actor,
+  t: Words,
+  group: readonly SeenStep[],
+  named: boolean,
+): Promise<{ readonly done: true } | NotNamed> {
+  if (group.length < 2) return { refused: 'not-together' }
+  const sides: Naming[] = []
+  for (const each of group.toSorted((a, b) => (a.step.caseId < b.step.caseId ? -1 : 1))) {
+    const side = await namingOf(db, actor, each.step.caseId)
+    if (side === null) return { refused: 'no-step' }
+    sides.push(side)
+  }
+  if (group.some((each) => each.release?.state !== 'draft')) return { refused: 'already-signed' }
+  const apart = sides.some((one, at) => sides.slice(at + 1).some((other) => !mayBeNamedTogether(one, other)))
+  if (named && apart) return { refused: 'not-named-together' }
+  for (const each of group) {
+    const others = group.filter((other) => other !== each).map((other) => other.name)
+    const text = named ? t('together.letter.with-names', { names: t.list(others) }) : ''
+    const told = await tellInLetter(db, each, { ref: namingRef, title: t('together.letter.with'), text })
+    if (told !== null) return { refused: told.refused }
+  }
+  return { done: true }
+}
+
+/** Why a letter must not go as it is: it names somebody whose own permission does not name this person too. */
+export async function mayGo(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  draft: StoredRelease,
+): Promise<NamesAlone | null> {
+  const now = await databaseNow(db)
+  const own = sideOf(draft, now)
+  if (!own.names) return null
+  const mine = (await stepsOf(db, actor.partyId, [key])).find((step) => step.release === draft.id)
+  const others: NamedSide[] = []
+  if (mine !== undefined && mine.dyad !== null) {
+    const keys = (await tiedFiles(db, actor, key)).map((each) => each.key)
+    for (const step of await stepsOf(db, actor.partyId, keys)) {
+      const of = step.dyad === mine.dyad ? keys.find((each) => each.caseId === step.caseId) : undefined
+      const release = of === undefined ? null : await releaseOf(db, of, step.release)
+      if (release !== null) others.push(sideOf(release, now))
+    }
+  }
+  return namesAlone(own, others) ? { refused: 'names-alone' } : null
+}
+
+/** A permission as the rule about naming looks at it. */
+export function sideOf(release: StoredRelease, now: Date): NamedSide {
+  const { items, signatures, endsAt } = release.kept.release
+  const standing = standingOf(release, now)
+  return {
+    names: items.some((item) => item.ref === namingRef),
+    agreed: signatures.length > 0 && (standing === 'draft' || standing === 'active' || standing === 'not-yet'),
+    endsAt: new Date(endsAt).getTime(),
+  }
+}
+
+/** The step's body with the referral that it became. */
+export function begunBody(step: StepBody, threadId: string): StepBody {
+  return StepBody.parse({ ...step, thread: threadId })
+}
