@@ -39,7 +39,14 @@ import {
 import { planCells, plansSection } from '#plans'
 import { excludedParties, loadLawPacks, releaseCells, releaseSection, runningReleases } from '#releases'
 import { openRoom } from '#survivors'
-import { besideThreads, cutTiesBeforeErasing, stepsForUs, togetherCells, togetherSection } from '#together'
+import {
+  besideThreads,
+  cutTiesBeforeErasing,
+  openSteps,
+  stepsForUs,
+  togetherCells,
+  togetherSection,
+} from '#together'
 import { paperCells, papersSection } from '#papers'
 import { systemClock } from '#platform/clock'
 import type { Config } from '#platform/config'
@@ -144,7 +151,7 @@ export function roomsOf(parts: RoomParts): {
     namedAgencies: excludedParties,
     tried: triedOnMenu,
   })
-  const diary = diaryRoom([openThreads, runningReleases, openAsks])
+  const diary = diaryRoom([openThreads, openSteps, runningReleases, openAsks])
   const family = familyRoom({ cells: inCases.cells, onNamed: holdNamed, lock: exportLock })
   const envelopes = envelopesRoom((t, body) => {
     const letter = Letter.safeParse(body)

@@ -54,7 +54,15 @@ async function sendTicked(caseId: string, cases: readonly string[]) {
 /** Saves the order of a step as its page stands, with these answers. */
 async function order(caseId: string, said: Readonly<Record<string, string>>) {
   const { id, version } = await stepOf(caseId)
-  const fields = { for: '', state: 'started', view: '', why: '', words: '', version: String(version), ...said }
+  const fields = {
+    for: '',
+    state: 'started',
+    view: '',
+    why: '',
+    words: '',
+    version: String(version),
+    ...said,
+  }
   return at.served.post(`/cases/${caseId}/together/${id}`, fields, amina)
 }
 
@@ -79,13 +87,18 @@ describe('an order of steps', () => {
     expect((await stepOf(home.kit)).wait?.thread).toBe(thread)
     expect(await page('/work')).not.toContain('Next in a plan')
     await at.clinician.act((db, actor) =>
-      decide(db, actor, { threadId: thread ?? '', version: 1 }, {
-        about: 'accepted',
-        startsOn: null,
-        person: { name: 'Noor', phone: '', cover: '' },
-        first: null,
-        note: '',
-      }),
+      decide(
+        db,
+        actor,
+        { threadId: thread ?? '', version: 1 },
+        {
+          about: 'accepted',
+          startsOn: null,
+          person: { name: 'Noor', phone: '', cover: '' },
+          first: null,
+          note: '',
+        },
+      ),
     )
     const work = await page('/work')
     expect(work).toContain('Next in a plan')
@@ -102,7 +115,10 @@ describe('an order of steps', () => {
 
   test('what waits is talked about, signed and sent as if it did not: no order closes a door', async () => {
     const home = await pair('Elm', false)
-    const saved = await order(home.kit, { for: `step~${(await stepOf(home.parent)).id}`, view: 'safety-first' })
+    const saved = await order(home.kit, {
+      for: `step~${(await stepOf(home.parent)).id}`,
+      view: 'safety-first',
+    })
     expect(saved.status).toBe(303)
     await agree(home.kit, 'Kit Elm')
     expect((await sendTicked(home.parent, [home.kit])).status).toBe(303)
@@ -153,7 +169,10 @@ describe('parent and child together', () => {
     await agree(home.kit, 'Kit Gray')
     // Signed by the child only: from the page of the act and from the page of the referral alike.
     const alone = await sendTicked(home.parent, [home.kit])
-    expect([alone.status, (await alone.text()).includes('This letter names somebody else')]).toEqual([409, true])
+    expect([alone.status, (await alone.text()).includes('This letter names somebody else')]).toEqual([
+      409,
+      true,
+    ])
     const { release } = await stepOf(home.kit)
     const path = `/cases/${home.kit}/referrals/new/${release}/send`
     const last = { ...standing(await page(path)), step: 'send' }
@@ -174,16 +193,27 @@ describe('parent and child together', () => {
       if (key !== null) await takeBack(db, actor, key, own, 'spoken-here')
     })
     expect((await storedOf(amina, home.kit, release)).state).toBe('suspended')
-    for (const each of [one, two])
-      await expect(bodyOf(at.clinician, each?.id ?? '')).rejects.toThrow()
+    for (const each of [one, two]) await expect(bodyOf(at.clinician, each?.id ?? '')).rejects.toThrow()
+  })
+
+  test('named as not safe later: the letters that name both stop on either side', async () => {
+    const home = await pair('Knox', true)
+    await name(home.parent, 'yes')
+    await agree(home.kit, 'Kit Knox')
+    await agree(home.parent, 'Ines Knox')
+    await sendTicked(home.parent, [home.parent, home.kit])
+    const fields = { name: 'Ines Knox', role: 'personCausingHarm', roleSource: 'said-so', version: '0' }
+    const named = await at.served.post(`/cases/${home.kit}/names/new`, fields, amina)
+    expect(named.status).toBe(303)
+    for (const caseId of [home.parent, home.kit])
+      expect((await storedOf(amina, caseId, (await stepOf(caseId)).release)).state).toBe('suspended')
+    expect(await page(`/cases/${home.kit}/together`)).not.toContain('Ines Knox,')
   })
 
   test('a child who does not want the parent told is named in no letter beside the parent', async () => {
     const home = await pair('Hart', true)
     const words: OwnWords = Words.parse({ notTold: [{ what: 'That I come here', whom: 'Ines Hart' }] })
-    await amina.act((db, actor) =>
-      saveSheet(db, actor, { caseId: home.kit, version: 0 }, 'own-words', words),
-    )
+    await amina.act((db, actor) => saveSheet(db, actor, { caseId: home.kit, version: 0 }, 'own-words', words))
     const refused = await name(home.parent, 'yes')
     expect([refused.status, (await refused.text()).includes('not-named-together')]).toEqual([409, true])
     expect([await saysWho(home.parent), await saysWho(home.kit)]).toEqual(['', ''])
@@ -203,13 +233,18 @@ describe('parent and child together', () => {
     expect([early.status, text.includes('Northmere north')]).toEqual([409, true])
     for (const { thread } of steps)
       await at.clinician.act((db, actor) =>
-        decide(db, actor, { threadId: thread ?? '', version: 1 }, {
-          about: 'accepted',
-          startsOn: null,
-          person: { name: 'Noor', phone: '', cover: '' },
-          first: null,
-          note: '',
-        }),
+        decide(
+          db,
+          actor,
+          { threadId: thread ?? '', version: 1 },
+          {
+            about: 'accepted',
+            startsOn: null,
+            person: { name: 'Noor', phone: '', cover: '' },
+            first: null,
+            note: '',
+          },
+        ),
       )
     expect((await at.served.post(`${path}/introduction`, meeting, amina)).status).toBe(303)
     for (const { thread } of steps) {
@@ -235,7 +270,11 @@ describe('parent and child together', () => {
     const [parent, kit] = [await notesIn(home.parent), await notesIn(home.kit)]
     for (const each of [parent, kit]) expect(each).toContain('They drew together.')
     expect([parent.includes('Tired'), kit.includes('Laughed')]).toEqual([true, true])
-    expect([parent.includes('Laughed'), kit.includes('Tired'), kit.includes('Ines')]).toEqual([false, false, false])
+    expect([parent.includes('Laughed'), kit.includes('Tired'), kit.includes('Ines')]).toEqual([
+      false,
+      false,
+      false,
+    ])
     const why = await at.served.post(`${path}/session`, { ...note, kind: 'not', words: '' }, amina)
     expect([why.status, (await why.text()).includes('got in the way')]).toEqual([422, true])
   })

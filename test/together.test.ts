@@ -25,7 +25,11 @@ afterAll(() => at?.world.close())
 
 /** A parent and two children, each with a file, and somebody who causes harm on a card. */
 async function family(name: string, team: readonly string[] | null = null) {
-  const { caseId: parent, second, third } = await fileOf(amina, [
+  const {
+    caseId: parent,
+    second,
+    third,
+  } = await fileOf(amina, [
     [`Ines ${name}`, 'survivor'],
     [`Kit ${name}`, 'child'],
     [`Bo ${name}`, 'child'],
@@ -114,7 +118,10 @@ describe('several people in one act', () => {
     }
     expect(await page(`/cases/${home.parent}/together`)).toContain('To talk about')
     // Sending the same page again sends nothing twice.
-    await sendTicked(home.parent, steps.map((step) => step.id))
+    await sendTicked(
+      home.parent,
+      steps.map((step) => step.id),
+    )
     expect(await received(at.clinician)).toHaveLength(2)
   })
 
@@ -145,7 +152,10 @@ describe('who may not be in it', () => {
       linkFiles(db, actor, { caseId: home.parent, other: his.caseId }, { ...said, relation: 'other' }),
     )
     expect(linked).toEqual({ done: true })
-    const picks = [[home.parent, at.talking], [his.caseId, at.talking]] as const
+    const picks = [
+      [home.parent, at.talking],
+      [his.caseId, at.talking],
+    ] as const
     expect((await begin(amina, home.parent, picks)).status).toBe(303)
     const { act } = await stepOf(his.caseId)
     expect(await page(`/cases/${home.parent}/together`)).toContain('Sol Weir')

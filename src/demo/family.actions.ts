@@ -7,6 +7,7 @@ import { z } from 'zod'
 import familyData from './family.json' with { type: 'json' }
 import { daysAgo, type Making } from './make.ts'
 import type { Hand } from './staff.actions.ts'
+import { makeTogether } from './together.actions.ts'
 
 const file = z.enum(['idris', 'samira', 'huda'])
 const CastFamily = z.object({
@@ -58,6 +59,7 @@ export async function makeFamily(
       saveSheet(db, actor, { caseId: id, ...first }, 'own-words', OwnWords.parse({ ...each, toldOn: since })),
     )
   }
+  await makeTogether(at, worker, { parent: caseId, child: files.get('idris') })
 }
 
 /** The cards, who is who, the plan, and the files; the ids of the files by the cast's. */

@@ -26,6 +26,8 @@ export interface BesideThreads {
   ) => Promise<void>
   /** A permission was taken back, or waits until it is confirmed again. */
   readonly stopped?: (db: Tx, actor: Actor, key: CaseKey, release: StoredRelease) => Promise<void>
+  /** Somebody was named in the case as not safe. */
+  readonly named?: (db: Tx, actor: Actor, key: CaseKey) => Promise<void>
   /** A part of its own on the page of one referral. */
   readonly section?: (db: Tx, actor: Actor, t: Words, file: ThreadFile) => Promise<Content>
 }
@@ -66,6 +68,11 @@ export async function tellWent(
 /** Tells every room that nothing goes under a permission any more. */
 export async function tellStopped(db: Tx, actor: Actor, key: CaseKey, release: StoredRelease): Promise<void> {
   for (const part of brought) await part.stopped?.(db, actor, key, release)
+}
+
+/** Tells every room that somebody was named in a case as not safe. */
+export async function tellNamed(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  for (const part of brought) await part.named?.(db, actor, key)
 }
 
 /** What the other rooms show on the page of one referral. */

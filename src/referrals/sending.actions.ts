@@ -26,7 +26,7 @@ import {
 } from '#releases'
 
 import { type KeptApart, keptApart } from './apart.actions.ts'
-import { mayGo, type NamesAlone, tellStopped, tellWent } from './brought.ts'
+import { mayGo, type NamesAlone, tellNamed, tellStopped, tellWent } from './brought.ts'
 import { handlingAt } from './handling.ts'
 import { heldOf } from './held.rules.ts'
 import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
@@ -238,6 +238,7 @@ export async function holdNamed(db: Tx, actor: Actor, caseId: string): Promise<v
   await holdAll(db, actor, desk.key, (release) => stoppedByName(release, desk.context))
   // A worker on the list of who helps may be the very one who was named.
   await refreshHelperLists(db, actor, caseId)
+  await tellNamed(db, actor, desk.key)
 }
 
 /** Begins a thread with what a release lists. */

@@ -3,10 +3,9 @@ import { type Actor, type CaseKey, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { type Content, DenseList } from '#platform/ui'
-import { type BesideThreads, holdAll, namingRef, type ThreadFile, threadPath } from '#referrals'
-import { releaseOf, type StoredRelease } from '#releases'
+import { type BesideThreads, type ThreadFile, threadPath } from '#referrals'
 
-import { mayGo, begunBody } from './name.actions.ts'
+import { mayGo, named, stopped } from './name.actions.ts'
 import { togetherPath } from './paths.ts'
 import { stepsOf, writeStep } from './step.store.ts'
 import { stepsIn } from './steps.actions.ts'
@@ -22,32 +21,13 @@ async function went(
   const own = await stepsOf(db, actor.partyId, [at.key])
   const begun = own.find((step) => step.release === at.releaseId)
   if (begun === undefined) return
-  await writeStep(db, at.key, begun, { waits: false, body: begunBody(begun, at.threadId) })
+  await writeStep(db, at.key, begun, { waits: false, body: { ...begun, thread: at.threadId } })
   const keys = (await tiedFiles(db, actor, at.key)).map((each) => each.key)
   for (const step of await stepsOf(db, actor.partyId, [...keys, at.key])) {
     const key = [...keys, at.key].find((each) => each.caseId === step.caseId)
     if (key === undefined || step.wait?.step !== begun.id) continue
     const wait = { ...step.wait, thread: at.threadId }
     await writeStep(db, key, step, { waits: step.waits, body: { ...step, wait } })
-  }
-}
-
-/** Somebody who is named in another's letter took their permission back, or it waits: that letter opens no more either. */
-async function stopped(db: Tx, actor: Actor, key: CaseKey, release: StoredRelease): Promise<void> {
-  if (!release.kept.release.items.some((item) => item.ref === namingRef)) return
-  const mine = (await stepsOf(db, actor.partyId, [key])).find((step) => step.release === release.id)
-  if (mine === undefined || mine.dyad === null) return
-  const keys = (await tiedFiles(db, actor, key)).map((each) => each.key)
-  for (const step of await stepsOf(db, actor.partyId, keys)) {
-    const of = step.dyad === mine.dyad ? keys.find((each) => each.caseId === step.caseId) : undefined
-    const other = of === undefined ? null : await releaseOf(db, of, step.release)
-    if (of === undefined || other?.state !== 'signed') continue
-    await holdAll(
-      db,
-      actor,
-      of,
-      (each) => each.id === other.id && each.kept.release.items.some((item) => item.ref === namingRef),
-    )
   }
 }
 
@@ -89,4 +69,4 @@ async function section(db: Tx, actor: Actor, t: Words, { thread }: ThreadFile): 
 }
 
 /** What stands beside every referral. */
-export const besideThreads: BesideThreads = { mayGo, went, stopped, section }
+export const besideThreads: BesideThreads = { mayGo, went, stopped, named, section }

@@ -17,5 +17,7 @@ export async function stepAt(c: Context<MemberEnv>) {
 
 /** Everybody in one piece of work, as far as the reader may see their files; a step of its own is alone. */
 export function groupOf(steps: readonly SeenStep[], { step }: SeenStep): readonly SeenStep[] {
-  return steps.filter((each) => (step.dyad === null ? each.step.id === step.id : each.step.dyad === step.dyad))
+  return steps.filter((each) =>
+    step.dyad === null ? each.step.id === step.id : each.step.dyad === step.dyad,
+  )
 }

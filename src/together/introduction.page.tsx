@@ -47,12 +47,7 @@ introductionPage.post(paths.introduction, needs('referral:write'), async (c) => 
   return show(c, {}, asTyped(form.data), t('together.introduction.refused', { name: refused.seen.name }))
 })
 
-async function show(
-  c: Context<MemberEnv>,
-  errors: FieldErrors,
-  values: FormValues,
-  refused: string | null,
-) {
+async function show(c: Context<MemberEnv>, errors: FieldErrors, values: FormValues, refused: string | null) {
   const read = await stepAt(c)
   if (read === null) return notFound(c)
   const { t, actor } = c.var

@@ -2,15 +2,15 @@ import { openForWork, readFile, readSheet, subjectOf } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { type NamesAlone, namingRef } from '#referrals'
-import { releaseOf, standingOf, databaseNow, type StoredRelease } from '#releases'
+import { holdAll, type NamesAlone, namingRef } from '#referrals'
+import { databaseNow, releaseOf, standingOf, type StoredRelease } from '#releases'
 
 import { tellInLetter } from './order.actions.ts'
 import { mayBeNamedTogether, type NamedSide, namesAlone, type Naming } from './pick.rules.ts'
-import { StepBody } from './step.ts'
+import type { Step } from './step.ts'
 import { stepsOf } from './step.store.ts'
 import type { SeenStep } from './steps.actions.ts'
-import { tiedFiles } from './tie.actions.ts'
+import { everyTied, tiedFiles } from './tie.actions.ts'
 
 export interface NotNamed {
   readonly refused: 'no-step' | 'not-together' | 'already-signed' | 'changed-meanwhile' | 'not-named-together'
@@ -78,18 +78,52 @@ export async function mayGo(
   return namesAlone(own, others) ? { refused: 'names-alone' } : null
 }
 
-/** A permission as the rule about naming looks at it. */
-export function sideOf(release: StoredRelease, now: Date): NamedSide {
-  const { items, signatures, endsAt } = release.kept.release
-  const standing = standingOf(release, now)
-  return {
-    names: items.some((item) => item.ref === namingRef),
-    agreed: signatures.length > 0 && (standing === 'draft' || standing === 'active' || standing === 'not-yet'),
-    endsAt: new Date(endsAt).getTime(),
+/** Somebody who is named in another's letter took their permission back, or it waits: that letter opens no more either. */
+export async function stopped(db: Tx, actor: Actor, key: CaseKey, release: StoredRelease): Promise<void> {
+  if (!namesOthers(release)) return
+  const mine = (await stepsOf(db, actor.partyId, [key])).find((step) => step.release === release.id)
+  if (mine === undefined) return
+  for (const other of await groupWith(db, actor, key, mine))
+    await holdAll(db, actor, other.key, (each) => each.id === other.step.release && namesOthers(each))
+}
+
+/** Somebody was named as not safe: letters that name them beside this person open no more, on either side. */
+export async function named(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  for (const step of await stepsOf(db, actor.partyId, [key])) {
+    if (step.dyad === null) continue
+    const own = await namingOf(db, actor, key.caseId)
+    for (const other of await groupWith(db, actor, key, step)) {
+      const theirs = await namingOf(db, actor, other.step.caseId)
+      if (own === null || theirs === null || mayBeNamedTogether(own, theirs)) continue
+      for (const side of [{ key, step }, other])
+        await holdAll(db, actor, side.key, (each) => each.id === side.step.release && namesOthers(each))
+    }
   }
 }
 
-/** The step's body with the referral that it became. */
-export function begunBody(step: StepBody, threadId: string): StepBody {
-  return StepBody.parse({ ...step, thread: threadId })
+/** The other steps of one piece of work, each with its file's key: also of whoever was named as causing harm since. */
+async function groupWith(db: Tx, actor: Actor, key: CaseKey, mine: Step) {
+  if (mine.dyad === null) return []
+  const keys = (await everyTied(db, actor, key)).tied.map((each) => each.key)
+  const steps = await stepsOf(db, actor.partyId, keys)
+  return steps.flatMap((step) => {
+    const of = keys.find((each) => each.caseId === step.caseId)
+    return of === undefined || step.dyad !== mine.dyad ? [] : [{ step, key: of }]
+  })
+}
+
+function namesOthers(release: StoredRelease): boolean {
+  return release.kept.release.items.some((item) => item.ref === namingRef)
+}
+
+/** A permission as the rule about naming looks at it. */
+function sideOf(release: StoredRelease, now: Date): NamedSide {
+  const { signatures, endsAt } = release.kept.release
+  const standing = standingOf(release, now)
+  return {
+    names: namesOthers(release),
+    agreed:
+      signatures.length > 0 && (standing === 'draft' || standing === 'active' || standing === 'not-yet'),
+    endsAt: new Date(endsAt).getTime(),
+  }
 }

@@ -45,12 +45,28 @@ export async function saveOrder(
   const held = await stepForWork(db, actor, at.caseId, at.id)
   if (held === null) return { refused: 'no-step' }
   const { wait } = said
-  const refused = wait === null ? null : waitRefused(at.id, wait, steps.map((each) => each.step))
+  const refused =
+    wait === null
+      ? null
+      : waitRefused(
+          at.id,
+          wait,
+          steps.map((each) => each.step),
+        )
   if (refused !== null) return refused
-  const told = await tellInLetter(db, held, { ref: afterRef, title: t('together.letter.after'), text: said.words })
+  const told = await tellInLetter(db, held, {
+    ref: afterRef,
+    title: t('together.letter.after'),
+    text: said.words,
+  })
   if (told !== null) return told
   const { view, why } = said
-  const body = StepBody.parse({ ...held.step, wait: wait === null ? null : withThread(wait, steps), view, why })
+  const body = StepBody.parse({
+    ...held.step,
+    wait: wait === null ? null : withThread(wait, steps),
+    view,
+    why,
+  })
   const waits = wait !== null && held.step.thread === null
   if (!(await writeStep(db, held.key, at, { waits, body }))) return { refused: 'changed-meanwhile' }
   await record(db, actor, { kind: 'case.changed', of: held.key, detail: { what: 'steps' } })

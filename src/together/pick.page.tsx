@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { fileOf, TaskFrame } from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { Button, Checkboxes, Select, WarningText } from '#platform/ui'
+import { Button, Checkboxes, Select } from '#platform/ui'
 
 import { paths, togetherPath } from './paths.ts'
 import { beginAct, peopleFor, servicesFor } from './pick.actions.ts'
@@ -50,8 +50,12 @@ async function show(c: Context<MemberEnv>, picks: Picks, refused: NoAct | null) 
       text: t('together.pick.service-of', { service: each.name, organization: each.organizationName }),
     })),
   ]
-  const name = people.find((each) => each.caseId === refused?.who)?.name ?? t('together.pick.somebody')
-  const why = refused === null ? null : t(`together.refused.${refused.refused}`, { name })
+  const about = Math.max(
+    0,
+    people.findIndex((each) => each.caseId === refused?.who),
+  )
+  const name = people[about]?.name ?? t('together.pick.somebody')
+  const why = refused === null ? undefined : t(`together.refused.${refused.refused}`, { name })
   return c.html(
     <TaskFrame
       screen={c.var}
@@ -59,9 +63,8 @@ async function show(c: Context<MemberEnv>, picks: Picks, refused: NoAct | null) 
       title={t('together.pick.title')}
       lead={t('together.pick.lead')}
       back={{ href: togetherPath('steps', file.caseId), text: t('together.steps.title') }}
-      errors={why === null ? {} : { 'service-1': why }}
+      errors={why === undefined ? {} : { [`service-${about + 1}`]: why }}
     >
-      {why === null ? null : <WarningText>{why}</WarningText>}
       {people.length < 2 ? <p class="govuk-body">{t('together.pick.alone')}</p> : null}
       {people.length === 0 || services.length === 0 ? (
         <p class="govuk-body">{t('together.pick.no-service')}</p>
@@ -75,6 +78,7 @@ async function show(c: Context<MemberEnv>, picks: Picks, refused: NoAct | null) 
                 id={`service-${at + 1}`}
                 label={t('together.pick.for', { name: each.name })}
                 items={items}
+                error={at === about ? why : undefined}
                 value={picks.service[picks.person.indexOf(each.caseId)] ?? ''}
               />
             </>

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 
 import { type Card, CardBody } from '#people'
 
-import { actRefused, causesHarm, mayBeNamedTogether, namesAlone, type Naming, type Picked } from './pick.rules.ts'
+import {
+  actRefused,
+  causesHarm,
+  mayBeNamedTogether,
+  namesAlone,
+  type Naming,
+  type Picked,
+} from './pick.rules.ts'
 
 let next = 0
 const card = (name: string, role: Card['role'], more: Partial<CardBody> = {}): Card => {
@@ -25,7 +32,11 @@ describe('whoever causes harm', () => {
     ['is known by the role in their own file', file(card('Somebody', 'personCausingHarm')), true],
     ['is known by the name that another file gives them', file(card('Kareem Aziz', 'survivor')), true],
     ['also in another order and with capitals', file(card('AZIZ, Kareem', 'survivor')), true],
-    ['also where the name to say is theirs', file(card('K.', 'survivor', { sayAloud: ['Kareem Aziz'] })), true],
+    [
+      'also where the name to say is theirs',
+      file(card('K.', 'survivor', { sayAloud: ['Kareem Aziz'] })),
+      true,
+    ],
     ['a child of the same last name is somebody else', file(card('Idris Aziz', 'child')), false],
   ])('%s', (_, other, harm) => {
     expect(causesHarm(other.subject, [mother, other])).toBe(harm)
@@ -64,7 +75,11 @@ describe('who may be helped in one act', () => {
     ['a couple', [one({ joint: true }), one({ caseId: 'b', joint: true })], 'joint-one-adult'],
     [
       'two grown-ups and a child',
-      [one({ joint: true }), one({ caseId: 'b', joint: true }), one({ caseId: 'c', child: true, joint: true })],
+      [
+        one({ joint: true }),
+        one({ caseId: 'b', joint: true }),
+        one({ caseId: 'c', child: true, joint: true }),
+      ],
       'joint-one-adult',
     ],
     ['together alone', [one({ joint: true }), one({ caseId: 'b', child: true })], 'joint-two'],
@@ -93,8 +108,16 @@ describe('who may be named beside whom', () => {
     ['nobody says anything against it', side('Kit', 'child'), true],
     ['the child does not want the parent told', side('Kit', 'child', {}, 'Ines Marsh'), false],
     ['the child does not want somebody else told', side('Kit', 'child', {}, 'my teacher'), true],
-    ['not safe to talk to', side('Kit', 'child', { danger: { ...danger, notSafeToTalkTo: 'not ines marsh' } }), false],
-    ['named as somebody to be careful of', side('Kit', 'child', { danger: { ...danger, names: ['Ines Marsh'] } }), false],
+    [
+      'not safe to talk to',
+      side('Kit', 'child', { danger: { ...danger, notSafeToTalkTo: 'not ines marsh' } }),
+      false,
+    ],
+    [
+      'named as somebody to be careful of',
+      side('Kit', 'child', { danger: { ...danger, names: ['Ines Marsh'] } }),
+      false,
+    ],
     ['somebody without a name', side('', 'child'), false],
   ])('%s', (_, child, may) => {
     expect(mayBeNamedTogether(parent, child)).toBe(may)

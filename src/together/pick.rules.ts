@@ -56,7 +56,10 @@ export function actRefused(picked: readonly Picked[]): NoAct | null {
     if (each.harm) return { refused: 'harm-not-joined', who: each.caseId }
     if (each.apart) return { refused: 'kept-apart', who: each.caseId }
   }
-  for (const group of Map.groupBy(picked.filter((each) => each.joint), (each) => each.service).values()) {
+  for (const group of Map.groupBy(
+    picked.filter((each) => each.joint),
+    (each) => each.service,
+  ).values()) {
     const [one] = group
     if (one === undefined) continue
     if (group.length < 2) return { refused: 'joint-two', who: one.caseId }
@@ -105,7 +108,6 @@ export interface NamedSide {
 export function namesAlone(own: NamedSide, others: readonly NamedSide[]): boolean {
   if (!own.names) return false
   return (
-    others.length === 0 ||
-    others.some((other) => !other.names || !other.agreed || other.endsAt < own.endsAt)
+    others.length === 0 || others.some((other) => !other.names || !other.agreed || other.endsAt < own.endsAt)
   )
 }

@@ -1,13 +1,15 @@
+import type { OpenSource } from '#diary'
 import { type CaseFile, namesToUse } from '#people'
 import { type Actor, caseKeys, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { type Content, DenseList } from '#platform/ui'
 import { statesOf } from '#referrals'
+import { releaseOf } from '#releases'
 
 import { togetherPath } from './paths.ts'
 import { orderOf } from './sequence.rules.ts'
-import { openStep, waitingRows } from './step.store.ts'
+import { openStep, stepsOf, waitingRows } from './step.store.ts'
 
 /** On a case: the way to help for several people of a family in one act. It says the same whether there is one or none. */
 export async function togetherSection(_db: Tx, actor: Actor, t: Words, file: CaseFile): Promise<Content> {
@@ -58,4 +60,16 @@ export async function stepsForUs(db: Tx, actor: Actor, t: Words): Promise<Conten
       />
     </section>
   )
+}
+
+/** Steps that were begun for somebody and did not go yet: named before their case is handed over or ends. */
+export const openSteps: OpenSource = async (db, actor, t, file) => {
+  const open = (await stepsOf(db, actor.partyId, [file.key])).filter((step) => step.thread === null)
+  const drafts = await Promise.all(open.map((step) => releaseOf(db, file.key, step.release)))
+  return open
+    .filter((_step, at) => drafts[at]?.state === 'draft')
+    .map((step) => ({
+      text: t('together.work.open', { service: step.service.name }),
+      href: togetherPath('steps', file.caseId),
+    }))
 }

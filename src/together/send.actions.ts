@@ -50,7 +50,11 @@ async function sendOne(db: Tx, actor: Actor, t: Words, each: Sending): Promise<s
   const held = await stepForWork(db, actor, each.caseId, each.step)
   const desk = held === null ? null : await openDesk(db, actor, each.caseId)
   if (held === null || desk === null) return t('releases.sending.refused.case-not-yours')
-  const sent = await sendReferral(db, actor, t, desk, { id: held.step.release, version: each.version, notFor })
+  const sent = await sendReferral(db, actor, t, desk, {
+    id: held.step.release,
+    version: each.version,
+    notFor,
+  })
   if (!('refused' in sent)) return null
   if (sent.refused === 'problems') {
     const [problem] = sent.problems

@@ -8,7 +8,13 @@ import { type Wait, waitStates } from './step.ts'
 import { viewIds, views } from './view.ts'
 
 const today = '2027-03-10'
-const after = (said: Partial<Wait>): Wait => ({ step: 'first', thread: null, state: 'started', on: null, ...said })
+const after = (said: Partial<Wait>): Wait => ({
+  step: 'first',
+  thread: null,
+  state: 'started',
+  on: null,
+  ...said,
+})
 
 describe('what comes next', () => {
   test.each([
@@ -36,7 +42,9 @@ describe('what comes next', () => {
   test('whatever is waited for, a further state of the other referral never takes a step back', () => {
     const forward = ['sent', 'received', 'waiting', 'accepted', 'started', 'met', 'ended'] as const
     for (const state of waitStates) {
-      const ready = forward.map((at) => orderOf({ wait: after({ state }), thread: null, waits: true }, at, today))
+      const ready = forward.map((at) =>
+        orderOf({ wait: after({ state }), thread: null, waits: true }, at, today),
+      )
       expect(ready.lastIndexOf('waits')).toBeLessThan(ready.includes('ready') ? ready.indexOf('ready') : 99)
     }
     for (const at of threadStates)
@@ -52,7 +60,10 @@ describe('which order can stand', () => {
     expect(waitRefused('a', none, [])).toEqual({ refused: 'nothing-waited-for' })
     expect(waitRefused('a', after({ step: null, on: today }), [])).toBeNull()
     expect(waitRefused('a', after({ step: 'a' }), [])).toEqual({ refused: 'waits-for-itself' })
-    const ring = [{ id: 'b', wait: after({ step: 'c' }) }, { id: 'c', wait: after({ step: 'a' }) }]
+    const ring = [
+      { id: 'b', wait: after({ step: 'c' }) },
+      { id: 'c', wait: after({ step: 'a' }) },
+    ]
     expect(waitRefused('a', after({ step: 'b' }), ring)).toEqual({ refused: 'waits-for-itself' })
     expect(waitRefused('a', after({ step: 'b' }), [{ id: 'b', wait: null }])).toBeNull()
   })
@@ -68,7 +79,12 @@ describe('which order can stand', () => {
           if (wait !== null && waitRefused(step.id, wait, steps) === null) step.wait = wait
         }
         const stages = stagesOf(steps)
-        expect(stages.flat().map((step) => step.id).toSorted()).toEqual(ids)
+        expect(
+          stages
+            .flat()
+            .map((step) => step.id)
+            .toSorted(),
+        ).toEqual(ids)
         const stage = (id: string | null) => stages.findIndex((each) => each.some((step) => step.id === id))
         for (const step of steps)
           if (step.wait !== null) expect(stage(step.wait.step)).toBeLessThan(stage(step.id))

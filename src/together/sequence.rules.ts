@@ -42,7 +42,11 @@ export interface NoOrder {
 }
 
 /** Whether a step may wait so: for something, and never for itself by way of others. */
-export function waitRefused(id: string, wait: Wait, steps: readonly Pick<Step, 'id' | 'wait'>[]): NoOrder | null {
+export function waitRefused(
+  id: string,
+  wait: Wait,
+  steps: readonly Pick<Step, 'id' | 'wait'>[],
+): NoOrder | null {
   if (wait.step === null && wait.thread === null && wait.on === null) return { refused: 'nothing-waited-for' }
   const seen = new Set<string>()
   let next = wait.step
@@ -59,14 +63,20 @@ export function waitRefused(id: string, wait: Wait, steps: readonly Pick<Step, '
  * The steps in the order in which they may begin: those of one stage run side by side. What waits for a step that is not among
  * them stands in the first stage after those that wait for nothing.
  */
-export function stagesOf<T extends Pick<Step, 'id' | 'wait'>>(steps: readonly T[]): readonly (readonly T[])[] {
+export function stagesOf<T extends Pick<Step, 'id' | 'wait'>>(
+  steps: readonly T[],
+): readonly (readonly T[])[] {
   const depth = new Map<string, number>()
   const depthOf = (step: T, way: readonly string[]): number => {
     const known = depth.get(step.id)
     if (known !== undefined) return known
     const before = steps.find((each) => each.id === step.wait?.step)
     const own =
-      step.wait === null ? 0 : before === undefined || way.includes(before.id) ? 1 : 1 + depthOf(before, [...way, step.id])
+      step.wait === null
+        ? 0
+        : before === undefined || way.includes(before.id)
+          ? 1
+          : 1 + depthOf(before, [...way, step.id])
     depth.set(step.id, own)
     return own
   }

@@ -1,26 +1,25 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { AboutText, askOnce } from '#language'
+import { askOnce } from '#language'
 import { TaskFrame } from '#people'
 import {
   asTyped,
   dateField,
-  dateOf,
   type FieldErrors,
   type FormValues,
   type MemberEnv,
   needs,
   notFound,
   readForm,
-  textOf,
 } from '#platform/http'
-import { Button, ButtonGroup, DateInput, Details, Select, WarningText } from '#platform/ui'
+import { Button, ButtonGroup, WarningText } from '#platform/ui'
 
 import { groupOf, stepAt } from './group.ts'
 import { nameEachOther } from './name.actions.ts'
 import { NameEachOther } from './name.view.tsx'
-import { afterRef, beginNow, lineOf, saveOrder, takeOut } from './order.actions.ts'
+import { beginNow, saveOrder, takeOut } from './order.actions.ts'
+import { OrderForm, orderNow } from './order.view.tsx'
 import { paths, togetherPath } from './paths.ts'
 import { waitStates } from './step.ts'
 import type { SeenStep } from './steps.actions.ts'
@@ -113,7 +112,7 @@ async function show(
   const { t } = c.var
   const { file, seen, steps } = read
   const { step } = seen
-  const values = typed ?? valuesNow(seen)
+  const values = typed ?? orderNow(seen)
   const path = togetherPath('step', step.caseId, step.id)
   const at = String(step.version)
   return c.html(
@@ -130,59 +129,14 @@ async function show(
       </p>
       <p class="govuk-body">{t('together.step.no-rule')}</p>
       {seen.thread !== null ? null : (
-        <form method="post" action={path} novalidate>
-          <input type="hidden" name="version" value={at} />
-          <Select
-            name="for"
-            label={t('together.step.for')}
-            value={textOf(values, 'for')}
-            error={errors['for']}
-            items={[{ value: '', text: t('together.step.for-none') }, ...(await choices(c, steps, seen))]}
-          />
-          <Select
-            name="state"
-            label={t('together.step.state')}
-            value={textOf(values, 'state') || 'started'}
-            items={waitStates.map((value) => ({ value, text: t(`together.state.${value}`) }))}
-          />
-          <DateInput
-            name="on"
-            legend={t('together.step.on')}
-            hint={t('together.step.on-hint')}
-            value={dateOf(values, 'on')}
-            error={errors['on']}
-          />
-          <Details summary={t('together.step.reason')} open={textOf(values, 'view') + textOf(values, 'why') !== ''}>
-            <Select
-              name="view"
-              label={t('together.step.view')}
-              hint={t('together.step.view-hint')}
-              value={textOf(values, 'view')}
-              items={[
-                { value: '', text: t('together.step.view-none') },
-                ...viewIds.map((value) => ({ value, text: t(`together.view.${value}`) })),
-              ]}
-            />
-            <AboutText
-              t={t}
-              name="why"
-              label={t('together.step.why')}
-              value={textOf(values, 'why')}
-              error={errors['why']}
-              rows={2}
-            />
-          </Details>
-          <AboutText
-            t={t}
-            name="words"
-            label={t('together.step.words')}
-            hint={t('together.step.words-hint')}
-            value={textOf(values, 'words')}
-            error={errors['words']}
-            rows={2}
-          />
-          <Button>{t('together.step.save')}</Button>
-        </form>
+        <OrderForm
+          t={t}
+          path={path}
+          at={at}
+          choices={await choices(c, steps, seen)}
+          values={values}
+          errors={errors}
+        />
       )}
       <NameEachOther t={t} seen={seen} steps={steps} />
       <form method="post" action={path}>
@@ -202,17 +156,4 @@ async function show(
     </TaskFrame>,
     refused !== null ? 409 : Object.keys(errors).length > 0 ? 422 : 200,
   )
-}
-
-function valuesNow({ step, release }: SeenStep): FormValues {
-  const { wait } = step
-  const ref = wait?.step ?? wait?.thread ?? null
-  return {
-    for: ref === null ? '' : `${wait?.step === null ? 'thread' : 'step'}~${ref}`,
-    state: wait?.state ?? 'started',
-    on: wait?.on ?? '',
-    view: step.view ?? '',
-    why: step.why,
-    words: release === null ? '' : lineOf(release.kept, afterRef),
-  }
 }

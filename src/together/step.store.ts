@@ -122,7 +122,10 @@ export async function resealSteps(db: Tx, from: CaseKey, to: CaseKey): Promise<v
 function sealStep(key: CaseKey, id: string, said: StepBody): Uint8Array {
   const body = StepBody.parse(said)
   const size = new TextEncoder().encode(JSON.stringify(body)).length
-  return sealCase(key, 'together.step', 'body', id, { ...body, pad: ' '.repeat(Math.max(0, cellBytes - size)) })
+  return sealCase(key, 'together.step', 'body', id, {
+    ...body,
+    pad: ' '.repeat(Math.max(0, cellBytes - size)),
+  })
 }
 
 const cellBytes = 1500

@@ -29,9 +29,7 @@ export function Act(p: { readonly t: Words; readonly steps: readonly SeenStep[] 
     <ol class="govuk-list govuk-list--number govuk-list--spaced">
       {stages.map((stage) => (
         <li>
-          {stage.length > 1 ? (
-            <p class="govuk-body app-muted">{t('together.steps.side-by-side')}</p>
-          ) : null}
+          {stage.length > 1 ? <p class="govuk-body app-muted">{t('together.steps.side-by-side')}</p> : null}
           {stage.map(({ seen }) => (
             <OneStep t={t} seen={seen} steps={p.steps} />
           ))}
@@ -155,6 +153,7 @@ export function SendForm(p: {
                 name="send"
                 id={`send-${at + 1}`}
                 value={each.step.id}
+                aria-describedby={p.errors.has(each.step.id) ? `why-${at + 1}` : undefined}
                 checked={p.errors.size === 0 || p.errors.has(each.step.id)}
               />
               <label class="govuk-label govuk-checkboxes__label" for={`send-${at + 1}`}>

@@ -26,17 +26,28 @@ export const cutTiesBeforeErasing: BeforeErasing = async (db, key) => cutTies(db
  * cells opened, whether a file has hidden ties or none. Whoever was named as causing harm since is tied to nobody.
  */
 export async function tiedFiles(db: Tx, actor: Actor, key: CaseKey): Promise<readonly Glimpse[]> {
-  const ties = await tiesOf(db, key)
-  const spare = Array.from({ length: Math.max(0, mostTies - ties.length) }, () => randomUUID())
-  const seen = await glimpsesOf(db, actor, [key.caseId, ...ties.map((tie) => tie.other), ...spare])
-  const files = new Map([...seen].map(([id, glimpse]) => [id, familyFile(glimpse.cards)]))
-  const tied = ties.flatMap((tie) => seen.get(tie.other) ?? [])
+  const { own, tied } = await everyTied(db, actor, key)
+  const files = new Map([...tied, ...own].map((each) => [each.key.caseId, familyFile(each.cards)]))
   const clear = tied.filter(
-    (each) => !causesHarm(subjectOf(each.cards), [...files.values()]) && !namesOwn(each, files.get(key.caseId)),
+    (each) =>
+      !causesHarm(subjectOf(each.cards), [...files.values()]) && !namesOwn(each, files.get(key.caseId)),
   )
   if (clear.length > 0)
     await record(db, actor, { kind: 'case.read', detail: { list: 'family', cases: clear.length } })
   return clear
+}
+
+/** The same with whoever was named as causing harm since: for stopping what names them, and for no page. */
+export async function everyTied(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+): Promise<{ readonly own: readonly Glimpse[]; readonly tied: readonly Glimpse[] }> {
+  const ties = await tiesOf(db, key)
+  const spare = Array.from({ length: Math.max(0, mostTies - ties.length) }, () => randomUUID())
+  const seen = await glimpsesOf(db, actor, [key.caseId, ...ties.map((tie) => tie.other), ...spare])
+  const own = seen.get(key.caseId)
+  return { own: own === undefined ? [] : [own], tied: ties.flatMap((tie) => seen.get(tie.other) ?? []) }
 }
 
 /** The other file holds this one's person for the one who causes harm: paired files, which nothing joins. */

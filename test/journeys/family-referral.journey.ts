@@ -120,13 +120,18 @@ test('the service says yes; one introduction for both, and the next step on My w
   for (const caseId of [parent, idris]) {
     const thread = (await stepsKept(amina, caseId))[0]?.thread ?? ''
     await clinician.act((db, actor) =>
-      decide(db, actor, { threadId: thread, version: 1 }, {
-        about: 'accepted',
-        startsOn: null,
-        person: { name: 'Noor Haddad', phone: '01632 960555', cover: '' },
-        first: null,
-        note: '',
-      }),
+      decide(
+        db,
+        actor,
+        { threadId: thread, version: 1 },
+        {
+          about: 'accepted',
+          startsOn: null,
+          person: { name: 'Noor Haddad', phone: '01632 960555', cover: '' },
+          first: null,
+          note: '',
+        },
+      ),
     )
   }
   const context = await windowOf(amina, false)
