@@ -75,7 +75,7 @@ describe('which order can stand', () => {
       fc.property(any, (before) => {
         const steps: { id: string; wait: Wait | null }[] = ids.map((id) => ({ id, wait: null }))
         for (const [at, step] of steps.entries()) {
-          const wait = before[at] == null ? null : after({ step: before[at] })
+          const wait = before[at] === null || before[at] === undefined ? null : after({ step: before[at] })
           if (wait !== null && waitRefused(step.id, wait, steps) === null) step.wait = wait
         }
         const stages = stagesOf(steps)
