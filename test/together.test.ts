@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { linkFiles } from '#family'
-import { CardBody, closeForTeam, saveCard } from '#people'
+import { CardBody, closeForTeam, everyCell, saveCard } from '#people'
 import { caseKey } from '#platform/access'
-import { cutTiesBeforeErasing, togetherCells } from '#together'
+import { cutTiesBeforeErasing } from '#together'
 
 import type { Person } from './world/agencies.ts'
 import { fileOf, ownFile, said } from './world/family.ts'
@@ -250,7 +250,7 @@ describe('who sees what', () => {
       [home.parent, at.talking],
       [home.kit, at.talking],
     ])
-    const team = { team: [amina.accountId], excluded: [gwen.accountId], cells: [togetherCells] }
+    const team = { team: [amina.accountId], excluded: [gwen.accountId], cells: everyCell() }
     await amina.act((db, actor) => closeForTeam(db, actor, home.kit, team))
     expect(await page(`/cases/${home.kit}/together`)).toContain(home.names.parent)
     expect(await page(`/cases/${home.parent}/together`)).toContain(home.names.kit)

@@ -42,6 +42,7 @@ export function Act(p: { readonly t: Words; readonly steps: readonly SeenStep[] 
 function OneStep(p: { readonly t: Words; readonly seen: SeenStep; readonly steps: readonly SeenStep[] }) {
   const { t, seen } = p
   const { step } = seen
+  const order = orderText(t, seen, p.steps)
   const beside = p.steps.filter((each) => step.dyad !== null && each.step.dyad === step.dyad && each !== seen)
   return (
     <div class="govuk-!-margin-bottom-4">
@@ -53,9 +54,7 @@ function OneStep(p: { readonly t: Words; readonly seen: SeenStep; readonly steps
           {t('together.steps.beside', { names: t.list(beside.map((each) => each.name)) })}
         </p>
       )}
-      {seen.order === 'free' || seen.order === 'begun' ? null : (
-        <p class="govuk-body govuk-!-margin-bottom-1">{orderText(t, seen, p.steps)}</p>
-      )}
+      {order === '' ? null : <p class="govuk-body govuk-!-margin-bottom-1">{order}</p>}
       <p class="govuk-body">
         {nextLink(t, seen)} {' · '}
         <a class="govuk-link" href={togetherPath('step', step.caseId, step.id)}>
@@ -98,9 +97,9 @@ function nextLink(t: Words, { step, stage, name, thread, release }: SeenStep): C
 /** The order of a step in a sentence: what it waits for, that this is there, or that it will not come. */
 export function orderText(t: Words, seen: SeenStep, steps: readonly SeenStep[]): string {
   const { wait } = seen.step
-  if (wait === null) return ''
-  const parts = [waitText(t, wait, steps)].filter((part) => part !== '')
-  return t(`together.order.${seen.order}`, { what: parts.join('; ') })
+  if (wait === null || seen.order === 'free' || seen.order === 'begun') return ''
+  const what = waitText(t, wait, steps)
+  return what === '' ? t(`together.order.${seen.order}-hidden`) : t(`together.order.${seen.order}`, { what })
 }
 
 /** What a step waits for. Of a step that the reader may not see nothing is said. */

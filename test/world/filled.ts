@@ -145,7 +145,8 @@ async function fillCase(person: Person, partner: Person): Promise<string> {
         body: cell('asks.retention', `${caseId}/notes`),
       })
       .execute()
-    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily, fillTogether, fillPapers]) await fill(db, actor, key)
+    for (const fill of [fillPlan, fillDiary, fillForms, fillFamily, fillTogether, fillPapers])
+      await fill(db, actor, key)
     await fillCrossing(db, actor, key, partner)
   })
   return caseId

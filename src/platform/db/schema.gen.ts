@@ -768,22 +768,6 @@ export interface FamilyLink {
   party_id: string;
 }
 
-export interface TogetherStep {
-  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
-  case_id: string;
-  id: Generated<string>;
-  party_id: string;
-  version: Generated<number>;
-  waits: Generated<boolean>;
-}
-
-export interface TogetherTie {
-  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
-  case_id: string;
-  id: Generated<string>;
-  party_id: string;
-}
-
 export interface GroundsGlassTry {
   account_id: string;
   id: Generated<string>;
@@ -1237,6 +1221,22 @@ export interface ReleasesVisitDoor {
   token_hash: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   visit_id: string;
   wrap: ColumnType<Buffer, Uint8Array, Uint8Array>;
+}
+
+export interface TogetherStep {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: Generated<string>;
+  party_id: string;
+  version: Generated<number>;
+  waits: Generated<boolean>;
+}
+
+export interface TogetherTie {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  case_id: string;
+  id: Generated<string>;
+  party_id: string;
 }
 
 export interface DB {
