@@ -103,7 +103,7 @@ export function orderText(t: Words, seen: SeenStep, steps: readonly SeenStep[]):
 }
 
 /** What a step waits for. Of a step that the reader may not see nothing is said. */
-export function waitText(t: Words, wait: Wait, steps: readonly SeenStep[]): string {
+function waitText(t: Words, wait: Wait, steps: readonly SeenStep[]): string {
   const of = steps.find((each) => each.step.id === wait.step)
   const first =
     of === undefined

@@ -15,7 +15,6 @@ export const viewIds = [
   'not-a-disorder',
   'practical-first',
 ] as const
-export type ViewId = (typeof viewIds)[number]
 
 const View = z.strictObject({
   id: z.enum(viewIds),

@@ -85,7 +85,7 @@ test('a parent and two children in one act: at most 20 inputs beside what each a
   await look(page, 'together-drafts', true)
 
   await page.getByRole('link', { name: /Order and words\s+Samira/ }).click()
-  await page.getByRole('heading', { level: 1, name: /^Order:/ }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /Order:/ }).waitFor()
   await page.getByLabel('Meant to come after').selectOption({ index: 1 })
   await page.getByLabel('When that is so far that').selectOption({ label: 'they said yes' })
   await page.getByText('Why in this order').click()
