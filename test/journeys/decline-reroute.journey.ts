@@ -144,6 +144,7 @@ test(
     const ours = await windowOf(advocate, false)
     await ours.page.goto(`${thread}/end`)
     await ours.page.locator('input[name="outcome"]').first().check()
+    await ours.page.getByLabel('What is written here', { exact: true }).check()
     await ours.press('End it')
     expect(await main(ours.page)).toContain('no service that acts today has said that it has the person')
     await look(ours.page, 'end-refused', false)

@@ -136,8 +136,15 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
   const inCase = (...pages: readonly string[]) =>
     pages.map((page) => `/cases/${kept.cases['nasreen']}${page}`)
   const own: Readonly<Record<string, readonly string[]>> = {
-    amina: [...inCase('', '/notes', '/hold', '/accountability'), '/work/find', '/accountability'],
-    marta: ['/work/everyone', '/diary/everyone', '/accountability/quiet', '/language', ...inCase('/worker')],
+    amina: [...inCase('', '/nowhere', '/notes', '/hold', '/accountability'), '/work/find', '/accountability'],
+    marta: [
+      '/work/everyone',
+      '/unmet-needs',
+      '/diary/everyone',
+      '/accountability/quiet',
+      '/language',
+      ...inCase('/worker'),
+    ],
     delroy: [
       ...inCase('/erase', '/legal-hold', '/pair', '/asks', '/retention'),
       '/erasures',
