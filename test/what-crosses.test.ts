@@ -109,7 +109,7 @@ test('what crosses is exactly what the release lists: no more, no less, word for
         const form = { ...nothingAdded, pick: picked.map((item) => item.key), more: [] }
         const { kept, problems } = withPicks(draftOf(file), form, shown, (kind) => kind, context)
         expect(problems).toEqual([])
-        const letter = requestOf(t, { displayName: 'Ash' }, { publicPhone: '01632 960001' }, { kept }, false)
+        const letter = requestOf(t, { displayName: 'Ash' }, { publicPhone: '01632 960001' }, { kept }, null)
         expect(letter.items.map(({ kind, ref, text }) => ({ kind, ref, text }))).toEqual(
           picked.map(({ kind, ref, text }) => ({ kind, ref, text: text.trim() })),
         )

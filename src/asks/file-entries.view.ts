@@ -33,8 +33,19 @@ import { planEntries } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { keepingsInFile, keptInFile, keptWhyInFile, Letter, letterRows } from '#referrals'
+<<<<<<< HEAD
+import {
+  keepingsInFile,
+  keptInFile,
+  keptWhyInFile,
+  Letter,
+  letterRows,
+  sessionEntries,
+} from '#referrals'
 import { togetherEntries } from '#together'
+=======
+import { keepingsInFile, keptInFile, keptWhyInFile, Letter, letterRows, sessionEntries } from '#referrals'
+>>>>>>> 6e695ef (Play two agencies against a model: any order, sent twice, two at once, ended between any two statements)
 
 import { type DisclosureSource, disclosuresOf } from './disclosure.ts'
 import { receivedInCase } from './file.store.ts'
@@ -103,6 +114,7 @@ export async function entriesOf(
     ...sent.map((each, at) =>
       entry(`sent~${at}`, t('asks.file.sent', { to: each.to, date: t.date(each.at) }), t.list(each.what)),
     ),
+    ...(await sessionEntries(db, actor, t, file)).map((each) => entry(each.key, each.title, each.text)),
     ...(await receivedEntries(db, actor, t, file, entry)),
   ]
   return found.filter((each) => each.text.trim() !== '')

@@ -91,10 +91,22 @@ const urgency = z.strictObject({
 const step = z.strictObject({
   daysAgo: day,
   by: z.string(),
-  act: z.enum(['request', 'question', 'answer', 'would-take', 'accepted', 'declined', 'withdrawn']),
+  act: z.enum([
+    'request',
+    'question',
+    'answer',
+    'would-take',
+    'accepted',
+    'declined',
+    'session',
+    'withdrawn',
+  ]),
   words: z.string(),
   /** With a yes: when it starts. */
   startsInDays: day.optional(),
+  /** Of a session: how it went, and what got in the way. */
+  went: z.enum(['attended', 'moved', 'not-attended']).optional(),
+  barriers: z.array(z.string()).optional(),
   /** With a no: one of the standard reasons. */
   reason: z.string().optional(),
 })

@@ -8,8 +8,10 @@ import {
   giveAnswer,
   openDesk,
   saveMeanwhile,
+  SessionBody,
   startAndSend,
   takeBack,
+  writeSession,
 } from '#referrals'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -137,6 +139,11 @@ async function take(db: Tx, actor: Actor, way: Way, sent: Sent, step: Step): Pro
   const ringBack = contactOf(way, handOf(way, step))
   if (step.act === 'question') return held(await askQuestion(db, actor, at, { text: step.words, ringBack }))
   if (step.act === 'answer') return held(await giveAnswer(db, actor, at, step.words))
+  if (step.act === 'session') {
+    const { went, barriers, words } = step
+    const on = way.at.now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: step.daysAgo }).toString()
+    return held(await writeSession(db, actor, at, SessionBody.parse({ went, on, barriers, words })))
+  }
   if (step.act === 'withdrawn') {
     const desk = await openDesk(db, actor, way.caseId)
     const back =

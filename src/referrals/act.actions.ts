@@ -54,6 +54,8 @@ export interface ActEffect {
   readonly keeps?: (body: ThreadBody) => ThreadBody
   /** The person lets the other side hear nothing of it: it is written down on our side alone. */
   readonly quiet?: boolean
+  /** The id of its line, where something else hangs on it. */
+  readonly eventId?: string
 }
 
 /** One act on a thread: held, checked, sent, written into both timelines and the ledger, all in the caller's transaction. */
@@ -84,6 +86,7 @@ export async function act(
   // The thread has been changed by now: only a fault can take that back.
   if (sent !== null && 'refused' in sent) throw new RefusedLate(sent.refused)
   await addEvent(db, {
+    ...(effect.eventId === undefined ? {} : { id: effect.eventId }),
     party_id: actor.partyId,
     thread_id: row.id,
     kind: sent === null ? effect.act : effect.kind,

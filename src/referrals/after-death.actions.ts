@@ -66,7 +66,7 @@ export async function sendAfterDeath(
     at: desk.context.now.toISOString(),
   })
   await holdAll(db, actor, desk.key, (other) => other.kept.release.form !== 'after-death')
-  const sent = await start(db, actor, desk, release, requestOf(t, actor, desk.own, release, false))
+  const sent = await start(db, actor, desk, release, requestOf(t, actor, desk.own, release, null))
   if ('refused' in sent)
     throw new Error(`What was signed for after a death could not be sent: ${sent.refused}`)
   return { ...sent, release }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type BackLevel, openIncoming } from '#envelopes'
@@ -107,9 +108,8 @@ describe('undoing what was done a moment ago', () => {
     await decides(recipient, third.threadId, yes)
     await world.owner
       .updateTable('referrals.event')
-      .set({ at: new Date(Date.now() - 16 * 60_000) })
+      .set({ at: sql<Date>`at - interval '16 minutes'` })
       .where('thread_id', '=', third.threadId)
-      .where('kind', '=', 'decision')
       .execute()
     expect(await undoes(recipient, third.threadId)).toEqual({ refused: 'undo-too-late' })
     expect(await state(recipient, third.threadId)).toBe('accepted')

@@ -9,9 +9,18 @@ import { type Person, type TestWorld, testWorld } from '../../test/world/agencie
 import { sendReferral, threadNow, threadOf } from '../../test/world/referrals.ts'
 import { type Served, serveWorld } from '../../test/world/served.ts'
 import type { ThreadAt } from './act.actions.ts'
-import { askQuestion, decide, endThread, recordIntroduction, recordMet } from './decide.actions.ts'
+import {
+  askQuestion,
+  decide,
+  endThread,
+  recordIntroduction,
+  recordMet,
+  reopenThread,
+} from './decide.actions.ts'
 import { openThreadFile } from './file.actions.ts'
+import { writeSession } from './session.actions.ts'
 import { takeIntoRecord } from './take.actions.ts'
+import { undo } from './undo.actions.ts'
 
 let world: TestWorld
 let served: Served
@@ -68,6 +77,17 @@ const acts = {
     recordMet(db, actor, at, { on: '2026-12-05', words: 'canary-contact' }),
   end: (db: Tx, actor: Actor, at: ThreadAt) =>
     endThread(db, actor, at, { outcome: 'helped', words: 'canary-outcome' }),
+  reopen: (db: Tx, actor: Actor, at: ThreadAt) => reopenThread(db, actor, at, 'canary-decision'),
+  session: (db: Tx, actor: Actor, at: ThreadAt) =>
+    writeSession(db, actor, at, {
+      went: 'attended',
+      on: '2026-12-05',
+      movedTo: '2026-12-12',
+      barriers: ['transport'],
+      words: 'canary-outcome',
+      tell: true,
+    }),
+  undo: (db: Tx, actor: Actor, at: ThreadAt) => undo(db, actor, at),
   take: (db: Tx, actor: Actor, at: ThreadAt) => takeIntoRecord(db, actor, at, [0]),
 } as const
 type Act = keyof typeof acts
@@ -83,11 +103,11 @@ const lets: Readonly<
   received: { states: ['received', 'question'], kinds: ['question'], canary: 'canary-question' },
   'decision-and-place': {
     states: ['waiting', 'accepted', 'declined'],
-    kinds: ['decision'],
+    kinds: ['decision', 'reopening'],
     canary: 'canary-decision',
   },
   'first-contact': { states: ['started', 'met'], kinds: ['introduction'], canary: 'canary-contact' },
-  outcome: { states: ['ended'], kinds: ['outcome'], canary: 'canary-outcome' },
+  outcome: { states: ['ended'], kinds: ['outcome', 'session'], canary: 'canary-outcome' },
 }
 
 test.each(backLevels)(
@@ -135,5 +155,6 @@ async function senderSeesAtMost(level: BackLevel, threadId: string): Promise<voi
   const kinds = upTo.flatMap((each) => lets[each].kinds)
   for (const { kind } of seen.kinds) expect(kinds).toContain(kind)
   const told = seen.events.filter((event) => event.actor_id === null).map((event) => event.kind)
-  for (const kind of told) expect([...kinds, ...(level === 'nothing' ? [] : ['received'])]).toContain(kind)
+  for (const kind of told)
+    expect([...kinds, ...(level === 'nothing' ? [] : ['received', 'undone'])]).toContain(kind)
 }

@@ -38,6 +38,9 @@ export {
   sendReferral,
   takeBack,
 } from './sending.actions.ts'
+export { writeSession } from './session.actions.ts'
+export { SessionBody } from './session.ts'
+export { sessionEntries } from './session-entries.view.ts'
 export { takeIntoRecord } from './take.actions.ts'
 export { toldInReferrals } from './told.actions.ts'
 export { threadCells } from './thread-cells.actions.ts'

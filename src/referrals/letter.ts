@@ -4,6 +4,7 @@ import { HelperList } from './who-helps.ts'
 import { Introduction, Meeting } from './introduction.ts'
 import { NamedContact } from './named-contact.ts'
 import { reasonCodes } from './reason.ts'
+import { barriers, sessionWays } from './session.ts'
 import { Contact } from './thread.ts'
 
 const line = z.string().trim().max(200)
@@ -65,6 +66,8 @@ export const Request = z.strictObject({
   onGround: z.boolean().optional(),
   /** A change to what was sent before: says what is new. */
   amends: z.boolean().default(false),
+  /** What is new or different since then, by its titles. */
+  changed: z.array(line).max(100).optional(),
 })
 export type Request = Readonly<z.infer<typeof Request>>
 
@@ -125,6 +128,7 @@ export const outcomes = [
   'went-elsewhere',
   'not-reached',
   'person-stopped',
+  'not-said',
 ] as const
 
 /** How it ended, as the person judges it. */
@@ -151,6 +155,16 @@ export const Unreached = z.strictObject({
 })
 export type Unreached = Readonly<z.infer<typeof Unreached>>
 
+/** How a session went. What got in the way travels only where the person wants that. */
+const SessionLetter = z.strictObject({
+  about: z.literal('session'),
+  went: z.enum(sessionWays),
+  on: day,
+  movedTo: day.nullable(),
+  barriers: z.array(z.enum(barriers)).max(barriers.length),
+  words: text,
+})
+
 /** Something that was sent was wrong and is put right, or the person disputes it and this agency keeps its words. */
 export const Correction = z.strictObject({
   about: z.literal('correction'),
@@ -176,5 +190,6 @@ export const Letter = z.union([
   NamedContact,
   HelperList,
   Unreached,
+  SessionLetter,
 ])
 export type Letter = z.infer<typeof Letter>

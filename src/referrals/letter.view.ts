@@ -7,6 +7,7 @@ import type { HelperLine } from './who-helps.ts'
 import { introductionRows, meetingRows } from './introduction-letter.view.ts'
 import type { Letter } from './letter.ts'
 import type { NamedContact } from './named-contact.ts'
+import { sessionLines } from './session-lines.view.ts'
 import type { Contact } from './thread.ts'
 
 /** One line of a letter: what it is, and what it says. */
@@ -51,16 +52,10 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
       return [{ key: t('referrals.letter.why-again'), value: letter.why }]
     case 'unreached':
       return unreachedRows(t, letter)
+    case 'session':
+      return sessionLines(t, letter)
     case 'correction':
-      return [
-        {
-          key: t('referrals.letter.correction'),
-          value: t(letter.changed ? 'referrals.letter.corrected' : 'referrals.letter.disputed'),
-        },
-        { key: t('referrals.letter.was'), value: letter.says },
-        { key: t('referrals.letter.should'), value: letter.should },
-        { key: t('referrals.letter.statement'), value: letter.statement },
-      ]
+      return correctionRows(t, letter)
     case 'ended':
       return endedRows(t, letter)
     default:
@@ -70,6 +65,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
 
 function requestRows(t: Words, letter: Extract<Letter, { about: 'request' }>): readonly LetterRow[] {
   return [
+    { key: t('referrals.letter.amends'), value: amendsText(t, letter) },
     ...withoutRows(t, letter),
     { key: t('referrals.letter.service'), value: letter.service.name },
     ...letter.items.map((item) => ({ key: item.title, value: item.text })),
@@ -114,6 +110,27 @@ function unreachedRows(t: Words, letter: Extract<Letter, { about: 'unreached' }>
       value: letter.helps.map((each) => t(`referrals.unreached.${each}`)).join('\n'),
     },
   ]
+}
+
+function correctionRows(t: Words, letter: Extract<Letter, { about: 'correction' }>): readonly LetterRow[] {
+  return [
+    {
+      key: t('referrals.letter.correction'),
+      value: t(letter.changed ? 'referrals.letter.corrected' : 'referrals.letter.disputed'),
+    },
+    { key: t('referrals.letter.was'), value: letter.says },
+    { key: t('referrals.letter.should'), value: letter.should },
+    { key: t('referrals.letter.statement'), value: letter.statement },
+  ]
+}
+
+/** A change says first that it takes the place of what came before, and what is new. */
+function amendsText(t: Words, letter: Extract<Letter, { about: 'request' }>): string {
+  if (!letter.amends) return ''
+  const { changed = [] } = letter
+  return changed.length === 0
+    ? t('referrals.letter.amends-same')
+    : t('referrals.letter.amends-new', { what: t.list([...changed]) })
 }
 
 /** That it came without agreement stands first, with whether the person knows. */

@@ -17,6 +17,7 @@ import {
   StaffPage,
   TermNotes,
 } from '#platform/ui'
+import { releasePaths } from '#releases'
 
 import { FilterForm } from './filter.view.tsx'
 import { threadItem } from './line.view.tsx'
@@ -59,6 +60,11 @@ listPage.get(paths.list, needs('referral:read'), async (c) => {
         <a class="govuk-link" href={paths.find}>
           {t('referrals.find.title')}
         </a>
+        {mayDo(actor.roles, 'release:write') ? (
+          <a class="govuk-link" href={releasePaths.drafts}>
+            {t('releases.drafts.title')}
+          </a>
+        ) : null}
         {mayDo(actor.roles, 'case:lead') ? (
           <a class="govuk-link" href={paths.load}>
             {t('referrals.load.title')}

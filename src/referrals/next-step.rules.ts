@@ -34,8 +34,8 @@ export function nextStep(
   return { key, acts, others }
 }
 
-// Led to from where they belong: the permission, the last line of the timeline, the end.
-const elsewhere: ReadonlySet<ThreadAct> = new Set(['withdraw', 'undo', 'reopen', 'session', 'unreached'])
+// Led to from where they belong: the permission, the last line of the timeline, the list of sessions.
+const elsewhere: ReadonlySet<ThreadAct> = new Set(['withdraw', 'undo', 'session', 'unreached'])
 
 type Step = readonly [key: string, acts: readonly ThreadAct[]]
 

@@ -18,6 +18,10 @@ export const paths = {
   notHappened: '/referrals/:id/introduction/not-happened',
   contact: '/referrals/:id/contact',
   end: '/referrals/:id/end',
+  session: '/referrals/:id/session',
+  sessionAsked: '/referrals/:id/session/:session',
+  reopen: '/referrals/:id/reopen',
+  undo: '/referrals/:id/undo',
   refer: '/referrals/:id/refer',
   acknowledged: '/referrals/:id/acknowledged',
   meanwhile: '/referrals/:id/meanwhile',
@@ -57,4 +61,9 @@ export function sendingPath(caseId: string, serviceId: string, ask: string): str
 export function againPath(caseId: string, serviceId: string, releaseId: string | null): string {
   const like = releaseId === null ? '' : `&like=${releaseId}`
   return `/cases/${caseId}/referrals/new?service=${encodeURIComponent(serviceId)}${like}`
+}
+
+/** Where what was shared is changed: the same talk once more, beginning with what the permission says now. */
+export function amendPath(caseId: string, serviceId: string, releaseId: string): string {
+  return `/cases/${caseId}/referrals/new?service=${encodeURIComponent(serviceId)}&renew=${releaseId}`
 }

@@ -1,5 +1,6 @@
 import type { Room } from '#platform/http'
 
+import { againPage } from './again.page.tsx'
 import { afterDeathPage } from './after-death.page.tsx'
 import { chasePage } from './chase.page.tsx'
 import { chasingPage } from './chasing.page.tsx'
@@ -23,6 +24,7 @@ import { nowPage } from './now.page.tsx'
 import { paths } from './paths.ts'
 import { renewPage } from './renew.page.tsx'
 import { ringPage } from './ring.page.tsx'
+import { sessionPage } from './session.page.tsx'
 import { shareDecisionPage } from './share-decision.page.tsx'
 import { takeBackPage } from './take-back.page.tsx'
 import { takePage } from './take.page.tsx'
@@ -82,6 +84,8 @@ export const room: Room = {
       afterDeathPage,
       shareDecisionPage,
       viewAsPage,
+      sessionPage,
+      againPage,
     ]
     for (const page of pages) app.route('/', page)
   },

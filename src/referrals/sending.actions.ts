@@ -33,6 +33,7 @@ import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
 import { Request } from './letter.ts'
 import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
 import { dueFor } from './reply-time.actions.ts'
+import { newTitles } from './sending.rules.ts'
 import { startAndSend } from './thread.actions.ts'
 import { addEvent, holdThread } from './thread.store.ts'
 import { withdrawUnder } from './withdraw.actions.ts'
@@ -135,7 +136,8 @@ export async function sendReferral(
   const release = await putInForce(db, actor, desk.key, at, desk.context)
   if ('refused' in release) return release
   const thread = await threadToGoOn(db, actor, desk.key, release)
-  const letter = requestOf(t, actor, desk.own, release, thread !== null)
+  const changed = thread === null ? null : await changedSince(db, desk.key, release)
+  const letter = requestOf(t, actor, desk.own, release, changed)
   const sent =
     thread === null
       ? await start(db, actor, desk, release, letter, {
@@ -165,7 +167,7 @@ export function requestOf(
   actor: Pick<Actor, 'displayName'>,
   own: Pick<Agency, 'publicPhone'>,
   { kept }: Pick<StoredRelease, 'kept'>,
-  amends: boolean,
+  changed: readonly string[] | null,
 ): Request {
   const { release } = kept
   // Who else helps goes in an envelope of its own, so that it can change and end alone.
@@ -194,8 +196,16 @@ export function requestOf(
     handling: handlingAt(release.recipient.sector),
     ask: kept.ask,
     answerTo: { name: actor.displayName, phone: own.publicPhone },
-    amends,
+    amends: changed !== null,
+    ...(changed === null ? {} : { changed }),
   })
+}
+
+/** What the person agreed to now and not before, or otherwise: the titles, for the one who reads it again. */
+async function changedSince(db: Tx, key: CaseKey, { kept }: StoredRelease): Promise<readonly string[]> {
+  const before = kept.renews === null ? null : await releaseOf(db, key, kept.renews.release)
+  if (before === null) return []
+  return newTitles(before.kept, kept)
 }
 
 /** The person takes a permission back, in any words: at once nothing under it opens any more. */

@@ -274,3 +274,10 @@ function addProblems(
     return [{ field: 'add-reason', rule: 'release-reason', key: 'releases.problem.release-reason' }]
   return []
 }
+
+/** What a permission names now and the one before did not, or otherwise: by its titles, once each. */
+export function newTitles(before: KeptRelease, now: KeptRelease): readonly string[] {
+  const old = new Map(keptItems(before).map((item) => [item.key, item.text]))
+  const fresh = keptItems(now).filter((item) => old.get(item.key) !== item.text)
+  return [...new Set(fresh.map((item) => item.title))]
+}

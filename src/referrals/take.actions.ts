@@ -6,6 +6,7 @@ import { record } from '#platform/ledger'
 
 import { hold, type ThreadAt } from './act.actions.ts'
 import { type ReleasedItem, Request } from './letter.ts'
+import { resealSessions } from './session.actions.ts'
 import { openThread, sealThread } from './thread-seal.ts'
 import { addEvent, changeThread, heldFromThread } from './thread.store.ts'
 import type { ThreadRefusal } from './thread.ts'
@@ -57,6 +58,7 @@ export async function takeIntoRecord(
       ...sealThread(actor, key, row.id, body),
     },
   )
+  await resealSessions(db, actor, row.id, null, key)
   await attachToCase(db, actor.partyId, row.id, caseId)
   // Whom the thread is held from must not find the case that grows out of it either.
   tryConflicts(db, actor, caseId, await heldFromThread(db, actor.partyId, row.id))

@@ -1,6 +1,7 @@
 import type { CaseCells } from '#people'
 
 import { meanwhileTold, resealKeepings } from './keeping.actions.ts'
+import { resealSessions } from './session.actions.ts'
 import { openThread, sealThread } from './thread-seal.ts'
 import { resealThread, threadsOfCase } from './thread.store.ts'
 
@@ -8,6 +9,7 @@ import { resealThread, threadsOfCase } from './thread.store.ts'
 export const threadCells: CaseCells = {
   async reseal(db, actor, from, to) {
     for (const row of await threadsOfCase(db, from.partyId, from.caseId)) {
+      await resealSessions(db, actor, row.id, from, to)
       const body = openThread(actor, from, row)
       if (body === null) continue
       const sealed = sealThread(actor, to, row.id, body)

@@ -7,7 +7,7 @@ import { releasePath } from '#releases'
 import type { ThreadFile } from './file.actions.ts'
 import type { NextDoor } from './letter.ts'
 import { nextStep } from './next-step.rules.ts'
-import { againPath, type ThreadPath, threadPath } from './paths.ts'
+import { againPath, amendPath, threadPath, type ThreadPath } from './paths.ts'
 import type { Thread, ThreadAct } from './thread.ts'
 
 /** The next step first: one sentence, then what can be done about it. */
@@ -60,15 +60,24 @@ function Newest({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
   )
 }
 
-/** Taking the permission back is one click away, wherever the thread stands. */
+/** Taking the permission back, or changing what was shared, is one click away, wherever the thread stands. */
 function TakeBack({ t, file }: { readonly t: Words; readonly file: ThreadFile }) {
   const { thread, releaseId } = file
   if (releaseId === null || thread.caseId === null || !file.shared) return null
+  const service = thread.body?.serviceId ?? null
   return (
     <p class="govuk-body-s">
       <a class="govuk-link" href={releasePath('withdraw', thread.caseId, releaseId)}>
         {t('referrals.act.withdraw.button')}
       </a>
+      {service === null ? null : (
+        <>
+          {' · '}
+          <a class="govuk-link" href={amendPath(thread.caseId, service, releaseId)}>
+            {t('referrals.act.amend.button')}
+          </a>
+        </>
+      )}
     </p>
   )
 }
@@ -179,9 +188,9 @@ const actPath: Readonly<Record<ThreadAct, ThreadPath>> = {
   end: 'end',
   take: 'take',
   withdraw: 'thread',
-  reopen: 'thread',
-  undo: 'thread',
-  session: 'thread',
+  reopen: 'reopen',
+  undo: 'undo',
+  session: 'session',
   unreached: 'unreached',
 }
 

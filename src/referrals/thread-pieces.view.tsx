@@ -61,7 +61,7 @@ export function timeline(
     return {
       when: t.dateTime(event.at),
       machineTime: event.at.toISOString(),
-      what: whatOf(t, event, piece),
+      what: whatOf(t, file, event, piece),
       who: whoOf(event, piece, thread, names, own),
       more:
         piece === undefined || piece === file.first ? null : (
@@ -71,11 +71,17 @@ export function timeline(
   })
 }
 
-function whatOf(t: Words, event: ThreadEvent, piece: Piece | undefined): string {
+function whatOf(t: Words, file: ThreadFile, event: ThreadEvent, piece: Piece | undefined): string {
   const about = piece?.letter?.about
-  return about === undefined || event.kind === 'taken'
-    ? t(`referrals.event.${event.kind}`)
-    : t(`referrals.letter-title.${about}`)
+  const what =
+    about === undefined || event.kind === 'taken'
+      ? t(`referrals.event.${event.kind}`)
+      : t(`referrals.letter-title.${about}`)
+  const undone = event.undoes === null ? undefined : file.events.find((each) => each.id === event.undoes)
+  if (undone !== undefined) return t('referrals.thread.undone', { what: t(`referrals.event.${undone.kind}`) })
+  return file.events.some((each) => each.undoes === event.id)
+    ? t('referrals.thread.was-undone', { what })
+    : what
 }
 
 function whoOf(
@@ -99,6 +105,7 @@ function PieceMore({
   readonly thread: Thread
   readonly piece: Piece
 }) {
+  if (piece.undone && piece.way === 'in') return <InsetText>{t('referrals.thread.undone-unread')}</InsetText>
   if (piece.letter === null) return <InsetText>{t('referrals.gone.title')}</InsetText>
   return (
     <>

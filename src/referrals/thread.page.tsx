@@ -14,6 +14,7 @@ import { KeepingPart } from './keeping.view.tsx'
 import { paths, sendingPath, threadPath } from './paths.ts'
 import { growFromAsk } from './refer.actions.ts'
 import { triedFor } from './tried.actions.ts'
+import { sessionsFor } from './session.actions.ts'
 import { ThreadView } from './thread.view.tsx'
 
 export const threadPage = new Hono<MemberEnv>()
@@ -30,6 +31,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
     <ThreadView
       screen={c.var}
       file={file}
+      sessions={await sessionsFor(db, actor, file.thread)}
       names={names}
       mayWrite={mayWrite}
       keeping={await keepingPart(c, file, mayWrite)}

@@ -162,6 +162,7 @@ export async function addEvent(
   db: Tx,
   row: {
     readonly party_id: string
+    readonly id?: string
     readonly thread_id: string
     readonly kind: string
     readonly actor_id: string | null
@@ -195,7 +196,15 @@ export async function undoLast(
 export async function eventsOf(db: Tx, partyId: string, threadId: string): Promise<readonly ThreadEvent[]> {
   return db
     .selectFrom('referrals.event')
-    .select(['id', 'kind', 'at', 'actor_id as actorId', 'envelope_id as envelopeId', 'undoes'])
+    .select([
+      'id',
+      'kind',
+      'at',
+      'actor_id as actorId',
+      'envelope_id as envelopeId',
+      'undoes',
+      sql<boolean>`was is not null`.as('undoable'),
+    ])
     .where('party_id', '=', partyId)
     .where('thread_id', '=', threadId)
     .orderBy('at')

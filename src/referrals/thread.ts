@@ -89,6 +89,8 @@ export interface ThreadEvent {
   readonly envelopeId: string | null
   /** The line that this one takes back. */
   readonly undoes: string | null
+  /** An act of this side or news of the other that moved the thread, and with it where it stood before. */
+  readonly undoable: boolean
 }
 
 /** Everything that somebody can do to a thread. */

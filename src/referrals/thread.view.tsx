@@ -22,13 +22,18 @@ import { stateTag } from './line.view.tsx'
 import { paths, threadPath } from './paths.ts'
 import { Reaching } from './reaching.view.tsx'
 import { type Screen, threadTitle } from './screen.view.tsx'
+import type { KeptSession } from './session.ts'
+import { Sessions } from './sessions.view.tsx'
 import { Next } from './thread-next.view.tsx'
 import { FirstPiece, timeline } from './thread-pieces.view.tsx'
 import type { Thread } from './thread.ts'
+import { refusalOf } from './thread.rules.ts'
+import { lastOwn } from './undo.rules.ts'
 
 interface Props {
   readonly screen: Screen
   readonly file: ThreadFile
+  readonly sessions: readonly KeptSession[]
   /** Own colleagues by account: who acted is known on the side that did. */
   readonly names: ReadonlyMap<string, string>
   readonly mayWrite: boolean
@@ -81,14 +86,35 @@ export function ThreadView(p: Props) {
       <IntroductionPart t={t} file={file} mayWrite={p.mayWrite} />
       <ContactsPart t={t} file={file} mayWrite={p.mayWrite} away={p.away} names={p.names} />
       <EndedHere t={t} thread={thread} />
+      <Sessions t={t} thread={thread} sessions={p.sessions} shared={file.shared} mayWrite={p.mayWrite} />
       <FirstPiece t={t} file={file} />
       <HelpersPart t={t} file={file} />
       {p.beside}
       <TermNotes t={t} terms={['referral', 'case-closed']} />
       <h2 class="govuk-heading-m">{t('referrals.thread.happened')}</h2>
+      <UndoLink t={t} file={file} accountId={screen.actor.accountId} mayWrite={p.mayWrite} />
       <Timeline items={timeline(t, file, p.names, screen.actor.agencyName)} />
       <KnowThem t={t} thread={thread} mayWrite={p.mayWrite} />
     </StaffPage>
+  )
+}
+
+/** What was done last and may have been a slip: one click away, for a quarter of an hour. */
+function UndoLink(p: {
+  readonly t: Words
+  readonly file: ThreadFile
+  readonly accountId: string
+  readonly mayWrite: boolean
+}) {
+  const { t, file } = p
+  const last = lastOwn(file.events, p.accountId, Date.now())
+  if (!p.mayWrite || last === null || refusalOf(file.thread, 'undo') !== null) return null
+  return (
+    <p class="govuk-body-s">
+      <a class="govuk-link" href={threadPath('undo', file.thread.id)}>
+        {t('referrals.act.undo.button', { what: t(`referrals.event.${last.kind}`) })}
+      </a>
+    </p>
   )
 }
 

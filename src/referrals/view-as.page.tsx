@@ -63,7 +63,7 @@ viewAsPage.get(releasePaths.viewAs, needs('release:write'), async (c) => {
       <h2 class="govuk-heading-m">{t('releases.view-as.sees', { to })}</h2>
       <SummaryList
         rows={[
-          ...letterRows(t, requestOf(t, actor, desk.own, stored, false)),
+          ...letterRows(t, requestOf(t, actor, desk.own, stored, null)),
           ...linesFor(release, file.helpers).map((line) => ({
             key: t('releases.held.helper', { agency: line.agency }),
             value: helperText(t, line),

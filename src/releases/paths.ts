@@ -1,6 +1,7 @@
 /** Addresses of permissions. They hold ids and nothing that tells. */
 export const paths = {
   list: '/cases/:id/releases',
+  drafts: '/drafts',
   one: '/cases/:id/releases/:release',
   turn: '/cases/:id/releases/:release/turn',
   back: '/cases/:id/releases/:release/turn/done',
@@ -40,7 +41,7 @@ export const paths = {
 export function releasePath(
   page: Exclude<
     keyof typeof paths,
-    'privacy' | 'rules' | 'law' | 'young' | 'visit' | 'visitDone' | 'visitStep'
+    'drafts' | 'privacy' | 'rules' | 'law' | 'young' | 'visit' | 'visitDone' | 'visitStep'
   >,
   caseId: string,
   releaseId = '',

@@ -128,6 +128,38 @@ function sealed(key: CaseKey, id: string, kept: KeptRelease): Uint8Array {
   return sealCase(key, 'releases.release', 'body', id, KeptRelease.parse(kept))
 }
 
+/** How many drafts there are in the cases that the asker may see. */
+export async function countDrafts(db: Tx, partyId: string): Promise<number> {
+  const row = await db
+    .selectFrom('releases.release')
+    .select((eb) => eb.fn.countAll<string>().as('total'))
+    .where('party_id', '=', partyId)
+    .where('state', '=', 'draft')
+    .executeTakeFirstOrThrow()
+  return Number(row.total)
+}
+
+/** Drafts in every case that the asker may see, sealed, with when each was begun; the newest first. */
+export async function draftRows(
+  db: Tx,
+  partyId: string,
+  asked: { readonly limit: number; readonly offset: number },
+) {
+  return db
+    .selectFrom('releases.release')
+    .selectAll()
+    .select(sql<Date>`uuid_extract_timestamp(id)`.as('begun_at'))
+    .where('party_id', '=', partyId)
+    .where('state', '=', 'draft')
+    .orderBy('id', 'desc')
+    .limit(asked.limit)
+    .offset(asked.offset)
+    .execute()
+}
+
+/** Opens a release's row with the key of its case. */
+export const openRelease = opened
+
 function opened(
   key: CaseKey,
   row: {

@@ -5,6 +5,7 @@ import { apartPage } from './apart.page.tsx'
 import { copyPage } from './copy.page.tsx'
 import { decisionNewPage } from './decision-new.page.tsx'
 import { decisionsPage } from './decisions.page.tsx'
+import { draftsPage } from './drafts.page.tsx'
 import { lawPage } from './law.page.tsx'
 import { youngPage } from './young.page.tsx'
 import { listPage } from './list.page.tsx'
@@ -40,6 +41,7 @@ export const room: Room = {
       youngPage,
       decisionsPage,
       decisionNewPage,
+      draftsPage,
     ]
     for (const page of pages) app.route('/', page)
     app.route('/', visitPage)

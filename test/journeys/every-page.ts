@@ -30,6 +30,10 @@ const widths = [1280, 390, 320]
 const noPages = /^\/(assets|council-list|robots\.txt|favicon|health|leave|api\/)|:token|\*|\/papers\/:paper$/
 /** Pages that no link leads to in a world where nothing is half done; the other journeys walk them. */
 const walkedElsewhere = [
+  '/referrals/:id/session',
+  '/referrals/:id/session/:session',
+  '/referrals/:id/reopen',
+  '/referrals/:id/undo',
   '/cases/:id/decisions/:release',
   '/cases/:id/same-name',
   '/cases/:id/referrals/new/:release',

@@ -205,6 +205,7 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
     })
     .execute()
   await fillChasing(db, actor, { thread, partnerId: partner.partyId, givenTo: partner.accountId })
+  await fillSession(db, actor, key, thread)
   const sent = await sendEnvelope(db, actor, {
     kind: 'request',
     threadId: thread,
@@ -217,6 +218,27 @@ async function fillCrossing(db: Tx, actor: Actor, key: CaseKey, partner: Person)
     back: 'outcome',
   })
   if ('refused' in sent) throw new Error(sent.refused)
+}
+
+/** A session that did not come about, on a thread of the case. */
+async function fillSession(db: Tx, actor: Actor, key: CaseKey, thread: string): Promise<void> {
+  const session = randomUUIDv7()
+  await db
+    .insertInto('referrals.session')
+    .values({
+      party_id: actor.partyId,
+      thread_id: thread,
+      id: session,
+      made_by: actor.accountId,
+      key_version: key.version,
+      body: sealCase(key, 'referrals.session', 'body', session, {
+        went: 'not-attended',
+        on: '2026-11-20',
+        barriers: ['other'],
+        words: 'canary',
+      }),
+    })
+    .execute()
 }
 
 /** A code on its way to the person. */

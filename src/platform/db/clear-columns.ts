@@ -254,6 +254,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'referrals.chase_setting': ['party_id', 'lead_id', 'tries'],
   'referrals.notice': ['party_id', 'account_id', 'thread_id', 'kind', 'noted_at'],
   'referrals.reply_time': ['party_id', 'partner_id', 'kind', 'level', 'hours'],
+  'referrals.session': ['party_id', 'thread_id', 'id', 'made_by', 'made_at', 'version', 'key_version'],
   'referrals.thread': [
     'party_id',
     'case_id',

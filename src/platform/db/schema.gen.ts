@@ -1152,6 +1152,17 @@ export interface ReferralsReplyTime {
   party_id: string;
 }
 
+export interface ReferralsSession {
+  body: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  id: string;
+  key_version: number;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  party_id: string;
+  thread_id: string;
+  version: Generated<number>;
+}
+
 export interface ReferralsThread {
   assignee_id: string | null;
   body: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
@@ -1346,6 +1357,7 @@ export interface DB {
   "referrals.keeping": ReferralsKeeping;
   "referrals.notice": ReferralsNotice;
   "referrals.reply_time": ReferralsReplyTime;
+  "referrals.session": ReferralsSession;
   "referrals.thread": ReferralsThread;
   "releases.decision": ReleasesDecision;
   "releases.release": ReleasesRelease;

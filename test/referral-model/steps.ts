@@ -1,0 +1,110 @@
+import type { BackLevel } from '#envelopes'
+
+import type { ActName, End, Move } from './model.ts'
+
+/** Numbers that look like chance and are the same in every run. */
+export interface Chance {
+  readonly below: (limit: number) => number
+  readonly one: <T>(of: readonly T[]) => T
+}
+
+export function chanceOf(seed: number): Chance {
+  let state = seed >>> 0
+  const below = (limit: number): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
+  }
+  const one = <T>(of: readonly T[]): T => of[below(of.length)] as T
+  return { below, one }
+}
+
+/** How a step goes wrong, or does not. */
+export type Mishap = 'none' | 'sent-twice' | 'answer-lost' | 'ends-between' | 'both-at-once' | 'old-page'
+
+export interface Step {
+  readonly end: End
+  readonly worker: 0 | 1
+  readonly move: Move
+  readonly mishap: Mishap
+}
+
+// What happens often stands often: a history in which everything is refused proves little.
+const often: readonly ActName[] = [
+  'look',
+  'look',
+  'question',
+  'question',
+  'answer',
+  'answer',
+  'accept',
+  'accept',
+  'wait',
+  'wait',
+  'decline',
+  'introduce',
+  'met',
+  'end',
+  'reopen',
+  'reopen',
+  'undo',
+  'undo',
+  'undo',
+  'session',
+  'session',
+  'unreached',
+  'unreached',
+  'take',
+  'withdraw',
+]
+const mishaps: readonly Mishap[] = [
+  'none',
+  'none',
+  'none',
+  'none',
+  'none',
+  'sent-twice',
+  'answer-lost',
+  'ends-between',
+  'ends-between',
+  'both-at-once',
+  'old-page',
+]
+const days = [null, '2026-12-01', '2026-12-24'] as const
+
+export const allLevels: readonly BackLevel[] = [
+  'nothing',
+  'received',
+  'decision-and-place',
+  'first-contact',
+  'outcome',
+]
+
+export function moveOf(chance: Chance, act: ActName): Move {
+  switch (act) {
+    case 'accept':
+    case 'introduce':
+      return { act, on: chance.one(days) }
+    case 'wait':
+      return { act, on: chance.one(days), place: chance.one([null, 1, 7]) }
+    case 'session':
+      return { act, came: chance.below(2) === 0, on: chance.one(days) }
+    default:
+      return { act }
+  }
+}
+
+/** A step of somebody at one end; mostly one that the end may do at all. */
+export function stepOf(chance: Chance, sort: 'ask' | 'referral'): Step {
+  const end = chance.one(['from', 'to'] as const)
+  const act = chance.one(often.filter((each) => sort === 'referral' || each !== 'withdraw'))
+  // Taking back is done where it was given, and rarely: after it little happens any more.
+  const fitting = act === 'withdraw' && (end === 'to' || chance.below(3) > 0) ? 'look' : act
+  return {
+    end,
+    worker: chance.below(4) === 0 ? 1 : 0,
+    move: moveOf(chance, fitting),
+    mishap: chance.one(mishaps),
+  }
+}
