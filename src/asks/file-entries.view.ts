@@ -33,19 +33,8 @@ import { planEntries } from '#plans'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-<<<<<<< HEAD
-import {
-  keepingsInFile,
-  keptInFile,
-  keptWhyInFile,
-  Letter,
-  letterRows,
-  sessionEntries,
-} from '#referrals'
-import { togetherEntries } from '#together'
-=======
 import { keepingsInFile, keptInFile, keptWhyInFile, Letter, letterRows, sessionEntries } from '#referrals'
->>>>>>> 6e695ef (Play two agencies against a model: any order, sent twice, two at once, ended between any two statements)
+import { togetherEntries } from '#together'
 
 import { type DisclosureSource, disclosuresOf } from './disclosure.ts'
 import { receivedInCase } from './file.store.ts'
