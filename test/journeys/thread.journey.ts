@@ -57,6 +57,7 @@ test.each([true, false])(
 
     await theirs.go(`/referrals/${threadId}/end`)
     await theirs.choose('As the person sees it', 'They did not say')
+    await theirs.choose(/hear of how it ended/, 'What is written here')
     await theirs.press('End it')
     expect(await theirs.text()).toContain('Ended')
     await theirs.follow('Undo: Ended')
@@ -66,6 +67,7 @@ test.each([true, false])(
 
     await theirs.go(`/referrals/${threadId}/end`)
     await theirs.choose('As the person sees it', 'They did not say')
+    await theirs.choose(/hear of how it ended/, 'What is written here')
     await theirs.press('End it')
     const ours = await walkAs(advocate, scripts)
     await ours.go(`/referrals/${threadId}`)
