@@ -20,6 +20,7 @@ import { filledCells, formsSection, toldInForms } from '#intake'
 import {
   bringBeside,
   coverWork,
+  askedNow,
   holdNamed,
   lateForUs,
   Letter,
@@ -111,6 +112,7 @@ const inCases = {
     groundCells,
     askCells,
   ],
+  workFirst: [askedNow],
   workSections: [
     noticesWaiting,
     coverWork,

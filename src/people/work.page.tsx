@@ -40,6 +40,8 @@ export interface WorkLink {
 /** What other rooms bring to *My work*. */
 export interface WorkParts {
   readonly workSections: readonly WorkSection[]
+  /** What cannot wait for anything else on the page; nothing where nothing is so urgent. */
+  readonly workFirst: readonly WorkSection[]
   /** Pages that are reached from the foot of *My work*. */
   readonly workLinks: readonly WorkLink[]
   /** What needs a worker today, besides their cases. */
@@ -60,6 +62,8 @@ export function workPage(p: WorkParts): Hono<MemberEnv> {
     const parts: Content[] = []
     const today = await todayOf(c, [casesToday, ...p.today], p.covered)
     for (const section of p.workSections) parts.push(await section(db, actor, t))
+    const first: Content[] = []
+    for (const section of p.workFirst) first.push(await section(db, actor, t))
     const late = await overdueOf(c)
     const news = newsOf(c.req.query('done'))
     return c.html(
@@ -67,6 +71,7 @@ export function workPage(p: WorkParts): Hono<MemberEnv> {
         screen={c.var}
         cases={mine}
         page={number}
+        first={first}
         parts={parts}
         today={today}
         links={p.workLinks}
@@ -112,6 +117,7 @@ function Work(p: {
   readonly cases: ListOfCases
   readonly page: number
   readonly today: readonly TodayPart[]
+  readonly first: readonly Content[]
   readonly parts: readonly Content[]
   readonly links: readonly WorkLink[]
   readonly late: { readonly own: number; readonly everyone: number }
@@ -127,6 +133,7 @@ function Work(p: {
         </NotificationBanner>
       )}
       <PageHeading>{t('people.work.title')}</PageHeading>
+      {[...p.first]}
       {mayDo(actor.roles, 'case:write') ? <StartCase t={t} /> : null}
       <Overdue t={t} late={p.late} leads={mayDo(actor.roles, 'case:lead')} />
       <Today t={t} parts={p.today} />

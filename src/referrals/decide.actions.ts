@@ -2,6 +2,7 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { act, type ThreadAt } from './act.actions.ts'
+import { countAnswer } from './flow.store.ts'
 import type { Introduction, Meeting } from './introduction.ts'
 import type { Answer, Decision, Outcome, Question, Reopening } from './letter.ts'
 import type { ThreadChange } from './thread.store.ts'
@@ -40,7 +41,17 @@ export function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string, due
 }
 
 /** Yes, wait or no. A no carries its reason, a sentence and the next door. */
-export function decide(db: Tx, actor: Actor, at: ThreadAt, decision: Decision): Done {
+export async function decide(db: Tx, actor: Actor, at: ThreadAt, decision: Decision): Done {
+  const done = await give(db, actor, at, decision)
+  const outcome = actOf[decision.about] === 'decline' ? 'declined' : 'accepted'
+  if (!('refused' in done) && decision.about !== 'waiting') {
+    const reason = decision.about === 'declined' ? decision.reason : null
+    await countAnswer(db, { threadId: done.threadId, outcome, reason })
+  }
+  return done
+}
+
+function give(db: Tx, actor: Actor, at: ThreadAt, decision: Decision): Done {
   const what = actOf[decision.about]
   if (decision.about === 'waiting') {
     const expected = decision.expectedOn === null ? null : new Date(`${decision.expectedOn}T12:00:00Z`)

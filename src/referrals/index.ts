@@ -1,3 +1,4 @@
+export { askedNow } from './asked-now.view.tsx'
 export { act, type ThreadAt } from './act.actions.ts'
 export {
   askQuestion,

@@ -154,6 +154,9 @@ export const Unreached = z.strictObject({
   helps: z.array(z.enum(unreachedHelps)).max(unreachedHelps.length),
 })
 export type Unreached = Readonly<z.infer<typeof Unreached>>
+/** A question of ours needs no answer any more. It says neither why nor who answered it. */
+export const NotNeeded = z.strictObject({ about: z.literal('not-needed') })
+export type NotNeeded = Readonly<z.infer<typeof NotNeeded>>
 
 /** How a session went. What got in the way travels only where the person wants that. */
 const SessionLetter = z.strictObject({
@@ -191,5 +194,6 @@ export const Letter = z.union([
   HelperList,
   Unreached,
   SessionLetter,
+  NotNeeded,
 ])
 export type Letter = z.infer<typeof Letter>

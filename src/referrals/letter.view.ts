@@ -56,6 +56,8 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
       return sessionLines(t, letter)
     case 'correction':
       return correctionRows(t, letter)
+    case 'not-needed':
+      return [{ key: t('referrals.letter.not-needed'), value: t('referrals.letter.not-needed-text') }]
     case 'ended':
       return endedRows(t, letter)
     default:
@@ -63,10 +65,12 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
   }
 }
 
+/** A referral: how it has to lie in the records first, then what was released and the frame it was agreed in. */
 function requestRows(t: Words, letter: Extract<Letter, { about: 'request' }>): readonly LetterRow[] {
   return [
     { key: t('referrals.letter.amends'), value: amendsText(t, letter) },
     ...withoutRows(t, letter),
+    ...handlingRows(t, letter.handling),
     { key: t('referrals.letter.service'), value: letter.service.name },
     ...letter.items.map((item) => ({ key: item.title, value: item.text })),
     { key: t('referrals.letter.safe-contact'), value: letter.safeContact.join('\n') },
@@ -85,7 +89,6 @@ function requestRows(t: Words, letter: Extract<Letter, { about: 'request' }>): r
     { key: t('referrals.letter.redisclosure'), value: letter.redisclosure ?? '' },
     { key: t('referrals.letter.part2-notice'), value: letter.part2?.notice ?? '' },
     { key: t('referrals.letter.part2-consent'), value: letter.part2?.consent ?? '' },
-    ...handlingRows(t, letter.handling),
     { key: t('referrals.letter.answer-to'), value: contactText(t, letter.answerTo) },
   ]
 }
@@ -195,7 +198,7 @@ function decisionRows(
   }
 }
 
-/** How the letter has to lie in a health record: its own row, so that nobody pastes the one without the other. */
+/** How the letter has to lie in a record that others may read: first, and in every block, so that nobody pastes the one without the other. */
 function handlingRows(t: Words, handling: readonly Handling[]): readonly LetterRow[] {
   const sentences = handling.map((each) => t(`referrals.handling.${each}`))
   return [{ key: t('referrals.letter.handling'), value: sentences.join('\n') }]
@@ -256,8 +259,8 @@ export function recordText(
   letter: Letter,
 ): string {
   // Every letter that is about somebody; a referral carries it itself.
-  const about = letter.about !== 'ask' && letter.about !== 'request'
-  const rows = [...letterRows(t, letter), ...(about ? handlingRows(t, handlingAt(t.sector)) : [])]
+  const about = !['ask', 'request', 'not-needed'].includes(letter.about)
+  const rows = [...(about ? handlingRows(t, handlingAt(t.sector)) : []), ...letterRows(t, letter)]
   const lines = rows
     .filter((row) => row.value !== '')
     .map((row) =>

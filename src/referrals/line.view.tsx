@@ -22,7 +22,7 @@ export function stateTag(t: Words, thread: Standing) {
 }
 
 /** Where a thread stands, in the words of the side that reads it. */
-function stateText(t: Words, thread: Standing): string {
+export function stateText(t: Words, thread: Standing): string {
   // What came back to us after our question is not new, though nothing is decided yet.
   if (thread.answered && thread.side === 'to' && thread.state === 'received')
     return t('referrals.state.answered')

@@ -70,6 +70,11 @@ listPage.get(paths.list, needs('referral:read'), async (c) => {
             {t('referrals.load.title')}
           </a>
         ) : null}
+        {mayDo(actor.roles, 'case:lead') ? (
+          <a class="govuk-link" href={paths.flow}>
+            {t('referrals.flow.title')}
+          </a>
+        ) : null}
       </ButtonGroup>
       <Groups t={t} filter={filter} />
       <FilterForm t={t} filter={filter} partners={partners} workers={workers} />

@@ -5,17 +5,17 @@ import { isListed, type ServiceDetail, serviceById } from '#directory'
 import { acceptedKeys } from '#parties'
 import { mustStayApart, namesTyped, openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
-import { judge, nameToUse, roleOf } from '#releases'
 
 import { apart } from './apart.page.tsx'
+import { askFromCase, mayAsk, othersToAsk } from './ask-others.actions.ts'
+import { askedPath } from './call-off.page.tsx'
+import { mostAsked } from './call-off.rules.ts'
 import { threadPath } from './paths.ts'
-import { dueFor } from './reply-time.actions.ts'
 import { type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
 import { tooMany } from './sending.rules.ts'
 import { notForField } from './sending.ts'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
-import { startAndSend } from './thread.actions.ts'
 
 const path = '/cases/:id/referrals/ask'
 const gone = 'releases.sending.refused.service-not-listed'
@@ -27,6 +27,9 @@ const Form = z.object({
   name: z.string('releases.asking.name-missing').min(1, 'releases.asking.name-missing').max(120),
   phone: z.string().max(60).default(''),
   'not-for': notForField,
+  /** The person is here: an answer in minutes counts. */
+  here: z.array(z.literal('yes')).max(1).default([]),
+  also: z.array(z.uuid()).max(20).default([]),
 })
 
 export const newAskPage = new Hono<MemberEnv>()
@@ -66,51 +69,31 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
     known.flatMap(([id, value]) => (facet.includes(id) && value !== undefined ? [[id, value]] : [])),
   )
   const codes = codesOf(desk).filter((code) => need.includes(code))
-  const verdict = judge(desk.context.rules, {
-    from: roleOf(actor.sector),
-    to: roleOf(service.sector),
-    record: 'R0',
-    basis: 'AGG',
-    facts: ['names-nobody'],
-  })
+  const verdict = mayAsk(desk.context.rules, actor, service)
   if (verdict.outcome !== 'allow') {
     const errors = {
       facet: t('releases.by-rule', { sentence: t(verdict.sentences[0] ?? ''), rule: verdict.rules[0] ?? '' }),
     }
     return show(c, desk, service, errors, form.data)
   }
-  const ringBack = { name, phone, cover: '' }
-  const toParty = service.partyId ?? ''
-  const level = desk.file.urgency?.level ?? 'this-week'
-  const dueAt = await dueFor(db, actor, { kind: 'ask', level, toParty, zone: t.timeZone })
-  const sent = await startAndSend(
-    db,
-    actor,
-    {
-      kind: 'ask',
-      toParty,
-      serviceId: service.id,
-      serviceName: service.name,
-      ofCase: desk.key,
-      comesBack: 'outcome',
-      dueAt,
-      body: { who: nameToUse(desk.file) },
-    },
-    {
-      kind: 'ask',
-      body: {
-        about: 'ask',
-        service: { id: service.id, name: service.name },
-        facets,
-        needs: codes,
-        withSomeone: false,
-        ringBack,
-      },
-      notFor,
-    },
-  )
-  if ('refused' in sent) return show(c, desk, service, {}, null)
-  return c.redirect(threadPath('thread', sent.threadId), 303)
+  const also = new Set(form.data.also)
+  const others = (await othersToAsk(db, actor, desk, service)).filter((each) => also.has(each.id))
+  if (others.length >= mostAsked) {
+    return show(c, desk, service, { also: t('releases.asking.also-many') }, form.data)
+  }
+  const withSomeone = form.data.here.length > 0
+  const level = withSomeone ? 'in-the-room' : (desk.file.urgency?.level ?? 'this-week')
+  const thread = await askFromCase(db, actor, desk, [service, ...others], {
+    facets,
+    needs: codes,
+    withSomeone,
+    ringBack: { name, phone, cover: '' },
+    notFor,
+    level,
+    zone: t.timeZone,
+  })
+  if (thread === null) return show(c, desk, service, {}, null)
+  return c.redirect(withSomeone ? askedPath(thread) : threadPath('thread', thread), 303)
 })
 
 /** None is there to be asked: one that is closed and one that never was are answered alike. */
@@ -141,6 +124,7 @@ async function show(
     return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
   }
   const status = Object.keys(errors).length > 0 ? 422 : 200
-  const parts = { screen: c.var, desk, service, to: to.name, errors, typed, codes: codesOf(desk) }
+  const others = await othersToAsk(db, actor, desk, service)
+  const parts = { screen: c.var, desk, service, to: to.name, errors, typed, codes: codesOf(desk), others }
   return c.html(<AskPage {...parts} />, status)
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 
 import { serviceById } from '#directory'
 import { namesTyped, openFile } from '#people'
-import { type FieldErrors, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
+import { type FieldErrors, listOf, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
   Button,
@@ -37,6 +37,7 @@ import { keepForDeath } from './after-death.actions.ts'
 import { keptApart } from './apart.actions.ts'
 import { apart } from './apart.page.tsx'
 import type { NamesAlone } from './brought.ts'
+import { HandlingChoice } from './handling.view.tsx'
 import { notListed } from './listed.actions.ts'
 import { NotFor } from './not-for.view.tsx'
 import { offList } from './off-list.page.tsx'
@@ -77,8 +78,12 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   if (desk === null || stored === null) return notFound(c)
   const form = await readForm(c, SendForm)
   const typed: Typed = form.ok
-    ? { notFor: form.data['not-for'], soon: form.data.soon }
-    : { notFor: textOf(form.values, 'not-for'), soon: textOf(form.values, 'soon') || undefined }
+    ? { notFor: form.data['not-for'], soon: form.data.soon, handling: form.data.handling }
+    : {
+        notFor: textOf(form.values, 'not-for'),
+        soon: textOf(form.values, 'soon') || undefined,
+        handling: listOf(form.values, 'handling'),
+      }
   const notFor = namesTyped(typed.notFor)
   const long = tooMany(notFor)
   const tooLong: FieldErrors = long ? { 'not-for': t('releases.sending.send.not-for-long') } : {}
@@ -91,8 +96,8 @@ newSendPage.post(path, needs('release:write'), async (c) => {
     await dropDraft(db, desk.key, stored.id)
     return c.redirect(releasePath('list', caseId), 303)
   }
-  const { version, soon } = form.data
-  const at = { id: stored.id, version, notFor, soon }
+  const { version, soon, handling } = form.data
+  const at = { id: stored.id, version, notFor, soon, handling }
   if (stored.kept.release.form === 'after-death') {
     const kept = await keepForDeath(db, actor, desk, at)
     if (!('refused' in kept)) return c.redirect(releasePath('one', caseId, stored.id), 303)
@@ -161,10 +166,12 @@ async function apartOf(c: Context<MemberEnv>, desk: Desk, stored: StoredRelease)
   return service === null ? offList(c, desk, stored) : apart(c, desk, service, stored)
 }
 
-/** What was typed of who must not be shown it, and of how soon an answer is needed. */
+/** What was typed of who must not be shown it, of how soon an answer is needed, and of how it has to lie in the records. */
 interface Typed {
   readonly notFor: string
   readonly soon: string | undefined
+  /** What was ticked for the recipient's records. */
+  readonly handling: readonly string[]
 }
 
 /** Why it did not go, on the page it was tried from; where somebody was first, what came of that. */
@@ -259,7 +266,7 @@ function SendPage(p: {
   )
 }
 
-/** Who there must not be shown it, and by when an answer is needed. */
+/** How it has to lie in their records, who there must not be shown it, and by when an answer is needed. */
 function ForThem(p: {
   readonly c: Context<MemberEnv>
   readonly desk: Desk
@@ -268,9 +275,11 @@ function ForThem(p: {
   readonly error: string | undefined
 }) {
   const { t, db, actor } = p.c.var
-  const to = { partyId: p.stored.recipientId, name: p.stored.kept.release.recipient.agency }
+  const { agency, sector } = p.stored.kept.release.recipient
+  const to = { partyId: p.stored.recipientId, name: agency }
   return (
     <>
+      <HandlingChoice t={t} to={agency} sector={sector} chosen={p.typed?.handling ?? []} />
       <NotFor t={t} to={to.name} typed={p.typed?.notFor} error={p.error} />
       {p.stored.kept.renews === null ? (
         <ReplyBy t={t} db={db} partyId={actor.partyId} to={to} file={p.desk.file} typed={p.typed?.soon} />

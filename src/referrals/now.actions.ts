@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { listServices, organizationOfParty, type ServiceSummary } from '#directory'
 import { pinsOf } from '#parties'
 import { bringsTogether } from '#people'
@@ -109,7 +111,10 @@ export interface Asking {
   readonly ringBack: Contact
 }
 
-/** Asks each service by itself, from facets and needs alone. Gives the threads in the same order. */
+/**
+ * Asks each service by itself, from facets and needs alone; several know nothing of each other, and only this side can tell
+ * that they were asked together. Gives the threads in the same order.
+ */
 export async function askFirst(
   db: Tx,
   actor: Actor,
@@ -117,8 +122,10 @@ export async function askFirst(
   asking: Asking,
 ): Promise<readonly string[]> {
   const threads: string[] = []
-  for (const service of asking.services) {
-    if (service.partyId === null || !service.canAsk) continue
+  const askable = asking.services.filter((service) => service.canAsk)
+  const together = askable.length > 1 ? randomUUID() : null
+  for (const service of askable) {
+    if (service.partyId === null) continue
     const level = asking.withSomeone ? 'in-the-room' : 'this-week'
     const dueAt = await dueFor(db, actor, { kind: 'ask', level, toParty: service.partyId, zone })
     const sent = await startAndSend(
@@ -132,6 +139,7 @@ export async function askFirst(
         ofCase: null,
         comesBack: 'outcome',
         dueAt,
+        body: together === null ? {} : { together },
       },
       {
         kind: 'ask',

@@ -5,7 +5,9 @@ import { type FormValues, listOf, type MemberEnv, needs, readForm } from '#platf
 
 import { askFirst, servicesNow } from './now.actions.ts'
 import { notKnown, NowView } from './now.view.tsx'
-import { paths, threadPath } from './paths.ts'
+import { askedPath } from './call-off.page.tsx'
+import { mostAsked } from './call-off.rules.ts'
+import { paths } from './paths.ts'
 import { ownContact } from './task.ts'
 
 const Form = z.object({
@@ -33,6 +35,10 @@ nowPage.post(paths.now, needs('referral:write'), async (c) => {
   const said = form.data
   const asked = new Set([...said.services, ...said.others])
   const chosen = (await servicesNow(db, actor)).filter((service) => asked.has(service.value))
+  if (chosen.length > mostAsked) {
+    const values = { ...said, age: String(said.age ?? '') } as FormValues
+    return c.html(await page(c, values, { services: t('referrals.now.services-many') }), 422)
+  }
   const own = await ownContact(c)
   const threads = await askFirst(db, actor, t.timeZone, {
     services: chosen,
@@ -51,8 +57,7 @@ nowPage.post(paths.now, needs('referral:write'), async (c) => {
     const values = { ...said, age: String(said.age ?? '') } as FormValues
     return c.html(await page(c, values, { services: t('referrals.now.services-missing') }), 422)
   }
-  if (threads.length === 1) return c.redirect(`${threadPath('thread', first)}?done=asked`, 303)
-  return c.redirect(`${paths.list}?show=theirs`, 303)
+  return c.redirect(askedPath(first), 303)
 })
 
 /** That nobody was chosen is said together with whatever else is missing. */

@@ -13,6 +13,7 @@ import {
   StaffPage,
 } from '#platform/ui'
 
+import { mostAsked } from './call-off.rules.ts'
 import type { NowService } from './now.actions.ts'
 import { paths } from './paths.ts'
 import type { Screen } from './screen.view.tsx'
@@ -23,7 +24,6 @@ const commonNeeds = ['safety', 'safe-place', 'talk', 'child-safety', 'legal', 'm
 /** The value of an answer that is not known. */
 export const notKnown = 'not-known'
 const shown = 2
-const askable = 6
 
 interface Props {
   readonly screen: Screen
@@ -169,7 +169,7 @@ function AskForm(p: Props) {
 /** The nearest service is chosen; the others are one press away. */
 function Whom({ screen, services, values, errors }: Props) {
   const { t } = screen
-  const [first, ...others] = services.filter((service) => service.canAsk).slice(0, askable)
+  const [first, ...others] = services.filter((service) => service.canAsk).slice(0, mostAsked)
   if (first === undefined) return null
   const chosen = Object.keys(values).length === 0 ? [first.value] : listOf(values, 'services')
   const elsewhere = listOf(values, 'others')

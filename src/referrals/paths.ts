@@ -25,6 +25,10 @@ export const paths = {
   refer: '/referrals/:id/refer',
   acknowledged: '/referrals/:id/acknowledged',
   meanwhile: '/referrals/:id/meanwhile',
+  callOff: '/referrals/:id/call-off',
+  flow: '/referrals-flow',
+  flowGiven: '/referrals-flow/given',
+  flowFile: '/referrals-flow/file',
   notMe: '/referrals/:id/not-me',
   pleaseAnswer: '/referrals/:id/please-answer',
   tries: '/referrals/:id/tries',
@@ -39,7 +43,19 @@ export const paths = {
 
 export type ThreadPath = Exclude<
   keyof typeof paths,
-  'list' | 'find' | 'load' | 'give' | 'now' | 'ring' | 'unmet' | 'seen' | 'chasing' | 'partnerTimes'
+  | 'list'
+  | 'find'
+  | 'load'
+  | 'give'
+  | 'now'
+  | 'ring'
+  | 'unmet'
+  | 'seen'
+  | 'chasing'
+  | 'partnerTimes'
+  | 'flow'
+  | 'flowGiven'
+  | 'flowFile'
 >
 
 /** The address of one page of one thread. */

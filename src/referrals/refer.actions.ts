@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db'
 
 import { hold, type ThreadAt } from './act.actions.ts'
 import { keepUnder } from './keeping.actions.ts'
+import { askedTogether, callOff } from './call-off.actions.ts'
 import { openThreadFile, pictureOf } from './file.actions.ts'
 import { openThread, sealThread } from './thread-seal.ts'
 import { changeThread, heldFromThread, threadRow } from './thread.store.ts'
@@ -17,7 +18,8 @@ export interface Growing {
 
 /**
  * An ask that was answered with yes becomes the start of a referral: a case without a name, holding the details and needs
- * that were already chosen, so that nothing is chosen twice. A second time leads to the same case.
+ * that were already chosen, so that nothing is chosen twice. A second time leads to the same case. Services that were asked
+ * together with this one are told that no answer is needed any more.
  */
 export async function growFromAsk(db: Tx, actor: Actor, threadId: string): Promise<Growing | ThreadRefusal> {
   const file = await openThreadFile(db, actor, threadId)
@@ -25,6 +27,12 @@ export async function growFromAsk(db: Tx, actor: Actor, threadId: string): Promi
   const { thread, first } = file
   if (thread.kind !== 'ask' || thread.side !== 'from') return { refused: 'not-now', state: thread.state }
   const serviceId = thread.body?.serviceId ?? null
+  const beside = await askedTogether(db, actor, thread)
+  await callOff(
+    db,
+    actor,
+    beside.map((each) => each.id),
+  )
   if (thread.caseId !== null) return { caseId: thread.caseId, serviceId }
   const at: ThreadAt = { threadId, version: thread.version }
   const held = await hold(db, actor, at, 'end')

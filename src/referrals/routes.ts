@@ -2,10 +2,12 @@ import type { Room } from '#platform/http'
 
 import { againPage } from './again.page.tsx'
 import { afterDeathPage } from './after-death.page.tsx'
+import { callOffPage } from './call-off.page.tsx'
 import { chasePage } from './chase.page.tsx'
 import { chasingPage } from './chasing.page.tsx'
 import { decidePage } from './decide.page.tsx'
 import { declinePage } from './decline.page.tsx'
+import { flowPage } from './flow.page.tsx'
 import { keepingPage } from './keeping.page.tsx'
 import { introductionPage } from './introduction.page.tsx'
 import { listPage } from './list.page.tsx'
@@ -55,6 +57,7 @@ export const room: Room = {
     const pages = [
       nowPage,
       ringPage,
+      flowPage,
       listPage,
       loadPage,
       givePage,
@@ -70,6 +73,7 @@ export const room: Room = {
       unmetPage,
       decidePage,
       declinePage,
+      callOffPage,
       takePage,
       meetPage,
       introductionPage,

@@ -1,6 +1,15 @@
-import { needByCode, type ServiceDetail } from '#directory'
+import { needByCode, type ServiceDetail, type ServiceSummary } from '#directory'
 import type { FormValues } from '#platform/http'
-import { Button, ButtonGroup, Checkboxes, type Errors, Input, InsetText, WarningText } from '#platform/ui'
+import {
+  Button,
+  ButtonGroup,
+  Checkboxes,
+  Details,
+  type Errors,
+  Input,
+  InsetText,
+  WarningText,
+} from '#platform/ui'
 import { CaseFrame, heldItems, nameToUse, type Screen } from '#releases'
 
 import { NotFor } from './not-for.view.tsx'
@@ -20,6 +29,8 @@ interface AskProps {
   readonly typed: FormValues | null
   /** Codes of what the person wants help with. */
   readonly codes: readonly string[]
+  /** Partners who could say yes as well. */
+  readonly others: readonly ServiceSummary[]
 }
 
 /** What would be asked, with the details that this service asks about ticked. */
@@ -38,7 +49,15 @@ export function AskPage(p: AskProps) {
       <RecipientRows t={t} service={p.service} to={p.to} />
       <form method="post" action={`/cases/${desk.file.caseId}/referrals/ask`} novalidate>
         <input type="hidden" name="service" value={p.service.id} />
-        <Details {...p} />
+        <Checkboxes
+          name="here"
+          legend={t('releases.asking.here-legend')}
+          legendSize="m"
+          values={listOf(p, 'here', [])}
+          small
+          items={[{ value: 'yes', text: t('releases.asking.here'), hint: t('releases.asking.here-hint') }]}
+        />
+        <Picture {...p} />
         {codes.length === 0 ? null : (
           <Checkboxes
             name="need"
@@ -63,6 +82,7 @@ export function AskPage(p: AskProps) {
           type="tel"
           value={textOf(p, 'phone', desk.own.publicPhone)}
         />
+        <Others {...p} />
         <NotFor t={t} to={p.to} typed={textOf(p, 'not-for', '')} error={errors['not-for']} />
         <InsetText>{t('releases.asking.nobody')}</InsetText>
         <ButtonGroup>
@@ -76,7 +96,7 @@ export function AskPage(p: AskProps) {
   )
 }
 
-function Details(p: AskProps) {
+function Picture(p: AskProps) {
   const { t } = p.screen
   const wanted = facetsAsked(p.service)
   const details = heldItems(t, p.desk.file, wanted).filter((item) => item.kind === 'matching-detail')
@@ -100,6 +120,26 @@ function Details(p: AskProps) {
       />
       {details.length >= manyDetails ? <WarningText>{t('releases.asking.many')}</WarningText> : null}
     </>
+  )
+}
+
+/** Several services at once: each hears only what it asks about itself, and nothing of the others. */
+function Others(p: AskProps) {
+  const { t } = p.screen
+  const chosen = listOf(p, 'also', [])
+  if (p.others.length === 0) return null
+  return (
+    <Details summary={t('releases.asking.also')} open={chosen.length > 0}>
+      <Checkboxes
+        name="also"
+        legend={t('releases.asking.also-legend')}
+        hint={t('releases.asking.also-hint')}
+        values={chosen}
+        error={p.errors['also']}
+        small
+        items={p.others.map((each) => ({ value: each.id, text: each.name, hint: each.organizationName }))}
+      />
+    </Details>
   )
 }
 

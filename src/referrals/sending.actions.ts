@@ -27,7 +27,7 @@ import {
 
 import { type KeptApart, keptApart } from './apart.actions.ts'
 import { mayGo, type NamesAlone, tellNamed, tellStopped, tellWent } from './brought.ts'
-import { handlingAt } from './handling.ts'
+import { type Handling, handlingFor } from './handling.ts'
 import { heldOf } from './held.rules.ts'
 import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
 import { Request } from './letter.ts'
@@ -121,6 +121,7 @@ export async function sendReferral(
     readonly notFor?: readonly string[]
     /** How soon an answer is asked for; left out, as soon as the case is urgent. */
     readonly soon?: UrgencyId | undefined
+    readonly handling?: readonly Handling[]
   },
 ): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart | NamesAlone> {
   const draft = await releaseOf(db, desk.key, at.id)
@@ -137,7 +138,7 @@ export async function sendReferral(
   if ('refused' in release) return release
   const thread = await threadToGoOn(db, actor, desk.key, release)
   const changed = thread === null ? null : await changedSince(db, desk.key, release)
-  const letter = requestOf(t, actor, desk.own, release, changed)
+  const letter = requestOf(t, actor, desk.own, release, changed, at.handling)
   const sent =
     thread === null
       ? await start(db, actor, desk, release, letter, {
@@ -168,6 +169,7 @@ export function requestOf(
   own: Pick<Agency, 'publicPhone'>,
   { kept }: Pick<StoredRelease, 'kept'>,
   changed: readonly string[] | null,
+  handling: readonly Handling[] = [],
 ): Request {
   const { release } = kept
   // Who else helps goes in an envelope of its own, so that it can change and end alone.
@@ -193,7 +195,7 @@ export function requestOf(
     ...(release.attachments.includes('part2-notice')
       ? { part2: { notice: part2Notice, consent: scriptOf(t, kept).join('\n').slice(0, 4000) } }
       : {}),
-    handling: handlingAt(release.recipient.sector),
+    handling: handlingFor(release.recipient.sector, handling),
     ask: kept.ask,
     answerTo: { name: actor.displayName, phone: own.publicPhone },
     amends: changed !== null,

@@ -4,6 +4,8 @@ import { urgencyIds } from '#people'
 import { dateField } from '#platform/http'
 import { comesBackIds, identities, itemKindIds, releaseKindIds, saidHow } from '#releases'
 
+import { handlingIds } from './letter.ts'
+
 const version = z.coerce.number().int().default(0)
 
 /** Page one: to whom, and what goes along. One service: a second one in the form is refused. */
@@ -70,6 +72,8 @@ export const SendForm = z.object({
   'not-for': notForField,
   /** How soon an answer is asked for. */
   soon: z.enum(urgencyIds).optional(),
+  /** What the letter asks of the recipient's records, beside what it always asks of such a recipient. */
+  handling: z.array(z.enum(handlingIds)).max(handlingIds.length).default([]),
 })
 
 /** Taking a permission back, or putting all on hold: how it was said. */

@@ -6,6 +6,7 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import { Checkboxes, InsetText } from '#platform/ui'
 
 import { openThreadFile } from './file.actions.ts'
+import { HandlingFirst } from './handling.view.tsx'
 import { paths } from './paths.ts'
 import { ActFrame, NoLonger } from './screen.view.tsx'
 import { takeIntoRecord } from './take.actions.ts'
@@ -66,6 +67,7 @@ function page(c: Context<MemberEnv>, { ticked, errors }: Ticked): DrawAct {
           <NoLonger t={t} thread={thread} sentAt={file?.first?.at ?? thread.startedAt} />
         ) : (
           <>
+            <HandlingFirst t={t} letter={letter} />
             <Checkboxes
               name="items"
               legend={t('referrals.act.take.items')}

@@ -3,6 +3,7 @@ import type { Words } from '#platform/i18n'
 import { Details, ForOurRecord, InsetText, SummaryList, type TimelineItem, Lines } from '#platform/ui'
 
 import type { Piece, ThreadFile } from './file.actions.ts'
+import { HandlingFirst } from './handling.view.tsx'
 import type { Letter } from './letter.ts'
 import { letterRows, recordText } from './letter.view.ts'
 import { NoLonger } from './screen.view.tsx'
@@ -30,7 +31,8 @@ export function FirstPiece({ t, file }: { readonly t: Words; readonly file: Thre
   return (
     <>
       <h2 class="govuk-heading-m">{title}</h2>
-      <LetterList t={t} letter={first.letter} />
+      {thread.side === 'to' ? <HandlingFirst t={t} letter={first.letter} /> : null}
+      <LetterList t={t} letter={first.letter} without={thread.side === 'to'} />
       {first.endsAt === null ? null : (
         <p class="govuk-body-s">{t('referrals.thread.shared-until', { date: t.date(first.endsAt) })}</p>
       )}
@@ -71,7 +73,8 @@ export function timeline(
   })
 }
 
-function whatOf(t: Words, file: ThreadFile, event: ThreadEvent, piece: Piece | undefined): string {
+/** What an event is called: by its letter where one came with it. */
+export function whatOf(t: Words, file: ThreadFile, event: ThreadEvent, piece: Piece | undefined): string {
   const about = piece?.letter?.about
   const what =
     about === undefined || event.kind === 'taken'
@@ -84,7 +87,14 @@ function whatOf(t: Words, file: ThreadFile, event: ThreadEvent, piece: Piece | u
     : what
 }
 
-function whoOf(
+/** Whether this side did it. */
+export function isOurs(file: Pick<ThreadFile, 'pieces'>, event: ThreadEvent): boolean {
+  const piece = file.pieces.find((one) => one.envelopeId === event.envelopeId)
+  return event.actorId !== null || piece?.way === 'out'
+}
+
+/** Who did it: somebody by name only on the side that did. */
+export function whoOf(
   event: ThreadEvent,
   piece: Piece | undefined,
   thread: Thread,
@@ -120,13 +130,13 @@ function PieceMore({
 }
 
 /** A letter, line by line. */
-function LetterList({ t, letter }: { readonly t: Words; readonly letter: Letter }) {
-  return (
-    <SummaryList
-      compact
-      rows={letterRows(t, letter).map(({ key, value }) => ({ key, value: <Lines text={value} /> }))}
-    />
+function LetterList(p: { readonly t: Words; readonly letter: Letter; readonly without: boolean }) {
+  const { t, letter } = p
+  // How it has to lie in the records stands above already.
+  const rows = letterRows(t, letter).filter(
+    ({ key }) => !(p.without && key === t('referrals.letter.handling')),
   )
+  return <SummaryList compact rows={rows.map(({ key, value }) => ({ key, value: <Lines text={value} /> }))} />
 }
 
 function OurRecord(p: { readonly t: Words; readonly thread: Thread; readonly piece: Piece }) {

@@ -7,6 +7,7 @@ import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
 import { hearsAnswer } from './chase.rules.ts'
+import { askAtOnce } from './at-once.store.ts'
 import { heldOf } from './held.rules.ts'
 import type { Ask, Request } from './letter.ts'
 import { sealThread } from './thread-seal.ts'
@@ -30,6 +31,8 @@ export interface ThreadStart {
     readonly who?: string
     readonly contacts?: ThreadBody['contacts']
     readonly notes?: string
+    /** Shared by questions that are asked together. */
+    readonly together?: string
   }
 }
 
@@ -118,5 +121,6 @@ export async function startAndSend(
     actor_id: actor.accountId,
     envelope_id: sent.envelopeId,
   })
+  if (letter.kind === 'ask' && letter.body.withSomeone) await askAtOnce(db, threadId)
   return { ...sent, threadId }
 }

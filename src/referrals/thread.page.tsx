@@ -11,6 +11,9 @@ import { openThreadFile, type ThreadFile } from './file.actions.ts'
 import { keepingFor } from './keeping.actions.ts'
 import { isOpen } from './keeping.rules.ts'
 import { KeepingPart } from './keeping.view.tsx'
+import { Asked } from './asked.view.tsx'
+import { askedTogether } from './call-off.actions.ts'
+import { looks, looksLeft } from './call-off.rules.ts'
 import { paths, sendingPath, threadPath } from './paths.ts'
 import { growFromAsk } from './refer.actions.ts'
 import { triedFor } from './tried.actions.ts'
@@ -25,6 +28,12 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
   const file = await openThreadFile(db, actor, c.req.param('id'))
   if (file === null) return notFound(c)
   await dropNotices(db, actor.partyId, actor.accountId, file.thread.id)
+  const beside = await askedTogether(db, actor, file.thread)
+  const look = c.req.query('look')
+  const left = looksLeft(look, [file.thread, ...beside])
+  // Without scripts: the page is asked for again, so often and no more, and only while an answer is awaited.
+  if (left > 0)
+    c.header('Refresh', `${looks.every}; url=${threadPath('thread', file.thread.id)}?look=${left - 1}`)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
   const mayWrite = mayDo(actor.roles, 'referral:write')
   return c.html(
@@ -36,8 +45,10 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       mayWrite={mayWrite}
       keeping={await keepingPart(c, file, mayWrite)}
       away={await awayNow(c, file.thread.assigneeId)}
+      asked={<Asked t={c.var.t} thread={file.thread} beside={beside} look={look} mayWrite={mayWrite} />}
       done={c.req.query('done')}
       beside={<>{await besideThread(db, actor, c.var.t, file)}</>}
+      now={new Date()}
     />,
   )
 })

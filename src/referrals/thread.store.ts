@@ -5,7 +5,8 @@ import type { Tx } from '#platform/db'
 
 import type { Side, ThreadEvent, ThreadKind, ThreadRow } from './thread.ts'
 
-const columns = [
+/** A thread's clear columns, under the names of `ThreadRow`. */
+export const threadColumns = [
   'id',
   'case_id as caseId',
   'side',
@@ -36,7 +37,7 @@ export async function holdThread(db: Tx, id: string): Promise<void> {
 export async function threadRow(db: Tx, partyId: string, id: string): Promise<SealedThread | null> {
   const row = await db
     .selectFrom('referrals.thread')
-    .select([...columns, 'key_version as keyVersion', 'body'])
+    .select([...threadColumns, 'key_version as keyVersion', 'body'])
     .where('party_id', '=', partyId)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -52,7 +53,7 @@ export async function threadRows(
   if (ids.length === 0) return []
   return db
     .selectFrom('referrals.thread')
-    .select([...columns, 'key_version as keyVersion', 'body', wasAnswered('thread').as('answered')])
+    .select([...threadColumns, 'key_version as keyVersion', 'body', wasAnswered('thread').as('answered')])
     .where('party_id', '=', partyId)
     .where('id', 'in', [...ids])
     .execute()
@@ -142,7 +143,7 @@ export async function threadsOfCase(
 ): Promise<readonly (SealedThread & { readonly answered: boolean })[]> {
   return db
     .selectFrom('referrals.thread')
-    .select([...columns, 'key_version as keyVersion', 'body', wasAnswered('thread').as('answered')])
+    .select([...threadColumns, 'key_version as keyVersion', 'body', wasAnswered('thread').as('answered')])
     .where('party_id', '=', partyId)
     .where('case_id', '=', caseId)
     .orderBy('started_at', 'desc')

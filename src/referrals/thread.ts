@@ -53,6 +53,8 @@ export const ThreadBody = z.object({
     .object({ outcome: z.string().max(40), words: z.string().max(4000), told: z.enum(endTellings) })
     .nullable()
     .default(null),
+  /** What questions to several services that were asked together have in common; nothing where one was asked alone. */
+  together: z.string().max(40).optional(),
 })
 export type ThreadBody = Readonly<z.infer<typeof ThreadBody>>
 

@@ -26,6 +26,7 @@ import type { KeptSession } from './session.ts'
 import { Sessions } from './sessions.view.tsx'
 import { Next } from './thread-next.view.tsx'
 import { FirstPiece, timeline } from './thread-pieces.view.tsx'
+import { TimeOf } from './time-picture.view.tsx'
 import type { Thread } from './thread.ts'
 import { refusalOf } from './thread.rules.ts'
 import { lastOwn } from './undo.rules.ts'
@@ -44,6 +45,10 @@ interface Props {
   readonly keeping?: Content
   /** What other rooms show beside it. */
   readonly beside: Content
+  /** For whoever asked: who else was asked, and that the page looks by itself. */
+  readonly asked: Content
+  /** The time of the request, for what is still waited for. */
+  readonly now: Date
 }
 
 /** A thread as its reader sees it: what to do next, what was shared, what happened. */
@@ -87,12 +92,14 @@ export function ThreadView(p: Props) {
       <ContactsPart t={t} file={file} mayWrite={p.mayWrite} away={p.away} names={p.names} />
       <EndedHere t={t} thread={thread} />
       <Sessions t={t} thread={thread} sessions={p.sessions} shared={file.shared} mayWrite={p.mayWrite} />
+      {p.asked}
       <FirstPiece t={t} file={file} />
       <HelpersPart t={t} file={file} />
       {p.beside}
       <TermNotes t={t} terms={['referral', 'case-closed']} />
       <h2 class="govuk-heading-m">{t('referrals.thread.happened')}</h2>
       <UndoLink t={t} file={file} accountId={screen.actor.accountId} mayWrite={p.mayWrite} />
+      <TimeOf t={t} file={file} names={p.names} own={screen.actor.agencyName} now={p.now} />
       <Timeline items={timeline(t, file, p.names, screen.actor.agencyName)} />
       <KnowThem t={t} thread={thread} mayWrite={p.mayWrite} />
     </StaffPage>

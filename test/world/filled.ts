@@ -19,6 +19,7 @@ import { sendEnvelope } from '#envelopes'
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
 import { fillChasing } from './filled-chasing.ts'
+import { fillAnswers } from './filled-referrals.ts'
 import { fillConflicts } from './filled-conflicts.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
 import { fillFamily, fillPlan, fillTogether } from './filled-rooms.ts'
@@ -62,6 +63,8 @@ export async function fillEverything(): Promise<FilledWorld> {
   await closeCase(a, closedCase)
   await fillRest(world, a, b.accountId)
   await fillRest(world, b, a.accountId)
+  await fillAnswers(world, a, b)
+  await fillAnswers(world, b, a)
   const guest = await seatGuest(world, a, closedCase)
   while ((await sealLedger(world.pools, world.installation.sign)) > 0);
   for (const person of [a, b, c]) await person.act((db, actor) => witnessHead(db, actor))

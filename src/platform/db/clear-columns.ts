@@ -255,6 +255,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'referrals.notice': ['party_id', 'account_id', 'thread_id', 'kind', 'noted_at'],
   'referrals.reply_time': ['party_id', 'partner_id', 'kind', 'level', 'hours'],
   'referrals.session': ['party_id', 'thread_id', 'id', 'made_by', 'made_at', 'version', 'key_version'],
+  'referrals.answer_count': ['party_id', 'id', 'month', 'side', 'other_party', 'outcome', 'reason'],
   'referrals.thread': [
     'party_id',
     'case_id',
@@ -271,6 +272,8 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
     'assignee_id',
     'held_from',
     'untried',
+    'at_once_at',
+    'at_once_told',
     'version',
     'key_version',
   ],

@@ -1102,6 +1102,16 @@ export interface PlansVersion {
   saved_by: string;
 }
 
+export interface ReferralsAnswerCount {
+  id: Generated<string>;
+  month: string;
+  other_party: string;
+  outcome: 'accepted' | 'declined';
+  party_id: string;
+  reason: string | null;
+  side: 'from' | 'to';
+}
+
 export interface ReferralsChaseSetting {
   lead_id: string | null;
   party_id: string;
@@ -1165,6 +1175,8 @@ export interface ReferralsSession {
 
 export interface ReferralsThread {
   assignee_id: string | null;
+  at_once_at: Timestamp | null;
+  at_once_told: Generated<string[]>;
   body: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   case_id: string | null;
   comes_back: 'nothing' | 'received' | 'decision-and-place' | 'first-contact' | 'outcome';
@@ -1352,6 +1364,7 @@ export interface DB {
   "people.repeat": PeopleRepeat;
   "people.sheet": PeopleSheet;
   "plans.version": PlansVersion;
+  "referrals.answer_count": ReferralsAnswerCount;
   "referrals.chase_setting": ReferralsChaseSetting;
   "referrals.event": ReferralsEvent;
   "referrals.keeping": ReferralsKeeping;

@@ -73,6 +73,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
       await tellFailures(pools)
     },
     notify: async () => {
+      await asJob(pools, (db) => sql`select jobs.notify_at_once()`.execute(db))
       await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))
       await asJob(pools, (db) => sql`select diary.remind()`.execute(db))
     },
