@@ -17,8 +17,10 @@ import { cutBeforeErasing, familyCells, familySection } from '#family'
 import { helpingSection } from '#helping'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection, toldInForms } from '#intake'
+import { linkAside, linksAsked, officeKeyCells } from '#light'
 import {
   bringBeside,
+  bringAsides,
   coverWork,
   askedNow,
   holdNamed,
@@ -65,6 +67,7 @@ import { familyRoom } from './family/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
 import { intakeRoom } from './intake/routes.ts'
 import { helpingRoom } from './helping/routes.ts'
+import { room as light } from './light/routes.ts'
 import { room as language } from './language/routes.ts'
 import { papersRoom } from './papers/routes.ts'
 import { room as parties } from './parties/routes.ts'
@@ -109,6 +112,7 @@ const inCases = {
     togetherCells,
     ownCopyCells,
     releaseCells,
+    officeKeyCells,
     groundCells,
     askCells,
   ],
@@ -124,6 +128,7 @@ const inCases = {
     newsForUs,
     waitingForUs,
     stepsForUs,
+    linksAsked,
     renewalsForUs,
   ],
   today: [diaryToday, threadsNow],
@@ -136,6 +141,7 @@ export function roomsOf(parts: RoomParts): {
   readonly warnings: readonly string[]
 } {
   staleAfter(parts.variables['STALE_DAYS'])
+  bringAsides([linkAside])
   const open = openPages(parts)
   bringBeside([besideThreads])
   const demo = parts.demo ? [parts.demo.room] : []
@@ -174,6 +180,7 @@ export function roomsOf(parts: RoomParts): {
       diary,
       referrals,
       helpingRoom(exportLock),
+      light,
       releases,
       together,
       envelopes,

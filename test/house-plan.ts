@@ -17,6 +17,7 @@ export const rooms = [
   'exchange',
   'caseload',
   'referrals',
+  'light',
   'together',
   'helping',
   'grounds',
@@ -70,6 +71,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   'keyring.party_key': 'parties',
   'keyring.party_wrap': 'parties',
   'keyring.party_sheet': 'parties',
+  'keyring.office_hand': 'parties',
   'access.recovery': 'parties',
   'access.session': 'parties',
 }

@@ -21,6 +21,7 @@ import { endCaseOf } from './world/closing.ts'
 import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
 import { pairedFiles } from './world/paired.ts'
 import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
+import { linkedToHarbour, linkEnded, toHarbour } from './world/light.ts'
 import { caseWith, send, walkToSend, walkToTurn } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { sendReferral, threadNow } from './world/referrals.ts'
@@ -256,6 +257,9 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     await browser.post('/go', { code: (await codeSaid()).code })
     await sayYes(browser)
   },
+  'office.written': () => toHarbour(at.world, at.served, advocate),
+  'link.made': () => linkedToHarbour(at.world, at.served, advocate),
+  'link.ended': () => linkEnded(at.world, at.served, advocate),
   'decision.made': () => decided(at),
   'decision.seconded': async () => seconded(at, await decided(at)),
   'decision.told': async () => told(at, await seconded(at, await decided(at))),

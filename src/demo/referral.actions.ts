@@ -1,4 +1,5 @@
 import { serviceByCode, type ServiceDetail } from '#directory'
+import { writeOffice } from '#parties'
 import { openFile } from '#people'
 import {
   askQuestion,
@@ -89,7 +90,7 @@ async function goOneWay(way: Way): Promise<string> {
 async function begin(way: Way, step: Step): Promise<Sent> {
   const hand = handOf(way, step)
   return hand.act(async (db, actor) => {
-    const service = await serviceByCode(db, way.referral.service)
+    const service = await serviceToReach(db, actor, way.referral.service)
     if (service === null || service.partyId === null)
       throw new Error(`${way.referral.service} has no agency.`)
     const { release } = way.referral
@@ -97,6 +98,14 @@ async function begin(way: Way, step: Step): Promise<Sent> {
     const at = { t: way.at.wordsFor({ pack: actor.pack, sector: actor.sector }), now: way.at.now }
     return sendUnderRelease(db, actor, at, { caseId: way.caseId, service, terms: release })
   })
+}
+
+/** A service of the directory; an organisation that has no account in the demo is written to by mail and link. */
+async function serviceToReach(db: Tx, actor: Actor, code: string): Promise<ServiceDetail | null> {
+  const service = await serviceByCode(db, code)
+  if (service === null || service.partyId !== null) return service
+  const office = await writeOffice(db, actor, service.organizationId, service.organizationEmail ?? '')
+  return office === null ? service : { ...service, partyId: office.officeId }
 }
 
 /** Details and needs by their codes, and whom to ring back: an ask has no place for a name. */

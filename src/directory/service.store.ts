@@ -110,6 +110,7 @@ function where(filter: ListFilter, words: string, query: RawBuilder<unknown>): R
       : filter.partyId === undefined
         ? [sql`s.kind <> 'for-people-using-abuse'`]
         : []),
+    ...(filter.organizationId === undefined ? [] : [sql`o.id = ${filter.organizationId}`]),
     ...(filter.need === undefined ? [] : [sql`s.needs @> array[${filter.need}]`]),
     ...(filter.language === undefined ? [] : [sql`s.languages @> array[${filter.language}]`]),
     ...(filter.pack === undefined ? [] : [sql`o.pack = ${filter.pack}`]),

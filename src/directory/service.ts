@@ -77,6 +77,7 @@ export interface ListFilter {
   readonly pack?: 'uk' | 'us' | undefined
   readonly words?: string | undefined
   readonly partyId?: string | undefined
+  readonly organizationId?: string | undefined
   readonly page?: number | undefined
   readonly perPage?: number | undefined
 }

@@ -51,6 +51,8 @@ export type SendRefusal =
   | PinRefusal
   | { readonly refused: 'case-not-yours' }
   | { readonly refused: 'thread-gone' }
+  /** Names of who must not be shown it, at an office without accounts: nobody there could be kept from it. */
+  | { readonly refused: 'office-holds-nobody' }
 
 /** Sent: 'kept' means that the release lets nothing of this kind come back, so the other side was told nothing. */
 export interface Sent {

@@ -1,4 +1,12 @@
-import { keysOfPrint, ownPrint } from '#parties'
+import {
+  type HandedKeys,
+  handedKeys,
+  keysOfPrint,
+  knownKeys,
+  ownPrint,
+  type PartnerKeys,
+  type PinRefusal,
+} from '#parties'
 import { type Actor, caseKey } from '#platform/access'
 import { fromText, openBytes, openEnvelope, readHeader } from '#platform/crypto'
 import type { Tx } from '#platform/db'
@@ -20,10 +28,12 @@ export async function openIncoming(db: Tx, actor: Actor, id: string): Promise<Op
     await record(db, actor, { kind: 'envelope.not-open', detail: { envelope: id, thread: row.thread_id } })
     return { refused: 'no-longer-shared' }
   }
-  const sender = await keysOfPrint(db, actor, row.from_party, fromText(readHeader(row.header).from))
+  const found = await versionOf(db, actor, wrap.party_version)
+  if (found !== null && 'refused' in found) return found
+  const sender = await senderOf(db, actor, row, found)
   if ('refused' in sender) return sender
-  const keys = actor.keys.versions.get(wrap.party_version)
-  if (keys === undefined) return { refused: 'no-longer-shared' }
+  if (found === null) return { refused: 'no-longer-shared' }
+  const { keys } = found
   const opened = openEnvelope({
     header: row.header,
     ciphertext: row.ciphertext,
@@ -52,8 +62,10 @@ export async function openIncoming(db: Tx, actor: Actor, id: string): Promise<Op
 export async function openOutgoing(db: Tx, actor: Actor, id: string): Promise<Opened | NotOpen> {
   const row = await outgoing(db, actor.partyId, id)
   if (row === undefined || row.wrap === null || row.party_version === null) return { refused: 'missing' }
-  const keys = actor.keys.versions.get(row.party_version)
-  if (keys === undefined) return { refused: 'missing' }
+  const found = await versionOf(db, actor, row.party_version)
+  if (found === null) return { refused: 'missing' }
+  if ('refused' in found) return found
+  const { keys } = found
   const of = row.case_id === null ? null : await caseKey(db, actor, row.case_id)
   if (row.case_id !== null && of === null) return { refused: 'missing' }
   const wrap = of === null ? row.wrap : openBytes(of.key, ownCopyAad(id), row.wrap)
@@ -97,6 +109,28 @@ export async function endEnvelope(
   const detail = { envelope: envelope.id, ended, how }
   await record(db, actor, { kind: 'envelope.withdrawn', of: envelope.of, detail })
   return ended
+}
+
+type Found = Pick<HandedKeys, 'keys'> & Partial<HandedKeys>
+
+/** A version of this party's keys: its own, or one of before it had an account, which a partner handed over. */
+async function versionOf(db: Tx, actor: Actor, version: number): Promise<Found | PinRefusal | null> {
+  const keys = actor.keys.versions.get(version)
+  return keys === undefined ? handedKeys(db, actor, version) : { keys }
+}
+
+/** Whose signature an envelope must bear. What came before this party had an account is its sender's by what the sender handed over. */
+async function senderOf(
+  db: Tx,
+  actor: Actor,
+  row: { readonly from_party: string; readonly header: Uint8Array },
+  found: Found | null,
+): Promise<PartnerKeys | PinRefusal> {
+  const print = fromText(readHeader(row.header).from)
+  const known = found?.prints
+  if (known === undefined) return keysOfPrint(db, actor, row.from_party, print)
+  const partner = { partyId: row.from_party, prints: known }
+  return knownKeys(db, { keys: { ...actor.keys, partner } }, row.from_party, print)
 }
 
 function seen(

@@ -23,18 +23,27 @@ export async function agencyOf(db: Tx, partyId: string): Promise<Agency | null> 
   return row === undefined ? null : agencyFrom(row)
 }
 
-/** Every active agency but the asker's own, by name. */
+/** Every active agency but the asker's own, and the offices without an account that the asker's agency writes to, by name. */
 export async function otherAgencies(db: Tx, partyId: string): Promise<readonly Agency[]> {
   const rows = await db
     .selectFrom('parties.agency')
-    .select(columns)
+    .select([...columns, 'state'])
     .where('party_id', '<>', partyId)
-    .where('state', '=', 'active')
+    // Of the offices the fence shows only those that an address was written down for.
+    .where((where) =>
+      where.or([
+        where('state', '=', 'active'),
+        where.and([
+          where('state', '=', 'light'),
+          where('party_id', 'in', where.selectFrom('parties.office').select('parties.office.office_id')),
+        ]),
+      ]),
+    )
     .where('sector', 'not in', ['operator'])
     .orderBy('name')
     .limit(500)
     .execute()
-  return rows.map(agencyFrom)
+  return rows.map((row) => (row.state === 'light' ? { ...agencyFrom(row), light: true } : agencyFrom(row)))
 }
 
 /** Puts down under which state's or nation's law the agency works. */

@@ -27,6 +27,8 @@ export interface Agency {
   readonly law: string | null
   /** From which age a young person agrees alone to what it shares, as it read its law; null: not said. */
   readonly young: Young | null
+  /** It has no account: our agency writes to it by mail and link. */
+  readonly light?: true
 }
 
 /** What the first administrator says when they take up the offer. */

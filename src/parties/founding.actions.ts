@@ -14,7 +14,7 @@ import {
 import type { Pool } from '#platform/db'
 
 import type { Founder } from './agency.ts'
-import { found } from './founding.store.ts'
+import { found, foundingFor } from './founding.store.ts'
 import { sealCard } from './member.ts'
 
 export interface Founded {
@@ -25,7 +25,7 @@ export interface Founded {
 }
 
 /**
- * Takes up a founding offer: makes the agency's keys and its first member, and seals the one to the other.
+ * Takes up a founding offer, in the place of an office that was written to by link where the offer says so: makes the agency's keys and its first member, and seals the one to the other.
  * Refuses when the link was used or ran out, or the login belongs to somebody.
  */
 export async function foundAgency(
@@ -34,16 +34,19 @@ export async function foundAgency(
   token: string,
   founder: Founder,
 ): Promise<Founded | Busy | { readonly refused: 'gone' }> {
+  const offer = await foundingFor(db, rowOf(token))
+  if (offer === null) return { refused: 'gone' }
   const user = await newUser(founder.password, at.pepper)
   if ('refused' in user) return user
   const secrets = newPartySecrets()
-  const partyId = randomUUIDv7()
+  const partyId = offer.officeId ?? randomUUIDv7()
   const accountId = randomUUIDv7()
-  const party = { version: 1, ...secrets, data: partyDataKey(secrets) }
+  const { version } = offer
+  const party = { version, ...secrets, data: partyDataKey(secrets) }
   const keys = {
     user: { publicKey: user.publicKey, secretKey: user.secretKey },
     party,
-    versions: new Map([[1, party]]),
+    versions: new Map([[version, party]]),
   }
   const done = await found(db, {
     tokenHash: rowOf(token),
@@ -59,6 +62,7 @@ export async function foundAgency(
       boxPublic: secrets.box.publicKey,
       signPublic: secrets.sign.publicKey,
       wrap: sealTo(user.publicKey, packPartySecrets(secrets)),
+      version,
     },
     account: {
       login: loginHash(at.pepper, founder.login),

@@ -9,9 +9,18 @@ export interface Offer {
   readonly area: string
 }
 
+/** An offer as it waits: with the office whose place the agency takes, and the number of its first key version. */
+export interface OpenOffer extends Offer {
+  readonly officeId: string | null
+  readonly version: number
+}
+
 /** The offer a founding link stands for, or null when it was taken up or ran out. */
-export async function foundingFor(db: Pool, tokenHash: Uint8Array): Promise<Offer | null> {
-  const { rows } = await sql<Offer>`select * from parties.founding_for(${tokenHash})`.execute(db)
+export async function foundingFor(db: Pool, tokenHash: Uint8Array): Promise<OpenOffer | null> {
+  const { rows } =
+    await sql<OpenOffer>`select name, sector, pack, area, office_id as "officeId", version from parties.founding_for(${tokenHash})`.execute(
+      db,
+    )
   return rows[0] ?? null
 }
 
@@ -29,6 +38,7 @@ export interface FoundingRows {
     readonly boxPublic: Uint8Array
     readonly signPublic: Uint8Array
     readonly wrap: Uint8Array
+    readonly version: number
   }
   readonly account: {
     readonly login: Uint8Array
@@ -52,7 +62,7 @@ export async function found(db: Pool, rows: FoundingRows): Promise<boolean> {
   }>`select parties.found(${rows.tokenHash}, ${rows.partyId}::uuid, ${rows.accountId}::uuid,
     ${agency.name}, ${agency.sector}, ${agency.area}, ${agency.phone}, ${party.boxPublic}, ${party.signPublic}, ${account.login}, ${account.mail},
     ${account.totp}, ${account.publicKey}, ${account.salt}, ${account.params}, ${account.secret}, ${account.recovery},
-    ${party.wrap}, ${rows.card}, ${[...rows.roles]}::text[]) as ok`.execute(db)
+    ${party.wrap}, ${rows.card}, ${[...rows.roles]}::text[], ${party.version}) as ok`.execute(db)
   return done.rows[0]?.ok === true
 }
 
@@ -73,11 +83,24 @@ export async function nobodyYet(owner: Pool): Promise<boolean> {
 }
 
 /** Writes down an offer as a signed-in operator; false for anybody else. */
-export async function offerAsOperator(db: Tx, tokenHash: Uint8Array, offer: Offer): Promise<boolean> {
+export async function offerAsOperator(
+  db: Tx,
+  tokenHash: Uint8Array,
+  offer: Offer,
+  officeId: string | null = null,
+): Promise<boolean> {
   const { rows } = await sql<{
     ok: boolean
-  }>`select parties.offer(${tokenHash}, ${offer.name}, ${offer.sector}, ${offer.pack}, ${offer.area}) as ok`.execute(
+  }>`select parties.offer(${tokenHash}, ${offer.name}, ${offer.sector}, ${offer.pack}, ${offer.area}, ${officeId}::uuid) as ok`.execute(
     db,
   )
   return rows[0]?.ok === true
+}
+
+/** An office of exactly this name that is written to by link; for a signed-in operator alone. */
+export async function officeNamed(db: Tx, name: string, pack: string): Promise<string | null> {
+  const { rows } = await sql<{
+    id: string
+  }>`select office_id as id from parties.office_named(${name}, ${pack})`.execute(db)
+  return rows[0]?.id ?? null
 }

@@ -7,11 +7,28 @@ export {
   acceptedKeys,
   acceptPartner,
   keysOfPrint,
+  knownKeys,
   ownPrint,
   type PartnerKeys,
   partnerWords,
   type PinRefusal,
 } from './pin.actions.ts'
+export {
+  asKeys,
+  type HandedKeys,
+  handedKeys,
+  handOver,
+  makeOfficeKey,
+  moveOffice,
+  type Office,
+  officeOf,
+  openOfficeKey,
+  ownPrints,
+  sealOfficeKey,
+  unreachable,
+  writeOffice,
+} from './office.actions.ts'
+export { officeKeyRow, officeKeysOfCase, officesWrittenTo, resealOfficeKey } from './office.store.ts'
 export { setLaw, setYoung } from './law.actions.ts'
 export { type Member, members } from './member.actions.ts'
 export { keysOf, pinsOf } from './pin.store.ts'

@@ -18,7 +18,7 @@ import {
   SummaryList,
 } from '#platform/ui'
 
-import { offerAsOperator } from './founding.store.ts'
+import { offerAsOperator, officeNamed } from './founding.store.ts'
 import { paths, pathTo } from './paths.ts'
 
 const Form = z.object({
@@ -26,6 +26,8 @@ const Form = z.object({
   sector: z.enum(sectors, 'parties.begin.sector-missing'),
   pack: z.enum(['uk', 'us'], 'parties.installation.pack-missing'),
   area: z.string().max(120).optional(),
+  /** Asked only where an organisation of this very name is written to by link: whether the agency is that one. */
+  same: z.enum(['yes', 'no'], 'parties.installation.same-missing').optional(),
 })
 
 /** The operator's page: what this installation can and cannot show, its newest ledger head, and places for further agencies. No case, no person. */
@@ -38,8 +40,14 @@ installationPage.post(paths.installation, needs('operate'), async (c) => {
   const form = await readForm(c, Form)
   if (!form.ok) return c.html(await view(c.var, form.values, form.errors), 422)
   const token = newCookie()
-  const { name, sector, pack, area } = form.data
-  if (!(await offerAsOperator(db, rowOf(token), { name, sector, pack, area: area ?? '' }))) return notFound(c)
+  const { name, sector, pack, area, same } = form.data
+  const office = await officeNamed(db, name, pack)
+  if (office !== null && same === undefined) {
+    const errors = { same: t('parties.installation.same-missing') }
+    return c.html(await view(c.var, { name, sector, pack, area: area ?? '', same: 'asked' }, errors), 422)
+  }
+  const offer = { name, sector, pack, area: area ?? '' }
+  if (!(await offerAsOperator(db, rowOf(token), offer, same === 'yes' ? office : null))) return notFound(c)
   return c.html(
     <StaffPage
       t={t}
@@ -130,6 +138,19 @@ function OfferForm({
         ]}
       />
       <Input name="area" label={t('parties.installation.area')} value={text('area')} error={errors['area']} />
+      {text('same') === '' ? null : (
+        <Radios
+          name="same"
+          legend={t('parties.installation.same', { name: text('name') })}
+          hint={t('parties.installation.same-hint')}
+          value={undefined}
+          error={errors['same']}
+          items={[
+            { value: 'yes', text: t('parties.installation.same-yes') },
+            { value: 'no', text: t('parties.installation.same-no') },
+          ]}
+        />
+      )}
       <Button>{t('parties.installation.offer-go')}</Button>
     </form>
   )

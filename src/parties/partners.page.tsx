@@ -22,7 +22,8 @@ export const partnersPage = new Hono<MemberEnv>()
 partnersPage.get(paths.partners, needs('agency:admin'), async (c) => {
   const { db, actor, t, nav } = c.var
   const items = []
-  for (const agency of await otherAgencies(db, actor.partyId)) {
+  const agencies = await otherAgencies(db, actor.partyId)
+  for (const agency of agencies.filter((each) => each.light !== true)) {
     const keys = await acceptedKeys(db, actor, agency.partyId)
     const state = 'refused' in keys ? keys.refused : 'accepted'
     const tag = {

@@ -3,6 +3,7 @@ import {
   type Bytes,
   fingerprintWords,
   framed,
+  fromText,
   partyFingerprint,
   sameBytes,
   sign,
@@ -12,7 +13,7 @@ import {
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import { keysOf, newestKeys, pinOf, pinOfPrint, savePin } from './pin.store.ts'
+import { keysOf, keysOfThread, newestKeys, pinOf, pinOfPrint, savePin } from './pin.store.ts'
 
 /** A partner's keys as this party accepted them. */
 export interface PartnerKeys {
@@ -40,25 +41,47 @@ export async function acceptPartner(db: Tx, actor: Actor, partnerId: string): Pr
   const keys = await newestKeys(db, partnerId)
   if (keys === undefined || partnerId === actor.partyId) return false
   const print = partyFingerprint(keys.box_public, keys.sign_public)
-  await savePin(db, {
-    party_id: actor.partyId,
-    partner_id: partnerId,
-    partner_version: keys.version,
-    fingerprint: print,
-    sign_version: actor.keys.party.version,
-    signature: sign(actor.keys.party.sign.secretKey, pinned(actor.partyId, partnerId, keys.version, print)),
-    pinned_by: actor.accountId,
-  })
+  await acceptVersion(db, actor, partnerId, keys.version, print)
   await record(db, actor, { kind: 'partner.pinned', detail: { partner: partnerId, version: keys.version } })
   return true
 }
 
-/** A partner's accepted keys, their signature checked; or why nothing may be sealed to it. */
+/** Writes down one version of a partner's keys as accepted, signed by this party. */
+export async function acceptVersion(
+  db: Tx,
+  actor: Actor,
+  partnerId: string,
+  version: number,
+  print: Bytes,
+): Promise<void> {
+  await savePin(db, {
+    party_id: actor.partyId,
+    partner_id: partnerId,
+    partner_version: version,
+    fingerprint: print,
+    sign_version: actor.keys.party.version,
+    signature: sign(actor.keys.party.sign.secretKey, pinned(actor.partyId, partnerId, version, print)),
+    pinned_by: actor.accountId,
+  })
+}
+
+/**
+ * A partner's accepted keys, their signature checked; or why nothing may be sealed to it. An office without an account has keys
+ * for each thread only. Who acts for such an office knows one partner, by what came to it under token and code.
+ */
 export async function acceptedKeys(
   db: Tx,
   actor: Pick<Actor, 'partyId' | 'keys'>,
   partnerId: string,
+  threadId?: string,
 ): Promise<PartnerKeys | PinRefusal> {
+  const known = actor.keys.partner?.prints.at(-1)
+  if (known !== undefined) return knownKeys(db, actor, partnerId, fromText(known.print))
+  if (threadId !== undefined && (await newestKeys(db, partnerId)) === undefined) {
+    const keys = await keysOfThread(db, partnerId, threadId)
+    if (keys === undefined) return { refused: 'partner-not-accepted' }
+    return keysOfPrint(db, actor, partnerId, partyFingerprint(keys.box_public, keys.sign_public))
+  }
   const pin = await pinOf(db, actor.partyId, partnerId)
   if (pin === undefined) return { refused: 'partner-not-accepted' }
   if (!pinHolds(actor, pin)) return { refused: 'partner-pin-broken' }
@@ -75,6 +98,7 @@ export async function keysOfPrint(
   partnerId: string,
   print: Bytes,
 ): Promise<PartnerKeys | PinRefusal> {
+  if (actor.keys.partner !== undefined) return knownKeys(db, actor, partnerId, print)
   const pin = await pinOfPrint(db, actor.partyId, partnerId, print)
   if (pin === undefined) {
     const some = await pinOf(db, actor.partyId, partnerId)
@@ -83,6 +107,24 @@ export async function keysOfPrint(
   if (!pinHolds(actor, pin)) return { refused: 'partner-pin-broken' }
   const keys = await keysOf(db, partnerId, pin.partner_version)
   return sameKeys(partnerId, pin, keys) ?? { refused: 'partner-pin-broken' }
+}
+
+/** The keys of the one partner that an office knows, if this is it and the print is one of its own. */
+export async function knownKeys(
+  db: Tx,
+  actor: Pick<Actor, 'keys'>,
+  partnerId: string,
+  print: Bytes,
+): Promise<PartnerKeys | PinRefusal> {
+  const { partner } = actor.keys
+  const text = toText(print)
+  const known = partner?.prints.find((each) => each.print === text)
+  if (partner?.partyId !== partnerId || known === undefined) return { refused: 'partner-not-accepted' }
+  const keys = await keysOf(db, partnerId, known.version)
+  if (keys === undefined || !sameBytes(partyFingerprint(keys.box_public, keys.sign_public), print))
+    return { refused: 'partner-pin-broken' }
+  const { version, box_public: boxPublic, sign_public: signPublic } = keys
+  return { partyId: partnerId, version, boxPublic, signPublic, print: text }
 }
 
 type Pin = NonNullable<Awaited<ReturnType<typeof pinOf>>>

@@ -1,13 +1,24 @@
 import type { Tx } from '#platform/db'
 
-/** The newest public keys of a party. */
+/** The newest public keys of a party: its own, never those that a partner made for one thread. */
 export async function newestKeys(db: Tx, partyId: string) {
   return db
     .selectFrom('keyring.party_key')
     .select(['version', 'box_public', 'sign_public'])
     .where('party_id', '=', partyId)
+    .where('thread_id', 'is', null)
     .orderBy('version', 'desc')
     .limit(1)
+    .executeTakeFirst()
+}
+
+/** The public keys that were made for one thread to an office without an account. */
+export async function keysOfThread(db: Tx, partyId: string, threadId: string) {
+  return db
+    .selectFrom('keyring.party_key')
+    .select(['version', 'box_public', 'sign_public'])
+    .where('party_id', '=', partyId)
+    .where('thread_id', '=', threadId)
     .executeTakeFirst()
 }
 
@@ -60,6 +71,7 @@ export async function pinsOf(db: Tx, partyId: string) {
       'a.public_phone',
     ])
     .where('p.party_id', '=', partyId)
+    .where('a.state', '<>', 'light')
     .where((where) =>
       where.not(
         where.exists(

@@ -1,4 +1,4 @@
-import { acceptedKeys } from '#parties'
+import { unreachable } from '#parties'
 import type { SendRefusal } from '#envelopes'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -58,8 +58,8 @@ export async function sendAfterDeath(
   if (verdicts.length === 0 || wrong !== undefined) {
     return { refused: 'rule', rule: wrong?.verdict.rules[0] ?? 'release-items' }
   }
-  const partner = await acceptedKeys(db, actor, stored.recipientId)
-  if ('refused' in partner) return partner
+  const refusal = await unreachable(db, actor, stored.recipientId)
+  if (refusal !== null) return refusal
   const release = await keepDeath(db, desk.key, stored, {
     known,
     by: actor.displayName,

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { isListed, type ServiceDetail, serviceById } from '#directory'
-import { acceptedKeys } from '#parties'
+import { isListed, type ServiceDetail } from '#directory'
+import { unreachable } from '#parties'
 import { mustStayApart, namesTyped, openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 
@@ -11,7 +11,7 @@ import { askFromCase, mayAsk, othersToAsk } from './ask-others.actions.ts'
 import { askedPath } from './call-off.page.tsx'
 import { mostAsked } from './call-off.rules.ts'
 import { threadPath } from './paths.ts'
-import { type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
+import { type Desk, deskOf, isOffice, openDesk, partnerServices, serviceToSend } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
 import { tooMany } from './sending.rules.ts'
 import { notForField } from './sending.ts'
@@ -37,7 +37,7 @@ export const newAskPage = new Hono<MemberEnv>()
 /** A question to a service about nobody: details and needs by their codes, no name of theirs and no free words. */
 newAskPage.get(path, needs('referral:write'), async (c) => {
   const file = await openFile(c.var.db, c.var.actor, c.req.param('id'))
-  const service = await serviceById(c.var.db, c.req.query('service') ?? '')
+  const service = await serviceToSend(c.var.db, c.var.actor, c.req.query('service') ?? '')
   if (file === null) return notFound(c)
   const desk = await deskOf(c.var.db, c.var.actor, file)
   if (service === null || !isListed(service)) return choose(c, desk)
@@ -50,7 +50,7 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
   const desk = await openDesk(db, actor, c.req.param('id'))
   const form = await readForm(c, Form)
   const asked = form.ok ? form.data.service : String(form.values['service'] ?? '')
-  const service = await serviceById(db, asked)
+  const service = await serviceToSend(db, actor, asked)
   if (desk === null) return notFound(c)
   if (service === null) return choose(c, desk)
   if (mustStayApart(desk.file, service)) return apart(c, desk, service, null, true)
@@ -75,6 +75,9 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
       facet: t('releases.by-rule', { sentence: t(verdict.sentences[0] ?? ''), rule: verdict.rules[0] ?? '' }),
     }
     return show(c, desk, service, errors, form.data)
+  }
+  if (notFor.length > 0 && (await isOffice(db, actor, service.partyId ?? ''))) {
+    return show(c, desk, service, { 'not-for': t('releases.sending.refused.office-holds-nobody') }, form.data)
   }
   const also = new Set(form.data.also)
   const others = (await othersToAsk(db, actor, desk, service)).filter((each) => also.has(each.id))
@@ -117,10 +120,10 @@ async function show(
 ): Promise<Response> {
   const { db, actor } = c.var
   const to = desk.agencies.find((agency) => agency.partyId === service.partyId)
-  const keys = to === undefined ? null : await acceptedKeys(db, actor, to.partyId)
-  if (to === undefined || keys === null || 'refused' in keys) {
+  const noKeys = to === undefined ? null : await unreachable(db, actor, to.partyId)
+  if (to === undefined || noKeys !== null) {
     const own = service.partyId === actor.partyId
-    const why = own ? 'own' : keys !== null && 'refused' in keys ? keys.refused : 'not-here'
+    const why = own ? 'own' : (noKeys?.refused ?? 'not-here')
     return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
   }
   const status = Object.keys(errors).length > 0 ? 422 : 200

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 
 import { askOnce } from '#language'
-import { capacityText, isListed, type ServiceDetail, serviceById } from '#directory'
+import { capacityText, isListed, type ServiceDetail } from '#directory'
 import { threadsUnder } from '#envelopes'
-import { acceptedKeys } from '#parties'
+import { unreachable } from '#parties'
 import { mustStayApart, openFile } from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import {
@@ -31,7 +31,7 @@ import { Ask } from './letter.ts'
 import { permissionOfLastNo } from './again.actions.ts'
 import { notListed } from './listed.actions.ts'
 import { offeredItems } from './offered.view.ts'
-import { askedBody, type Desk, deskOf, openDesk, partnerServices } from './sending.actions.ts'
+import { askedBody, type Desk, deskOf, openDesk, partnerServices, serviceToSend } from './sending.actions.ts'
 import { PickForm } from './sending.ts'
 import { keptItems, pickProblems, waitDays, withPicks } from './sending.rules.ts'
 import { PickPage } from './sending-pick.view.tsx'
@@ -57,7 +57,7 @@ newPickPage.get(path, needs('release:write'), async (c) => {
   const desk = await deskOf(c.var.db, c.var.actor, file)
   const ask = c.req.query('ask') ?? ''
   const asked = c.req.query('service') ?? ''
-  const service = await serviceById(c.var.db, asked)
+  const service = await serviceToSend(c.var.db, c.var.actor, asked)
   // One that is closed and one that never was are answered alike.
   if (service === null || !isListed(service))
     return choose(c, desk, asked === '' ? {} : { service: c.var.t(gone) })
@@ -84,7 +84,7 @@ newPickPage.get(`${path}/:release`, needs('release:write'), async (c) => {
   if (file === null) return notFound(c)
   const desk = await deskOf(c.var.db, c.var.actor, file)
   const stored = await releaseOf(c.var.db, desk.key, c.req.param('release'))
-  const service = await serviceById(c.var.db, stored?.kept.service.id ?? '')
+  const service = await serviceToSend(c.var.db, c.var.actor, stored?.kept.service.id ?? '')
   if (stored === null || stored.state !== 'draft') return notFound(c)
   if (service === null || (await notListed(c.var.db, c.var.actor, stored)) !== null)
     return offList(c, desk, stored)
@@ -106,7 +106,7 @@ async function save(c: Context<MemberEnv>): Promise<Response> {
   const form = await readForm(c, PickForm)
   const posted = form.ok ? form.data : null
   const asked = posted?.service ?? text(form.ok ? '' : form.values['service'])
-  const service = await serviceById(db, stored?.kept.service.id ?? asked)
+  const service = await serviceToSend(db, actor, stored?.kept.service.id ?? asked)
   if (service === null)
     return stored === null
       ? choose(c, desk, form.ok ? { service: t(gone) } : form.errors)
@@ -256,17 +256,10 @@ async function show(
   like = '',
 ): Promise<Response> {
   const { db, actor, t } = c.var
-  const keys =
-    service.partyId === null || kept === null ? null : await acceptedKeys(db, actor, service.partyId)
-  if (kept === null || keys === null || 'refused' in keys) {
-    const why =
-      service.partyId === actor.partyId
-        ? 'own'
-        : keys === null
-          ? 'not-here'
-          : 'refused' in keys
-            ? keys.refused
-            : 'not-here'
+  const noKeys =
+    service.partyId === null || kept === null ? null : await unreachable(db, actor, service.partyId)
+  if (kept === null || service.partyId === null || noKeys !== null) {
+    const why = service.partyId === actor.partyId ? 'own' : (noKeys?.refused ?? 'not-here')
     return c.html(<NoPartner screen={c.var} desk={desk} service={service} why={why} />)
   }
   const shown = offeredItems(t, desk, service)

@@ -42,7 +42,7 @@ import { notListed } from './listed.actions.ts'
 import { NotFor } from './not-for.view.tsx'
 import { offList } from './off-list.page.tsx'
 import { threadPath } from './paths.ts'
-import { type Desk, deskOf, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
+import { type Desk, deskOf, isOffice, openDesk, partnerServices, sendReferral } from './sending.actions.ts'
 import { ReplyBy } from './reply-by.view.tsx'
 import { SendForm } from './sending.ts'
 import { tooMany } from './sending.rules.ts'
@@ -68,7 +68,8 @@ newSendPage.get(path, needs('release:write'), async (c) => {
   const refused = unsigned
     ? await refusedRules(c.var.db, c.var.actor, { caseId: file.caseId, releaseId: stored.id })
     : []
-  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{}} refused={refused} />)
+  const office = await isOffice(c.var.db, c.var.actor, stored.recipientId)
+  return c.html(<SendPage c={c} desk={desk} stored={stored} errors={{}} refused={refused} office={office} />)
 })
 
 newSendPage.post(path, needs('release:write'), async (c) => {
@@ -121,6 +122,7 @@ newSendPage.get(sentPath, needs('release:write'), async (c) => {
   const others = services.filter((service) => service.id !== stored.kept.service.id)
   const desk = await deskOf(db, actor, file)
   const standing = standingOf(stored, desk.context.now)
+  const office = await isOffice(db, actor, stored.recipientId)
   return c.html(
     <CaseFrame
       screen={c.var}
@@ -131,10 +133,12 @@ newSendPage.get(sentPath, needs('release:write'), async (c) => {
       <Panel title={t('releases.sending.sent.panel', { to: stored.kept.release.recipient.agency })}>
         {standingText(t, stored, standing)}
       </Panel>
-      <p class="govuk-body">{t('releases.sending.sent.what-now')}</p>
+      <p class="govuk-body">{t(office ? 'referrals.office.what-now' : 'releases.sending.sent.what-now')}</p>
       <ButtonGroup>
         {threads[0] === undefined ? null : (
-          <Button href={threadPath('thread', threads[0])}>{t('releases.sending.sent.thread')}</Button>
+          <Button href={threadPath(office ? 'link' : 'thread', threads[0])}>
+            {t(office ? 'referrals.office.link' : 'releases.sending.sent.thread')}
+          </Button>
         )}
         {stored.kept.release.copy === 'given' ? (
           <Button href={releasePath('copy', file.caseId, stored.id)} variant="secondary">
@@ -205,6 +209,8 @@ function SendPage(p: {
   /** Rules by which a signature was refused: shown to the worker, never on the person's turn. */
   readonly refused?: readonly string[]
   readonly typed?: Typed
+  /** It goes by mail and link: then nobody there can be kept from it. */
+  readonly office?: boolean
 }) {
   const { t } = p.c.var
   const { desk, stored } = p
@@ -237,9 +243,7 @@ function SendPage(p: {
       />
       <form method="post" action={releasePath('send', caseId, stored.id)} id="form" novalidate>
         <input type="hidden" name="version" value={String(stored.version)} />
-        {signed && release.form !== 'after-death' ? (
-          <ForThem c={p.c} desk={desk} stored={stored} typed={p.typed} error={p.errors['not-for']} />
-        ) : null}
+        {signed && release.form !== 'after-death' ? <ForThem {...p} error={p.errors['not-for']} /> : null}
         <ButtonGroup>
           {signed ? (
             <Button name="step" value="send">
@@ -271,7 +275,8 @@ function ForThem(p: {
   readonly c: Context<MemberEnv>
   readonly desk: Desk
   readonly stored: StoredRelease
-  readonly typed: Typed | undefined
+  readonly typed?: Typed | undefined
+  readonly office?: boolean | undefined
   readonly error: string | undefined
 }) {
   const { t, db, actor } = p.c.var
@@ -280,7 +285,11 @@ function ForThem(p: {
   return (
     <>
       <HandlingChoice t={t} to={agency} sector={sector} chosen={p.typed?.handling ?? []} />
-      <NotFor t={t} to={to.name} typed={p.typed?.notFor} error={p.error} />
+      {p.office === true ? (
+        <InsetText>{t('referrals.office.holds-nobody', { to: to.name })}</InsetText>
+      ) : (
+        <NotFor t={t} to={to.name} typed={p.typed?.notFor} error={p.error} />
+      )}
       {p.stored.kept.renews === null ? (
         <ReplyBy t={t} db={db} partyId={actor.partyId} to={to} file={p.desk.file} typed={p.typed?.soon} />
       ) : null}

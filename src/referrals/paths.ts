@@ -39,6 +39,8 @@ export const paths = {
   partnerTimes: '/referrals/answers/:id',
   ring: '/cases/:id/ring/:purpose',
   unmet: '/unmet-needs',
+  link: '/referrals/:id/link',
+  office: '/cases/:id/referrals/office',
 } as const
 
 export type ThreadPath = Exclude<
@@ -56,6 +58,7 @@ export type ThreadPath = Exclude<
   | 'flow'
   | 'flowGiven'
   | 'flowFile'
+  | 'office'
 >
 
 /** The address of one page of one thread. */
@@ -82,4 +85,9 @@ export function againPath(caseId: string, serviceId: string, releaseId: string |
 /** Where what was shared is changed: the same talk once more, beginning with what the permission says now. */
 export function amendPath(caseId: string, serviceId: string, releaseId: string): string {
   return `/cases/${caseId}/referrals/new?service=${encodeURIComponent(serviceId)}&renew=${releaseId}`
+}
+
+/** Where an organisation without an account is written to: its address first. */
+export function officePath(caseId: string, serviceId: string): string {
+  return `${paths.office.replace(':id', caseId)}?service=${encodeURIComponent(serviceId)}`
 }

@@ -17,6 +17,7 @@ import { loadPage } from './load.page.tsx'
 import { meetPage } from './meet.page.tsx'
 import { namedContactPage } from './named-contact.page.tsx'
 import { newAskPage } from './new-ask.page.tsx'
+import { newOfficePage } from './new-office.page.tsx'
 import { newPickPage } from './new-pick.page.tsx'
 import { newSendPage } from './new-send.page.tsx'
 import { newTalkPage } from './new-talk.page.tsx'
@@ -82,6 +83,7 @@ export const room: Room = {
       newAskPage,
       newTalkPage,
       newSendPage,
+      newOfficePage,
       newPickPage,
       takeBackPage,
       renewPage,

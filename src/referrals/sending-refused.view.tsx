@@ -3,6 +3,7 @@ import { Button, ButtonGroup, DenseList, type Errors, WarningText } from '#platf
 import { CaseFrame, ItemsAgreed, nameToUse, releasePath, type Screen, type StoredRelease } from '#releases'
 
 import { TriedSoFar } from './keeping.view.tsx'
+import { officePath } from './paths.ts'
 import type { Desk } from './sending.actions.ts'
 import type { Tried } from './tried.actions.ts'
 
@@ -37,6 +38,9 @@ export function NoPartner(p: {
       <ButtonGroup>
         {p.why.startsWith('partner-') ? (
           <Button href="/agency/partners">{t('releases.sending.refused.partners')}</Button>
+        ) : null}
+        {p.why === 'not-here' && p.service.partyId === null ? (
+          <Button href={officePath(p.desk.file.caseId, p.service.id)}>{t('referrals.office.start')}</Button>
         ) : null}
         <Button href={`/cases/${p.desk.file.caseId}/menu`} variant="secondary">
           {t('releases.sending.pick.other')}

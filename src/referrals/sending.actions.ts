@@ -1,6 +1,14 @@
-import { isListed, listServices, type ServiceSummary } from '#directory'
+import { isListed, listServices, type ServiceDetail, serviceById, type ServiceSummary } from '#directory'
 import { envelopesOfThread, openOutgoing, sendEnvelope, type SendRefusal, withdrawRelease } from '#envelopes'
-import { acceptedKeys, type Agency, agencyOf, otherAgencies, pinsOf } from '#parties'
+import {
+  type Agency,
+  agencyOf,
+  officeOf,
+  officesWrittenTo,
+  otherAgencies,
+  pinsOf,
+  unreachable,
+} from '#parties'
 import { type CaseFile, mustStayApart, openForWork, readFile, type UrgencyId } from '#people'
 import { plansOf, type SafetyPlan } from '#plans'
 import type { Actor, CaseKey } from '#platform/access'
@@ -68,7 +76,8 @@ export async function deskOf(db: Tx, actor: Actor, file: CaseFile): Promise<Desk
 }
 
 /**
- * Services of partners whose keys this agency has accepted: only to those can anything be sealed. Services for people who
+ * Services of partners whose keys this agency has accepted, and of organisations that it writes to by link: only to those can
+ * anything be sealed. Services for people who
  * use abuse are never suggested; the menu lists them apart. Nor is one that brings both together while abuse is marked.
  */
 export async function partnerServices(
@@ -77,8 +86,10 @@ export async function partnerServices(
   file: Pick<CaseFile, 'situation' | 'personsCausingHarm'>,
 ): Promise<readonly ServiceSummary[]> {
   const services: ServiceSummary[] = []
-  for (const pin of await pinsOf(db, partyId)) {
-    const page = await listServices(db, { partyId: pin.partner_id, perPage: 100 })
+  const partners = (await pinsOf(db, partyId)).map((pin) => ({ partyId: pin.partner_id }))
+  const offices = (await officesWrittenTo(db, partyId)).map(({ organizationId }) => ({ organizationId }))
+  for (const whose of [...partners, ...offices]) {
+    const page = await listServices(db, { ...whose, perPage: 100 })
     services.push(
       ...page.services.filter(
         (service) =>
@@ -87,6 +98,22 @@ export async function partnerServices(
     )
   }
   return services
+}
+
+/**
+ * A service as this agency can send to it: of an organisation without an account it goes to its office, once this agency has
+ * written down an address there.
+ */
+export async function serviceToSend(db: Tx, actor: Actor, id: string): Promise<ServiceDetail | null> {
+  const service = await serviceById(db, id)
+  if (service === null || service.partyId !== null) return service
+  const office = await officeOf(db, actor, { organizationId: service.organizationId })
+  return office === null ? service : { ...service, partyId: office.officeId }
+}
+
+/** Whether a recipient is an organisation without an account, written to by mail and link. */
+export async function isOffice(db: Tx, actor: Actor, partyId: string): Promise<boolean> {
+  return (await officeOf(db, actor, { officeId: partyId })) !== null
 }
 
 /** The question without a name that a thread began with, as this agency sent it; null where it did not. */
@@ -132,8 +159,10 @@ export async function sendReferral(
   if (apart !== null) return apart
   const alone = draft.state === 'draft' ? await mayGo(db, actor, desk.key, draft) : null
   if (alone !== null) return alone
-  const partner = await acceptedKeys(db, actor, draft.recipientId)
-  if ('refused' in partner) return partner
+  const refusal = await unreachable(db, actor, draft.recipientId)
+  if (refusal !== null) return refusal
+  const holdsNobody = (at.notFor ?? []).length > 0 && (await isOffice(db, actor, draft.recipientId))
+  if (holdsNobody) return { refused: 'office-holds-nobody' }
   const release = await putInForce(db, actor, desk.key, at, desk.context)
   if ('refused' in release) return release
   const thread = await threadToGoOn(db, actor, desk.key, release)

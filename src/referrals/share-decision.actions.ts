@@ -1,5 +1,5 @@
 import { endEnvelope, type SendRefusal } from '#envelopes'
-import { acceptedKeys } from '#parties'
+import { unreachable } from '#parties'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -35,8 +35,8 @@ export async function sendDecision(
   if (!mayDecide(lawPackOf(actor.pack, actor.law))) return { refused: 'no-decision' }
   const held = await decisionToSend(db, key, at)
   if ('refused' in held) return held
-  const partner = await acceptedKeys(db, actor, held.recipientId)
-  if ('refused' in partner) return partner
+  const refusal = await unreachable(db, actor, held.recipientId)
+  if (refusal !== null) return refusal
   const sent = await startAndSend(
     db,
     actor,

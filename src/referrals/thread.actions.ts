@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 
 import { type BackLevel, type Sent, type SendRefusal, sendEnvelope } from '#envelopes'
-import { acceptedKeys } from '#parties'
+import { makeOfficeKey, officeOf, unreachable } from '#parties'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -96,9 +96,12 @@ export async function startAndSend(
   start: ThreadStart,
   letter: FirstLetter,
 ): Promise<(Sent & { readonly threadId: string }) | SendRefusal> {
-  const partner = await acceptedKeys(db, actor, start.toParty)
-  if ('refused' in partner) return partner
+  const refusal = await unreachable(db, actor, start.toParty)
+  if (refusal !== null) return refusal
+  const office = await officeOf(db, actor, { officeId: start.toParty })
+  if (office !== null && (letter.notFor ?? []).length > 0) return { refused: 'office-holds-nobody' }
   const threadId = await startThread(db, actor, start)
+  if (office !== null) await makeOfficeKey(db, actor, start.ofCase, { officeId: office.officeId, threadId })
   const sent = await sendEnvelope(db, actor, {
     kind: letter.kind,
     threadId,

@@ -14,6 +14,7 @@ import { KeepingPart } from './keeping.view.tsx'
 import { Asked } from './asked.view.tsx'
 import { askedTogether } from './call-off.actions.ts'
 import { looks, looksLeft } from './call-off.rules.ts'
+import { asidesOf } from './thread-asides.ts'
 import { paths, sendingPath, threadPath } from './paths.ts'
 import { growFromAsk } from './refer.actions.ts'
 import { triedFor } from './tried.actions.ts'
@@ -49,6 +50,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       done={c.req.query('done')}
       beside={<>{await besideThread(db, actor, c.var.t, file)}</>}
       now={new Date()}
+      asides={await asidesOf(c.var, file.thread)}
     />,
   )
 })

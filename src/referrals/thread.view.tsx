@@ -49,6 +49,8 @@ interface Props {
   readonly asked: Content
   /** The time of the request, for what is still waited for. */
   readonly now: Date
+  /** What other rooms say of this thread, under the next step. */
+  readonly asides?: readonly Content[]
 }
 
 /** A thread as its reader sees it: what to do next, what was shared, what happened. */
@@ -93,6 +95,7 @@ export function ThreadView(p: Props) {
       <EndedHere t={t} thread={thread} />
       <Sessions t={t} thread={thread} sessions={p.sessions} shared={file.shared} mayWrite={p.mayWrite} />
       {p.asked}
+      {[...(p.asides ?? [])]}
       <FirstPiece t={t} file={file} />
       <HelpersPart t={t} file={file} />
       {p.beside}

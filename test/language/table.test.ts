@@ -100,6 +100,8 @@ const ownWords: Readonly<Record<string, string>> = {
   'src/asks/correction.view.tsx': 'the statement of the person; the reason of the agency has the helper',
   'src/asks/letter.page.tsx': 'what somebody else asks for, and an address; the answer has the helper',
   'src/referrals/not-for.view.tsx': 'for whom it is not, as agreed with the person',
+  'src/light/answer.view.tsx':
+    'written at an office by a link: the helper’s second look needs a member’s request',
   'src/grounds/court-new.page.tsx': 'the names on a court paper',
   'src/grounds/order.view.tsx': 'the words of a court order',
   'src/diary/closing-form.view.tsx': 'how it ended in the words of the person, and how they come back to us',

@@ -27,6 +27,8 @@ export interface TestWorld {
     sector: Sector,
     roles?: readonly Role[],
     pack?: 'uk' | 'us',
+    /** The office whose place it takes. */
+    officeId?: string,
   ) => Promise<Person>
   readonly join: (admin: Person, name: string, roles: readonly Role[]) => Promise<Person>
   readonly pair: (a: Person, b: Person) => Promise<void>
@@ -74,11 +76,17 @@ function nextLogin(at: Setting): string {
 }
 
 function founding(at: Setting): TestWorld['found'] {
-  return async (name, sector, roles = ['agency-administrator', 'worker'], pack = 'uk') => {
+  return async (name, sector, roles = ['agency-administrator', 'worker'], pack = 'uk', officeId) => {
     const login = nextLogin(at)
     const token = newCookie()
     const authenticator = newAuthenticator('test').secret
     await offerAsOwner(at.owner, rowOf(token), { name, sector, pack, area: '' })
+    if (officeId !== undefined)
+      await at.owner
+        .updateTable('parties.founding')
+        .set({ office_id: officeId })
+        .where('name', '=', name)
+        .execute()
     const done = await foundAgency(at.pools.web, at.installation, token, {
       agencyName: name,
       sector,

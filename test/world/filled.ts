@@ -16,6 +16,7 @@ import { newCookie, newBoxPair } from '#platform/crypto'
 import { sealLedger, witnessHead } from '#platform/ledger'
 import { sendEnvelope } from '#envelopes'
 
+import { fillLight } from './filled-light.ts'
 import { insertVisit } from '../../src/releases/visit.store.ts'
 import { type Person, type TestWorld, testWorld } from './agencies.ts'
 import { fillChasing } from './filled-chasing.ts'
@@ -63,8 +64,8 @@ export async function fillEverything(): Promise<FilledWorld> {
   await closeCase(a, closedCase)
   await fillRest(world, a, b.accountId)
   await fillRest(world, b, a.accountId)
-  await fillAnswers(world, a, b)
-  await fillAnswers(world, b, a)
+  for (const person of [a, b]) await fillLight(world, person)
+  for (const person of [a, b]) await fillAnswers(world, person, person === a ? b : a)
   const guest = await seatGuest(world, a, closedCase)
   while ((await sealLedger(world.pools, world.installation.sign)) > 0);
   for (const person of [a, b, c]) await person.act((db, actor) => witnessHead(db, actor))

@@ -56,6 +56,11 @@ export interface Actor {
     readonly user: BoxPair
     readonly party: PartyKeys
     readonly versions: ReadonlyMap<number, PartyKeys>
+    /** Only for who acts for an office by a link: the one partner there is, and by which prints it is known. */
+    readonly partner?: {
+      readonly partyId: string
+      readonly prints: readonly { readonly version: number; readonly print: string }[]
+    }
   }
 }
 

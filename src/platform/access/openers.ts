@@ -39,12 +39,15 @@ export function asSurvivor<T>(
   return withSession(at, cookie, purpose, 'survivor', null, work)
 }
 
-/** What a one-time link opens: one envelope or one case of one party. */
+/** What a one-time link opens: one envelope, one case or one thread of one party. */
 export interface Bearer {
   readonly bearerId: string
   readonly partyId: string
   readonly caseId: string | null
   readonly envelopeId: string | null
+  readonly threadId: string | null
+  /** The account that stands for an office in rows, where the link is an office's; it signs in nowhere. */
+  readonly accountId: string | null
 }
 
 /** One transaction as the holder of a one-time link or a guest's seat. `token` is base64url, as in the link. */
@@ -60,6 +63,8 @@ export async function asBearer<T>(
       party_id: string
       case_id: string | null
       envelope_id: string | null
+      thread_id: string | null
+      account_id: string | null
     }>`
       select * from access.begin_bearer(${rowOf(token)}, ${purpose})`.execute(db)
     const row = rows[0]
@@ -69,6 +74,8 @@ export async function asBearer<T>(
       partyId: row.party_id,
       caseId: row.case_id,
       envelopeId: row.envelope_id,
+      threadId: row.thread_id,
+      accountId: row.account_id,
     })
   })
 }

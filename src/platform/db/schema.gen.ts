@@ -54,6 +54,7 @@ export interface AccessBearer {
   id: Generated<string>;
   id_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
   party_id: string;
+  thread_id: string | null;
   tries: Generated<number>;
 }
 
@@ -828,7 +829,7 @@ export interface JobsMail {
   due_at: Generated<Timestamp>;
   id: Generated<string>;
   state: Generated<'waiting' | 'sent' | 'failed'>;
-  template: 'something-waits' | 'invitation-link' | 'something-waits-link';
+  template: 'something-waits' | 'invitation-link' | 'something-waits-link' | 'letter-link';
   tries: Generated<number>;
 }
 
@@ -865,11 +866,28 @@ export interface KeyringErased {
   party_id: string;
 }
 
+export interface KeyringOfficeHand {
+  from_party: string;
+  party_id: string;
+  secrets: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  to_version: number;
+  version: number;
+}
+
+export interface KeyringOfficeLink {
+  link_id: string;
+  party_id: string;
+  salt: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
+  wrap: ColumnType<Buffer, Uint8Array, Uint8Array>;
+}
+
 export interface KeyringPartyKey {
   box_public: ColumnType<Buffer, Uint8Array, Uint8Array>;
   created_at: Generated<Timestamp>;
+  made_for: string | null;
   party_id: string;
   sign_public: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  thread_id: string | null;
   version: number;
 }
 
@@ -928,6 +946,23 @@ export interface LedgerWitness {
   size: number;
 }
 
+export interface LightLink {
+  asked_at: Timestamp | null;
+  bearer_id: string;
+  case_id: string | null;
+  ends_at: Timestamp;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  office_id: string;
+  opened_at: Timestamp | null;
+  party_id: string;
+  state: 'sent' | 'opened' | 'answered' | 'left' | 'late' | 'spent' | 'ended';
+  thread_id: string;
+  token_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  tries: Generated<number>;
+}
+
 export interface PapersPaper {
   added_at: Generated<Timestamp>;
   author_id: string;
@@ -954,7 +989,7 @@ export interface PartiesAgency {
   party_id: string;
   public_phone: Generated<string>;
   sector: 'domestic-abuse' | 'mental-health' | 'child-mental-health' | 'primary-care' | 'education' | 'child-welfare' | 'substance-use' | 'housing' | 'police' | 'abuse-intervention' | 'conference' | 'partnership' | 'operator' | 'other';
-  state: Generated<'active' | 'ended'>;
+  state: Generated<'active' | 'ended' | 'light'>;
   young_citation: string | null;
   young_from: number | null;
 }
@@ -964,6 +999,7 @@ export interface PartiesFounding {
   ends_at: Timestamp;
   id: Generated<string>;
   name: string;
+  office_id: string | null;
   pack: 'uk' | 'us';
   party_id: string | null;
   sector: string;
@@ -990,6 +1026,32 @@ export interface PartiesMember {
   created_at: Generated<Timestamp>;
   key_version: number;
   party_id: string;
+}
+
+export interface PartiesOffice {
+  account_id: string;
+  office_id: string;
+  organization_id: string;
+}
+
+export interface PartiesOfficeAddress {
+  key_version: number;
+  mail: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  office_id: string;
+  party_id: string;
+  written_at: Generated<Timestamp>;
+  written_by: string;
+}
+
+export interface PartiesOfficeKey {
+  case_id: string | null;
+  handed_at: Timestamp | null;
+  key_version: number;
+  office_id: string;
+  party_id: string;
+  secrets: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  thread_id: string;
+  version: number;
 }
 
 export interface PartiesPin {
@@ -1339,6 +1401,8 @@ export interface DB {
   "keyring.case_wrap": KeyringCaseWrap;
   "keyring.envelope_wrap": KeyringEnvelopeWrap;
   "keyring.erased": KeyringErased;
+  "keyring.office_hand": KeyringOfficeHand;
+  "keyring.office_link": KeyringOfficeLink;
   "keyring.party_key": KeyringPartyKey;
   "keyring.party_sheet": KeyringPartySheet;
   "keyring.party_wrap": KeyringPartyWrap;
@@ -1346,12 +1410,16 @@ export interface DB {
   "ledger.entry": LedgerEntry;
   "ledger.head": LedgerHead;
   "ledger.witness": LedgerWitness;
+  "light.link": LightLink;
   "papers.paper": PapersPaper;
   "papers.piece": PapersPiece;
   "parties.agency": PartiesAgency;
   "parties.founding": PartiesFounding;
   "parties.invitation": PartiesInvitation;
   "parties.member": PartiesMember;
+  "parties.office": PartiesOffice;
+  "parties.office_address": PartiesOfficeAddress;
+  "parties.office_key": PartiesOfficeKey;
   "parties.pin": PartiesPin;
   "people.card": PeopleCard;
   "people.case": PeopleCase;

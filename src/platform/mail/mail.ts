@@ -1,5 +1,10 @@
 /** The only mails there are. None says who, what or why. */
-export const mailTemplates = ['something-waits', 'invitation-link', 'something-waits-link'] as const
+export const mailTemplates = [
+  'something-waits',
+  'invitation-link',
+  'something-waits-link',
+  'letter-link',
+] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 
 /** What is to be sent: to one address, one of the closed list, perhaps with a link into this installation. */
