@@ -171,11 +171,11 @@ export function after(pair: Pair, end: End, worker: number, version: number, mov
   // Whoever was asked and acts has the first letter open.
   const held = end === 'to' && shared ? { ...pair, letters: pair.letters.map(readFirst) } : pair
   if (!shared && !['end', 'met'].includes(move.act)) return refused(held, 'no-longer-shared')
-  // Whoever sent keeps hold of the person after a no, until somebody else has them.
-  if (end === 'from' && move.act === 'end' && half.state === 'declined') return refused(pair, 'kept-open')
   if (move.act === 'undo') return undone(held, end, worker)
   if (move.act === 'take') return intoRecord(held, worker)
-  return acted(held, end, worker, move, shared)
+  // Ending after a no reads the no first: for danger it would not be let end.
+  const known = move.act === 'end' && end === 'from' && half.state === 'declined' ? noRead(held) : held
+  return acted(known, end, worker, move, shared)
 }
 
 const isFirst = (letter: Posted): boolean => letter.kind === 'ask' || letter.kind === 'request'
@@ -219,6 +219,15 @@ function looked(pair: Pair, end: End): Pair {
     },
     to: { ...seen.to, lines: [...seen.to.lines, { ...line, mine: null }] },
   }
+}
+
+/** The newest decision that still opens is the no; those that were undone after it are met on the way. */
+function noRead(pair: Pair): Pair {
+  const came = pair.letters.filter(({ kind, by, arrived }) => kind === 'decision' && by === 'to' && arrived)
+  const at = came.findLastIndex((letter) => !letter.over)
+  const read = (letter: Posted): Posted => (letter === came[at] ? { ...letter, read: true } : letter)
+  const from = noted(noted(pair.from, 'envelope.not-open', came.length - 1 - at), 'envelope.opened')
+  return { ...pair, letters: pair.letters.map(read), from }
 }
 
 function takenBack(pair: Pair, worker: number): Outcome {

@@ -140,11 +140,7 @@ export interface Turn {
 
 /** Makes a move for real: what its worker is told. */
 export async function make(begun: Begun, { who, at, move }: Turn): Promise<Told> {
-  try {
-    return toldOf(move, await who.act((db, actor) => doing(db, actor, at, move, begun)))
-  } catch (error) {
-    return ruleOf(error)
-  }
+  return toldOf(move, await who.act((db, actor) => doing(db, actor, at, move, begun)))
 }
 
 /** The same, but the process ends after so many statements; null: it needed no more than these and nothing ended. */
@@ -162,14 +158,9 @@ export async function makeAndDie(begun: Begun, turn: Turn, statements: number): 
     })
     return toldOf(move, done)
   } catch (error) {
-    return error instanceof Gone ? 'gone' : ruleOf(error)
+    if (error instanceof Gone) return 'gone'
+    throw error
   }
-}
-
-/** What the database refuses by itself, whoever calls. */
-function ruleOf(error: unknown): Told {
-  if (error instanceof Error && error.message === 'kept-open') return { refused: 'kept-open' }
-  throw error
 }
 
 const Done = z.object({ state: z.enum(threadStates), reached: z.string().default('own') })
