@@ -149,6 +149,7 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
     marta: [
       '/work/everyone',
       '/unmet-needs',
+      '/referrals/by-person',
       '/diary/everyone',
       '/accountability/quiet',
       '/language',
