@@ -17,10 +17,9 @@ import { cutBeforeErasing, familyCells, familySection } from '#family'
 import { helpingSection } from '#helping'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection, toldInForms } from '#intake'
-import { linkAside, linksAsked, officeKeyCells } from '#light'
+import { besideLinks, linksAsked, officeKeyCells } from '#light'
 import {
   bringBeside,
-  bringAsides,
   coverWork,
   askedNow,
   holdNamed,
@@ -141,9 +140,8 @@ export function roomsOf(parts: RoomParts): {
   readonly warnings: readonly string[]
 } {
   staleAfter(parts.variables['STALE_DAYS'])
-  bringAsides([linkAside])
   const open = openPages(parts)
-  bringBeside([besideThreads])
+  bringBeside([besideLinks, besideThreads])
   const demo = parts.demo ? [parts.demo.room] : []
   const people = peopleRoom({
     ...inCases,

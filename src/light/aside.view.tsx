@@ -3,13 +3,13 @@ import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { type Content, DenseList, InsetText } from '#platform/ui'
-import { type ThreadAside, threadPath, threadRow } from '#referrals'
+import { type BesideThreads, type Thread, threadPath, threadRow } from '#referrals'
 
 import { newestLink, threadsAsked } from './link.store.ts'
 import { LinkStanding } from './link.view.tsx'
 
 /** On a thread to an office: where its link stands, and the way to a new one. */
-export const linkAside: ThreadAside = async ({ t, db, actor }, thread) => {
+async function aside(db: Tx, actor: Actor, t: Words, thread: Thread): Promise<Content> {
   if (thread.side !== 'from' || !mayDo(actor.roles, 'referral:write')) return null
   const link = await newestLink(db, actor.partyId, thread.id)
   const office = await officeOf(db, actor, { officeId: thread.otherParty })
@@ -30,6 +30,9 @@ export const linkAside: ThreadAside = async ({ t, db, actor }, thread) => {
     </InsetText>
   )
 }
+
+/** What stands beside a thread to an office. */
+export const besideLinks: BesideThreads = { aside }
 
 /** In *My work*: offices that ask for a new link. */
 export async function linksAsked(db: Tx, actor: Actor, t: Words): Promise<Content> {

@@ -5,6 +5,7 @@ import type { Content } from '#platform/ui'
 import type { StoredRelease } from '#releases'
 
 import type { ThreadFile } from './file.actions.ts'
+import type { Thread } from './thread.ts'
 
 /** The letter names somebody whose own permission does not name this person too. */
 export interface NamesAlone {
@@ -28,6 +29,8 @@ export interface BesideThreads {
   readonly stopped?: (db: Tx, actor: Actor, key: CaseKey, release: StoredRelease) => Promise<void>
   /** Somebody was named in the case as not safe. */
   readonly named?: (db: Tx, actor: Actor, key: CaseKey) => Promise<void>
+  /** A few lines under the next step of one referral. */
+  readonly aside?: (db: Tx, actor: Actor, t: Words, thread: Thread) => Promise<Content>
   /** A part of its own on the page of one referral. */
   readonly section?: (db: Tx, actor: Actor, t: Words, file: ThreadFile) => Promise<Content>
 }
@@ -73,6 +76,13 @@ export async function tellStopped(db: Tx, actor: Actor, key: CaseKey, release: S
 /** Tells every room that somebody was named in a case as not safe. */
 export async function tellNamed(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
   for (const part of brought) await part.named?.(db, actor, key)
+}
+
+/** What the other rooms say under the next step of one referral, in order. */
+export async function asidesOf(db: Tx, actor: Actor, t: Words, thread: Thread): Promise<Content[]> {
+  const said: Content[] = []
+  for (const part of brought) said.push((await part.aside?.(db, actor, t, thread)) ?? null)
+  return said
 }
 
 /** What the other rooms show on the page of one referral. */

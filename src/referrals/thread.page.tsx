@@ -5,7 +5,7 @@ import { colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 
-import { besideThread } from './brought.ts'
+import { asidesOf, besideThread } from './brought.ts'
 import { dropNotices } from './chase.store.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
 import { keepingFor } from './keeping.actions.ts'
@@ -14,7 +14,6 @@ import { KeepingPart } from './keeping.view.tsx'
 import { Asked } from './asked.view.tsx'
 import { askedTogether } from './call-off.actions.ts'
 import { looks, looksLeft } from './call-off.rules.ts'
-import { asidesOf } from './thread-asides.ts'
 import { paths, sendingPath, threadPath } from './paths.ts'
 import { growFromAsk } from './refer.actions.ts'
 import { triedFor } from './tried.actions.ts'
@@ -50,7 +49,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       done={c.req.query('done')}
       beside={<>{await besideThread(db, actor, c.var.t, file)}</>}
       now={new Date()}
-      asides={await asidesOf(c.var, file.thread)}
+      asides={await asidesOf(db, actor, c.var.t, file.thread)}
     />,
   )
 })
