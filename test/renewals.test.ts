@@ -47,17 +47,21 @@ const jobs = () =>
     sql`select envelopes.end_expired(), releases.ask_renewals(), releases.sweep_visits()`.execute(db),
   )
 
+/** The last day that the rules leave, as the agency's own days go: at night another begins elsewhere first. */
+function latest() {
+  const until = Temporal.Now.plainDateISO('America/New_York').add({ days: longest })
+  return {
+    'until-day': String(until.day),
+    'until-month': String(until.month),
+    'until-year': String(until.year),
+  }
+}
+
 /** A referral under a permission as long as the rules leave, and a partner who says: wait, place four, twenty-six weeks. */
 async function waiting() {
   const { caseId } = await caseWith(advocate)
-  const until = new Date(Date.now() + longest * 86_400_000)
   const { draft } = await walkToSend(served, advocate, caseId, at.talking, {
-    talk: {
-      'until-day': String(until.getUTCDate()),
-      'until-month': String(until.getUTCMonth() + 1),
-      'until-year': String(until.getUTCFullYear()),
-      back: 'decision-and-place',
-    },
+    talk: { ...latest(), back: 'decision-and-place' },
   })
   expect((await send(served, advocate, caseId, draft)).status).toBe(303)
   const first = await newest(clinician)
@@ -111,13 +115,7 @@ async function renew(
   const talk = `/cases/${caseId}/referrals/new/${draft}/talk`
   const page = standing(await (await served.get(talk, advocate)).text())
   const ticks = ['read-out', 'risks', 'other-ways', 'signer-safe']
-  const until = new Date(Date.now() + longest * 86_400_000)
-  const day = {
-    'until-day': String(until.getUTCDate()),
-    'until-month': String(until.getUTCMonth() + 1),
-    'until-year': String(until.getUTCFullYear()),
-  }
-  const talked = await served.post(talk, { ...page, ...day, talked: ticks }, advocate)
+  const talked = await served.post(talk, { ...page, ...latest(), talked: ticks }, advocate)
   expect(talked.status, await talked.text()).toBe(303)
   const turn = `/cases/${caseId}/releases/${draft}/turn`
   const mine = standing(await (await served.get(turn, advocate)).text())

@@ -71,7 +71,10 @@ export async function openThreadFile(db: Tx, actor: Actor, id: string): Promise<
   const first = pieces.findLast((piece) => piece.kind === 'request' || piece.kind === 'ask') ?? null
   return {
     thread: found.thread,
-    events: await eventsOf(db, actor.partyId, id),
+    // Where somebody else is taken off the list of who helps, nothing there may tell that one is missing.
+    events: (await eventsOf(db, actor.partyId, id)).filter(
+      ({ kind }) => found.thread.side === 'from' || kind !== 'helpers',
+    ),
     pieces,
     first,
     shared:

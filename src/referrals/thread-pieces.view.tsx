@@ -56,9 +56,7 @@ export function timeline(
   own: string,
 ): readonly TimelineItem[] {
   const { thread } = file
-  // Where somebody else is taken off the list of who helps, nothing here may tell that one is missing.
-  const events = file.events.filter((event) => thread.side === 'from' || event.kind !== 'helpers')
-  return events.toReversed().map((event) => {
+  return file.events.toReversed().map((event) => {
     const piece = file.pieces.find((one) => one.envelopeId === event.envelopeId)
     return {
       when: t.dateTime(event.at),
