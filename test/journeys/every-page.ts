@@ -150,6 +150,7 @@ function startsOf({ kept }: JourneyWorld, who: string | null): string[] {
       '/work/everyone',
       '/unmet-needs',
       '/referrals/by-person',
+      '/referrals-flow',
       '/diary/everyone',
       '/accountability/quiet',
       '/language',

@@ -187,6 +187,7 @@ describe.each([true, false])('with scripts: %s', (scripts) => {
       await page.getByRole('heading', { level: 1, name: 'Somebody to ring about mental health' }).waitFor()
       await look('ring-mental-health')
       await page.locator('main a[href$="/partners"]').first().click()
+      await page.waitForURL(/\/partners$/)
       expect(await page.title()).toContain('For partners only')
       await look('partners')
     })

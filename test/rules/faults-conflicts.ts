@@ -65,8 +65,8 @@ const arrivals: readonly RuleFault[] = [
   ...faultsIn('src/referrals/sending.actions.ts', 'test/held-from.test.ts', [
     [
       'names that the worker typed do not travel',
-      'await start(db, actor, desk, release, letter, at.notFor)',
-      'await start(db, actor, desk, release, letter)',
+      '          notFor: at.notFor,',
+      '          notFor: [],',
     ],
   ]),
 ]

@@ -12,10 +12,12 @@ export async function fillChasing(
 ): Promise<void> {
   await writeAgreed(db, actor.partyId, at.partnerId, [{ kind: 'referral', level: 'now', hours: 6 }])
   await writeChaseSetting(db, actor.partyId, { leadId: actor.accountId, tries: 4 })
-  await db
-    .updateTable('referrals.thread')
-    .set({ assignee_id: at.givenTo })
-    .where('party_id', '=', actor.partyId)
-    .where('id', '=', at.thread)
-    .execute()
+  // Given and taken back: the line stays, and no thread of one agency is held by somebody of another.
+  for (const assignee of [at.givenTo, actor.accountId])
+    await db
+      .updateTable('referrals.thread')
+      .set({ assignee_id: assignee })
+      .where('party_id', '=', actor.partyId)
+      .where('id', '=', at.thread)
+      .execute()
 }
