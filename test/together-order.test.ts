@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type OwnWords, notesOf, OwnWords as Words, saveSheet } from '#people'
 import { caseKey } from '#platform/access'
-import { decide, takeBack } from '#referrals'
+import { decide, endThread, takeBack } from '#referrals'
 
 import type { Person } from './world/agencies.ts'
 import { fileOf, ownFile } from './world/family.ts'
+import { threadNow } from './world/referrals.ts'
 import { standing } from './world/sending.ts'
 import { bodyOf, received, type SendingWorld, sendingWorld, storedOf } from './world/sending-world.ts'
 import { agreeTo, stepsKept } from './world/together.ts'
@@ -111,6 +112,40 @@ describe('an order of steps', () => {
     expect(text).toContain('After I have moved.')
     for (const hidden of ['Ines', 'quiet home', 'safety-first', first.id]) expect(text).not.toContain(hidden)
     expect(await page('/work')).not.toContain('Next in a plan')
+  })
+
+  test.each([
+    ['Moss', false],
+    ['Nash', true],
+  ])('what was put away after a no is no yes, and after a yes it is one: %s', async (name, yes) => {
+    const home = await pair(name, false)
+    const first = await stepOf(home.parent)
+    await order(home.kit, { for: `step~${first.id}`, state: 'accepted' })
+    await agree(home.parent, `Ines ${name}`)
+    await sendTicked(home.parent, [home.parent])
+    const threadId = (await stepOf(home.parent)).thread ?? ''
+    const person = { name: 'Noor', phone: '01632 960200', cover: '' }
+    const next = [{ serviceId: 'x', name: 'Next door', phone: '01632 960300' }]
+    const answered = await at.clinician.act((db, actor) =>
+      decide(
+        db,
+        actor,
+        { threadId, version: 1 },
+        yes
+          ? { about: 'accepted', startsOn: null, person, first: null, note: '' }
+          : { about: 'declined', reason: 'area', sentence: '', next, person },
+      ),
+    )
+    expect(answered).toMatchObject({ state: yes ? 'accepted' : 'declined' })
+    const now = await threadNow(amina, threadId)
+    const ended = await amina.act((db, actor) =>
+      endThread(db, actor, now, { outcome: 'not-said', words: '' }, 'nothing'),
+    )
+    expect(ended).toMatchObject({ state: 'ended' })
+    const plan = await page(`/cases/${home.kit}/together`)
+    expect([plan.includes('Ready to begin: '), plan.includes('will not come: ')]).toEqual([yes, !yes])
+    const line = (await page('/work')).split(`Kit ${name}`)[1] ?? ''
+    expect(line.match(/Ready to begin|Decide anew/)?.[0]).toBe(yes ? 'Ready to begin' : 'Decide anew')
   })
 
   test('what waits is talked about, signed and sent as if it did not: no order closes a door', async () => {

@@ -4,7 +4,7 @@ import { type Actor, caseKeys, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { type Content, DenseList } from '#platform/ui'
-import { statesOf } from '#referrals'
+import { stoodIn } from '#referrals'
 import { releaseOf } from '#releases'
 
 import { togetherPath } from './paths.ts'
@@ -38,9 +38,9 @@ export async function stepsForUs(db: Tx, actor: Actor, t: Words): Promise<Conten
     return key === undefined ? [] : [openStep(key, row)]
   })
   const threads = steps.flatMap((step) => step.wait?.thread ?? [])
-  const states = await statesOf(db, actor.partyId, threads)
+  const stood = await stoodIn(db, actor.partyId, threads)
   const due = steps
-    .map((step) => ({ step, order: orderOf(step, states.get(step.wait?.thread ?? '') ?? null, today) }))
+    .map((step) => ({ step, order: orderOf(step, stood.get(step.wait?.thread ?? '') ?? [], today) }))
     .filter(({ order }) => order === 'ready' || order === 'stuck')
   if (due.length === 0) return null
   const names = await namesToUse(db, actor, keys)

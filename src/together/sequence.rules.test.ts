@@ -19,7 +19,7 @@ const after = (said: Partial<Wait>): Wait => ({
 describe('what comes next', () => {
   test.each([
     ['nothing is waited for', null, null, 'free'],
-    ['nothing was sent yet', after({}), null, 'waits'],
+    ['nothing was sent yet, or not for this reader', after({}), null, 'waits'],
     ['sent and not decided', after({}), 'received', 'waits'],
     ['they said yes, and an introduction is waited for', after({}), 'accepted', 'waits'],
     ['an introduction is agreed', after({}), 'started', 'ready'],
@@ -31,25 +31,48 @@ describe('what comes next', () => {
     ['taken back', after({}), 'withdrawn', 'stuck'],
     ['a no, and the day came', after({ on: '2027-03-01' }), 'declined', 'ready'],
   ] as const)('%s', (_, wait, state, order) => {
-    expect(orderOf({ wait, thread: null, waits: wait !== null }, state, today)).toBe(order)
+    const stood = state === null ? [] : [state]
+    expect(orderOf({ wait, thread: null, waits: wait !== null }, stood, today)).toBe(order)
+  })
+
+  test.each([
+    ['a no that was put away', 'accepted', ['received', 'declined'], 'stuck'],
+    [
+      'a yes that was taken back, and then put away',
+      'accepted',
+      ['received', 'accepted', 'declined'],
+      'stuck',
+    ],
+    ['a yes, and then its end', 'accepted', ['received', 'accepted'], 'ready'],
+    ['a yes before nobody was reached for a while', 'accepted', ['accepted', 'unreached'], 'ready'],
+    ['a yes, where a meeting was waited for', 'met', ['received', 'accepted', 'started'], 'stuck'],
+    ['they met, and met was waited for', 'met', ['accepted', 'met'], 'ready'],
+    ['a yes, an end, opened again and no yes since', 'accepted', ['accepted', 'ended', 'received'], 'stuck'],
+    ['a no, opened again, and a yes since', 'accepted', ['declined', 'received', 'accepted'], 'ready'],
+    ['they met and it was put away twice', 'met', ['accepted', 'met', 'ended'], 'ready'],
+    ['nothing heard of it', 'accepted', ['sent'], 'stuck'],
+    ['only the end was waited for', 'ended', ['received', 'declined'], 'ready'],
+  ] as const)('it ended after %s: the turn has come only for what was there', (_, state, before, order) => {
+    const stood = [...before, 'ended'] as const
+    expect(orderOf({ wait: after({ state }), thread: null, waits: true }, stood, today)).toBe(order)
   })
 
   test('what went has begun, and what a worker let begin waits for nothing', () => {
-    expect(orderOf({ wait: after({}), thread: 'x', waits: true }, null, today)).toBe('begun')
-    expect(orderOf({ wait: after({}), thread: null, waits: false }, null, today)).toBe('free')
+    expect(orderOf({ wait: after({}), thread: 'x', waits: true }, [], today)).toBe('begun')
+    expect(orderOf({ wait: after({}), thread: null, waits: false }, [], today)).toBe('free')
   })
 
   test('whatever is waited for, a further state of the other referral never takes a step back', () => {
     const forward = ['sent', 'received', 'waiting', 'accepted', 'started', 'met', 'ended'] as const
     for (const state of waitStates) {
-      const ready = forward.map((at) =>
-        orderOf({ wait: after({ state }), thread: null, waits: true }, at, today),
+      const ready = forward.map((_at, n) =>
+        orderOf({ wait: after({ state }), thread: null, waits: true }, forward.slice(0, n + 1), today),
       )
       expect(ready.lastIndexOf('waits')).toBeLessThan(ready.includes('ready') ? ready.indexOf('ready') : 99)
     }
     for (const at of threadStates)
       expect(['waits', 'ready', 'stuck']).toContain(
-        orderOf({ wait: after({}), thread: null, waits: true }, at, today),
+        orderOf({ wait: after({}), thread: null, waits: true }, [at], today),
       )
   })
 })

@@ -2,16 +2,17 @@ import type { ThreadState } from '#envelopes'
 
 import type { Step, Wait, WaitState } from './step.ts'
 
-/** Where a referral has to stand, or beyond it, for each thing that can be waited for. */
-const reached: Readonly<Record<WaitState, readonly string[]>> = {
-  accepted: ['accepted', 'started', 'met', 'ended'],
-  started: ['started', 'met', 'ended'],
-  met: ['met', 'ended'],
+/** Where a referral has to stand, or beyond it, for each thing that can be waited for. An end alone says nothing of a yes. */
+const reached: Readonly<Record<WaitState, readonly ThreadState[]>> = {
+  accepted: ['accepted', 'started', 'met'],
+  started: ['started', 'met'],
+  met: ['met'],
   ended: ['ended'],
 }
 
 /** Here what is waited for comes no more by itself: somebody decides anew. */
-const stuck: readonly string[] = ['declined', 'withdrawn', 'unreached']
+const stuck: readonly ThreadState[] = ['declined', 'withdrawn', 'unreached', 'ended']
+const over: readonly ThreadState[] = ['met', 'ended']
 
 /**
  * How a step stands in its order. `free`: nothing is waited for. `ready`: what it waited for is there. `stuck`: it will not come,
@@ -20,20 +21,32 @@ const stuck: readonly string[] = ['declined', 'withdrawn', 'unreached']
 export type Order = 'free' | 'waits' | 'ready' | 'stuck' | 'begun'
 
 /**
- * How a step stands. `state` is that of the referral it waits for: null where none was sent, or where the reader may not see it.
+ * How a step stands. `stood`: where the referral that it waits for stood, one after the other, and last where it stands; empty
+ * where none was sent, or where the reader may not see it.
  * No answer of this function keeps a step from being sent: an order says what comes next, never who gets no help.
  */
 export function orderOf(
   step: Pick<Step, 'wait' | 'thread' | 'waits'>,
-  state: ThreadState | null,
+  stood: readonly ThreadState[],
   today: string,
 ): Order {
   if (step.thread !== null) return 'begun'
   const { wait } = step
   if (wait === null || !step.waits) return 'free'
   if (wait.on !== null && wait.on <= today) return 'ready'
-  if (state !== null && reached[wait.state].includes(state)) return 'ready'
-  return state !== null && stuck.includes(state) ? 'stuck' : 'waits'
+  const state = stood.at(-1)
+  if (state === undefined) return 'waits'
+  const counts = state === 'ended' ? sinceAnew(stood) : [state]
+  if (counts.some((each) => reached[wait.state].includes(each))) return 'ready'
+  return stuck.includes(state) ? 'stuck' : 'waits'
+}
+
+/** Where a referral stood since the last no and since it was last opened again: what was agreed before holds no more. */
+function sinceAnew(stood: readonly ThreadState[]): readonly ThreadState[] {
+  const before = stood.findLastIndex(
+    (state, at) => state === 'declined' || (over.includes(state) && !over.includes(stood[at + 1] ?? 'ended')),
+  )
+  return stood.slice(before + 1)
 }
 
 /** Why an order cannot stand. */

@@ -1,9 +1,9 @@
-import { threadsUnder, type ThreadState } from '#envelopes'
+import { threadsUnder } from '#envelopes'
 import { nameOf, openForWork } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { type Thread, threadOf } from '#referrals'
+import { stoodIn, type Thread, threadOf } from '#referrals'
 import { releaseOf, type StoredRelease } from '#releases'
 
 import { type Order, orderOf } from './sequence.rules.ts'
@@ -50,25 +50,23 @@ export async function stepsIn(
     read.push({ step, key, name: names.get(step.caseId) ?? '', release, thread, stage })
   }
   const today = Temporal.Now.plainDateISO(t.timeZone).toString()
-  const seen: SeenStep[] = []
-  for (const each of read) {
+  const stood = await stoodIn(
+    db,
+    actor.partyId,
+    read.flatMap((each) => waitedFor(each.step, read) ?? []),
+  )
+  return read.map((each) => {
     const began = { ...each.step, thread: each.step.thread ?? each.thread?.id ?? null }
-    seen.push({ ...each, order: orderOf(began, await stateAt(db, actor, each.step, read), today) })
-  }
-  return seen
+    const order = orderOf(began, stood.get(waitedFor(each.step, read) ?? '') ?? [], today)
+    return { ...each, order }
+  })
 }
 
-/** Where what a step waits for stands; null where nothing was sent, or where the reader may not see it. */
-async function stateAt(
-  db: Tx,
-  actor: Actor,
-  { wait }: Step,
-  steps: readonly Pick<SeenStep, 'step' | 'thread'>[],
-): Promise<ThreadState | null> {
+/** The referral that a step waits for; null where nothing was sent, or where the reader may not see it. */
+function waitedFor({ wait }: Step, steps: readonly Pick<SeenStep, 'step' | 'thread'>[]): string | null {
   if (wait === null) return null
   const of = steps.find((each) => each.step.id === wait.step)
-  if (of !== undefined) return of.thread?.state ?? null
-  return wait.thread === null ? null : ((await threadOf(db, actor, wait.thread))?.state ?? null)
+  return of === undefined ? wait.thread : (of.thread?.id ?? null)
 }
 
 /** A step of a file that the actor may change, with its file's key; null: missing, or not the actor's. */
