@@ -5,10 +5,10 @@ import { record } from '#platform/ledger'
 
 import { changeThread, heldFromThread, holdThread, threadRow } from './thread.store.ts'
 
-/** Work that a lead moves from one worker to another, at once. */
+/** Work that a lead moves from one worker to another, at once. Null: referrals that nobody has taken up. */
 export interface Giving {
-  readonly from: string
-  readonly to: string
+  readonly from: string | null
+  readonly to: string | null
   readonly cases: readonly string[]
   readonly threads: readonly string[]
 }
@@ -29,7 +29,7 @@ export const mostGiven = 100
 
 /**
  * Gives cases and referrals of one worker to another, in one transaction with a ledger line each. What is not that worker's any
- * more, and what the other must not see, stays: both look the same. Giving the same back undoes it.
+ * more, and what the other must not see, stays: both look the same. Giving the same back undoes it. A case always has its worker.
  */
 export async function giveWork(db: Tx, actor: Actor, giving: Giving): Promise<Given | GivingRefused> {
   const { from, to } = giving
@@ -38,12 +38,13 @@ export async function giveWork(db: Tx, actor: Actor, giving: Giving): Promise<Gi
   const threads = chosen(giving.threads)
   if (cases.length + threads.length === 0) return { refused: 'nothing-chosen' }
   if (from === to) return { refused: 'same-worker' }
-  const roles = (await rolesOf(db, actor.partyId)).get(to) ?? []
-  if (!mayDo(roles, 'case:write')) return { refused: 'no-worker' }
+  const roles = to === null ? [] : ((await rolesOf(db, actor.partyId)).get(to) ?? [])
+  if (to !== null && !mayDo(roles, 'case:write')) return { refused: 'no-worker' }
   const given = { cases: [] as string[], threads: [] as string[] }
-  const theirs = await keptBy(db, actor, from, cases)
-  for (const id of theirs) if ('done' in (await assignCase(db, actor, id, to))) given.cases.push(id)
-  const mayHaveThreads = mayDo(roles, 'referral:write')
+  if (from !== null && to !== null)
+    for (const id of await keptBy(db, actor, from, cases))
+      if ('done' in (await assignCase(db, actor, id, to))) given.cases.push(id)
+  const mayHaveThreads = to === null || mayDo(roles, 'referral:write')
   for (const id of threads)
     if (mayHaveThreads && (await giveThread(db, actor, id, { from, to }))) given.threads.push(id)
   const stayed = cases.length + threads.length - given.cases.length - given.threads.length
@@ -68,16 +69,17 @@ async function giveThread(
   db: Tx,
   actor: Actor,
   id: string,
-  way: { readonly from: string; readonly to: string },
+  way: Pick<Giving, 'from' | 'to'>,
 ): Promise<boolean> {
   await holdThread(db, id)
   const row = await threadRow(db, actor.partyId, id)
   if (row === null || row.assigneeId !== way.from) return false
-  if ((await heldFromThread(db, actor.partyId, id)).includes(way.to)) return false
+  if (way.to !== null && (await heldFromThread(db, actor.partyId, id)).includes(way.to)) return false
   const of = row.caseId === null ? null : ((await caseKeys(db, actor, [row.caseId])).get(row.caseId) ?? null)
   if (row.caseId !== null) {
     if (of === null) return false
-    if ((await isCaseworker(db, actor.partyId, row.caseId, way.to)) !== 'yes') return false
+    // A referral of a case stays with a worker, like the case.
+    if (way.to === null || (await isCaseworker(db, actor.partyId, row.caseId, way.to)) !== 'yes') return false
   }
   const at = { partyId: actor.partyId, id, version: row.version }
   if (!(await changeThread(db, at, { assignee_id: way.to }))) return false

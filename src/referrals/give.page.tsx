@@ -22,19 +22,20 @@ import { threadItem } from './line.view.tsx'
 import { type ListLine, threadsOpen } from './list.actions.ts'
 import { paths } from './paths.ts'
 
+const nobody = 'nobody'
 const Form = z.object({
-  from: z.uuid(),
-  to: z.uuid('referrals.give.to-missing'),
+  from: z.union([z.uuid(), z.literal(nobody)]),
+  to: z.union([z.uuid('referrals.give.to-missing'), z.literal(nobody)]),
   cases: z.array(z.uuid()).max(mostGiven).default([]),
   threads: z.array(z.uuid()).max(mostGiven).default([]),
 })
 
 export const givePage = new Hono<MemberEnv>()
 
-/** What one worker has open, to give all or some of it to a colleague at once. */
+/** What one worker has open, or what nobody has taken up, to give all or some of it to a colleague at once. */
 givePage.get(paths.give, needs('case:lead'), async (c) => {
   const from = c.req.query('from') ?? ''
-  return isId(from) ? show(c, { from, to: '' }) : c.redirect(paths.load, 303)
+  return isGiver(from) ? show(c, { from, to: '' }) : c.redirect(paths.load, 303)
 })
 
 givePage.post(paths.give, needs('case:lead'), async (c) => {
@@ -43,15 +44,24 @@ givePage.post(paths.give, needs('case:lead'), async (c) => {
   if (!form.ok) {
     const from = String(form.values['from'] ?? '')
     const ticked = [...listOf(form.values, 'cases'), ...listOf(form.values, 'threads')]
-    return isId(from) ? show(c, { from, to: '', ticked, errors: form.errors }) : notFound(c)
+    return isGiver(from) ? show(c, { from, to: '', ticked, errors: form.errors }) : notFound(c)
   }
   const { from, to } = form.data
-  const given = await giveWork(db, actor, form.data)
+  const given = await giveWork(db, actor, { ...form.data, from: workerOf(from), to: workerOf(to) })
   if (!('refused' in given)) return show(c, { from, to: '', went: to, given })
   const field = given.refused === 'nothing-chosen' ? 'cases' : 'to'
   const ticked = [...form.data.cases, ...form.data.threads]
   return show(c, { from, to, ticked, errors: { [field]: t(`referrals.give.refused.${given.refused}`) } })
 })
+
+/** Whose work can be given: a worker's, or nobody's. */
+function isGiver(from: string): boolean {
+  return from === nobody || isId(from)
+}
+
+function workerOf(who: string): string | null {
+  return who === nobody ? null : who
+}
 
 interface Shown {
   readonly from: string
@@ -69,12 +79,17 @@ async function show(c: Context<MemberEnv>, shown: Shown) {
   const workers = await colleaguesOf(db, actor)
   const from = workers.find((each) => each.accountId === shown.from)
   const others = workers.filter((each) => each !== from && mayDo(each.roles, 'case:write'))
-  const cases = await casesOf(db, actor, { whose: 'everyone', owners: [shown.from], limit: mostGiven })
-  const threads = await threadsOpen(db, actor, shown.from, mostGiven)
+  const worker = workerOf(shown.from)
+  const cases =
+    worker === null
+      ? { lines: [], total: 0 }
+      : await casesOf(db, actor, { whose: 'everyone', owners: [worker], limit: mostGiven })
+  const threads = await threadsOpen(db, actor, worker, mostGiven)
   // Somebody who has left is found by what they left open; an account of nobody here is found by nothing.
-  if (from === undefined && cases.total + threads.lines.length === 0 && shown.given === undefined)
-    return notFound(c)
+  const nothing = cases.total + threads.lines.length === 0
+  if (worker !== null && from === undefined && nothing && shown.given === undefined) return notFound(c)
   const name = from?.name ?? t('people.notes.gone')
+  const title = worker === null ? t('referrals.give.title-nobody') : t('referrals.give.title', { name })
   const open = {
     cases: cases.lines.map((line) => caseChoice(t, line)),
     threads: threads.lines.map((line) => threadChoice(t, line)),
@@ -86,12 +101,12 @@ async function show(c: Context<MemberEnv>, shown: Shown) {
       actor={actor}
       nav={c.var.nav}
       current={paths.list}
-      title={t('referrals.give.title', { name })}
+      title={title}
       back={{ href: paths.load, text: t('referrals.load.title') }}
       errors={errors}
     >
       <Done t={t} shown={shown} workers={workers} />
-      <PageHeading>{t('referrals.give.title', { name })}</PageHeading>
+      <PageHeading>{title}</PageHeading>
       <p class="govuk-body">{t('referrals.give.lead')}</p>
       {open.cases.length + open.threads.length === 0 ? (
         <EmptyState title={t('referrals.give.empty')} />
@@ -174,9 +189,10 @@ function Done(p: { readonly t: Words; readonly shown: Shown; readonly workers: r
   if (given === undefined) return null
   const moved = given.cases.length + given.threads.length
   const name = p.workers.find((each) => each.accountId === shown.went)?.name ?? ''
+  const done = shown.went === nobody ? 'done-nobody' : 'done'
   return (
     <NotificationBanner kind={moved > 0 ? 'success' : 'important'}>
-      <p class="govuk-notification-banner__heading">{t('referrals.give.done', { count: moved, name })}</p>
+      <p class="govuk-notification-banner__heading">{t(`referrals.give.${done}`, { count: moved, name })}</p>
       {given.stayed === 0 ? null : (
         <p class="govuk-body">{t('referrals.give.stayed', { count: given.stayed })}</p>
       )}

@@ -58,14 +58,15 @@ export async function threadsToday(
   return { ...(await pageOfThreads(db, actor, asked, { limit })), total }
 }
 
-/** Everything that one worker has open, what is due first. */
+/** Everything that one worker has open, or that nobody has taken up, what is due first. */
 export async function threadsOpen(
   db: Tx,
   actor: Actor,
-  worker: string,
+  worker: string | null,
   limit: number,
 ): Promise<Omit<ThreadList, 'total'>> {
-  return pageOfThreads(db, actor, openOf([worker]), { limit })
+  const asked = worker === null ? { ...openOf([]), nobodys: true } : openOf([worker])
+  return pageOfThreads(db, actor, asked, { limit })
 }
 
 /** What waits for this worker without being of today. */

@@ -81,7 +81,9 @@ function freeRow(t: Words, open: ThreadLoad | undefined): readonly TableCellProp
   const name = t('referrals.load.nobody')
   const list = (group: Group) => `${paths.list}${queryOf({ who: 'nobody', group })}`
   return [
-    name,
+    <a class="govuk-link" href={givePath('nobody')}>
+      {name}
+    </a>,
     none,
     none,
     ...waiting(t, open, list('ours'), name),

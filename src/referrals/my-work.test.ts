@@ -243,6 +243,41 @@ describe('a lead gives open work to a colleague', () => {
     })
   })
 
+  test('what nobody has taken up is given, one page from its row, and is nobody’s again the same way', async () => {
+    const { threadId: held } = await sendAsk(amina, clinician)
+    await second.act((db, actor) => stepAside(db, actor, held))
+    const chief = await world.join(clinician, 'Lee Chief', ['lead'])
+    const theirs = async () => (await threadOf(clinician, threadId))?.assignee_id
+    expect(await theirs()).toBeNull()
+    const load = await (await served.get('/referrals/by-person', chief)).text()
+    expect(load).toContain('href="/referrals/give?from=nobody"')
+    const page = await (await served.get('/referrals/give?from=nobody', chief)).text()
+    for (const words of ['Give what nobody has taken up', threadId, held]) expect(page).toContain(words)
+    const fields = { from: 'nobody', to: second.accountId, threads: [threadId, held], cases: [caseId] }
+    const done = await (await served.post('/referrals/give', fields, chief)).text()
+    for (const words of [
+      'One thing went to Cara Dale.',
+      '2 things stayed where they were.',
+      'Give these back',
+    ])
+      expect(done).toContain(words)
+    expect(await theirs()).toBe(second.accountId)
+    expect((await threadOf(clinician, held))?.assignee_id).toBeNull()
+    // Somebody has it now: nobody's it is not any more.
+    expect(await (await served.post('/referrals/give', fields, chief)).text()).toContain('0 things went')
+    const back = { from: second.accountId, to: 'nobody', threads: [threadId], cases: [] }
+    expect(await (await served.post('/referrals/give', back, chief)).text()).toContain('with nobody again')
+    expect(await theirs()).toBeNull()
+    // A case, and a referral out of one, always keep a worker.
+    const all = { from: amina.accountId, to: null, cases: [caseId], threads: [threadId] }
+    expect(await lena.act((db, actor) => giveWork(db, actor, all))).toEqual({
+      cases: [],
+      threads: [],
+      stayed: 2,
+    })
+    expect(await holder()).toBe(amina.accountId)
+  })
+
   test('nothing ticked, nobody else, and somebody without casework are refused by name', async () => {
     const ask = { from: amina.accountId, to: bea.accountId, cases: [], threads: [] }
     const refused = (giving: typeof ask) => lena.act((db, actor) => giveWork(db, actor, giving))

@@ -66,7 +66,7 @@ export function threadPath(page: ThreadPath, threadId: string): string {
   return paths[page].replace(':id', threadId)
 }
 
-/** Where a lead gives a worker's open work to a colleague. */
+/** Where a lead gives a worker's open work to a colleague, or what nobody has taken up. */
 export function givePath(accountId: string): string {
   return `${paths.give}?from=${accountId}`
 }
