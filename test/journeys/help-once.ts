@@ -179,13 +179,15 @@ function clinicAsks(world: () => JourneyWorld, scripts: boolean, at: HelpedOnce)
 }
 
 function clinicSaysYes(at: HelpedOnce): void {
-  test('the clinic says yes with a day and a named person, and takes into its record what was agreed', async () => {
+  test('the clinic says yes with a named person and nothing but the day to fill in, and takes what was agreed', async () => {
     const { clinician } = at
     await clinician.go(at.theirThread)
     expect(await clinician.text()).toContain('Yes, after nine in the morning.')
+    clinician.effort()
     await clinician.press('Say yes')
     await fillDay(clinician, 7)
     await clinician.press('Say yes')
+    expect(clinician.effort()).toMatchObject({ inputs: 3, clicks: 2, pages: 2 })
     expect(await clinician.text()).toContain('Tomasz Wolny')
     await clinician.press('Take into our record')
     await clinician.tick('The name to use')
@@ -200,16 +202,19 @@ function clinicSaysYes(at: HelpedOnce): void {
 }
 
 function together(at: HelpedOnce): void {
-  test('the introduction is agreed, and the person’s word that they have met closes it', async () => {
+  test('the introduction takes a day and a name, and the person’s word that they have met closes it', async () => {
     const { advocate } = at
     await advocate.go(at.ourThread)
+    advocate.effort()
     await advocate.press('Plan the introduction')
     await fillDay(advocate, 7)
     await advocate.fill('Their name', 'Amina Yusuf')
     await advocate.press('Write it down')
+    expect(advocate.effort()).toMatchObject({ inputs: 4, clicks: 2, pages: 2 })
     await advocate.press('They have met')
     await advocate.tick('The person says that they have met')
     await advocate.press('Write it down')
+    expect(advocate.effort()).toMatchObject({ inputs: 1, clicks: 2, pages: 2, letters: 0 })
     expect(await advocate.text()).toContain('They have met')
   })
 

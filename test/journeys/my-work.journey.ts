@@ -10,6 +10,7 @@ let site: AgenciesSite
 let amina: Person
 let lena: Person
 let clinician: Person
+let chief: Person
 
 beforeAll(async () => {
   site = await agenciesSite()
@@ -17,6 +18,8 @@ beforeAll(async () => {
   await site.world.join(amina, 'Bea Fell', ['worker'])
   lena = await site.world.join(amina, 'Lena Marsh', ['lead'])
   clinician = await site.world.found('Hill Clinic', 'mental-health')
+  await site.world.join(clinician, 'Cara Dale', ['worker'])
+  chief = await site.world.join(clinician, 'Lee Chief', ['lead'])
   await site.world.pair(amina, clinician)
   await sendReferral(amina, clinician, 'outcome', 'Rowan Vale')
   await sendReferral(amina, clinician, 'outcome', 'Hazel Ness')
@@ -81,6 +84,27 @@ test('a lead sees who has what open, gives all of it to a colleague and takes it
   expect(await walk.text()).toContain('2 things went to Person 1.')
   await walk.close()
 })
+
+test.each([true, false])(
+  'a lead gives what nobody has taken up, and it can go back to nobody, with scripts: %s',
+  async (scripts) => {
+    const walk = await walkAs(chief, scripts)
+    await walk.go('/referrals/by-person')
+    await walk.press('Nobody yet')
+    expect(await walk.text()).toContain('Give what nobody has taken up to a colleague')
+    walk.effort()
+    await walk.tick('Referral from Northmere Domestic Abuse Service')
+    await walk.press('Give what is ticked')
+    expect(await walk.text()).toContain('Choose who looks after it')
+    await walk.select('Who looks after it from now on?', 'Cara Dale')
+    await walk.press('Give what is ticked')
+    expect(walk.effort()).toMatchObject({ inputs: 2, letters: 0 })
+    expect(await walk.text()).toContain('One thing went to Cara Dale.')
+    await walk.press('Give these back')
+    expect(await walk.text()).toContain('One thing is with nobody again.')
+    await walk.close()
+  },
+)
 
 test('from My work to a narrowed list by keyboard alone', async () => {
   const walk = await walkAs(clinician, true)
