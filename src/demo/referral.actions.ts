@@ -178,7 +178,9 @@ function decisionOf(way: Way, step: Step, person: Contact): Decision {
 /** A no; one for danger says which service acts today. */
 function declined(reason: string, sentence: string, person: Contact): Decision {
   const sameDay =
-    reason === 'risk-too-high' ? { sameDay: { service: 'Northmere Crisis Line', person: '' } } : {}
+    reason === 'risk-too-high'
+      ? { sameDay: { service: 'Northmere Crisis Line', person: 'Jo Heath, on duty' } }
+      : {}
   return { about: 'declined', reason, sentence, ...sameDay, next: [], person }
 }
 

@@ -16,6 +16,7 @@ import {
   type Decision,
   decide,
   endThread,
+  lackAtField,
   nextDoorsFor,
   openThreadFile,
   reasons,
@@ -147,12 +148,10 @@ function waiting(data: Data<'wait'>): Decision {
 async function no({ letter, t, file }: At, data: Data<'no'>): Promise<Said> {
   const { reason, sameDay: service, sameDayPerson: person, sentence, version } = data
   const asked = reasons.find((each) => each.code === reason)
-  if (asked?.needsSameDay === true && service === '')
-    return { errors: { sameDay: t('referrals.act.decline.same-day-missing') } }
   const doors = await nextDoorsFor(letter.db, letter.actor, file)
   const effectOfAbuse = data[reason === 'disability' ? 'effect-disability' : 'effect-diagnosis']
   const at = { threadId: letter.threadId, version }
-  return decide(letter.db, letter.actor, at, {
+  const done = await decide(letter.db, letter.actor, at, {
     about: 'declined',
     reason,
     sentence,
@@ -161,6 +160,7 @@ async function no({ letter, t, file }: At, data: Data<'no'>): Promise<Said> {
     next: doors.filter((door) => door.serviceId === data.next),
     person: { name: data.name, phone: data.phone, cover: '' },
   })
+  return 'refused' in done && done.refused === 'no-incomplete' ? { errors: lackAtField(t, done.lacks) } : done
 }
 
 async function draw(

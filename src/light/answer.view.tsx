@@ -8,6 +8,7 @@ import {
   DateInput,
   ForOurRecord,
   Input,
+  InsetText,
   PageHeading,
   PlainPage,
   Radios,
@@ -16,6 +17,7 @@ import {
 } from '#platform/ui'
 import {
   effectAnswers,
+  hearsAnswer,
   type Letter,
   type NextDoor,
   outcomes,
@@ -185,12 +187,15 @@ function NoFields(p: Props) {
       />
       <Text {...p} name="sentence" label="referrals.act.decline.sentence" />
       <PersonFields {...p} />
+      {hearsAnswer(p.thread) ? null : (
+        <InsetText>{t('referrals.act.decline.untold', { agency: p.thread.otherName })}</InsetText>
+      )}
     </>
   )
 }
 
 /** For danger: which service acts today, and who there said so. */
-function SameDay({ t, values, errors }: Props) {
+function SameDay({ t, thread, values, errors }: Props) {
   return (
     <>
       <Input
@@ -203,8 +208,11 @@ function SameDay({ t, values, errors }: Props) {
       <Input
         name="sameDayPerson"
         label={t('referrals.act.decline.same-day-person')}
-        hint={t('referrals.act.decline.same-day-person-hint')}
+        hint={t(`referrals.act.decline.same-day-person-${hearsAnswer(thread) ? 'hint' : 'untold'}`, {
+          agency: thread.otherName,
+        })}
         value={textOf(values, 'sameDayPerson')}
+        error={errors['sameDayPerson']}
       />
     </>
   )

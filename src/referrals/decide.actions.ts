@@ -1,11 +1,14 @@
-import type { Actor } from '#platform/access'
+import { type Actor, isId } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { act, type ThreadAt } from './act.actions.ts'
+import { hearsAnswer } from './chase.rules.ts'
+import { noLacks } from './decline.rules.ts'
 import { countAnswer } from './flow.store.ts'
 import type { Introduction, Meeting } from './introduction.ts'
 import type { Answer, Decision, Outcome, Question, Reopening } from './letter.ts'
-import type { ThreadChange } from './thread.store.ts'
+import type { NoIncomplete } from './keeping.ts'
+import { type ThreadChange, threadRow } from './thread.store.ts'
 import type { ActDone, EndTelling, ThreadAct, ThreadRefusal } from './thread.ts'
 
 type Done = Promise<ActDone | ThreadRefusal>
@@ -40,8 +43,10 @@ export function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string, due
   })
 }
 
-/** Yes, wait or no. A no carries its reason, a sentence and the next door. */
+/** Yes, wait or no. A no carries its reason, a sentence and the next door; for danger, who has the person today. */
 export async function decide(db: Tx, actor: Actor, at: ThreadAt, decision: Decision): Done {
+  const lacking = decision.about === 'declined' ? await incomplete(db, actor, at.threadId, decision) : null
+  if (lacking !== null) return lacking
   const done = await give(db, actor, at, decision)
   const outcome = actOf[decision.about] === 'decline' ? 'declined' : 'accepted'
   if (!('refused' in done) && decision.about !== 'waiting') {
@@ -49,6 +54,18 @@ export async function decide(db: Tx, actor: Actor, at: ThreadAt, decision: Decis
     await countAnswer(db, { threadId: done.threadId, outcome, reason })
   }
   return done
+}
+
+/** A thread that is missing is told so by the act itself. */
+async function incomplete(
+  db: Tx,
+  actor: Actor,
+  threadId: string,
+  no: Extract<Decision, { about: 'declined' }>,
+): Promise<NoIncomplete | null> {
+  const row = isId(threadId) ? await threadRow(db, actor.partyId, threadId) : null
+  const lacks = row === null ? null : noLacks(no, hearsAnswer(row))
+  return lacks === null ? null : { refused: 'no-incomplete', lacks }
 }
 
 function give(db: Tx, actor: Actor, at: ThreadAt, decision: Decision): Done {

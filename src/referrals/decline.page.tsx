@@ -2,10 +2,21 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { AboutText, askOnce } from '#language'
-import { asTyped, type FormValues, type MemberEnv, needs, notFound, readForm, textOf } from '#platform/http'
+import {
+  asTyped,
+  type FieldErrors,
+  type FormValues,
+  type MemberEnv,
+  needs,
+  notFound,
+  readForm,
+  textOf,
+} from '#platform/http'
 import { Details, Input, InsetText, Radios } from '#platform/ui'
 
+import { hearsAnswer } from './chase.rules.ts'
 import { decide } from './decide.actions.ts'
+import { lackAtField } from './decline.view.ts'
 import { nextDoorsFor } from './doors.actions.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
 import { type Decision, effectAnswers } from './letter.ts'
@@ -13,6 +24,7 @@ import { pictureRows } from './letter.view.ts'
 import { paths } from './paths.ts'
 import { type Reason, reasonCodes, reasons } from './reason.ts'
 import { ActFrame } from './screen.view.tsx'
+import type { Thread } from './thread.ts'
 import { afterAct, type DrawAct, ownContact, showAct } from './task.ts'
 
 const nowhere = 'nowhere'
@@ -43,10 +55,6 @@ declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
   const { reason, next, sentence, sameDay, sameDayPerson } = typed
   const values = asTyped(typed)
   const asked = reasons.find((each) => each.code === reason)
-  if (asked?.needsSameDay === true && sameDay === '') {
-    const errors = { sameDay: t('referrals.act.decline.same-day-missing') }
-    return c.html(await page(c, values, errors)(file.thread), 422)
-  }
   const doors = await nextDoorsFor(db, actor, file)
   const no: Decision = {
     about: 'declined',
@@ -58,6 +66,8 @@ declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
     person: await ownContact(c),
   }
   const done = await decide(db, actor, { threadId: file.thread.id, version }, no)
+  if ('refused' in done && done.refused === 'no-incomplete')
+    return c.html(await page(c, values, lackAtField(t, done.lacks))(file.thread), 422)
   return afterAct(c, 'decline', done, page(c, values))
 })
 
@@ -69,6 +79,7 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
     const letter = file?.first?.letter
     const known = letter?.about === 'ask' ? pictureRows(t, letter.facets) : []
     const items = doors.map((door) => ({ value: door.serviceId, text: door.name, hint: door.phone }))
+    const told = hearsAnswer(thread)
     const none = { value: nowhere, text: t('referrals.act.decline.nowhere') }
     return (
       <ActFrame
@@ -90,7 +101,7 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
             value: each.code,
             text: t(`referrals.reason.${each.code}`),
             ...(each.asksEffectOfAbuse ? { conditional: effect(c, each, values) } : {}),
-            ...(each.needsSameDay ? { conditional: sameDay(c, values, errors) } : {}),
+            ...(each.needsSameDay ? { conditional: sameDay(c, thread, values, errors) } : {}),
           }))}
           value={textOf(values, 'reason')}
           error={errors?.['reason']}
@@ -114,13 +125,18 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
             value={textOf(values, 'sentence')}
           />
         </Details>
+        {told ? null : (
+          <InsetText>{t('referrals.act.decline.untold', { agency: thread.otherName })}</InsetText>
+        )}
       </ActFrame>
     )
   }
 }
 
-function sameDay(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Record<string, string>>) {
+function sameDay(c: Context<MemberEnv>, thread: Thread, values: FormValues, errors?: FieldErrors) {
   const { t } = c.var
+  const { otherName } = thread
+  const told = hearsAnswer(thread)
   return (
     <>
       <Input
@@ -134,9 +150,10 @@ function sameDay(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Re
       <Input
         name="sameDayPerson"
         label={t('referrals.act.decline.same-day-person')}
-        hint={t('referrals.act.decline.same-day-person-hint')}
+        hint={t(`referrals.act.decline.same-day-person-${told ? 'hint' : 'untold'}`, { agency: otherName })}
         width="two-thirds"
         value={textOf(values, 'sameDayPerson')}
+        error={errors?.['sameDayPerson']}
       />
     </>
   )

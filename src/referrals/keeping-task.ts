@@ -25,5 +25,5 @@ export async function heldFor(c: Context<MemberEnv>): Promise<Held | null> {
   if (file === null || file.thread.side !== 'from') return null
   const { of, keeping } = await keepingFor(db, actor, file.thread)
   const danger = isOpen(keeping) && (await isDanger(db, actor, file.thread.id))
-  return { file, of, keeping, danger, others: await acknowledgedElsewhere(db, actor, file.thread) }
+  return { file, of, keeping, danger, others: await acknowledgedElsewhere(db, actor, file.thread, danger) }
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
 
+import { hearsAnswer } from './chase.rules.ts'
 import {
   type Keeping,
   KeepingBody,
@@ -80,8 +81,8 @@ export async function noOf(
 
 /**
  * Whether a thread that was turned away may end now. For danger it may not before somebody who acts today has the person, and the
- * side that said no does not end it at all; a no that does not open counts as one for danger. For any other reason the ending itself
- * says that this agency keeps hold.
+ * side that said no does not end it at all, unless the other does not hear of it and somebody there said that they have the person. A no
+ * that does not open counts as one for danger. For any other reason the ending itself says that this agency keeps hold.
  */
 export async function keptOpen(
   db: Tx,
@@ -92,8 +93,10 @@ export async function keptOpen(
   if (row.state !== 'declined') return null
   const no = await noOf(db, actor, row.id)
   const { state } = row
-  if (row.side === 'to')
-    return no !== null && needsSameDay(no.reason) ? { refused: 'same-day-theirs', state } : null
+  if (row.side === 'to') {
+    const handed = !hearsAnswer(row) && (no?.sameDay?.person ?? '') !== ''
+    return no !== null && needsSameDay(no.reason) && !handed ? { refused: 'same-day-theirs', state } : null
+  }
   const keeping = await keepingOf(db, actor, of, row.id)
   if (keeping === null || !isOpen(keeping)) return null
   if (no === null || needsSameDay(no.reason)) return { refused: 'same-day-first', state }
@@ -124,9 +127,10 @@ export async function settle(
   const { row, of, keeping } = held
   const { state } = row
   if (keeping === null || !isOpen(keeping)) return { refused: 'changed-meanwhile', state, last: null }
-  if (!settles(settled, await isDanger(db, actor, row.id))) return { refused: 'same-day-first', state }
+  const danger = await isDanger(db, actor, row.id)
+  if (!settles(settled, danger)) return { refused: 'same-day-first', state }
   if ((settled.how === 'thread') !== (nextThread !== null)) return { refused: 'not-acknowledged', state }
-  if (nextThread !== null && !(await hasThem(db, actor, row, nextThread)))
+  if (nextThread !== null && !(await hasThem(db, actor, row, nextThread, danger)))
     return { refused: 'not-acknowledged', state }
   const body = seal(actor, of, row.id, { ...keeping.body, settled })
   const by = { accountId: actor.accountId, nextThread }
@@ -195,14 +199,20 @@ async function hold(db: Tx, actor: Actor, at: KeepingAt) {
   return (keeping?.version ?? 0) === at.version ? { row, of, keeping } : changed
 }
 
-async function hasThem(db: Tx, actor: Actor, from: SealedThread, threadId: string): Promise<boolean> {
+async function hasThem(
+  db: Tx,
+  actor: Actor,
+  from: SealedThread,
+  threadId: string,
+  danger: boolean,
+): Promise<boolean> {
   const next = isId(threadId) ? await threadRow(db, actor.partyId, threadId) : null
   return (
     next !== null &&
     next.id !== from.id &&
     next.side === 'from' &&
     next.caseId === from.caseId &&
-    isAcknowledged(next.state)
+    isAcknowledged(next, danger)
   )
 }
 
@@ -236,7 +246,7 @@ export async function keepingFor(
 export async function caseHeld(
   db: Tx,
   actor: Actor,
-  threads: readonly Pick<Thread, 'id' | 'side' | 'state' | 'otherName'>[],
+  threads: readonly Pick<Thread, 'id' | 'side' | 'kind' | 'state' | 'otherName'>[],
   file: { readonly caseId: string },
 ) {
   const rows = new Map((await keepingRows(db, actor.partyId, file.caseId)).map((row) => [row.threadId, row]))
@@ -244,7 +254,7 @@ export async function caseHeld(
   const key = caseHolder(facts)
   if (key === null) return null
   const named = facts.filter(
-    ({ side, state, open }) => side === 'from' && caseHolder([{ side, state, open }]) === key,
+    ({ side, kind, state, open }) => side === 'from' && caseHolder([{ side, kind, state, open }]) === key,
   )
   const agencies = [...new Set(named.map(({ otherName }) => otherName))]
   return { key, vars: (t: Words) => ({ agencies: t.list(agencies) }) }

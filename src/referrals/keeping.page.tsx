@@ -16,7 +16,7 @@ import {
 import { type Choice, DateInput, Input, Radios } from '#platform/ui'
 
 import { settle } from './keeping.actions.ts'
-import { isAcknowledged, isOpen } from './keeping.rules.ts'
+import { isOpen } from './keeping.rules.ts'
 import { type Held, heldFor } from './keeping-task.ts'
 import type { Settled } from './keeping.ts'
 import { paths, threadPath } from './paths.ts'
@@ -81,7 +81,7 @@ function settledFrom(
   const { who, service, person, on, time } = typed
   if (who === 'own' || who === 'not-wanted') return { said: { how: who }, next: null }
   const other = held.others.find(({ id }) => id === who)
-  if (other !== undefined && isAcknowledged(other.state))
+  if (other !== undefined)
     return { said: { how: 'thread', service: other.service.slice(0, 200) }, next: other.id }
   if (who !== 'word') return { errors: { who: t('referrals.act.acknowledged.who-missing') } }
   const at = on === undefined ? null : momentOf(on, time === '' ? '12:00' : time, t.timeZone)

@@ -22,17 +22,27 @@ test('for danger only somebody else who has the person settles it', () => {
   expect(needsSameDay('age')).toBe(false)
 })
 
-test('what was only sent, and what was turned away, has nobody', () => {
-  expect(threadStates.filter((state) => !isAcknowledged(state) && state !== ('unreached' as string))).toEqual(
-    expect.arrayContaining(['sent', 'declined', 'ended', 'withdrawn']),
-  )
-  expect(isAcknowledged('received')).toBe(true)
+describe('who has the person elsewhere', () => {
+  const has = (kind: 'ask' | 'referral', danger: boolean) =>
+    threadStates.filter((state) => isAcknowledged({ kind, state }, danger)).toSorted()
+
+  test('whoever opened a referral and has not said no; nobody where it was only sent or turned away', () => {
+    expect(has('referral', false)).toEqual(['accepted', 'met', 'question', 'received', 'started', 'waiting'])
+  })
+
+  test('for danger only whoever said yes', () => {
+    expect(has('referral', true)).toEqual(['accepted', 'met', 'started'])
+  })
+
+  test('nobody who was asked without a name', () => {
+    expect([has('ask', false), has('ask', true)]).toEqual([[], []])
+  })
 })
 
 describe('who keeps hold now', () => {
   test('the sender, until the person has met somebody', () => {
     const key = (state: (typeof threadStates)[number]) =>
-      holderKey({ side: 'from', state, keeping: null, danger: false })
+      holderKey({ side: 'from', state, keeping: null, danger: false, told: true })
     expect(key('sent')).toBe('from-undecided')
     expect(key('waiting')).toBe('from-waiting')
     expect(key('started')).toBe('from-accepted')
@@ -40,11 +50,19 @@ describe('who keeps hold now', () => {
     expect(key('ended')).toBeNull()
   })
 
+  test('after a no of our own the sender, unless they do not hear of it', () => {
+    const key = (told: boolean) =>
+      holderKey({ side: 'to', state: 'declined', keeping: null, danger: true, told })
+    expect([key(true), key(false)]).toEqual(['to-no', 'to-no-untold'])
+  })
+
   test('the sender after a no, whatever becomes of the thread, until somebody says that they have the person', () => {
     for (const state of ['declined', 'ended', 'withdrawn'] as const) {
-      expect(holderKey({ side: 'from', state, keeping: open, danger: false })).toBe('from-no')
-      expect(holderKey({ side: 'from', state, keeping: open, danger: true })).toBe('from-danger')
-      expect(holderKey({ side: 'from', state, keeping: settled('word'), danger: true })).toBe('settled-word')
+      expect(holderKey({ side: 'from', state, keeping: open, danger: false, told: true })).toBe('from-no')
+      expect(holderKey({ side: 'from', state, keeping: open, danger: true, told: true })).toBe('from-danger')
+      expect(holderKey({ side: 'from', state, keeping: settled('word'), danger: true, told: true })).toBe(
+        'settled-word',
+      )
     }
     expect(isOpen(open)).toBe(true)
     expect(isOpen(settled('own'))).toBe(false)
@@ -54,6 +72,7 @@ describe('who keeps hold now', () => {
   test('of a case: a no that stands open before everything else', () => {
     const one = (state: (typeof threadStates)[number], isOpen = false, side: 'from' | 'to' = 'from') => ({
       side,
+      kind: 'referral' as const,
       state,
       open: isOpen,
     })
@@ -63,5 +82,13 @@ describe('who keeps hold now', () => {
     expect(caseHolder([one('received')])).toBe('case-undecided')
     expect(caseHolder([one('received', false, 'to')])).toBeNull()
     expect(caseHolder([one('declined')])).toBeNull()
+    const asked = (state: (typeof threadStates)[number], isOpen = false) => ({
+      ...one(state, isOpen),
+      kind: 'ask' as const,
+    })
+    expect(caseHolder([asked('accepted')])).toBeNull()
+    expect(caseHolder([asked('accepted'), one('sent')])).toBe('case-undecided')
+    expect(caseHolder([asked('received')])).toBe('case-undecided')
+    expect(caseHolder([asked('declined', true)])).toBe('case-no')
   })
 })

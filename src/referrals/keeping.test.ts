@@ -33,6 +33,8 @@ const no = (reason: string): Decision => ({
   person,
 })
 const word: Settled = { how: 'word', service: 'Crisis Home Team', person: 'Jo', at: '2026-11-20T10:00:00Z' }
+const thread: Settled = { how: 'thread', service: 'Key adult' }
+const yes: Decision = { about: 'accepted', startsOn: null, person, first: null, note: '' }
 const outcome = { outcome: 'went-elsewhere', words: '' } as const
 
 beforeAll(async () => {
@@ -129,17 +131,41 @@ describe('uk-G5: a no for danger', () => {
     expect(await threadOf(advocate, sent.threadId)).toMatchObject({ state: 'declined' })
   })
 
-  test('is settled by an own referral only once somebody there has opened it', async () => {
+  test('is settled by an own referral only once somebody there has said yes', async () => {
     const sent = await declined('risk-too-high')
-    const next = await askToo(sent.caseId)
-    const thread: Settled = { how: 'thread', service: 'Key adult' }
-    expect(await settled(sent, thread, next)).toMatchObject({ refused: 'not-acknowledged' })
+    const refused = { refused: 'not-acknowledged' }
     const elsewhere = await sendReferral(advocate, school)
-    await school.act((db, actor) => openThreadFile(db, actor, elsewhere.threadId))
-    expect(await settled(sent, thread, elsewhere.threadId)).toMatchObject({ refused: 'not-acknowledged' })
+    await say(school, elsewhere.threadId, yes)
+    expect(await settled(sent, thread, elsewhere.threadId)).toMatchObject(refused)
+    const next = (await sendReferral(advocate, school, 'outcome', 'Ash', sent)).threadId
+    expect(await settled(sent, thread, next)).toMatchObject(refused)
     await school.act((db, actor) => openThreadFile(db, actor, next))
+    expect(await settled(sent, thread, next)).toMatchObject(refused)
+    await say(school, next, { about: 'waiting', place: 40, expectedOn: null, person, note: '' })
+    expect(await settled(sent, thread, next)).toMatchObject(refused)
+    const path = `/referrals/${sent.threadId}/acknowledged`
+    expect(await (await served.get(path, advocate)).text()).not.toContain(next)
+    await say(school, next, yes)
+    expect(await (await served.get(path, advocate)).text()).toContain(next)
     expect(await settled(sent, thread, next)).toEqual({ done: true })
   })
+
+  test.each(['risk-too-high', 'age'])(
+    'is not settled by a question that names nobody: %s',
+    async (reason) => {
+      const sent = await declined(reason)
+      const next = await askToo(sent.caseId)
+      await school.act((db, actor) => openThreadFile(db, actor, next))
+      expect(await settled(sent, thread, next)).toMatchObject({ refused: 'not-acknowledged' })
+      await say(school, next, { about: 'would-take', how: 'send', person })
+      expect(await settled(sent, thread, next)).toMatchObject({ refused: 'not-acknowledged' })
+      const past = advocate.act((db) =>
+        sql`update referrals.keeping set settled_at = now(), settled_by = ${advocate.accountId}::uuid,
+        next_thread = ${next}::uuid where thread_id = ${sent.threadId}::uuid`.execute(db),
+      )
+      await expect(past).rejects.toThrow('not-acknowledged')
+    },
+  )
 
   test('stays open when the permission is taken back, and a decision made anew ends it', async () => {
     const sent = await declined('age')
@@ -159,6 +185,48 @@ describe('uk-G5: a no for danger', () => {
       .execute()
     expect(await kept(again)).toMatchObject({ keptSince: null })
   })
+})
+
+describe.each(['nothing', 'received'] as const)('a no where only %s comes back', (level) => {
+  test('is said to be unheard, and for danger needs whoever there has the person; then it can end', async () => {
+    const { threadId, caseId } = await sendReferral(advocate, clinic, level)
+    const path = `/referrals/${threadId}/decline`
+    const page = await (await served.get(path, clinic)).text()
+    expect(page).toContain('Harbour Advocacy does not hear of this: the permission lets no answer come back.')
+    const { version } = await threadNow(clinic, threadId)
+    const typed = {
+      reason: 'risk-too-high',
+      next: 'nowhere',
+      who: 'Our advice line',
+      sameDay: 'Crisis Home Team',
+      version: String(version),
+    }
+    const bare = await served.post(path, typed, clinic)
+    expect(bare.status).toBe(422)
+    const again = await bare.text()
+    expect(again).toContain('Ring that service, then say who there has the person')
+    expect(again).toContain('value="Crisis Home Team"')
+    const named = await served.post(path, { ...typed, sameDayPerson: 'Jo, 01632 960301' }, clinic)
+    expect(named.status).toBe(303)
+    const thread = await (await served.get(`/referrals/${threadId}`, clinic)).text()
+    expect(thread).toContain('Nobody but you knows of your no')
+    expect(thread).not.toContain('You said no.')
+    expect(await kept({ caseId, threadId })).toBeNull()
+    expect(await end(clinic, threadId)).toMatchObject({ state: 'ended' })
+  })
+})
+
+test.each([
+  ['outcome', {}, 'same-day'],
+  ['nothing', {}, 'same-day'],
+  ['nothing', { sameDay: { service: 'Crisis Home Team', person: '' } }, 'same-day-person'],
+] as const)('a no for danger lacks what it needs, whoever calls: %s, %o', async (level, has, lacks) => {
+  const { threadId } = await sendReferral(advocate, clinic, level)
+  const { sameDay: _, ...rest } = no('risk-too-high') as Extract<Decision, { about: 'declined' }>
+  const at = await threadNow(clinic, threadId)
+  const done = await clinic.act((db, actor) => decide(db, actor, at, { ...rest, ...has }))
+  expect(done).toEqual({ refused: 'no-incomplete', lacks })
+  expect(await threadOf(clinic, threadId)).toMatchObject({ version: at.version })
 })
 
 describe('where no caller can go round it', () => {
@@ -198,6 +266,14 @@ describe('where no caller can go round it', () => {
     const row = await kept(sent)
     expect(row).not.toBeNull()
   })
+})
+
+test('any other no is settled by a referral that somebody has opened, also on a waiting list', async () => {
+  const sent = await declined('age')
+  const next = (await sendReferral(advocate, school, 'outcome', 'Ash', sent)).threadId
+  expect(await settled(sent, thread, next)).toMatchObject({ refused: 'not-acknowledged' })
+  await say(school, next, { about: 'waiting', place: 40, expectedOn: null, person, note: '' })
+  expect(await settled(sent, thread, next)).toEqual({ done: true })
 })
 
 test('any other no ends in one act, which says that the sender keeps hold', async () => {

@@ -48,6 +48,15 @@ export interface SameDayFirst {
   readonly state: ThreadState
 }
 
+/** What a no can lack; each is a field of its form. */
+export type NoLacks = 'same-day' | 'same-day-person'
+
+/** A no that lacks something is not said. */
+export interface NoIncomplete {
+  readonly refused: 'no-incomplete'
+  readonly lacks: NoLacks
+}
+
 /** What was chosen stands for nobody: the thread named is not open there, or is not one of this case. */
 export interface NotAcknowledged {
   readonly refused: 'not-acknowledged'

@@ -2,6 +2,7 @@ import { casePath } from '#people'
 import type { Words } from '#platform/i18n'
 import { Button, DenseList, InsetText, SummaryList } from '#platform/ui'
 
+import { hearsAnswer } from './chase.rules.ts'
 import type { ThreadFile } from './file.actions.ts'
 import { holderKey, isOpen, needsSameDay } from './keeping.rules.ts'
 import type { Keeping } from './keeping.ts'
@@ -47,7 +48,13 @@ function holderSentence(t: Words, file: ThreadFile, keeping: Keeping | null): st
   const { thread } = file
   const reason = noIn(file)?.reason
   const danger = reason === undefined ? false : needsSameDay(reason)
-  const key = holderKey({ side: thread.side, state: thread.state, keeping, danger })
+  const key = holderKey({
+    side: thread.side,
+    state: thread.state,
+    keeping,
+    danger,
+    told: hearsAnswer(thread),
+  })
   if (key === null) return null
   const settled = keeping?.body.settled
   return t(`referrals.hold.${key}`, {

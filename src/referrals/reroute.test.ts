@@ -1,3 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto'
+
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -8,13 +10,16 @@ import type { Person } from '../../test/world/agencies.ts'
 import { threadNow, threadOf } from '../../test/world/referrals.ts'
 import { caseWith, send, standing, walkToSend } from '../../test/world/sending.ts'
 import { received, type SendingWorld, sendingWorld } from '../../test/world/sending-world.ts'
+import { writeChaseSetting } from './chase.store.ts'
 
 let at: SendingWorld
 let worker: Person
+let lena: Person
 
 beforeAll(async () => {
   at = await sendingWorld()
   worker = await at.world.join(at.advocate, 'Wren', ['worker'])
+  lena = await at.world.join(at.advocate, 'Lena Marsh', ['lead'])
 })
 afterAll(() => at?.world.close())
 
@@ -102,26 +107,81 @@ describe('after a no', () => {
 })
 
 describe('turned away twice', () => {
+  /** A thread out of a case, as it stands at the sender. */
+  async function more(caseId: string, first: string, kind: 'ask' | 'referral' = 'referral'): Promise<string> {
+    const row = await threadOf(at.advocate, first)
+    const id = randomUUIDv7()
+    await sql`insert into referrals.thread (party_id, case_id, id, side, other_party, kind, state, comes_back)
+      values (${row?.party_id}, ${caseId}, ${id}, 'from', ${row?.other_party}, ${kind}, 'received', 'outcome')`.execute(
+      at.world.owner,
+    )
+    return id
+  }
+
+  const becomes = (id: string, state: string) =>
+    at.advocate.act((db) => sql`update referrals.thread set state = ${state} where id = ${id}`.execute(db))
+
+  /** Who gets the mail now, with nothing else that waits, by the login that jobs have. */
+  async function mailed(): Promise<readonly string[]> {
+    const { owner, pools } = at.world
+    await sql`update envelopes.incoming set state = 'opened' where state = 'waiting'`.execute(owner)
+    await sql`update access.account set notified_at = null`.execute(owner)
+    await sql`select jobs.notify_waiting()`.execute(pools.jobs)
+    const { rows } = await sql<{ id: string }>`
+      select id from access.account where notified_at is not null`.execute(owner)
+    const known = { advocate: at.advocate, worker, lena }
+    return Object.entries(known)
+      .filter(([, person]) => rows.some(({ id }) => id === person.accountId))
+      .map(([name]) => name)
+  }
+
+  test('every lead is mailed once, or the named one alone, and nobody once somebody has them', async () => {
+    const { caseId, threadId } = await turnedAway({ reason: 'age' })
+    // Cases of the tests before wait no more.
+    await sql`update referrals.keeping set kept_since = kept_since - interval '10 days' where case_id <> ${caseId}::uuid`.execute(
+      at.world.owner,
+    )
+    expect(await mailed()).toEqual([])
+    const second = await more(caseId, threadId)
+    const third = await more(caseId, threadId)
+    await becomes(second, 'declined')
+    expect(await mailed()).toEqual(['advocate', 'lena'])
+    const name = (leadId: string | null) =>
+      at.advocate.act((db, actor) => writeChaseSetting(db, actor.partyId, { leadId, tries: null }))
+    await name(lena.accountId)
+    expect(await mailed()).toEqual(['lena'])
+    // What is held from a lead is not counted for them: then it is the other’s.
+    const held = (from: readonly string[]) =>
+      sql`update referrals.thread set held_from = ${`{${from.join(',')}}`}::uuid[] where id = ${second}::uuid`.execute(
+        at.world.owner,
+      )
+    await held([lena.accountId])
+    expect(await mailed()).toEqual(['advocate'])
+    await held([])
+    await name(null)
+    const { rows } = await sql`select from access.account a
+      join referrals.waits() w on w.account_id = a.id and w.since > a.notified_at`.execute(at.world.owner)
+    expect(rows).toEqual([])
+    await becomes(third, 'accepted')
+    expect(await mailed()).toEqual([])
+  })
+
   test('a lead finds it in My work with who said no; a worker does not; a yes elsewhere takes it away', async () => {
     const { caseId, threadId } = await turnedAway({ reason: 'age' })
     expect(await page('/work', at.advocate)).not.toContain('Turned away twice')
-    const second = await threadOf(at.advocate, threadId)
-    await at.world.owner.transaction().execute(async (db) => {
-      for (const id of ['01990000-0000-7000-8000-000000000001', '01990000-0000-7000-8000-000000000002'])
-        await sql`insert into referrals.thread (party_id, case_id, id, side, other_party, kind, state, comes_back)
-          values (${second?.party_id}, ${caseId}, ${id}, 'from', ${second?.other_party}, 'ask', 'received', 'outcome')`.execute(
-          db,
-        )
-    })
-    const becomes = (id: string, state: string) =>
-      at.advocate.act((db) => sql`update referrals.thread set state = ${state} where id = ${id}`.execute(db))
-    await becomes('01990000-0000-7000-8000-000000000001', 'declined')
+    const asked = await more(caseId, threadId, 'ask')
+    const promised = await more(caseId, threadId, 'ask')
+    const taken = await more(caseId, threadId)
+    await becomes(asked, 'declined')
     const work = await page('/work', at.advocate)
     expect(work).toContain('Turned away twice')
     expect(work).toContain('2 noes')
     expect(work).toContain(`/cases/${caseId}`)
     expect(await page('/work', worker)).not.toContain('Turned away twice')
-    await becomes('01990000-0000-7000-8000-000000000002', 'accepted')
+    // A yes to a question without a name has nobody.
+    await becomes(promised, 'accepted')
+    expect(await page('/work', at.advocate)).toContain('Turned away twice')
+    await becomes(taken, 'accepted')
     expect(await page('/work', at.advocate)).not.toContain('Turned away twice')
   })
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { BackLevel, SendRefusal, ThreadState } from '#envelopes'
 import { channelIds } from '#people'
 
-import type { NotAcknowledged, SameDayFirst } from './keeping.ts'
+import type { NoIncomplete, NotAcknowledged, SameDayFirst } from './keeping.ts'
 import { KeptWhy } from './introduction.ts'
 
 /** Which end of a referral this party holds: the one that asked, or the one that was asked. */
@@ -149,6 +149,7 @@ export type ThreadRefusal =
   | NoLongerShared
   | SameDayFirst
   | NotAcknowledged
+  | NoIncomplete
   | NotUndone
   | SendRefusal
 

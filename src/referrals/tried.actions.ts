@@ -92,16 +92,17 @@ export interface OtherThread {
   readonly state: ThreadState
 }
 
-/** Own threads of the same case that stand open at another service. */
+/** Own referrals of the same case that show that somebody has the person, by the rule of the no that is to be settled. */
 export async function acknowledgedElsewhere(
   db: Tx,
   actor: Actor,
   thread: { readonly id: string; readonly caseId: string | null },
+  danger: boolean,
 ): Promise<readonly OtherThread[]> {
   const work = thread.caseId === null ? null : await openForWork(db, actor, thread.caseId, 'reading')
   if (work === null) return []
   return (await threadsOfFile(db, actor, { caseId: work.key.caseId, key: work.key }))
-    .filter(({ id, side, state }) => id !== thread.id && side === 'from' && isAcknowledged(state))
+    .filter((line) => line.id !== thread.id && line.side === 'from' && isAcknowledged(line, danger))
     .slice(0, 8)
     .map(({ id, serviceName, otherName, state }) => ({ id, service: serviceName, agency: otherName, state }))
 }

@@ -2,18 +2,25 @@ import { randomUUIDv7 } from 'node:crypto'
 
 import type { BackLevel } from '#envelopes'
 import { CardBody, saveCard, startCase } from '#people'
+import type { CaseKey } from '#platform/access'
 import { startAndSend } from '#referrals'
 
 import type { Person } from './agencies.ts'
 
 const phone = '01632 960123'
 
-/** A case with one person in it, and a referral sent out of it under a release. */
-export async function sendReferral(from: Person, to: Person, comesBack: BackLevel = 'outcome', name = 'Ash') {
+/** A case with one person in it, or one that is there, and a referral sent out of it under a release. */
+export async function sendReferral(
+  from: Person,
+  to: Person,
+  comesBack: BackLevel = 'outcome',
+  name = 'Ash',
+  of?: { readonly caseId: string; readonly key: CaseKey },
+) {
   return from.act(async (db, actor) => {
-    const { caseId, key } = await startCase(db, actor)
+    const { caseId, key } = of ?? (await startCase(db, actor))
     const card = CardBody.parse({ name, role: 'survivor' })
-    await saveCard(db, actor, { caseId, id: null, version: 0 }, card)
+    if (of === undefined) await saveCard(db, actor, { caseId, id: null, version: 0 }, card)
     const releaseId = randomUUIDv7()
     const sent = await startAndSend(
       db,
