@@ -98,11 +98,18 @@ describe('a link to an office without an account', () => {
     const browser = await atOffice(served, await link(threadId))
     const no = { reason: 'risk-too-high', next: 'nowhere', name: 'Robin Marsh', sentence: 'Not here.' }
     expect((await say(browser, 'no', no)).status).toBe(422)
-    expect((await say(browser, 'no', { ...no, sameDay: 'Harbour crisis line' })).status).toBe(200)
+    const silent = await say(browser, 'no', { ...no, sameDay: 'Harbour crisis line' })
+    expect([silent.status, await silent.text()]).toEqual([
+      422,
+      expect.stringContaining('Say who could know where to go next'),
+    ])
+    const said = { ...no, sameDay: 'Harbour crisis line', who: 'Our advice line' }
+    expect((await say(browser, 'no', said)).status).toBe(200)
     const file = await advocate.act((db, actor) => openThreadFile(db, actor, threadId))
     expect(file?.pieces.findLast((piece) => piece.way === 'in')?.letter).toMatchObject({
       reason: 'risk-too-high',
       sameDay: { service: 'Harbour crisis line' },
+      next: [{ serviceId: '', name: 'Our advice line', phone: '' }],
     })
     expect(file?.thread.state).toBe('declined')
   })

@@ -181,7 +181,8 @@ function declined(reason: string, sentence: string, person: Contact): Decision {
     reason === 'risk-too-high'
       ? { sameDay: { service: 'Northmere Crisis Line', person: 'Jo Heath, on duty' } }
       : {}
-  return { about: 'declined', reason, sentence, ...sameDay, next: [], person }
+  const next = [{ serviceId: '', name: `${person.name}, ${person.phone}`, phone: '' }]
+  return { about: 'declined', reason, sentence, ...sameDay, next, person }
 }
 
 function handOf(way: Way, step: Step): Hand {

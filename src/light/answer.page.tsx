@@ -15,6 +15,7 @@ import {
   askQuestion,
   type Decision,
   decide,
+  doorsOf,
   endThread,
   lackAtField,
   nextDoorsFor,
@@ -157,7 +158,7 @@ async function no({ letter, t, file }: At, data: Data<'no'>): Promise<Said> {
     sentence,
     ...(asked?.needsSameDay === true ? { sameDay: { service, person } } : {}),
     ...(asked?.asksEffectOfAbuse === true ? { effectOfAbuse } : {}),
-    next: doors.filter((door) => door.serviceId === data.next),
+    next: doorsOf(doors, data),
     person: { name: data.name, phone: data.phone, cover: '' },
   })
   return 'refused' in done && done.refused === 'no-incomplete' ? { errors: lackAtField(t, done.lacks) } : done

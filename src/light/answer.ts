@@ -41,6 +41,7 @@ export const forms = {
     ...person,
     reason: z.enum(reasonCodes, 'referrals.act.decline.reason-missing'),
     next: z.string('referrals.act.decline.next-missing').max(60),
+    who: z.string().trim().max(200).default(''),
     sameDay: z.string().trim().max(200).default(''),
     sameDayPerson: z.string().trim().max(200).default(''),
     'effect-disability': z.enum(effectAnswers).default('not-asked'),

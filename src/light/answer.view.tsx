@@ -20,6 +20,7 @@ import {
   hearsAnswer,
   type Letter,
   type NextDoor,
+  nowhere,
   outcomes,
   reasons,
   recordText,
@@ -154,8 +155,6 @@ function WaitFields(p: Props) {
   )
 }
 
-const nowhere = 'nowhere'
-
 function NoFields(p: Props) {
   const { t, values, errors, doors } = p
   return (
@@ -180,9 +179,23 @@ function NoFields(p: Props) {
         hint={t('referrals.act.decline.next-hint')}
         items={[
           ...doors.map((door) => ({ value: door.serviceId, text: door.name, hint: door.phone })),
-          { value: nowhere, text: t('referrals.act.decline.nowhere') },
+          {
+            value: nowhere,
+            text: t('referrals.act.decline.nowhere'),
+            conditional: (
+              <Input
+                name="who"
+                label={t('referrals.act.decline.who')}
+                hint={t('referrals.act.decline.who-hint')}
+                value={textOf(values, 'who')}
+                error={errors['who']}
+              />
+            ),
+          },
         ]}
-        value={textOf(values, 'next') || (doors[0]?.serviceId ?? nowhere)}
+        value={
+          errors['who'] === undefined ? textOf(values, 'next') || (doors[0]?.serviceId ?? nowhere) : nowhere
+        }
         error={errors['next']}
       />
       <Text {...p} name="sentence" label="referrals.act.decline.sentence" />

@@ -27,7 +27,13 @@ afterAll(() => world.close())
 const person = { name: 'Kim', phone: '01632 960200', cover: '' }
 const yes: Decision = { about: 'accepted', startsOn: '2026-12-01', person, first: null, note: '' }
 const wait: Decision = { about: 'waiting', place: 4, expectedOn: '2026-12-24', person, note: '' }
-const no: Decision = { about: 'declined', reason: 'area', sentence: 'Another area.', next: [], person }
+const no: Decision = {
+  about: 'declined',
+  reason: 'area',
+  sentence: 'Another area.',
+  next: [{ serviceId: '', name: 'Our advice line', phone: '' }],
+  person,
+}
 
 type Does<T> = (at: { threadId: string; version: number }) => Promise<T>
 

@@ -64,7 +64,7 @@ const acts = {
       about: 'declined',
       reason: 'area',
       sentence: 'canary-decision',
-      next: [],
+      next: [{ serviceId: '', name: 'Our advice line', phone: '' }],
       person,
     }),
   introduce: (db: Tx, actor: Actor, at: ThreadAt) =>

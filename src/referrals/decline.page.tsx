@@ -17,7 +17,7 @@ import { Details, Input, InsetText, Radios } from '#platform/ui'
 import { hearsAnswer } from './chase.rules.ts'
 import { decide } from './decide.actions.ts'
 import { lackAtField } from './decline.view.ts'
-import { nextDoorsFor } from './doors.actions.ts'
+import { doorsOf, nextDoorsFor, nowhere } from './doors.actions.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
 import { type Decision, effectAnswers } from './letter.ts'
 import { pictureRows } from './letter.view.ts'
@@ -27,11 +27,10 @@ import { ActFrame } from './screen.view.tsx'
 import type { Thread } from './thread.ts'
 import { afterAct, type DrawAct, ownContact, showAct } from './task.ts'
 
-const nowhere = 'nowhere'
-
 const Form = z.object({
   reason: z.enum(reasonCodes, 'referrals.act.decline.reason-missing'),
   next: z.string('referrals.act.decline.next-missing').max(60),
+  who: z.string().trim().max(200).default(''),
   sentence: z.string().max(2000).default(''),
   sameDay: z.string().trim().max(200).default(''),
   sameDayPerson: z.string().trim().max(200).default(''),
@@ -52,7 +51,7 @@ declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
   if (file === null) return notFound(c)
   if (!form.ok) return c.html(await page(c, form.values, form.errors)(file.thread), 422)
   const { version, ...typed } = form.data
-  const { reason, next, sentence, sameDay, sameDayPerson } = typed
+  const { reason, sentence, sameDay, sameDayPerson } = typed
   const values = asTyped(typed)
   const asked = reasons.find((each) => each.code === reason)
   const doors = await nextDoorsFor(db, actor, file)
@@ -62,7 +61,7 @@ declinePage.post(paths.decline, needs('referral:write'), askOnce, async (c) => {
     sentence,
     ...(asked?.needsSameDay === true ? { sameDay: { service: sameDay, person: sameDayPerson } } : {}),
     ...(asked?.asksEffectOfAbuse === true ? { effectOfAbuse: effectOf(form.data, reason) } : {}),
-    next: doors.filter((door) => door.serviceId === next),
+    next: doorsOf(doors, typed),
     person: await ownContact(c),
   }
   const done = await decide(db, actor, { threadId: file.thread.id, version }, no)
@@ -80,12 +79,26 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
     const known = letter?.about === 'ask' ? pictureRows(t, letter.facets) : []
     const items = doors.map((door) => ({ value: door.serviceId, text: door.name, hint: door.phone }))
     const told = hearsAnswer(thread)
-    const none = { value: nowhere, text: t('referrals.act.decline.nowhere') }
+    const none = {
+      value: nowhere,
+      text: t('referrals.act.decline.nowhere'),
+      conditional: (
+        <Input
+          name="who"
+          label={t('referrals.act.decline.who')}
+          hint={t('referrals.act.decline.who-hint')}
+          width="two-thirds"
+          value={textOf(values, 'who')}
+          error={errors?.['who']}
+        />
+      ),
+    }
     return (
       <ActFrame
         screen={c.var}
         thread={thread}
         act="decline"
+        lead={told ? undefined : t('referrals.act.decline.lead-untold')}
         go={t('referrals.act.decline.go')}
         errors={errors}
         refusal={refusal}
@@ -112,10 +125,15 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
           legend={t('referrals.act.decline.next')}
           hint={t('referrals.act.decline.next-hint')}
           items={[...items, none]}
-          value={textOf(values, 'next') || (items[0]?.value ?? nowhere)}
+          value={
+            errors?.['who'] === undefined ? textOf(values, 'next') || (items[0]?.value ?? nowhere) : nowhere
+          }
           error={errors?.['next']}
         />
-        <Details summary={t('referrals.act.decline.own-words')} open={textOf(values, 'sentence') !== ''}>
+        <Details
+          summary={t('referrals.act.decline.own-words')}
+          open={textOf(values, 'sentence') !== '' || errors?.['sentence'] !== undefined}
+        >
           <AboutText
             t={t}
             name="sentence"
@@ -123,6 +141,7 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
             hint={t('referrals.act.decline.sentence-hint')}
             rows={3}
             value={textOf(values, 'sentence')}
+            error={errors?.['sentence']}
           />
         </Details>
         {told ? null : (

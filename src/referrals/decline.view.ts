@@ -6,6 +6,8 @@ import type { NoLacks } from './keeping.ts'
 const fields: Readonly<Record<NoLacks, string>> = {
   'same-day': 'sameDay',
   'same-day-person': 'sameDayPerson',
+  sentence: 'sentence',
+  who: 'who',
 }
 
 /** What a no lacks, at its field. */

@@ -7,6 +7,18 @@ import type { ThreadFile } from './file.actions.ts'
 import { pictureOf } from './file.actions.ts'
 import type { NextDoor } from './letter.ts'
 
+/** In place of a service: nobody is known. */
+export const nowhere = 'nowhere'
+
+/** The door that was chosen, or in the worker's own words who could know; empty where neither was said. */
+export function doorsOf(
+  doors: readonly NextDoor[],
+  said: { readonly next: string; readonly who: string },
+): NextDoor[] {
+  if (said.next !== nowhere) return doors.filter((door) => door.serviceId === said.next)
+  return said.who === '' ? [] : [{ serviceId: '', name: said.who, phone: '' }]
+}
+
 /**
  * Services that would take what is known of the person: whoever takes, then whoever may be asked, the actor's own agency and
  * the service that says no left out. Empty only where the directory has nobody else.

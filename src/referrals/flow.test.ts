@@ -33,7 +33,7 @@ const no = (who: Person, threadId: string, reason: 'area' | 'no-room' = 'area') 
       about: 'declined',
       reason,
       sentence: '',
-      next: [],
+      next: [{ serviceId: '', name: 'Our advice line', phone: '' }],
       person,
     }),
   )

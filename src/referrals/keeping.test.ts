@@ -29,7 +29,7 @@ const no = (reason: string): Decision => ({
   reason,
   sentence: '',
   ...(reason === 'risk-too-high' ? { sameDay: { service: 'Crisis Home Team', person: 'Jo' } } : {}),
-  next: [],
+  next: [{ serviceId: '', name: 'Our advice line', phone: '' }],
   person,
 })
 const word: Settled = { how: 'word', service: 'Crisis Home Team', person: 'Jo', at: '2026-11-20T10:00:00Z' }

@@ -49,7 +49,7 @@ export interface SameDayFirst {
 }
 
 /** What a no can lack; each is a field of its form. */
-export type NoLacks = 'same-day' | 'same-day-person'
+export type NoLacks = 'same-day' | 'same-day-person' | 'sentence' | 'who'
 
 /** A no that lacks something is not said. */
 export interface NoIncomplete {

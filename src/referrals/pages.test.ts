@@ -212,7 +212,7 @@ describe('a no', () => {
     const post = (fields: Readonly<Record<string, string>>) =>
       served.post(
         `/referrals/${threadId}/decline`,
-        { version: String(version), next: 'nowhere', ...fields },
+        { version: String(version), next: 'nowhere', who: 'Jo at the advice line', ...fields },
         clinician,
       )
     const bare = await post({})
@@ -221,12 +221,22 @@ describe('a no', () => {
     const danger = await post({ reason: 'risk-too-high' })
     expect(danger.status).toBe(422)
     expect(await danger.text()).toContain('Ring a service that acts today')
+    const silent = await post({ reason: 'age', who: ' ' })
+    expect([silent.status, await silent.text()]).toEqual([
+      422,
+      expect.stringContaining('Say who could know where to go next'),
+    ])
+    const wordless = await post({ reason: 'other', sentence: ' ' })
+    expect(wordless.status).toBe(422)
+    const kept = await wordless.text()
+    expect(kept).toContain('Say the reason in your own words')
+    expect(kept).toContain('value="Jo at the advice line"')
     const named = await post({ reason: 'risk-too-high', sameDay: 'The crisis team, Jo' })
     expect(named.status).toBe(303)
     const heard = await page(`/referrals/${threadId}`, advocate)
     expect(heard).toContain('The same day')
     expect(heard).toContain('The crisis team, Jo')
-    expect(heard).toContain('They know of no other service.')
+    expect(heard).toContain('Jo at the advice line')
   })
 })
 

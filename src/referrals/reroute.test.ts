@@ -48,7 +48,7 @@ async function turnedAway(fields: Readonly<Record<string, string>>) {
   expect((await send(at.served, at.advocate, caseId, draft)).status).toBe(303)
   const threadId = (await received(at.clinician))[0]?.thread_id ?? ''
   const { version } = await threadNow(at.clinician, threadId)
-  const said = { next: 'nowhere', version: String(version), ...fields }
+  const said = { next: 'nowhere', who: 'Our advice line', version: String(version), ...fields }
   const done = await at.served.post(`/referrals/${threadId}/decline`, said, at.clinician)
   expect(done.status).toBe(303)
   return { caseId, threadId, draft }

@@ -32,6 +32,8 @@ export function ActFrame(p: {
   readonly version?: number | undefined
   /** Where the form goes, when not to the act's own address. */
   readonly path?: string | undefined
+  /** What it is about, where the act's own sentence would not be true. */
+  readonly lead?: string | undefined
   readonly children?: Content
   /** What stands below the form. */
   readonly after?: Content
@@ -51,7 +53,9 @@ export function ActFrame(p: {
     >
       <PageHeading caption={threadTitle(t, thread)}>{t(`referrals.act.${act}.title`)}</PageHeading>
       {p.refusal === undefined ? null : <Refused t={t} refusal={p.refusal} thread={thread} />}
-      <p class="govuk-body app-measure">{t(`referrals.act.${act}.lead`, { agency: thread.otherName })}</p>
+      <p class="govuk-body app-measure">
+        {p.lead ?? t(`referrals.act.${act}.lead`, { agency: thread.otherName })}
+      </p>
       <form method="post" action={p.path ?? threadPath(act, thread.id)} novalidate>
         <input type="hidden" name="version" value={String(p.version ?? thread.version)} />
         {p.children}

@@ -109,7 +109,13 @@ function decisionOf(move: Move): Decision {
   if (move.act === 'accept') return { about: 'accepted', startsOn: move.on, person, first: null, note: '' }
   if (move.act === 'wait')
     return { about: 'waiting', place: move.place, expectedOn: move.on, person, note: '' }
-  return { about: 'declined', reason: 'area', sentence: 'Another area.', next: [], person }
+  return {
+    about: 'declined',
+    reason: 'area',
+    sentence: 'Another area.',
+    next: [{ serviceId: '', name: 'Our advice line', phone: '' }],
+    person,
+  }
 }
 
 /** The process ended between two statements: what was written so far must not count. */
