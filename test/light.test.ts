@@ -30,14 +30,12 @@ let served: Served
 let advocate: Person
 let clinician: Person
 let service: { readonly id: string; readonly organizationId: string }
-
 beforeAll(async () => {
   at = await sendingWorld()
   ;({ world, served, advocate, clinician } = at)
   service = await serviceOf(world, 'Harbour Voices')
 })
 afterAll(() => world?.close())
-
 const sent = (who = advocate, mail = 'office@harbour.example') => sentToOffice(served, who, service, mail)
 const link = (threadId: string, who = advocate) => madeLink(world, served, who, threadId)
 const stateOf = linkOf
@@ -97,14 +95,10 @@ describe('a link to an office without an account', () => {
     const { threadId } = await sent()
     const browser = await atOffice(served, await link(threadId))
     const no = { reason: 'risk-too-high', next: 'nowhere', name: 'Robin Marsh', sentence: 'Not here.' }
+    const today = { ...no, sameDay: 'Harbour crisis line' }
     expect((await say(browser, 'no', no)).status).toBe(422)
-    const silent = await say(browser, 'no', { ...no, sameDay: 'Harbour crisis line' })
-    expect([silent.status, await silent.text()]).toEqual([
-      422,
-      expect.stringContaining('Say who could know where to go next'),
-    ])
-    const said = { ...no, sameDay: 'Harbour crisis line', who: 'Our advice line' }
-    expect((await say(browser, 'no', said)).status).toBe(200)
+    expect(await (await say(browser, 'no', today)).text()).toContain('Say who could know where to go next')
+    expect((await say(browser, 'no', { ...today, who: 'Our advice line' })).status).toBe(200)
     const file = await advocate.act((db, actor) => openThreadFile(db, actor, threadId))
     expect(file?.pieces.findLast((piece) => piece.way === 'in')?.letter).toMatchObject({
       reason: 'risk-too-high',

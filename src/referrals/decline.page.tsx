@@ -79,20 +79,6 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
     const known = letter?.about === 'ask' ? pictureRows(t, letter.facets) : []
     const items = doors.map((door) => ({ value: door.serviceId, text: door.name, hint: door.phone }))
     const told = hearsAnswer(thread)
-    const none = {
-      value: nowhere,
-      text: t('referrals.act.decline.nowhere'),
-      conditional: (
-        <Input
-          name="who"
-          label={t('referrals.act.decline.who')}
-          hint={t('referrals.act.decline.who-hint')}
-          width="two-thirds"
-          value={textOf(values, 'who')}
-          error={errors?.['who']}
-        />
-      ),
-    }
     return (
       <ActFrame
         screen={c.var}
@@ -124,32 +110,58 @@ function page(c: Context<MemberEnv>, values: FormValues, errors?: Readonly<Recor
           small
           legend={t('referrals.act.decline.next')}
           hint={t('referrals.act.decline.next-hint')}
-          items={[...items, none]}
+          items={[...items, nobodyKnown(c, values, errors)]}
           value={
             errors?.['who'] === undefined ? textOf(values, 'next') || (items[0]?.value ?? nowhere) : nowhere
           }
           error={errors?.['next']}
         />
-        <Details
-          summary={t('referrals.act.decline.own-words')}
-          open={textOf(values, 'sentence') !== '' || errors?.['sentence'] !== undefined}
-        >
-          <AboutText
-            t={t}
-            name="sentence"
-            label={t('referrals.act.decline.sentence', { agency: thread.otherName })}
-            hint={t('referrals.act.decline.sentence-hint')}
-            rows={3}
-            value={textOf(values, 'sentence')}
-            error={errors?.['sentence']}
-          />
-        </Details>
+        {ownWords(c, thread, values, errors)}
         {told ? null : (
           <InsetText>{t('referrals.act.decline.untold', { agency: thread.otherName })}</InsetText>
         )}
       </ActFrame>
     )
   }
+}
+
+/** Nobody is known: then who could know, in the worker's own words. */
+function nobodyKnown(c: Context<MemberEnv>, values: FormValues, errors?: FieldErrors) {
+  const { t } = c.var
+  return {
+    value: nowhere,
+    text: t('referrals.act.decline.nowhere'),
+    conditional: (
+      <Input
+        name="who"
+        label={t('referrals.act.decline.who')}
+        hint={t('referrals.act.decline.who-hint')}
+        width="two-thirds"
+        value={textOf(values, 'who')}
+        error={errors?.['who']}
+      />
+    ),
+  }
+}
+
+function ownWords(c: Context<MemberEnv>, thread: Thread, values: FormValues, errors?: FieldErrors) {
+  const { t } = c.var
+  return (
+    <Details
+      summary={t('referrals.act.decline.own-words')}
+      open={textOf(values, 'sentence') !== '' || errors?.['sentence'] !== undefined}
+    >
+      <AboutText
+        t={t}
+        name="sentence"
+        label={t('referrals.act.decline.sentence', { agency: thread.otherName })}
+        hint={t('referrals.act.decline.sentence-hint')}
+        rows={3}
+        value={textOf(values, 'sentence')}
+        error={errors?.['sentence']}
+      />
+    </Details>
+  )
 }
 
 function sameDay(c: Context<MemberEnv>, thread: Thread, values: FormValues, errors?: FieldErrors) {
