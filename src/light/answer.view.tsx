@@ -327,7 +327,11 @@ export function DonePage(p: {
       <p class="govuk-body">{t(p.kept ? 'light.done.kept-text' : 'light.done.text', { agency })}</p>
       <p class="govuk-body">{t('light.done.next', { agency })}</p>
       {own === null || p.at === undefined ? null : (
-        <ForOurRecord t={t} text={recordText(t, { title: t('light.done.record'), agency, at: p.at }, own)} />
+        <ForOurRecord
+          t={t}
+          text={recordText(t, { title: t('light.done.record'), agency, at: p.at }, own)}
+          guest
+        />
       )}
     </PlainPage>
   )

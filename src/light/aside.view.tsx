@@ -1,30 +1,31 @@
-import { agencyOf, officeOf } from '#parties'
+import { agencyOf } from '#parties'
 import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { type Content, DenseList, InsetText } from '#platform/ui'
 import { type BesideThreads, type Thread, threadPath, threadRow } from '#referrals'
 
-import { newestLink, threadsAsked } from './link.store.ts'
+import { threadsToRenew } from './link.store.ts'
 import { LinkStanding } from './link.view.tsx'
+import { linkStanding } from './standing.actions.ts'
+import type { Standing } from './standing.rules.ts'
 
 /** On a thread to an office: where its link stands, and the way to a new one. */
 async function aside(db: Tx, actor: Actor, t: Words, thread: Thread): Promise<Content> {
   if (thread.side !== 'from' || !mayDo(actor.roles, 'referral:write')) return null
-  const link = await newestLink(db, actor.partyId, thread.id)
-  const office = await officeOf(db, actor, { officeId: thread.otherParty })
-  if (link === null && office === null) return null
+  const found = await linkStanding(db, actor, thread)
+  if (found === null) return null
+  const { standing, office } = found
+  const next = office === null ? null : nextLine(standing)
   return (
     <InsetText>
       <p class="govuk-body">
-        {link === null ? t('light.link.none-yet') : <LinkStanding t={t} link={link} />}
+        {standing === null ? t('light.link.none-yet') : <LinkStanding t={t} standing={standing} />}
       </p>
-      {link !== null && office !== null && !['sent', 'opened'].includes(link.state) ? (
-        <p class="govuk-body">{t('light.link.needed')}</p>
-      ) : null}
+      {next === null ? null : <p class="govuk-body">{t(next)}</p>}
       <p class="govuk-body">
         <a class="govuk-link" href={threadPath('link', thread.id)}>
-          {t(link === null ? 'light.link.first' : 'light.link.title')}
+          {t(standing === null ? 'light.link.first' : 'light.link.title')}
         </a>
       </p>
     </InsetText>
@@ -34,15 +35,26 @@ async function aside(db: Tx, actor: Actor, t: Words, thread: Thread): Promise<Co
 /** What stands beside a thread to an office. */
 export const besideLinks: BesideThreads = { aside }
 
-/** In *My work*: offices that ask for a new link. */
+/** What a link is needed for next; where nothing may come back the same before and after it was used. */
+function nextLine(standing: Standing | null): string | null {
+  if (standing === null) return null
+  if (standing.state.startsWith('untold')) return 'light.link.write-again'
+  return standing.running ? null : 'light.link.needed'
+}
+
+/** In *My work*: offices that ask for a new link, and links that nobody used. */
 export async function linksAsked(db: Tx, actor: Actor, t: Words): Promise<Content> {
   if (!mayDo(actor.roles, 'referral:write')) return null
   const items = []
-  for (const id of await threadsAsked(db, actor.partyId)) {
+  for (const { id, why } of await threadsToRenew(db)) {
     const row = await threadRow(db, actor.partyId, id)
-    if (row === null || ['ended', 'withdrawn'].includes(row.state)) continue
+    if (row === null) continue
     const to = (await agencyOf(db, row.otherParty))?.name ?? ''
-    items.push({ href: threadPath('link', id), title: t('light.work.line', { to }), meta: '' })
+    items.push({
+      href: threadPath('link', id),
+      title: t(`light.work.${why}`, { to }),
+      meta: why === 'untold' ? t('light.work.untold-why') : '',
+    })
   }
   if (items.length === 0) return null
   return (

@@ -10,6 +10,7 @@ import {
   PageHeading,
   PlainPage,
   SummaryList,
+  TermNotes,
 } from '#platform/ui'
 import { actsOpen, letterRows, openThreadFile, recordText, type ThreadFile } from '#referrals'
 
@@ -91,8 +92,9 @@ function LetterPage(p: { readonly t: Words; readonly file: ThreadFile; readonly 
       <Later t={t} file={file} />
       <Saying t={t} said={said.map((answer) => answer.id)} />
       {letter === null || first === null ? null : (
-        <ForOurRecord t={t} text={recordText(t, { title, agency: from, at: first.at }, letter)} />
+        <ForOurRecord t={t} text={recordText(t, { title, agency: from, at: first.at }, letter)} guest />
       )}
+      {letter === null ? null : <TermNotes t={t} terms={['referral', 'risk', 'safety-plan']} guest />}
     </PlainPage>
   )
 }

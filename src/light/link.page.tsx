@@ -2,7 +2,6 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 
 import { serviceById } from '#directory'
-import { officeOf } from '#parties'
 import {
   asTyped,
   type FieldErrors,
@@ -16,8 +15,8 @@ import {
 import { openThreadFile, referralPaths, type ThreadFile, threadPath } from '#referrals'
 
 import { endLink, makeLink, prepareLink, spokenCode } from './link.actions.ts'
-import { newestLink } from './link.store.ts'
 import { CodeShown, LinkPage } from './link.view.tsx'
+import { linkStanding } from './standing.actions.ts'
 
 const Form = z.object({
   step: z.enum(['make', 'end']).default('make'),
@@ -83,15 +82,16 @@ async function show(
   const { db, actor } = c.var
   const file = await openThreadFile(db, actor, c.req.param('id') ?? '')
   if (file === null || file.thread.side !== 'from') return notFound(c)
-  const office = await officeOf(db, actor, { officeId: file.thread.otherParty })
-  const link = await newestLink(db, actor.partyId, file.thread.id)
+  const found = await linkStanding(db, actor, file.thread)
   // Neither an office nor ever one: there is no such page.
-  if (office === null && link === null) return notFound(c)
+  if (found === null) return notFound(c)
+  const { office, link, standing } = found
   return c.html(
     <LinkPage
       screen={c.var}
       thread={file.thread}
       link={link}
+      standing={standing}
       mail={values === null ? (office?.mail ?? '') : String(values['mail'] ?? '')}
       open={office !== null && file.shared && !['ended', 'withdrawn'].includes(file.thread.state)}
       office={office !== null}

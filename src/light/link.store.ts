@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Bytes } from '#platform/crypto'
 import type { Pool, Tx } from '#platform/db'
 
-import type { Link } from './link.ts'
+import type { Link, Renewal } from './link.ts'
 
 /** Makes a link for 72 hours by the database's clock, and ends those before it; false where the thread lets none. */
 export async function insertLink(
@@ -52,29 +52,13 @@ export async function newestLink(db: Tx, partyId: string, threadId: string): Pro
   return { ...link, state: link.state === 'opened' ? 'left' : 'late' }
 }
 
-/** Threads for which an office asked for a new link, and none was made since. */
-export async function threadsAsked(db: Tx, partyId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('light.link as l')
-    .select('l.thread_id as id')
-    .where('l.party_id', '=', partyId)
-    .where('l.asked_at', 'is not', null)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('light.link as later')
-            .select('later.id')
-            .whereRef('later.party_id', '=', 'l.party_id')
-            .whereRef('later.thread_id', '=', 'l.thread_id')
-            .whereRef('later.id', '>', 'l.id'),
-        ),
-      ),
-    )
-    .orderBy('l.asked_at', 'desc')
-    .limit(20)
-    .execute()
-  return rows.map((row) => row.id)
+/** Threads whose newest link leads nowhere any more, the newest first, and why. */
+export async function threadsToRenew(
+  db: Tx,
+): Promise<readonly { readonly id: string; readonly why: Renewal }[]> {
+  const { rows } = await sql<{ id: string; why: Renewal }>`
+    select thread_id as id, why from light.to_renew(null) order by since desc, thread_id limit 20`.execute(db)
+  return rows
 }
 
 /** Ends the open links of a thread: how many there were. */

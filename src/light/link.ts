@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Where a link to an office stands: `late` nobody opened it in time, `spent` five wrong codes, `left` opened and put away. */
 export type LinkState = 'sent' | 'opened' | 'answered' | 'left' | 'late' | 'spent' | 'ended'
 
+/** Why a thread to an office wants a new link; `untold` the time alone, where nothing may come back. */
+export type Renewal = 'asked' | 'late' | 'spent' | 'untold'
+
 /** A link as whoever made it sees it. */
 export interface Link {
   readonly id: string

@@ -17,6 +17,7 @@ import {
 import { referralPaths, type Thread, threadPath } from '#referrals'
 
 import type { Link } from './link.ts'
+import type { Standing } from './standing.rules.ts'
 
 type Screen = Pick<MemberEnv['Variables'], 't' | 'actor' | 'nav'>
 
@@ -48,20 +49,24 @@ function Frame({ screen, thread, errors, title, children }: FrameProps) {
 }
 
 /** Where a link stands, as a tag and a sentence. */
-export function LinkStanding({ t, link }: { readonly t: Words; readonly link: Link }) {
-  const good = link.state === 'answered' || link.state === 'opened'
+export function LinkStanding({ t, standing }: { readonly t: Words; readonly standing: Standing }) {
+  const { state } = standing
+  const good = state === 'answered' || state === 'opened'
   return (
     <>
-      <Tag colour={good ? 'green' : link.state === 'sent' ? 'blue' : 'grey'}>
-        {t(`light.state.${link.state}`)}
+      <Tag colour={good ? 'green' : state === 'sent' || state === 'untold' ? 'blue' : 'grey'}>
+        {t(`light.state.${state}`)}
       </Tag>{' '}
-      {link.state === 'sent'
-        ? t('light.link.until', { when: t.dateTime(link.endsAt) })
-        : link.openedAt === null
-          ? ''
-          : t('light.link.opened', { when: t.dateTime(link.openedAt) })}
+      {standingText(t, standing)}
     </>
   )
+}
+
+function standingText(t: Words, { state, endsAt, openedAt }: Standing): string {
+  if (state === 'sent') return t('light.link.until', { when: t.dateTime(endsAt) })
+  if (state === 'untold' || state === 'untold-over')
+    return t(`light.link.${state}`, { when: t.dateTime(endsAt) })
+  return openedAt === null ? '' : t('light.link.opened', { when: t.dateTime(openedAt) })
 }
 
 /** The page of the link to an office: where it stands, whom to ring, and a new one. */
@@ -69,6 +74,7 @@ export function LinkPage(p: {
   readonly screen: Screen
   readonly thread: Thread
   readonly link: Link | null
+  readonly standing: Standing | null
   readonly mail: string
   /** Something is shared still, and the thread goes on. */
   readonly open: boolean
@@ -78,28 +84,18 @@ export function LinkPage(p: {
   readonly errors: FieldErrors
 }) {
   const { t } = p.screen
-  const { link, thread } = p
+  const { link, standing, thread } = p
   const to = thread.otherName
-  const running = link !== null && ['sent', 'opened'].includes(link.state)
   return (
     <Frame screen={p.screen} thread={thread} errors={p.errors} title={t('light.link.title')}>
       {p.errors['form'] === undefined ? null : <WarningText>{p.errors['form']}</WarningText>}
       <p class="govuk-body">{t('light.link.lead', { to })}</p>
-      {link === null ? null : (
-        <SummaryList
-          compact
-          rows={[
-            { key: t('light.link.stands'), value: <LinkStanding t={t} link={link} /> },
-            { key: t('light.link.made'), value: t.dateTime(link.madeAt) },
-            { key: t('light.link.tries'), value: t('light.link.tries-of', { tries: t.number(link.tries) }) },
-          ]}
-        />
-      )}
+      {link === null || standing === null ? null : <Stands t={t} link={link} standing={standing} />}
       <Asked t={t} at={link?.askedAt ?? null} />
       {p.office ? null : <InsetText>{t('light.link.has-account', { to })}</InsetText>}
       {p.office && !p.open ? <InsetText>{t('light.link.over')}</InsetText> : null}
       {p.open ? <MakeForm {...p} again={link !== null} /> : null}
-      {running ? (
+      {standing?.running === true ? (
         <form method="post" action={threadPath('link', thread.id)}>
           <Button name="step" value="end" variant="secondary">
             {t('light.link.end')}
@@ -107,6 +103,29 @@ export function LinkPage(p: {
         </form>
       ) : null}
     </Frame>
+  )
+}
+
+function Stands(p: { readonly t: Words; readonly link: Link; readonly standing: Standing }) {
+  const { t, standing } = p
+  const tries =
+    standing.tries === null
+      ? []
+      : [
+          {
+            key: t('light.link.tries'),
+            value: t('light.link.tries-of', { tries: t.number(standing.tries) }),
+          },
+        ]
+  return (
+    <SummaryList
+      compact
+      rows={[
+        { key: t('light.link.stands'), value: <LinkStanding t={t} standing={standing} /> },
+        { key: t('light.link.made'), value: t.dateTime(p.link.madeAt) },
+        ...tries,
+      ]}
+    />
   )
 }
 

@@ -6,11 +6,18 @@ import type { ThreadFile } from './file.actions.ts'
 import { threadPath } from './paths.ts'
 
 /** For the side that waits: when the answer was asked for, and one button that asks again without a word. */
-export function AskAgain(p: { readonly t: Words; readonly file: ThreadFile; readonly mayWrite: boolean }) {
+export function AskAgain(p: {
+  readonly t: Words
+  readonly file: ThreadFile
+  readonly mayWrite: boolean
+  /** An organisation without an account: it has no list, and gets no mail but a link. */
+  readonly office: boolean
+}) {
   const { t, file } = p
   const { thread } = file
   const from = askAgainFrom(thread, file.events, file.shared)
   if (from === null || !p.mayWrite) return null
+  if (p.office) return from.getTime() > Date.now() ? null : <ByNewLink t={t} file={file} />
   const last = file.events.findLast((event) => event.kind === 'nudged')
   if (from.getTime() > Date.now())
     return last === undefined ? null : (
@@ -23,5 +30,17 @@ export function AskAgain(p: { readonly t: Words; readonly file: ThreadFile; read
       <p class="govuk-hint">{t('referrals.again.hint', { agency: thread.otherName })}</p>
       <Button variant="secondary">{t('referrals.again.button')}</Button>
     </form>
+  )
+}
+
+function ByNewLink({ t, file: { thread } }: { readonly t: Words; readonly file: ThreadFile }) {
+  const agency = thread.otherName
+  return (
+    <>
+      <p class="govuk-hint">{t('referrals.again.office-hint', { agency })}</p>
+      <Button href={threadPath('link', thread.id)} variant="secondary">
+        {t('referrals.again.office', { agency })}
+      </Button>
+    </>
   )
 }

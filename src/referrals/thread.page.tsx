@@ -15,6 +15,7 @@ import { Asked } from './asked.view.tsx'
 import { askedTogether } from './call-off.actions.ts'
 import { looks, looksLeft } from './call-off.rules.ts'
 import { paths, sendingPath, threadPath } from './paths.ts'
+import { isOffice } from './sending.actions.ts'
 import { growFromAsk } from './refer.actions.ts'
 import { triedFor } from './tried.actions.ts'
 import { sessionsFor } from './session.actions.ts'
@@ -43,6 +44,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       sessions={await sessionsFor(db, actor, file.thread)}
       names={names}
       mayWrite={mayWrite}
+      office={await isOffice(db, actor, file.thread.otherParty)}
       keeping={await keepingPart(c, file, mayWrite)}
       away={await awayNow(c, file.thread.assigneeId)}
       asked={<Asked t={c.var.t} thread={file.thread} beside={beside} look={look} mayWrite={mayWrite} />}

@@ -38,6 +38,8 @@ interface Props {
   /** Own colleagues by account: who acted is known on the side that did. */
   readonly names: ReadonlyMap<string, string>
   readonly mayWrite: boolean
+  /** The other side has no account: it is written to by mail and link. */
+  readonly office: boolean
   /** Whoever has the thread here, where they are away today. */
   readonly away: Away | null
   readonly done?: string | undefined
@@ -87,7 +89,7 @@ export function ThreadView(p: Props) {
         {standsText(t, thread, file.shared)}
       </p>
       <Next t={t} file={file} mayWrite={p.mayWrite} />
-      <AskAgain t={t} file={file} mayWrite={p.mayWrite} />
+      <AskAgain t={t} file={file} mayWrite={p.mayWrite} office={p.office} />
       <Reaching t={t} thread={thread} mayWrite={p.mayWrite} />
       {p.keeping}
       <IntroductionPart t={t} file={file} mayWrite={p.mayWrite} />

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import type { BackLevel } from '#envelopes'
 import { writeOffice } from '#parties'
 import { waitingMail } from '#platform/mail'
 
@@ -27,10 +28,17 @@ export async function sentToOffice(
   who: Person,
   service: { readonly id: string; readonly organizationId: string },
   mail: string,
+  back?: BackLevel,
 ): Promise<{ readonly caseId: string; readonly threadId: string; readonly draft: string }> {
   await who.act((db, actor) => writeOffice(db, actor, service.organizationId, mail))
   const { caseId } = await caseWith(who)
-  const { draft } = await walkToSend(served, who, caseId, service.id)
+  const { draft } = await walkToSend(
+    served,
+    who,
+    caseId,
+    service.id,
+    back === undefined ? {} : { talk: { back } },
+  )
   const sent = await send(served, who, caseId, draft)
   if (sent.status !== 303) throw new Error(`Sending answered ${sent.status}: ${await sent.text()}`)
   const { id } = await who.act((db, actor) =>

@@ -30,6 +30,8 @@ export function ForOurRecord(p: {
   readonly t: Words
   readonly text: string
   readonly id?: string | undefined
+  /** The reader has no account: no way to pages that ask for one. */
+  readonly guest?: boolean | undefined
 }) {
   const t = ownWords(p.t)
   const id = p.id ?? 'for-our-record'
@@ -49,11 +51,13 @@ export function ForOurRecord(p: {
       <pre class="app-record__text" id={id} tabindex={0} role="region" aria-labelledby={`${id}-title`}>
         {p.text}
       </pre>
-      <p class="govuk-body-s govuk-!-margin-top-2 govuk-!-margin-bottom-0">
-        <a class="govuk-link" href={staffPaths.words}>
-          {t('ui.page.words')}
-        </a>
-      </p>
+      {p.guest === true ? null : (
+        <p class="govuk-body-s govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+          <a class="govuk-link" href={staffPaths.words}>
+            {t('ui.page.words')}
+          </a>
+        </p>
+      )}
     </div>
   )
 }

@@ -16,7 +16,13 @@ import { ownWords } from './words.ts'
 const few = 2
 
 /** What the words on this page mean here, and next door: one press, with or without JavaScript, by touch or key. */
-export function TermNotes({ t, terms }: { readonly t: Words; readonly terms: readonly Term[] }) {
+export function TermNotes(p: {
+  readonly t: Words
+  readonly terms: readonly Term[]
+  /** The reader has no account: the notes alone, and no way to the page of all words, which asks for one. */
+  readonly guest?: boolean | undefined
+}) {
+  const { t, terms } = p
   const own = ownWords(t)
   const names = terms.map((term) => own('ui.terms.quoted', { word: termName(term, t.pack) }))
   return (
@@ -28,14 +34,15 @@ export function TermNotes({ t, terms }: { readonly t: Words; readonly terms: rea
       }
     >
       {terms.map((term) => (
-        <TermNote t={t} term={term} />
+        <TermNote t={t} term={term} guest={p.guest === true} />
       ))}
     </Details>
   )
 }
 
 /** The reader's own meaning; without one, how each sector reads the word. */
-function TermNote({ t, term }: { readonly t: Words; readonly term: Term }) {
+function TermNote(p: { readonly t: Words; readonly term: Term; readonly guest: boolean }) {
+  const { t, term } = p
   const own = ownWords(t)
   const reading = readingOf(t.sector)
   const shown = reading === null ? readingsFor(t.sector) : [reading]
@@ -49,11 +56,13 @@ function TermNote({ t, term }: { readonly t: Words; readonly term: Term }) {
           {readingName(each, t.pack)}: {meaningOf(term, each, t.pack)}
         </p>
       ))}
-      <p class="govuk-body-s">
-        <a class="govuk-link" href={`${staffPaths.words}#${term}`}>
-          {own('ui.terms.elsewhere', { word: termName(term, t.pack) })}
-        </a>
-      </p>
+      {p.guest ? null : (
+        <p class="govuk-body-s">
+          <a class="govuk-link" href={`${staffPaths.words}#${term}`}>
+            {own('ui.terms.elsewhere', { word: termName(term, t.pack) })}
+          </a>
+        </p>
+      )}
     </>
   )
 }
