@@ -5,11 +5,10 @@ import { caseKey } from '#platform/access'
 import { decide, endThread, takeBack } from '#referrals'
 
 import type { Person } from './world/agencies.ts'
-import { fileOf, ownFile } from './world/family.ts'
 import { threadNow } from './world/referrals.ts'
 import { standing } from './world/sending.ts'
 import { bodyOf, received, type SendingWorld, sendingWorld, storedOf } from './world/sending-world.ts'
-import { agreeTo, stepsKept } from './world/together.ts'
+import { agreeTo, pairOf, stepsKept } from './world/together.ts'
 
 let at: SendingWorld
 let amina: Person
@@ -27,22 +26,7 @@ const stepOf = async (caseId: string) => {
   return step
 }
 
-/** A parent and a child, each with a file and a step at the clinic. */
-async function pair(name: string, joint: boolean) {
-  const { caseId: parent, second } = await fileOf(amina, [
-    [`Ines ${name}`, 'survivor'],
-    [`Kit ${name}`, 'child'],
-  ])
-  const kit = await ownFile(amina, parent, second)
-  const begun = await at.served.post(
-    `/cases/${parent}/together/new`,
-    { person: [parent, kit], service: [at.talking, at.talking], joint: joint ? [parent, kit] : [] },
-    amina,
-  )
-  expect(begun.status).toBe(303)
-  return { parent, kit }
-}
-
+const pair = (name: string, joint: boolean) => pairOf(at, name, joint)
 const agree = async (caseId: string, name: string, until: Readonly<Record<string, string>> = {}) =>
   agreeTo(at.served, amina, caseId, (await stepOf(caseId)).release, { name, until })
 

@@ -347,7 +347,7 @@ async function goOn(
   return { threadId, envelopeId: sent.envelopeId }
 }
 
-/** What goes on under a new release: the copies sent under the one it stands in for end. */
+/** What goes on under a new release: the copies sent under the one it stands in for end, and so does what rested on it elsewhere. */
 export async function threadToGoOn(
   db: Tx,
   actor: Actor,
@@ -360,6 +360,7 @@ export async function threadToGoOn(
   if (before !== null && ['signed', 'suspended'].includes(before.state)) {
     await markWithdrawn(db, actor, key, before.id, 'we-decided')
     await withdrawRelease(db, actor, { id: before.id, of: key }, 'renewed')
+    await tellStopped(db, actor, key, before)
   }
   return talkUnderWay(db, actor, release)
 }

@@ -1,5 +1,5 @@
 import { nameOf, openForWork, readFile } from '#people'
-import { type Actor, type CaseKey, mayDo } from '#platform/access'
+import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { type Content, DenseList } from '#platform/ui'
@@ -7,29 +7,10 @@ import { type BesideThreads, type ThreadFile, threadPath } from '#referrals'
 
 import { mayGo, named, stopped } from './name.actions.ts'
 import { togetherPath } from './paths.ts'
-import { stepsOf, writeStep } from './step.store.ts'
+import { stepsOf } from './step.store.ts'
 import { stepsIn } from './steps.actions.ts'
 import { stageTag } from './steps.view.tsx'
-import { tiedFiles } from './tie.actions.ts'
-
-/** A referral went: its step has begun, and whatever waits for it knows where to look. */
-async function went(
-  db: Tx,
-  actor: Actor,
-  at: { readonly key: CaseKey; readonly releaseId: string; readonly threadId: string },
-): Promise<void> {
-  const own = await stepsOf(db, actor.partyId, [at.key])
-  const begun = own.find((step) => step.release === at.releaseId)
-  if (begun === undefined) return
-  await writeStep(db, at.key, begun, { waits: false, body: { ...begun, thread: at.threadId } })
-  const keys = (await tiedFiles(db, actor, at.key)).map((each) => each.key)
-  for (const step of await stepsOf(db, actor.partyId, [...keys, at.key])) {
-    const key = [...keys, at.key].find((each) => each.caseId === step.caseId)
-    if (key === undefined || step.wait?.step !== begun.id) continue
-    const wait = { ...step.wait, thread: at.threadId }
-    await writeStep(db, key, step, { waits: step.waits, body: { ...step, wait } })
-  }
-}
+import { went } from './went.actions.ts'
 
 /** On the page of one referral of ours: who else of the same act goes where, for whoever may see their files too. */
 async function section(db: Tx, actor: Actor, t: Words, { thread }: ThreadFile): Promise<Content> {

@@ -3,12 +3,13 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { holdAll, type NamesAlone, namingRef } from '#referrals'
-import { databaseNow, releaseOf, standingOf, type StoredRelease } from '#releases'
+import { databaseNow, releaseOf, type StoredRelease } from '#releases'
 
+import { namesOthers, sideOf } from './naming.rules.ts'
 import { tellInLetter } from './order.actions.ts'
 import { mayBeNamedTogether, type NamedSide, namesAlone, type Naming } from './pick.rules.ts'
 import type { Step } from './step.ts'
-import { stepsOf } from './step.store.ts'
+import { stepsOf, stopBeside } from './step.store.ts'
 import type { SeenStep } from './steps.actions.ts'
 import { everyTied, tiedFiles } from './tie.actions.ts'
 
@@ -78,13 +79,17 @@ export async function mayGo(
   return namesAlone(own, others) ? { refused: 'names-alone' } : null
 }
 
-/** Somebody who is named in another's letter took their permission back, or it waits: that letter opens no more either. */
+/**
+ * Somebody who is named in another's letter took their permission back, or it waits or was made again: that letter opens no more
+ * either, also where the actor may not see the file in which it lies.
+ */
 export async function stopped(db: Tx, actor: Actor, key: CaseKey, release: StoredRelease): Promise<void> {
   if (!namesOthers(release)) return
   const mine = (await stepsOf(db, actor.partyId, [key])).find((step) => step.release === release.id)
   if (mine === undefined) return
   for (const other of await groupWith(db, actor, key, mine))
     await holdAll(db, actor, other.key, (each) => each.id === other.step.release && namesOthers(each))
+  await stopBeside(db, mine.beside)
 }
 
 /** Somebody was named as not safe: letters that name them beside this person open no more, on either side. */
@@ -110,20 +115,4 @@ async function groupWith(db: Tx, actor: Actor, key: CaseKey, mine: Step) {
     const of = keys.find((each) => each.caseId === step.caseId)
     return of === undefined || step.dyad !== mine.dyad ? [] : [{ step, key: of }]
   })
-}
-
-function namesOthers(release: StoredRelease): boolean {
-  return release.kept.release.items.some((item) => item.ref === namingRef)
-}
-
-/** A permission as the rule about naming looks at it. */
-function sideOf(release: StoredRelease, now: Date): NamedSide {
-  const { signatures, endsAt } = release.kept.release
-  const standing = standingOf(release, now)
-  return {
-    names: namesOthers(release),
-    agreed:
-      signatures.length > 0 && (standing === 'draft' || standing === 'active' || standing === 'not-yet'),
-    endsAt: new Date(endsAt).getTime(),
-  }
 }

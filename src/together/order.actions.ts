@@ -2,12 +2,13 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { changeDraft, type KeptRelease, releaseOf } from '#releases'
+import { changeDraft, databaseNow, type KeptRelease, releaseOf } from '#releases'
 
 import { withWords } from './letter.rules.ts'
+import { holdsAnother } from './naming.rules.ts'
 import { type NoOrder, waitRefused } from './sequence.rules.ts'
 import { type Step, StepBody, type Wait } from './step.ts'
-import { deleteStep, writeStep } from './step.store.ts'
+import { deleteStep, stepsOf, writeStep } from './step.store.ts'
 import { type SeenStep, stepForWork } from './steps.actions.ts'
 
 /** Which step, and the version at which the actor read it. */
@@ -60,10 +61,12 @@ export async function saveOrder(
     text: said.words,
   })
   if (told !== null) return told
+  // Held first, looked at afterwards: a referral that goes at this moment is either seen here, or sees what is written here.
+  await stepsOf(db, actor.partyId, [held.key], true)
   const { view, why } = said
   const body = StepBody.parse({
     ...held.step,
-    wait: wait === null ? null : withThread(wait, steps),
+    wait: wait === null ? null : await withThread(db, actor, wait, steps),
     view,
     why,
   })
@@ -74,9 +77,11 @@ export async function saveOrder(
 }
 
 /** The referral of the step that is waited for, where it went already. */
-function withThread(wait: Wait, steps: readonly SeenStep[]): Wait {
+async function withThread(db: Tx, actor: Actor, wait: Wait, steps: readonly SeenStep[]): Promise<Wait> {
   const of = steps.find((each) => each.step.id === wait.step)
-  return of === undefined ? wait : { ...wait, thread: of.thread?.id ?? null }
+  if (of === undefined) return wait
+  const now = (await stepsOf(db, actor.partyId, [of.key])).find((step) => step.id === wait.step)
+  return { ...wait, thread: now?.thread ?? of.thread?.id ?? null }
 }
 
 /** It begins now, whatever it waited for. What was written about the order stays. */
@@ -89,11 +94,20 @@ export async function beginNow(db: Tx, actor: Actor, at: StepAt): Promise<{ read
   return { done: true }
 }
 
-/** Takes a step out of the act. Its draft, and what was sent, stay where they are. */
-export async function takeOut(db: Tx, actor: Actor, at: StepAt): Promise<{ readonly done: true } | NotDone> {
+/**
+ * Takes a step out of the act. Its draft, and what was sent, stay where they are. Refused while its letter names somebody else: only
+ * the step knows which letter stops with it.
+ */
+export async function takeOut(
+  db: Tx,
+  actor: Actor,
+  at: StepAt,
+): Promise<{ readonly done: true } | NotDone | { readonly refused: 'names-others' }> {
   const held = await stepForWork(db, actor, at.caseId, at.id)
   if (held === null) return { refused: 'no-step' }
   if (held.step.version !== at.version) return { refused: 'changed-meanwhile' }
+  const release = await releaseOf(db, held.key, held.step.release)
+  if (release !== null && holdsAnother(release, await databaseNow(db))) return { refused: 'names-others' }
   await deleteStep(db, held.key, at.id)
   await record(db, actor, { kind: 'case.changed', of: held.key, detail: { what: 'steps' } })
   return { done: true }

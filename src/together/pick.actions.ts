@@ -95,7 +95,17 @@ export async function beginAct(
     if (wish.joint && !dyads.has(wish.service)) dyads.set(wish.service, randomUUID())
     const dyad = wish.joint ? (dyads.get(wish.service) ?? null) : null
     const service = { id: wish.service, name: kept.service.name }
-    const body = { act, release: draft.id, thread: null, service, dyad, wait: null, view: null, why: '' }
+    const body = {
+      act,
+      release: draft.id,
+      thread: null,
+      service,
+      dyad,
+      wait: null,
+      view: null,
+      why: '',
+      beside: [],
+    }
     await insertStep(db, desk.key, { id: randomUUID(), waits: false, body })
     await record(db, actor, { kind: 'case.changed', of: desk.key, detail: { what: 'release' } })
   }

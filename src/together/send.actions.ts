@@ -1,4 +1,4 @@
-import { namesTyped } from '#people'
+import { namesTyped, openForWork } from '#people'
 import type { Actor } from '#platform/access'
 import { inSavepoint, type Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
@@ -34,7 +34,11 @@ export async function sendReady(
   sendings: readonly Sending[],
 ): Promise<readonly Went[]> {
   const went: Went[] = []
-  for (const each of sendings.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1))) {
+  const sorted = sendings.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1))
+  // Every case is held before the first goes: what goes writes into the steps of the others.
+  for (const caseId of new Set(sorted.map((each) => each.caseId)))
+    await openForWork(db, actor, caseId, 'changing')
+  for (const each of sorted) {
     const { why } = await inSavepoint(db, async () => {
       const refused = await sendOne(db, actor, t, each)
       return { keep: refused === null, why: refused }

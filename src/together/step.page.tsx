@@ -14,9 +14,11 @@ import {
   readForm,
 } from '#platform/http'
 import { Button, ButtonGroup, WarningText } from '#platform/ui'
+import { databaseNow } from '#releases'
 
 import { groupOf, stepAt } from './group.ts'
 import { nameEachOther } from './name.actions.ts'
+import { holdsAnother } from './naming.rules.ts'
 import { NameEachOther } from './name.view.tsx'
 import { beginNow, saveOrder, takeOut } from './order.actions.ts'
 import { OrderForm, orderNow } from './order.view.tsx'
@@ -115,6 +117,8 @@ async function show(
   const values = typed ?? orderNow(seen)
   const path = togetherPath('step', step.caseId, step.id)
   const at = String(step.version)
+  const begins = step.waits && seen.thread === null
+  const stays = seen.release !== null && holdsAnother(seen.release, await databaseNow(c.var.db))
   return c.html(
     <TaskFrame
       screen={c.var}
@@ -141,17 +145,21 @@ async function show(
       <NameEachOther t={t} seen={seen} steps={steps} />
       <form method="post" action={path}>
         <input type="hidden" name="version" value={at} />
-        <ButtonGroup>
-          {step.waits && seen.thread === null ? (
-            <Button variant="secondary" name="act" value="now">
-              {t('together.step.now')}
-            </Button>
-          ) : null}
-          <Button variant="secondary" name="act" value="out">
-            {t('together.step.out')}
-          </Button>
-        </ButtonGroup>
-        <p class="govuk-hint">{t('together.step.out-hint')}</p>
+        {stays && !begins ? null : (
+          <ButtonGroup>
+            {begins ? (
+              <Button variant="secondary" name="act" value="now">
+                {t('together.step.now')}
+              </Button>
+            ) : null}
+            {stays ? null : (
+              <Button variant="secondary" name="act" value="out">
+                {t('together.step.out')}
+              </Button>
+            )}
+          </ButtonGroup>
+        )}
+        <p class="govuk-hint">{t(stays ? 'together.step.out-stays' : 'together.step.out-hint')}</p>
       </form>
     </TaskFrame>,
     refused !== null ? 409 : Object.keys(errors).length > 0 ? 422 : 200,

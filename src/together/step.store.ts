@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import { type CaseKey, openCase, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
 
@@ -13,17 +15,22 @@ interface StepRow {
 
 const columns = ['id', 'case_id', 'waits', 'version', 'body'] as const
 
-/** The steps of files whose keys are open, in the order of their ids, which are random. */
-export async function stepsOf(db: Tx, partyId: string, keys: readonly CaseKey[]): Promise<readonly Step[]> {
+/** The steps of files whose keys are open, in the order of their ids, which are random; their rows held when `hold` says so. */
+export async function stepsOf(
+  db: Tx,
+  partyId: string,
+  keys: readonly CaseKey[],
+  hold = false,
+): Promise<readonly Step[]> {
   if (keys.length === 0) return []
   const byCase = new Map(keys.map((key) => [key.caseId, key]))
-  const rows = await db
+  const query = db
     .selectFrom('together.step')
     .select(columns)
     .where('party_id', '=', partyId)
     .where('case_id', 'in', [...byCase.keys()])
     .orderBy('id')
-    .execute()
+  const rows = await (hold ? query.forUpdate() : query).execute()
   return rows.flatMap((row) => {
     const key = byCase.get(row.case_id)
     return key === undefined ? [] : [openStep(key, row)]
@@ -64,6 +71,11 @@ export async function writeStep(
     .where('version', '=', at.version)
     .executeTakeFirst()
   return done.numUpdatedRows === 1n
+}
+
+/** Stops letters of the same work, also in files that the asker may not see; it answers nothing. */
+export async function stopBeside(db: Tx, releases: readonly string[]): Promise<void> {
+  await sql`select together.stop(${releases}::uuid[])`.execute(db)
 }
 
 /** Takes a step away. */
@@ -128,4 +140,4 @@ function sealStep(key: CaseKey, id: string, said: StepBody): Uint8Array {
   })
 }
 
-const cellBytes = 1500
+const cellBytes = 2000

@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 import { viewIds } from './view.ts'
 
+/** More ties than that are refused: every reading does the work of so many, whether they are there or not. */
+export const mostTies = 12
+
 /** How far the other thread has to be before a step may begin. */
 export const waitStates = ['accepted', 'started', 'met', 'ended'] as const
 export type WaitState = (typeof waitStates)[number]
@@ -32,6 +35,8 @@ export const StepBody = z.object({
   /** Which view of the order stands behind it, and the reason as the worker says it. */
   view: z.enum(viewIds).nullable(),
   why: z.string().max(500),
+  /** Permissions under which letters of the same work went that name this person. */
+  beside: z.array(z.uuid()).max(mostTies).default([]),
 })
 export type StepBody = Readonly<z.infer<typeof StepBody>>
 
@@ -53,6 +58,3 @@ export type TieBody = Readonly<z.infer<typeof TieBody>>
 export interface Tie extends TieBody {
   readonly id: string
 }
-
-/** More ties than that are refused: every reading does the work of so many, whether they are there or not. */
-export const mostTies = 12

@@ -2,7 +2,9 @@ import { caseKey } from '#platform/access'
 
 import { stepsOf } from '../../src/together/step.store.ts'
 import type { Person } from './agencies.ts'
+import { fileOf, ownFile } from './family.ts'
 import { standing } from './sending.ts'
+import type { SendingWorld } from './sending-world.ts'
 import type { Served } from './served.ts'
 
 /** The steps of a file, as its agency keeps them. */
@@ -11,6 +13,27 @@ export async function stepsKept(who: Person, caseId: string) {
     const key = await caseKey(db, actor, caseId)
     return key === null ? [] : stepsOf(db, actor.partyId, [key])
   })
+}
+
+/** A parent and a child, each with a file and a step at the clinic: help of their own, or one piece of work. */
+export async function pairOf(
+  at: Pick<SendingWorld, 'served' | 'advocate' | 'talking'>,
+  name: string,
+  joint: boolean,
+) {
+  const { caseId: parent, second } = await fileOf(at.advocate, [
+    [`Ines ${name}`, 'survivor'],
+    [`Kit ${name}`, 'child'],
+  ])
+  const kit = await ownFile(at.advocate, parent, second)
+  const picked = {
+    person: [parent, kit],
+    service: [at.talking, at.talking],
+    joint: joint ? [parent, kit] : [],
+  }
+  const begun = await at.served.post(`/cases/${parent}/together/new`, picked, at.advocate)
+  if (begun.status !== 303) throw new Error(`The act answered ${begun.status}.`)
+  return { parent, kit }
 }
 
 /** What a talk does otherwise than usual. */
