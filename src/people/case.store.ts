@@ -102,35 +102,34 @@ export interface CasesNarrowed {
   readonly due: DueWithin
 }
 
-/** Cases that fit and that the asker may see; what is due comes first, then what changed last. */
+/**
+ * Cases that fit and that the asker may see; what is due comes first, then what changed last. The ids of one page are found by the
+ * rule of the fence as a whole; each line is then read through the fence itself.
+ */
 export async function listCases(
   db: Tx,
   partyId: string,
   ask: CasesNarrowed & { readonly limit: number; readonly offset: number },
 ): Promise<readonly CaseRow[]> {
-  let query = db
-    .selectFrom('people.case')
-    .select(columns)
-    .where('party_id', '=', partyId)
-    .where('state', '=', ask.state)
-    .orderBy(sql`due_at asc nulls last`)
-    .orderBy('updated_at', 'desc')
-    .orderBy('id')
-    .limit(ask.limit)
-    .offset(ask.offset)
-  const { owners, due } = ask
-  if (owners !== null) query = query.where(sql<boolean>`owner_id = any (${[...owners]}::uuid[])`)
-  if (due.from !== null) query = query.where('due_at', '>=', due.from)
-  if (due.until !== null) query = query.where('due_at', '<', due.until)
-  if (due.undated) query = query.where('due_at', 'is', null)
-  return query.execute()
+  const { rows } = await sql<{ id: string }>`
+    select id from people.list_cases(${narrowing(ask)}, ${ask.limit}::integer, ${ask.offset}::integer)
+      with ordinality as found (id, place) order by place`.execute(db)
+  const ids = rows.map((row) => row.id)
+  if (ids.length === 0) return []
+  const found = new Map((await caseRowsOf(db, partyId, ids)).map((row) => [row.id, row]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
+/** What both functions of the database are asked. */
+function narrowing({ owners, state, due }: CasesNarrowed) {
+  return sql`${owners === null ? null : [...owners]}::uuid[], ${state}::text, ${due.from}::timestamptz, ${due.until}::timestamptz,
+    ${due.undated}::boolean`
 }
 
 /** How many such cases the asker may see: counted behind the same fence, all at once. */
-export async function countCases(db: Tx, { owners, state, due }: CasesNarrowed): Promise<number> {
+export async function countCases(db: Tx, asked: CasesNarrowed): Promise<number> {
   const { rows } = await sql<{ found: number }>`
-    select people.count_listed(${owners === null ? null : [...owners]}::uuid[], ${state}, ${due.from}::timestamptz,
-      ${due.until}::timestamptz, ${due.undated}::boolean) as found`.execute(db)
+    select people.count_listed(${narrowing(asked)}) as found`.execute(db)
   return rows[0]?.found ?? 0
 }
 

@@ -11,16 +11,19 @@ export async function askAtOnce(db: Tx, threadId: string): Promise<void> {
 
 /** Questions to this agency from a room where somebody waits, that nobody has answered; the earliest first. */
 export async function askedAtOnce(db: Tx, partyId: string): Promise<readonly SealedThread[]> {
-  return db
-    .selectFrom('referrals.thread')
-    .select([...threadColumns, 'key_version as keyVersion', 'body'])
-    .where('party_id', '=', partyId)
-    .where('side', '=', 'to')
-    .where('state', '=', 'received')
-    .where('at_once_at', '>', sql<Date>`clock_timestamp() - interval '24 hours'`)
-    .orderBy('at_once_at')
-    .limit(20)
-    .execute()
+  return (
+    db
+      .selectFrom('referrals.thread')
+      .select([...threadColumns, 'key_version as keyVersion', 'body'])
+      .where('party_id', '=', partyId)
+      .where('side', '=', 'to')
+      .where('state', '=', 'received')
+      // Asked for once, and so the index is used and the fence comes last: it asks only of what is so new.
+      .where('at_once_at', '>', sql<Date>`(select clock_timestamp() - interval '24 hours')`)
+      .orderBy('at_once_at')
+      .limit(20)
+      .execute()
+  )
 }
 
 /** Questions of ours that began in the same minute as this one: those asked together are among them. */
