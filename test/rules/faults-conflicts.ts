@@ -63,11 +63,7 @@ const arrivals: readonly RuleFault[] = [
     ],
   ]),
   ...faultsIn('src/referrals/sending.actions.ts', 'test/held-from.test.ts', [
-    [
-      'names that the worker typed do not travel',
-      '          notFor: at.notFor,',
-      '          notFor: [],',
-    ],
+    ['names that the worker typed do not travel', '          notFor: at.notFor,', '          notFor: [],'],
   ]),
 ]
 
