@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
 import { type FieldErrors, giveCookie, rateGuard, readForm, type SiteEnv } from '#platform/http'
+import type { Words } from '#platform/i18n'
 import { Button, Input, PageHeading, PlainPage } from '#platform/ui'
 
 import { enterByCode } from './letter.actions.ts'
@@ -13,6 +14,8 @@ const Form = z.object({ code: z.string().max(60).default('') })
 
 // For everybody together: a limit for each visitor would have to remember where they are.
 const guard = rateGuard(60)
+// Of its own: a flood of codes takes nobody the way to a new link.
+const asking = rateGuard(60)
 
 /** Where a link leads. Opening it asks nothing of the database: whatever follows links in mails learns and changes nothing. */
 export const knockPage = new Hono<SiteEnv>()
@@ -35,19 +38,30 @@ knockPage.post(paths.knock, async (c) => {
   return page(c, token, { code: t('light.knock.wrong') }, 422)
 })
 
-/** A new link, please. The answer is the same whatever the token was. */
+/** A new link, please. The answer is the same whatever the token was; what was not passed on is said to be so. */
 knockPage.post(paths.again, async (c) => {
   const { t, site } = c.var
   const token = c.req.param('token')
-  if (guard.take(performance.now()) && token.length <= 100)
-    await askAgain(site.pools.web, tokenHash(site.installation, token))
+  const passed = asking.take(performance.now())
+  if (passed && token.length <= 100) await askAgain(site.pools.web, tokenHash(site.installation, token))
+  const title = t(passed ? 'light.again.title' : 'light.again.busy-title')
   return c.html(
-    <PlainPage t={t} title={t('light.again.title')}>
-      <PageHeading>{t('light.again.title')}</PageHeading>
-      <p class="govuk-body">{t('light.again.text')}</p>
+    <PlainPage t={t} title={title}>
+      <PageHeading>{title}</PageHeading>
+      <p class="govuk-body">{t(passed ? 'light.again.text' : 'light.again.busy')}</p>
+      {passed ? null : <AskAgain t={t} token={token} />}
     </PlainPage>,
+    passed ? 200 : 429,
   )
 })
+
+function AskAgain({ t, token }: { readonly t: Words; readonly token: string }) {
+  return (
+    <form method="post" action={knockPath('again', token)}>
+      <Button variant="secondary">{t('light.knock.again')}</Button>
+    </form>
+  )
+}
 
 /** Asks for the code. It is the same for everybody, and says nothing of what the code is for. */
 function page(c: Context<SiteEnv>, token: string, errors: FieldErrors, status: 200 | 422 | 429) {
@@ -72,9 +86,7 @@ function page(c: Context<SiteEnv>, token: string, errors: FieldErrors, status: 2
       </form>
       <h2 class="govuk-heading-s">{t('light.knock.other')}</h2>
       <p class="govuk-body">{t('light.knock.other-text')}</p>
-      <form method="post" action={knockPath('again', token)}>
-        <Button variant="secondary">{t('light.knock.again')}</Button>
-      </form>
+      <AskAgain t={t} token={token} />
     </PlainPage>,
     status,
   )

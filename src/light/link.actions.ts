@@ -28,7 +28,7 @@ import {
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 import { putMail } from '#platform/mail'
-import { threadRow } from '#referrals'
+import { holdThread, threadRow } from '#referrals'
 
 import { LinkSecret } from './link.ts'
 import { endLinks, insertLink } from './link.store.ts'
@@ -44,7 +44,7 @@ export interface PreparedLink {
 
 type Pepper = Pick<Installation, 'pepper'>
 
-const codeLength = 8
+const codeLength = 10
 
 /** Makes both from the system's random numbers; nothing that is stored keeps either. */
 export async function prepareLink(at: Pepper): Promise<PreparedLink | { readonly refused: 'busy' }> {
@@ -69,15 +69,15 @@ export function tokenHash({ pepper }: Pepper, token: string): Bytes {
   return keyedDigest(pepper, 'anydoor/light/token', Buffer.from(token, 'utf8'))
 }
 
-/** The code as it is read out, four figures at a time. */
+/** The code as it is read out, as a telephone number is. */
 export function spokenCode(code: string): string {
-  return code.replaceAll(/(\d{4})(?=\d)/g, '$1 ')
+  return code.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3')
 }
 
-/** The code as somebody typed it; null when it is not eight figures. */
+/** The code as somebody typed it; null when it is not ten figures. */
 export function readCode(typed: string): string | null {
   const figures = typed.normalize('NFKC').replaceAll(/[\s.-]/g, '')
-  return /^\d{8}$/.test(figures) ? figures : null
+  return /^\d{10}$/.test(figures) ? figures : null
 }
 
 /** Binds a wrap to its link. */
@@ -98,6 +98,8 @@ export async function makeLink(
   prepared: PreparedLink,
   at: { readonly installation: Installation; readonly publicUrl: string; readonly mail: string },
 ): Promise<{ readonly linkId: string } | LinkRefusal> {
+  // One at a time, and never beside a permission taken back: whichever comes second sees what the first did.
+  await holdThread(db, threadId)
   const row = await threadRow(db, actor.partyId, threadId)
   if (row === null) return { refused: 'no-thread' }
   const opened = row.caseId === null ? null : await openForWork(db, actor, row.caseId, 'reading')
@@ -137,6 +139,7 @@ export async function makeLink(
 
 /** Takes the open link of a thread back; a line where there was one. */
 export async function endLink(db: Tx, actor: Actor, threadId: string): Promise<boolean> {
+  await holdThread(db, threadId)
   const row = await threadRow(db, actor.partyId, threadId)
   if (row === null) return false
   const opened = row.caseId === null ? null : await openForWork(db, actor, row.caseId, 'reading')

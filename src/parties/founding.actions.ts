@@ -6,6 +6,7 @@ import {
   type Busy,
   type Installation,
   newPartySecrets,
+  type NewUser,
   newUser,
   packPartySecrets,
   partyDataKey,
@@ -14,7 +15,7 @@ import {
 import type { Pool } from '#platform/db'
 
 import type { Founder } from './agency.ts'
-import { found, foundingFor } from './founding.store.ts'
+import { found, foundingFor, type OpenOffer } from './founding.store.ts'
 import { sealCard } from './member.ts'
 
 export interface Founded {
@@ -38,6 +39,27 @@ export async function foundAgency(
   if (offer === null) return { refused: 'gone' }
   const user = await newUser(founder.password, at.pepper)
   if ('refused' in user) return user
+  const first = await take(db, at, { token, offer, founder, user })
+  if (first !== null) return first
+  // Somebody wrote to the office while the password was stretched: the agency's own key version is the one after that.
+  const now = await foundingFor(db, rowOf(token))
+  if (now === null || now.version === offer.version) return { refused: 'gone' }
+  return (await take(db, at, { token, offer: now, founder, user })) ?? { refused: 'gone' }
+}
+
+interface Taking {
+  readonly token: string
+  readonly offer: OpenOffer
+  readonly founder: Founder
+  readonly user: NewUser
+}
+
+/** Writes it; null when the offer is gone, the login is taken, or the number of the key version is. */
+async function take(
+  db: Pool,
+  at: Installation,
+  { token, offer, founder, user }: Taking,
+): Promise<Founded | null> {
   const secrets = newPartySecrets()
   const partyId = offer.officeId ?? randomUUIDv7()
   const accountId = randomUUIDv7()
@@ -80,5 +102,5 @@ export async function foundAgency(
     }),
     roles: founder.roles,
   })
-  return done ? { partyId, accountId, recoveryCode: user.recoveryCode } : { refused: 'gone' }
+  return done ? { partyId, accountId, recoveryCode: user.recoveryCode } : null
 }

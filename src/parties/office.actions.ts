@@ -34,12 +34,13 @@ import {
   keepOfficeKey,
   officeKeyRow,
   officeRow,
+  officesToHandOver,
   openOffice,
   putHand,
   threadsToHandOver,
   writeAddress,
 } from './office.store.ts'
-import { acceptedKeys, acceptVersion, keysOfPrint, ownPrint, type PinRefusal } from './pin.actions.ts'
+import { acceptedKeys, acceptVersion, keysOfPrint, ownPrint, type PartnerKeys, type PinRefusal } from './pin.actions.ts'
 
 const addressTable = 'parties.office_address'
 const keyTable = 'parties.office_key'
@@ -167,25 +168,36 @@ export async function handOver(
   actor: Actor,
   keyOf: (caseId: string) => Promise<CaseKey | null>,
 ): Promise<void> {
-  for (const threadId of await threadsToHandOver(db)) {
-    const row = await officeKeyRow(db, actor.partyId, threadId)
-    const to = row === null ? null : await acceptedKeys(db, actor, row.officeId)
-    if (row === null || to === null || 'refused' in to) continue
-    const of = row.caseId === null ? null : await keyOf(row.caseId)
-    if (row.caseId !== null && of === null) continue
-    const packed = openOfficeKey(actor, of, row)
-    const prints = ownPrints(actor)
-    const by = ownPrint(actor)
-    const said = handed(row.officeId, row.version, packed, prints)
-    const hand: z.infer<typeof Hand> = {
-      secrets: toText(packed),
-      prints,
-      by,
-      signature: toText(sign(actor.keys.party.sign.secretKey, said)),
-    }
-    const sealed = sealTo(to.boxPublic, new TextEncoder().encode(JSON.stringify(hand)))
-    await putHand(db, { threadId, boxVersion: to.version, sealed })
+  for (const officeId of await officesToHandOver(db)) {
+    const to = await acceptedKeys(db, actor, officeId)
+    if ('refused' in to) continue
+    for (const threadId of await threadsToHandOver(db, officeId)) await handOne(db, actor, to, threadId, keyOf)
   }
+}
+
+async function handOne(
+  db: Tx,
+  actor: Actor,
+  to: PartnerKeys,
+  threadId: string,
+  keyOf: (caseId: string) => Promise<CaseKey | null>,
+): Promise<void> {
+  const row = await officeKeyRow(db, actor.partyId, threadId)
+  if (row === null) return
+  const of = row.caseId === null ? null : await keyOf(row.caseId)
+  if (row.caseId !== null && of === null) return
+  const packed = openOfficeKey(actor, of, row)
+  const prints = ownPrints(actor)
+  const by = ownPrint(actor)
+  const said = handed(row.officeId, row.version, packed, prints)
+  const hand: z.infer<typeof Hand> = {
+    secrets: toText(packed),
+    prints,
+    by,
+    signature: toText(sign(actor.keys.party.sign.secretKey, said)),
+  }
+  const sealed = sealTo(to.boxPublic, new TextEncoder().encode(JSON.stringify(hand)))
+  await putHand(db, { threadId, boxVersion: to.version, sealed })
 }
 
 /** A version of before this agency had an account: its pairs, and by which prints the sender is known in what came under it. */

@@ -146,9 +146,17 @@ export async function resealOfficeKey(
     .execute()
 }
 
-/** Threads to offices that have an account by now, and whose secret was not handed over yet. */
-export async function threadsToHandOver(db: Tx): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`select thread_id as id from parties.to_hand_over()`.execute(db)
+/** Former offices whose own keys were accepted, and to which something is to be handed over. */
+export async function officesToHandOver(db: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select office_id as id from parties.to_hand_over()`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Some threads to one of them whose secret was not handed over yet. */
+export async function threadsToHandOver(db: Tx, officeId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select thread_id as id from parties.threads_to_hand_over(${officeId}::uuid)`.execute(db)
   return rows.map((row) => row.id)
 }
 

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import type { Tx } from '#platform/db'
 
 /** The newest public keys of a party: its own, never those that a partner made for one thread. */
@@ -32,13 +34,18 @@ export async function keysOf(db: Tx, partyId: string, version: number) {
     .executeTakeFirst()
 }
 
-/** What this party last accepted of a partner. */
+/** Whether a pin stands for keys that were made for one thread to an office, and not for the partner's own. */
+const ofThread = sql<boolean>`exists (select from keyring.party_key k
+  where k.party_id = p.partner_id and k.version = p.partner_version and k.thread_id is not null)`
+
+/** What this party last accepted of a partner's own keys; what was made for one thread is none of them. */
 export async function pinOf(db: Tx, partyId: string, partnerId: string) {
   return db
-    .selectFrom('parties.pin')
-    .selectAll()
-    .where('party_id', '=', partyId)
-    .where('partner_id', '=', partnerId)
+    .selectFrom('parties.pin as p')
+    .selectAll('p')
+    .where('p.party_id', '=', partyId)
+    .where('p.partner_id', '=', partnerId)
+    .where(sql<boolean>`not ${ofThread}`)
     .orderBy('partner_version', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -72,6 +79,7 @@ export async function pinsOf(db: Tx, partyId: string) {
     ])
     .where('p.party_id', '=', partyId)
     .where('a.state', '<>', 'light')
+    .where(sql<boolean>`not ${ofThread}`)
     .where((where) =>
       where.not(
         where.exists(

@@ -124,7 +124,7 @@ async function makeLink(walk: Walk): Promise<string> {
   expect(await walk.text()).toContain('Ring them on a number from the directory first')
   await walk.tick(/I have somebody there on the telephone/)
   await walk.press('Send the mail and show the code')
-  const code = /\b\d{4} \d{4}\b/.exec(await walk.text())?.[0]
+  const code = /\b\d{3} \d{3} \d{4}\b/.exec(await walk.text())?.[0]
   if (code === undefined) throw new Error('No code was shown.')
   return code
 }
