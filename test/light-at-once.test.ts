@@ -162,7 +162,9 @@ test('a link that was made before its thread had a case goes with the thread, an
   await link(one.threadId)
   for (const table of ['light.link', 'parties.office_key'])
     await outside.query(`update ${table} set case_id = null where thread_id = $1`, [one.threadId])
-  await outside.query("update referrals.thread set case_id = null where id = $1 and side = 'from'", [one.threadId])
+  await outside.query("update referrals.thread set case_id = null where id = $1 and side = 'from'", [
+    one.threadId,
+  ])
   await outside.query("update referrals.thread set case_id = $2 where id = $1 and side = 'from'", [
     one.threadId,
     one.caseId,
@@ -209,7 +211,9 @@ describe('an office that founds its account', () => {
   })
 
   test('is a partner only once its own words were compared', async () => {
-    const officeId = await officeOf((await rowsOf('select thread_id from parties.office_key limit 1', []))[0]?.['thread_id'])
+    const officeId = await officeOf(
+      (await rowsOf('select thread_id from parties.office_key limit 1', []))[0]?.['thread_id'],
+    )
     const before = await advocate.act(async (db, actor) => ({
       keys: await acceptedKeys(db, actor, officeId),
       pins: (await pinsOf(db, actor.partyId)).map((pin) => pin.partner_id),

@@ -40,7 +40,14 @@ import {
   threadsToHandOver,
   writeAddress,
 } from './office.store.ts'
-import { acceptedKeys, acceptVersion, keysOfPrint, ownPrint, type PartnerKeys, type PinRefusal } from './pin.actions.ts'
+import {
+  acceptedKeys,
+  acceptVersion,
+  keysOfPrint,
+  ownPrint,
+  type PartnerKeys,
+  type PinRefusal,
+} from './pin.actions.ts'
 
 const addressTable = 'parties.office_address'
 const keyTable = 'parties.office_key'
@@ -171,7 +178,8 @@ export async function handOver(
   for (const officeId of await officesToHandOver(db)) {
     const to = await acceptedKeys(db, actor, officeId)
     if ('refused' in to) continue
-    for (const threadId of await threadsToHandOver(db, officeId)) await handOne(db, actor, to, threadId, keyOf)
+    for (const threadId of await threadsToHandOver(db, officeId))
+      await handOne(db, actor, to, threadId, keyOf)
   }
 }
 
