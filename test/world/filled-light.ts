@@ -45,6 +45,18 @@ export async function fillLight({ owner }: TestWorld, person: Person): Promise<v
     })
     .execute()
   await owner
+    .insertInto('referrals.thread')
+    .values({
+      ...ids,
+      id: thread_id,
+      side: 'from',
+      other_party: office_id,
+      kind: 'referral',
+      state: 'sent',
+      comes_back: 'nothing',
+    })
+    .execute()
+  await owner
     .insertInto('parties.office_key')
     .values({ ...ids, thread_id, office_id, version, key_version: 1, secrets: sealed })
     .execute()
