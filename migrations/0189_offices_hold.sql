@@ -7,7 +7,8 @@ language sql set search_path = '' as $$
   select 1 from light.link l where l.party_id = p and l.id = link for update;
   delete from access.bearer b using light.link l where l.party_id = p and l.id = link and b.id = l.bearer_id;
   delete from keyring.office_link k where k.party_id = p and k.link_id = link;
-  update light.link l set state = final where l.party_id = p and l.id = link and l.state in ('sent', 'opened');
+  update light.link l set state = final, ends_at = case when final = 'spent' then least(l.ends_at, clock_timestamp()) else l.ends_at end
+    where l.party_id = p and l.id = link and l.state in ('sent', 'opened');
 $$;
 
 -- The job passes over a link that somebody is using: the next round meets it.

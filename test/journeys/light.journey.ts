@@ -36,7 +36,7 @@ describe('an office without an account', () => {
       const office = await walkIn({ browser, address: site.address }, { scripts, width: 390 })
       await office.go(path)
       expect(await office.text()).not.toContain('Northmere')
-      await office.fill('Code', '1111 2222')
+      await office.fill('Code', '111 222 3333')
       await office.press('Go on')
       expect(await office.text()).toContain('This does not open anything')
       office.effort()
