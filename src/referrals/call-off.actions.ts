@@ -68,7 +68,7 @@ async function callOffOne(db: Tx, actor: Actor, threadId: string): Promise<boole
   const opened = row.caseId === null ? null : await openForWork(db, actor, row.caseId, 'reading')
   if (row.caseId !== null && opened === null) return false
   // A partner whose key changed is told nothing; the question stays open here, so that somebody rings.
-  if ('refused' in (await acceptedKeys(db, actor, row.otherParty))) return false
+  if ('refused' in (await acceptedKeys(db, actor, row.otherParty, row.id))) return false
   const at = { partyId: actor.partyId, id: row.id, version: row.version }
   if (!(await changeThread(db, at, { state: 'ended', due_at: null }))) return false
   await tell(db, actor, row, opened?.key ?? null)

@@ -4,10 +4,10 @@ import type { Tx } from '#platform/db'
 import { act, type ThreadAt } from './act.actions.ts'
 import { hearsAnswer } from './chase.rules.ts'
 import { noLacks } from './decline.rules.ts'
-import { countAnswer } from './flow.store.ts'
 import type { Introduction, Meeting } from './introduction.ts'
 import type { Answer, Decision, Outcome, Question, Reopening } from './letter.ts'
 import type { NoIncomplete } from './keeping.ts'
+import { countNo } from './no-reasons.actions.ts'
 import { type ThreadChange, threadRow } from './thread.store.ts'
 import type { ActDone, EndTelling, ThreadAct, ThreadRefusal } from './thread.ts'
 
@@ -48,11 +48,8 @@ export async function decide(db: Tx, actor: Actor, at: ThreadAt, decision: Decis
   const lacking = decision.about === 'declined' ? await incomplete(db, actor, at.threadId, decision) : null
   if (lacking !== null) return lacking
   const done = await give(db, actor, at, decision)
-  const outcome = actOf[decision.about] === 'decline' ? 'declined' : 'accepted'
-  if (!('refused' in done) && decision.about !== 'waiting') {
-    const reason = decision.about === 'declined' ? decision.reason : null
-    await countAnswer(db, { threadId: done.threadId, outcome, reason })
-  }
+  if (!('refused' in done) && decision.about === 'declined')
+    await countNo(db, actor, { threadId: done.threadId, reason: decision.reason })
   return done
 }
 

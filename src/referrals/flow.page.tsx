@@ -17,16 +17,19 @@ import {
   tableToGive,
   wholeTable,
 } from './flow.rules.ts'
-import { flowOf, noReasons } from './flow.store.ts'
+import { flowOf } from './flow.store.ts'
 import {
   AnswerTimes,
   endText,
   FlowDiagram,
   FlowNumbers,
+  newestText,
   NoReasons,
   reasonText,
   shownText,
 } from './flow.view.tsx'
+import { noReasons } from './no-reasons.actions.ts'
+import { mostOpened } from './no-reasons.rules.ts'
 import { paths } from './paths.ts'
 import type { Side } from './thread.ts'
 
@@ -44,7 +47,7 @@ flowPage.get(paths.flow, needs('case:lead'), async (c) => {
   const now = Temporal.Now.instant()
   const period = { side, ...lastMonths(now, t.timeZone, months) }
   const { states, times } = await flowOf(db, period)
-  const reasons = reasonsShown(await noReasons(db, actor.partyId, period), t.pack)
+  const { counts, cut } = await noReasons(db, actor, period)
   const names = new Map((await otherAgencies(db, actor.partyId)).map((each) => [each.partyId, each.name]))
   const name = nameIn(t, by, names)
   const table = wholeTable(flowRows(states, by, null))
@@ -69,7 +72,7 @@ flowPage.get(paths.flow, needs('case:lead'), async (c) => {
           <AnswerTimes t={t} times={times} by={by} name={name} />
         </>
       )}
-      <NoReasons t={t} reasons={reasons} />
+      <NoReasons t={t} reasons={reasonsShown(counts, t.pack)} newest={cut ? mostOpened : null} />
       <p class="govuk-hint">{t('referrals.flow.reasons-means')}</p>
       <Give t={t} side={side} quarters={endedQuarters(now, t.timeZone)} />
     </StaffPage>,
@@ -81,7 +84,7 @@ flowPage.get(paths.flowGiven, needs('case:lead'), async (c) => {
   const given = await givenFor(c)
   if (given === null) return notFound(c)
   const { t } = c.var
-  const { side, quarter, table, reasons, name } = given
+  const { side, quarter, table, reasons, newest, name } = given
   return c.html(
     <StaffPage
       t={t}
@@ -101,7 +104,7 @@ flowPage.get(paths.flowGiven, needs('case:lead'), async (c) => {
           <FlowNumbers t={t} table={table} name={name} by="sector" />
         </>
       )}
-      <NoReasons t={t} reasons={reasons} />
+      <NoReasons t={t} reasons={reasons} newest={newest} />
       <InsetText>{t('referrals.flow.held-means')}</InsetText>
       <p class="govuk-body">
         <a class="govuk-link" href={`${paths.flowFile}?side=${side}&quarter=${quarter}`}>
@@ -117,7 +120,7 @@ flowPage.get(paths.flowFile, needs('case:lead'), async (c) => {
   const given = await givenFor(c)
   if (given === null) return notFound(c)
   const { t } = c.var
-  const { side, quarter, table, reasons, name } = given
+  const { side, quarter, table, reasons, newest, name } = given
   const lines = [
     [t('referrals.flow.given-title'), quarterText(t, quarter), t(`referrals.flow.side-${side}`)],
     [t('referrals.flow.by-sector'), ...table.ends.map((end) => endText(t, end)), t('referrals.flow.all')],
@@ -126,6 +129,7 @@ flowPage.get(paths.flowFile, needs('case:lead'), async (c) => {
     [],
     [t('referrals.flow.reason'), t('referrals.flow.how-often')],
     ...reasons.map(({ reason, shown }) => [reasonText(t, reason), shownText(t, shown)]),
+    ...(newest === null ? [] : [[newestText(t, newest)]]),
     [],
     [t('referrals.flow.held-means')],
   ]
@@ -147,11 +151,13 @@ async function givenFor(c: Context<MemberEnv>) {
   if (side === undefined || quarter === undefined) return null
   const period = { side, ...quarterMonths(quarter, t.timeZone) }
   const { states } = await flowOf(db, period)
+  const { counts, cut } = await noReasons(db, actor, period)
   return {
     side,
     quarter,
     table: tableToGive(flowRows(states, 'sector', null), t.pack),
-    reasons: reasonsShown(await noReasons(db, actor.partyId, period), t.pack),
+    reasons: reasonsShown(counts, t.pack),
+    newest: cut ? mostOpened : null,
     name: nameIn(t, 'sector', new Map()),
   }
 }

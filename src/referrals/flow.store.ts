@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { ThreadState } from '#envelopes'
+import type { Bytes } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 
 import type { Side, ThreadKind } from './thread.ts'
@@ -68,28 +69,35 @@ export async function flowOf(
   }
 }
 
-/** Counts an answer for the side that gave it, and for the side that asked as far as it hears of it. */
-export async function countAnswer(
-  db: Tx,
-  answer: { readonly threadId: string; readonly outcome: string; readonly reason: string | null },
-): Promise<void> {
-  await sql`select referrals.count_answer(${answer.threadId}::uuid, ${answer.outcome}, ${answer.reason})`.execute(
-    db,
-  )
+/** A reason as it is sealed to one side, with the version of that side's keys. */
+interface SealedReason {
+  readonly reason: Bytes
+  readonly version: number
 }
 
-/** Why no, from the answers of a period, most often first; whole months. */
-export async function noReasons(
+/** Counts a no for the side that gave it, and for the side that asked as far as it hears of it. */
+export async function countNoRow(
+  db: Tx,
+  threadId: string,
+  { own, theirs }: { readonly own: SealedReason; readonly theirs: SealedReason },
+): Promise<void> {
+  await sql`select referrals.count_no(${threadId}::uuid, ${own.reason}, ${own.version}::integer,
+    ${theirs.reason}, ${theirs.version}::integer)`.execute(db)
+}
+
+/** Why no, sealed, from the answers of whole months, the newest month first. */
+export async function sealedReasons(
   db: Tx,
   partyId: string,
   asked: { readonly side: Side; readonly since: Date; readonly until: Date },
-): Promise<readonly { readonly reason: string; readonly count: number }[]> {
-  const { rows } = await sql<{ reason: string; count: number }>`
-    select reason, count(*)::integer as count from referrals.answer_count
-    where party_id = ${partyId} and side = ${asked.side} and outcome = 'declined'
+  most: number,
+): Promise<readonly { readonly keyVersion: number; readonly reason: Bytes }[]> {
+  const { rows } = await sql<{ keyVersion: number; reason: Buffer }>`
+    select key_version as "keyVersion", reason from referrals.answer_count
+    where party_id = ${partyId} and side = ${asked.side}
       -- The middle of the first and of the last month: in every zone the same month.
       and month between date_trunc('month', ${asked.since}::timestamptz + interval '15 days')::date
         and date_trunc('month', ${asked.until}::timestamptz - interval '15 days')::date
-    group by 1 order by 2 desc, 1`.execute(db)
+    order by month desc, id limit ${most}`.execute(db)
   return rows
 }

@@ -7,6 +7,9 @@ import { type Served, serveWorld } from '../../test/world/served.ts'
 import { decide } from './decide.actions.ts'
 import { endedQuarters, endOf, flowRows, quarterMonths, tableToGive } from './flow.rules.ts'
 import { flowOf } from './flow.store.ts'
+import { noReasons } from './no-reasons.actions.ts'
+import { openReason, sealReason } from './no-reasons.rules.ts'
+import { reasonCodes } from './reason.ts'
 import type { Side } from './thread.ts'
 
 let world: TestWorld
@@ -44,6 +47,10 @@ const counted = (who: Person, side: Side) =>
     return states.map((each) => [each.kind, each.state, each.told, each.threads] as const).toSorted()
   })
 
+const why = (who: Person, side: Side, most?: number) =>
+  who.act((db, actor) => noReasons(db, actor, { side, ...always }, most))
+
+/** The rows as whoever copies the database has them. */
 const reasons = async (partyId: string) =>
   world.owner.selectFrom('referrals.answer_count').selectAll().where('party_id', '=', partyId).execute()
 
@@ -84,18 +91,61 @@ test('why no is counted where it was said, and at the other side only where the 
   const untold = await sendReferral(sender, clinic, 'received')
   await no(clinic, told.threadId)
   await no(clinic, untold.threadId)
-  expect((await reasons(clinic.partyId)).map((each) => [each.side, each.outcome, each.reason])).toEqual([
-    ['to', 'declined', 'area'],
-    ['to', 'declined', 'area'],
-  ])
-  const [heard, ...more] = await reasons(sender.partyId)
+  expect(await why(clinic, 'to')).toEqual({ counts: [{ reason: 'area', count: 2 }], cut: false })
+  expect((await why(lead, 'from')).counts).toEqual([{ reason: 'area', count: 1 }])
+  expect((await why(clinic, 'from')).counts).toEqual([])
+})
+
+test('in a copy of the database nothing that is counted says why, and a single no is no exception', async () => {
+  const [only, ...more] = await reasons(sender.partyId)
   expect(more).toEqual([])
-  expect([heard?.side, heard?.other_party, heard?.reason]).toEqual(['from', clinic.partyId, 'area'])
-  // Nothing in the row leads back to a thread, a case or a day.
-  expect(Object.keys(heard ?? {}).toSorted()).toEqual(
-    ['id', 'month', 'other_party', 'outcome', 'party_id', 'reason', 'side'].toSorted(),
+  // Month and side: what the thread says as well. Nothing leads to a thread, a case, a partner or a day.
+  expect(Object.keys(only ?? {}).toSorted()).toEqual(
+    ['id', 'key_version', 'month', 'party_id', 'reason', 'side'].toSorted(),
   )
-  expect(heard?.id.charAt(14)).toBe('4')
+  expect(only?.id.charAt(14)).toBe('4')
+  const threads = await world.owner
+    .selectFrom('referrals.thread')
+    .select('id')
+    .where('party_id', '=', sender.partyId)
+    .where('state', '=', 'declined')
+    .execute()
+  expect(threads).toHaveLength(1)
+  for (const cell of Object.values(only ?? {})) expect(cellText(cell)).not.toContain('area')
+  const sealed = only?.reason ?? new Uint8Array()
+  const opened = (who: Person) => who.act(async (_db, actor) => openReason(actor.keys.party.box, sealed))
+  expect([await opened(lead), await opened(clinic)]).toEqual(['area', null])
+})
+
+test('every reason takes the same room; a yes is not counted', async () => {
+  const before = (await reasons(clinic.partyId)).length
+  const ask = await sendAsk(sender, clinic)
+  const at = await threadNow(clinic, ask.threadId)
+  await clinic.act((db, actor) => decide(db, actor, at, { about: 'would-take', how: 'send', person }))
+  expect(await reasons(clinic.partyId)).toHaveLength(before)
+  const { publicKey } = await lead.act(async (_db, actor) => actor.keys.party.box)
+  const sizes = new Set(reasonCodes.map((each) => sealReason(publicKey, each).length))
+  expect([...sizes]).toEqual([112])
+  expect(() => sealReason(publicKey, 'x'.repeat(60))).toThrow()
+})
+
+test('no more are opened than the bound, and what another agency sealed badly is no reason', async () => {
+  expect(await why(clinic, 'to', 1)).toEqual({ counts: [{ reason: 'area', count: 1 }], cut: true })
+  const [row] = await reasons(clinic.partyId)
+  if (row === undefined) throw new Error('nothing was counted')
+  const { id } = await world.owner
+    .insertInto('referrals.answer_count')
+    .values({
+      party_id: row.party_id,
+      month: row.month,
+      side: 'to',
+      key_version: 1,
+      reason: Buffer.alloc(112),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  expect((await why(clinic, 'to')).counts).toEqual([{ reason: 'area', count: 2 }])
+  await world.owner.deleteFrom('referrals.answer_count').where('id', '=', id).execute()
 })
 
 test('what is held from anybody is not counted, and nobody counts for another', async () => {
@@ -106,9 +156,10 @@ test('what is held from anybody is not counted, and nobody counts for another', 
     where id = ${held.threadId}::uuid and party_id = ${clinic.partyId}::uuid`.execute(world.owner)
   await no(clinic, held.threadId)
   expect(await reasons(clinic.partyId)).toHaveLength(before)
-  const count = await sender.act(async (db) => {
+  const count = await sender.act(async (db, actor) => {
+    const sealed = sealReason(actor.keys.party.box.publicKey, 'area')
     const { rows } = await sql<{ done: boolean }>`
-      select referrals.count_answer(${held.threadId}::uuid, 'declined', 'area') as done`.execute(db)
+      select referrals.count_no(${held.threadId}::uuid, ${sealed}, 1, ${sealed}, 1) as done`.execute(db)
     return rows[0]?.done
   })
   expect(count).toBe(false)
@@ -174,3 +225,8 @@ test('nothing small is in the table to give, in either country', () => {
       expect(shown === null || shown === 0 || shown >= limit).toBe(true)
   }
 })
+
+/** A cell as text, octets read as letters. */
+function cellText(cell: unknown): string {
+  return cell instanceof Uint8Array ? Buffer.from(cell).toString('latin1') : JSON.stringify(cell)
+}

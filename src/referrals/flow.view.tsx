@@ -110,23 +110,32 @@ export function AnswerTimes(p: {
   )
 }
 
-/** Why no, as it was said in the months of the picture. */
+/** Why no, as it was said in the months of the picture; `newest`: only so many answers were opened. */
 export function NoReasons(p: {
   readonly t: Words
   readonly reasons: readonly { readonly reason: string; readonly shown: Shown }[]
+  readonly newest: number | null
 }) {
   const { t } = p
   if (p.reasons.length === 0) return <p class="govuk-body">{t('referrals.flow.no-reasons')}</p>
   return (
-    <Table
-      caption={t('referrals.flow.reasons')}
-      head={[t('referrals.flow.reason'), { content: t('referrals.flow.how-often'), numeric: true }]}
-      rows={p.reasons.map(({ reason, shown }) => [
-        reasonText(t, reason),
-        { content: shownText(t, shown), numeric: true },
-      ])}
-    />
+    <>
+      <Table
+        caption={t('referrals.flow.reasons')}
+        head={[t('referrals.flow.reason'), { content: t('referrals.flow.how-often'), numeric: true }]}
+        rows={p.reasons.map(({ reason, shown }) => [
+          reasonText(t, reason),
+          { content: shownText(t, shown), numeric: true },
+        ])}
+      />
+      {p.newest === null ? null : <p class="govuk-body">{newestText(t, p.newest)}</p>}
+    </>
   )
+}
+
+/** That not every answer was opened, and how many were. */
+export function newestText(t: Words, newest: number): string {
+  return t('referrals.flow.newest', { newest: t.number(newest) })
 }
 
 /** What a column is called. */

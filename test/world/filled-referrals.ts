@@ -1,17 +1,15 @@
+import { sealReason } from '../../src/referrals/no-reasons.rules.ts'
 import type { Person, TestWorld } from './agencies.ts'
 
-/** An answer that was counted: only the database's own function writes one, so the owner puts it here. */
-export async function fillAnswers({ owner }: TestWorld, who: Person, other: Person): Promise<void> {
+/** A no that was counted: only the database's own function writes one, so the owner puts it here. */
+export async function fillAnswers({ owner }: TestWorld, who: Person): Promise<void> {
   const month = new Date().toISOString().slice(0, 7)
+  const sealed = await who.act(async (_db, { keys: { party } }) => ({
+    key_version: party.version,
+    reason: Buffer.from(sealReason(party.box.publicKey, 'area')),
+  }))
   await owner
     .insertInto('referrals.answer_count')
-    .values({
-      party_id: who.partyId,
-      other_party: other.partyId,
-      month: `${month}-01`,
-      side: 'to',
-      outcome: 'declined',
-      reason: 'area',
-    })
+    .values({ party_id: who.partyId, month: `${month}-01`, side: 'to', ...sealed })
     .execute()
 }

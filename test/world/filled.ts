@@ -65,7 +65,7 @@ export async function fillEverything(): Promise<FilledWorld> {
   await fillRest(world, a, b.accountId)
   await fillRest(world, b, a.accountId)
   for (const person of [a, b]) await fillLight(world, person)
-  for (const person of [a, b]) await fillAnswers(world, person, person === a ? b : a)
+  for (const person of [a, b]) await fillAnswers(world, person)
   const guest = await seatGuest(world, a, closedCase)
   while ((await sealLedger(world.pools, world.installation.sign)) > 0);
   for (const person of [a, b, c]) await person.act((db, actor) => witnessHead(db, actor))

@@ -82,7 +82,7 @@ export async function sendReferral(
 }
 
 /** A question without a name: would you take …? */
-export async function sendAsk(from: Person, to: Person) {
+export async function sendAsk(from: Person, to: Pick<Person, 'partyId'>) {
   return from.act(async (db, actor) => {
     const sent = await startAndSend(
       db,

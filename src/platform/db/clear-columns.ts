@@ -257,7 +257,7 @@ export const clearColumns: Readonly<Record<string, readonly string[]>> = {
   'referrals.notice': ['party_id', 'account_id', 'thread_id', 'kind', 'noted_at'],
   'referrals.reply_time': ['party_id', 'partner_id', 'kind', 'level', 'hours'],
   'referrals.session': ['party_id', 'thread_id', 'id', 'made_by', 'made_at', 'version', 'key_version'],
-  'referrals.answer_count': ['party_id', 'id', 'month', 'side', 'other_party', 'outcome', 'reason'],
+  'referrals.answer_count': ['party_id', 'id', 'month', 'side', 'key_version'],
   'referrals.thread': [
     'party_id',
     'case_id',

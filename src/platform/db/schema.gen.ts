@@ -1166,11 +1166,10 @@ export interface PlansVersion {
 
 export interface ReferralsAnswerCount {
   id: Generated<string>;
+  key_version: number;
   month: string;
-  other_party: string;
-  outcome: 'accepted' | 'declined';
   party_id: string;
-  reason: string | null;
+  reason: ColumnType<Buffer, Uint8Array, Uint8Array>;
   side: 'from' | 'to';
 }
 
