@@ -15,19 +15,7 @@ export async function fillLight({ owner }: TestWorld, person: Person): Promise<v
   ]
   const sealed = Buffer.from('sealed')
   const { box, sign } = newPartySecrets()
-  await owner.insertInto('access.party').values({ id: office_id, kind: 'agency' }).execute()
-  await owner
-    .insertInto('parties.agency')
-    .values({ party_id: office_id, name: 'Invented Office', sector: 'other', pack: 'uk', state: 'ended' })
-    .execute()
-  await owner
-    .insertInto('access.account')
-    .values({ id: account_id, login_hash: randomBytes(32), state: 'removed', email: Buffer.of() })
-    .execute()
-  await owner
-    .insertInto('parties.office')
-    .values({ office_id, organization_id: randomUUIDv7(), account_id })
-    .execute()
+  await fillOffice(owner, { office_id, account_id })
   await owner
     .insertInto('parties.office_address')
     .values({ ...ids, office_id, key_version: 1, mail: sealed, written_by: person.accountId })
@@ -81,5 +69,25 @@ export async function fillLight({ owner }: TestWorld, person: Person): Promise<v
   await owner
     .insertInto('keyring.office_hand')
     .values({ ...ids, version: 1000, from_party: office_id, to_version: 1, secrets: sealed })
+    .execute()
+}
+
+/** The office as the register has it, with the account that stands for it and signs in nowhere. */
+async function fillOffice(
+  owner: TestWorld['owner'],
+  { office_id, account_id }: { readonly office_id: string; readonly account_id: string },
+): Promise<void> {
+  await owner.insertInto('access.party').values({ id: office_id, kind: 'agency' }).execute()
+  await owner
+    .insertInto('parties.agency')
+    .values({ party_id: office_id, name: 'Invented Office', sector: 'other', pack: 'uk', state: 'ended' })
+    .execute()
+  await owner
+    .insertInto('access.account')
+    .values({ id: account_id, login_hash: randomBytes(32), state: 'removed', email: Buffer.of() })
+    .execute()
+  await owner
+    .insertInto('parties.office')
+    .values({ office_id, organization_id: randomUUIDv7(), account_id })
     .execute()
 }
