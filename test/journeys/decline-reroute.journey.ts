@@ -89,6 +89,8 @@ test(
     await theirs.press('Not for us')
     await theirs.page.waitForURL(/\/decline$/)
     await theirs.choose('A diagnosis we do not work with')
+    // The directory knows nobody else here, so somebody who could know is named.
+    await theirs.page.getByLabel('Who could know?').fill('Northmere advice line, 01632 960399')
     await look(theirs.page, 'decline-effect')
     await theirs.press('Say no and name the next door')
     await theirs.page.waitForURL(/done=decline/)
@@ -138,6 +140,7 @@ test(
     await look(theirs.page, 'decline-danger', false)
     await theirs.page.getByLabel('Which service acts today?').fill('Crisis Home Team')
     await theirs.page.getByLabel('Who there has said so?').fill('Jo, 01632 960301')
+    await theirs.page.getByLabel('Who could know?').fill('Northmere advice line, 01632 960399')
     await theirs.press('Say no and name the next door')
     await theirs.page.waitForURL(/done=decline/)
 
