@@ -49,10 +49,9 @@ describe('a link to an office without an account', () => {
     expect([mail?.to, mail?.template]).toEqual(['office@harbour.example', 'letter-link'])
     const browser = await atOffice(served, made)
     const letter = await (await browser.get('/letter')).text()
-    expect(letter).toContain('07700 900321')
-    expect(letter).toContain('Sleep through the night')
+    for (const part of ['07700 900321', 'Sleep through the night', 'for-our-record'])
+      expect(letter).toContain(part)
     expect(letter).toContain('Northmere Domestic Abuse Service')
-    expect(letter).toContain('for-our-record')
     expect((await stateOf(advocate, threadId)).state).toBe('opened')
     const answered = await say(browser, 'yes', yes)
     expect([answered.status, browser.cookies.size]).toEqual([200, 0])
@@ -83,7 +82,8 @@ describe('a link to an office without an account', () => {
     expect((await say(second, 'yes', yes)).status).toBe(200)
     const met = { says: 'yes', 'on-day': '4', 'on-month': '1', 'on-year': '2027', words: '' }
     expect((await say(await next(), 'met', met)).status).toBe(200)
-    expect((await say(await next(), 'end', { outcome: 'helped', words: '' })).status).toBe(200)
+    for (const [outcome, status] of Object.entries({ 'not-reached': 422, helped: 200 }))
+      expect((await say(await next(), 'end', { outcome, words: '' })).status).toBe(status)
     const { rows } = await sql<{
       state: string
     }>`select state from referrals.thread where id = ${threadId}`.execute(world.owner)

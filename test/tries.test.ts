@@ -79,6 +79,22 @@ const unreached = (threadId: string) =>
   ash.act(async (db, actor) => sayUnreached(db, actor, await threadNow(ash, threadId), ['another-way']))
 const stateOf = async (who: Person, threadId: string) => (await threadOf(who, threadId))?.state
 
+test.each(['to', 'from'])('that somebody was not reached ends nothing, whoever says so (%s)', async (end) => {
+  const { threadId } = await accepted()
+  const path = `/referrals/${threadId}/end`
+  const shown = await (await at.served.get(path, dora)).text()
+  expect(shown).not.toContain('value="not-reached"')
+  expect(shown).toContain(`href="/referrals/${threadId}/tries"`)
+  const version = String((await threadNow(dora, threadId)).version)
+  const form = { version, outcome: 'not-reached', told: 'all', words: 'Canary words' }
+  const answer = await at.served.post(path, form, end === 'to' ? dora : ash)
+  expect(answer.status).toBe(422)
+  const text = await answer.text()
+  expect(text).toContain('Not being reached has not ended it.')
+  expect(text).toContain('Canary words')
+  expect([await stateOf(ash, threadId), await stateOf(dora, threadId)]).toEqual(['accepted', 'accepted'])
+})
+
 describe('a try to reach the person', () => {
   test('is kept sealed, with no name and no words, and the other side learns nothing of it', async () => {
     const { threadId } = await accepted()

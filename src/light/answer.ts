@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { dateField } from '#platform/http'
-import { effectAnswers, outcomes, reasonCodes, type ThreadAct } from '#referrals'
+import { effectAnswers, EndingField, reasonCodes, type ThreadAct } from '#referrals'
 
 /** What an office can say, in the order in which it stands on the page, and which act of the thread each is. */
 export const answers = [
@@ -61,7 +61,7 @@ export const forms = {
     words,
     version,
   }),
-  end: z.object({ outcome: z.enum(outcomes, 'referrals.act.end.outcome-missing'), words, version }),
+  end: z.object({ outcome: EndingField, words, version }),
 } as const satisfies Readonly<Record<AnswerId, z.ZodType>>
 
 /** The answer that an address names; null when there is none. */

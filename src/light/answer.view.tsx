@@ -21,7 +21,7 @@ import {
   type Letter,
   type NextDoor,
   nowhere,
-  outcomes,
+  endings,
   reasons,
   recordText,
   type Thread,
@@ -90,7 +90,7 @@ function Fields(p: Props): Content {
           <Radios
             name="outcome"
             legend={p.t('referrals.act.end.outcome')}
-            items={outcomes.map((each) => ({ value: each, text: p.t(`referrals.outcome.${each}`) }))}
+            items={endings.map((each) => ({ value: each, text: p.t(`referrals.outcome.${each}`) }))}
             value={textOf(p.values, 'outcome')}
             error={p.errors['outcome']}
           />

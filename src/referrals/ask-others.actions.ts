@@ -12,7 +12,7 @@ import { dueFor } from './reply-time.actions.ts'
 import type { ReplyLevel } from './reply-time.ts'
 import type { Desk } from './sending.actions.ts'
 import { facetsAsked } from './sending.rules.ts'
-import { startAndSend } from './thread.actions.ts'
+import { alreadyBegun, startAndSend } from './thread.actions.ts'
 import type { Contact } from './thread.ts'
 
 /** So many others are offered; four of them can be asked beside the first. */
@@ -72,6 +72,8 @@ export interface AskingFromCase {
   readonly notFor: readonly string[]
   readonly level: ReplyLevel
   readonly zone: string
+  /** The id of the first thread: a form that arrives again finds what it began. */
+  readonly once?: string | undefined
 }
 
 /** Asks the first service, and the others beside it, from the case. Gives the thread of the first; null where it was refused. */
@@ -82,9 +84,11 @@ export async function askFromCase(
   services: readonly [ServiceDetail, ...ServiceSummary[]],
   asking: AskingFromCase,
 ): Promise<string | null> {
+  const { once } = asking
+  if (once !== undefined && (await alreadyBegun(db, actor, once))) return once
   const together = services.length > 1 ? randomUUID() : null
   const [first, ...others] = services
-  const threadId = await askOne(db, actor, desk, first, asking, asking.facets, together)
+  const threadId = await askOne(db, actor, desk, first, asking, asking.facets, together, once)
   if (threadId === null) return null
   for (const other of others) {
     const detail = await serviceById(db, other.id)
@@ -104,6 +108,7 @@ async function askOne(
   asking: AskingFromCase,
   facets: Ask['facets'],
   together: string | null,
+  id?: string,
 ): Promise<string | null> {
   const { needs, withSomeone, ringBack, notFor, level, zone } = asking
   const toParty = service.partyId ?? ''
@@ -112,6 +117,7 @@ async function askOne(
     db,
     actor,
     {
+      id,
       kind: 'ask',
       toParty,
       serviceId: service.id,

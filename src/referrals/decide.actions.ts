@@ -5,10 +5,11 @@ import { act, type ThreadAt } from './act.actions.ts'
 import { hearsAnswer } from './chase.rules.ts'
 import { noLacks } from './decline.rules.ts'
 import type { Introduction, Meeting } from './introduction.ts'
-import type { Answer, Decision, Outcome, Question, Reopening } from './letter.ts'
+import type { Answer, Decision, endings, Outcome, Question, Reopening } from './letter.ts'
 import type { NoIncomplete } from './keeping.ts'
+import { openQuestion } from './next-step.rules.ts'
 import { countNo } from './no-reasons.actions.ts'
-import { type ThreadChange, threadRow } from './thread.store.ts'
+import { eventsOf, type ThreadChange, threadRow } from './thread.store.ts'
 import type { ActDone, EndTelling, ThreadAct, ThreadRefusal } from './thread.ts'
 
 type Done = Promise<ActDone | ThreadRefusal>
@@ -31,9 +32,11 @@ export function askQuestion(
   })
 }
 
-/** Answers what the other side asked. */
-export function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string, dueAt?: Date): Done {
-  const letter: Answer = { about: 'answer', text }
+/** Answers what the other side asked; with nothing asked it is a line to them, and no answer falls due by it. */
+export async function giveAnswer(db: Tx, actor: Actor, at: ThreadAt, text: string, due?: Date): Done {
+  const asked = isId(at.threadId) && openQuestion(await eventsOf(db, actor.partyId, at.threadId))
+  const letter: Answer = { about: 'answer', text, ...(asked ? {} : { unasked: true as const }) }
+  const dueAt = asked ? due : undefined
   return act(db, actor, at, {
     act: 'answer',
     kind: 'answer',
@@ -150,7 +153,7 @@ export function endThread(
   db: Tx,
   actor: Actor,
   at: ThreadAt,
-  judged: { readonly outcome: NonNullable<Outcome['outcome']>; readonly words: string },
+  judged: { readonly outcome: (typeof endings)[number]; readonly words: string },
   told: EndTelling = 'all',
 ): Done {
   const said = told === 'all' ? judged : { outcome: null, words: '' }

@@ -26,7 +26,17 @@ export { linesFor, listReceived } from './who-helps.rules.ts'
 export { sendCorrection } from './correct.actions.ts'
 export { keptWhyInFile } from './kept-why.view.ts'
 export { helperText, letterRows, recordText } from './letter.view.ts'
-export { Ask, Decision, effectAnswers, Letter, NextDoor, outcomes, ReleasedItem, Request } from './letter.ts'
+export {
+  Ask,
+  Decision,
+  effectAnswers,
+  EndingField,
+  endings,
+  Letter,
+  NextDoor,
+  ReleasedItem,
+  Request,
+} from './letter.ts'
 export { namedContacts } from './named-contact.rules.ts'
 export { isNotSafe } from './not-safe.actions.ts'
 export {

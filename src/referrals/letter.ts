@@ -74,7 +74,12 @@ export type Request = Readonly<z.infer<typeof Request>>
 export const Question = z.strictObject({ about: z.literal('question'), text, ringBack: Contact })
 export type Question = Readonly<z.infer<typeof Question>>
 
-export const Answer = z.strictObject({ about: z.literal('answer'), text })
+/** `unasked`: the one who sent writes first, with no question open. */
+export const Answer = z.strictObject({
+  about: z.literal('answer'),
+  text,
+  unasked: z.literal(true).optional(),
+})
 export type Answer = Readonly<z.infer<typeof Answer>>
 
 /** Another service that could say yes. */
@@ -121,15 +126,24 @@ const Declined = z.strictObject({
 export const Decision = z.discriminatedUnion('about', [Accepted, WouldTake, Waiting, Declined])
 export type Decision = Readonly<z.infer<typeof Decision>>
 
-export const outcomes = [
+/** What can be said of an end, each as the person judges it. */
+export const endings = [
   'helped',
   'partly',
   'not-helped',
   'went-elsewhere',
-  'not-reached',
   'person-stopped',
   'not-said',
 ] as const
+
+/** How an end is chosen. That somebody was not reached ends nothing: it has a sentence of its own, with the way on. */
+export const EndingField = z.enum(endings, {
+  error: ({ input }) =>
+    input === 'not-reached' ? 'referrals.act.end.not-reached' : 'referrals.act.end.outcome-missing',
+})
+
+/** What letters of an end can hold: those written before also that somebody was not reached. */
+const outcomes = [...endings, 'not-reached'] as const
 
 /** How it ended, as the person judges it. */
 export const Outcome = z.strictObject({

@@ -16,6 +16,12 @@ export interface LetterRow {
   readonly value: string
 }
 
+/** What a letter is called. */
+export function letterTitle(t: Words, letter: Letter): string {
+  const unasked = letter.about === 'answer' && letter.unasked === true
+  return t(`referrals.letter-title.${unasked ? 'message' : letter.about}`)
+}
+
 /** What a letter says, line by line, in the reader's words. */
 export function letterRows(t: Words, letter: Letter): readonly LetterRow[] {
   return rowsOf(t, letter).filter((row) => row.value !== '')
@@ -39,7 +45,7 @@ function rowsOf(t: Words, letter: Letter): readonly LetterRow[] {
         { key: t('referrals.letter.ring-back'), value: contactText(t, letter.ringBack) },
       ]
     case 'answer':
-      return [{ key: t('referrals.letter.answer'), value: letter.text }]
+      return [{ key: t(`referrals.letter.${letter.unasked ? 'message' : 'answer'}`), value: letter.text }]
     case 'introduction':
     case 'introduction-step':
     case 'met':

@@ -7,10 +7,11 @@ import { Checkboxes, DateInput, Details, Input, Radios } from '#platform/ui'
 
 import { endThread, recordMet } from './decide.actions.ts'
 import { couldHearEnd, MayHear } from './ended.view.tsx'
-import { outcomes } from './letter.ts'
-import { paths } from './paths.ts'
+import { EndingField, endings } from './letter.ts'
+import { paths, threadPath } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, showAct, typedFor } from './task.ts'
+import { refusalOf } from './thread.rules.ts'
 import { endTellings } from './thread.ts'
 import { todayIn } from './typed.view.ts'
 
@@ -23,7 +24,7 @@ const MetForm = z.object({
 })
 
 const EndForm = z.object({
-  outcome: z.enum(outcomes, 'referrals.act.end.outcome-missing'),
+  outcome: EndingField,
   words: z.string().max(4000).default(''),
   /** What the person lets the other side hear. */
   told: z.enum(endTellings).optional(),
@@ -129,10 +130,17 @@ function endPage(c: Context<MemberEnv>, values: FormValues, errors?: Errors): Dr
         <Radios
           name="outcome"
           legend={t('referrals.act.end.outcome')}
-          items={outcomes.map((each) => ({ value: each, text: t(`referrals.outcome.${each}`) }))}
+          items={endings.map((each) => ({ value: each, text: t(`referrals.outcome.${each}`) }))}
           value={textOf(values, 'outcome')}
           error={errors?.['outcome']}
         />
+        {refusalOf(thread, 'unreached') === null ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={threadPath('tries', thread.id)}>
+              {t('referrals.act.end.tries')}
+            </a>
+          </p>
+        ) : null}
         <AboutText
           t={t}
           name="words"

@@ -10,6 +10,7 @@ import { apart } from './apart.page.tsx'
 import { askFromCase, mayAsk, othersToAsk } from './ask-others.actions.ts'
 import { askedPath } from './call-off.page.tsx'
 import { mostAsked } from './call-off.rules.ts'
+import { onceId } from './once.rules.ts'
 import { threadPath } from './paths.ts'
 import { type Desk, deskOf, isOffice, openDesk, partnerServices, serviceToSend } from './sending.actions.ts'
 import { AskPage } from './sending-ask.view.tsx'
@@ -30,6 +31,8 @@ const Form = z.object({
   /** The person is here: an answer in minutes counts. */
   here: z.array(z.literal('yes')).max(1).default([]),
   also: z.array(z.uuid()).max(20).default([]),
+  /** The mark of this very page. */
+  once: z.string().max(60).default(''),
 })
 
 export const newAskPage = new Hono<MemberEnv>()
@@ -94,6 +97,7 @@ newAskPage.post(path, needs('referral:write'), async (c) => {
     notFor,
     level,
     zone: t.timeZone,
+    once: onceId(actor, form.data.once, [desk.file.caseId, form.data]),
   })
   if (thread === null) return show(c, desk, service, {}, null)
   return c.redirect(withSomeone ? askedPath(thread) : threadPath('thread', thread), 303)

@@ -1,5 +1,5 @@
 import { actsOpen } from './thread.rules.ts'
-import type { ThreadAct, ThreadRow } from './thread.ts'
+import type { ThreadAct, ThreadEvent, ThreadRow } from './thread.ts'
 
 /** What to do next: the key of its sentence, and the acts that belong to it, the likeliest first. */
 export interface NextStep {
@@ -22,7 +22,7 @@ export function nextStep(
     (act) =>
       !elsewhere.has(act) &&
       (shared || act === 'end') &&
-      (openQuestion || act !== 'answer') &&
+      (act !== 'answer' || openQuestion || writesFirst(thread)) &&
       // A question without a name is answered yes on the thread itself.
       !(act === 'accept' && thread.kind === 'ask'),
   )
@@ -32,6 +32,18 @@ export function nextStep(
     (act) => !acts.includes(act) && !(act === 'take' && thread.caseId !== null && thread.side === 'to'),
   )
   return { key, acts, others }
+}
+
+/** Whether the one who sent can write with nothing asked: of somebody by name, once there was an answer. */
+function writesFirst({ kind, state }: Pick<ThreadRow, 'kind' | 'state'>): boolean {
+  return kind === 'referral' && state !== 'question'
+}
+
+/** Whether the newest question came after the newest answer; what was undone does not count. Events as they happened. */
+export function openQuestion(events: readonly Pick<ThreadEvent, 'id' | 'kind' | 'undoes'>[]): boolean {
+  const undone = new Set(events.map((event) => event.undoes))
+  const talk = events.filter(({ id, kind }) => ['question', 'answer'].includes(kind) && !undone.has(id))
+  return talk.at(-1)?.kind === 'question'
 }
 
 // Led to from where they belong: the permission, the last line of the timeline, the list of sessions.

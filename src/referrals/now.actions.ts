@@ -8,7 +8,7 @@ import type { Tx } from '#platform/db'
 import { judge, roleOf, rulesFor } from '#releases'
 
 import type { Ask } from './letter.ts'
-import { startAndSend } from './thread.actions.ts'
+import { alreadyBegun, startAndSend } from './thread.actions.ts'
 import type { Contact } from './thread.ts'
 import { dueFor } from './reply-time.actions.ts'
 
@@ -109,6 +109,8 @@ export interface Asking {
   readonly needs: readonly string[]
   readonly withSomeone: boolean
   readonly ringBack: Contact
+  /** The id of the first thread: a form that arrives again finds what it began. */
+  readonly once?: string | undefined
 }
 
 /**
@@ -121,6 +123,8 @@ export async function askFirst(
   zone: string,
   asking: Asking,
 ): Promise<readonly string[]> {
+  const { once } = asking
+  if (once !== undefined && (await alreadyBegun(db, actor, once))) return [once]
   const threads: string[] = []
   const askable = asking.services.filter((service) => service.canAsk)
   const together = askable.length > 1 ? randomUUID() : null
@@ -132,6 +136,7 @@ export async function askFirst(
       db,
       actor,
       {
+        id: threads.length === 0 ? once : undefined,
         kind: 'ask',
         toParty: service.partyId,
         serviceId: service.serviceId,

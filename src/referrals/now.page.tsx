@@ -7,6 +7,7 @@ import { askFirst, servicesNow } from './now.actions.ts'
 import { notKnown, NowView } from './now.view.tsx'
 import { askedPath } from './call-off.page.tsx'
 import { mostAsked } from './call-off.rules.ts'
+import { onceId } from './once.rules.ts'
 import { paths } from './paths.ts'
 import { ownContact } from './task.ts'
 
@@ -20,6 +21,8 @@ const Form = z.object({
   home: z.string().max(60).optional(),
   name: z.string().max(120).default(''),
   phone: z.string().max(60).default(''),
+  /** The mark of this very page. */
+  once: z.string().max(60).default(''),
 })
 
 export const nowPage = new Hono<MemberEnv>()
@@ -51,6 +54,7 @@ nowPage.post(paths.now, needs('referral:write'), async (c) => {
     needs: said.needs,
     withSomeone: true,
     ringBack: { ...own, name: said.name || own.name, phone: said.phone || own.phone },
+    once: onceId(actor, said.once, said),
   })
   const [first] = threads
   if (first === undefined) {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { capacityText, facetById } from '#directory'
 import { type FormValues, listOf, textOf } from '#platform/http'
 import type { Words } from '#platform/i18n'
@@ -140,6 +142,7 @@ function AskForm(p: Props) {
   const { own, values, errors } = p
   return (
     <form method="post" action={paths.now} novalidate class="app-brief">
+      <input type="hidden" name="once" value={textOf(values, 'once') || randomUUID()} />
       <Radios
         name="who"
         legend={t('referrals.now.who')}

@@ -58,6 +58,54 @@ describe('two people decide at once', () => {
   })
 })
 
+describe('a line to the other side', () => {
+  const writes = async (threadId: string, text: string) => {
+    const { version } = await threadNow(advocate, threadId)
+    const form = { version: String(version), text }
+    const path = `/referrals/${threadId}/answer`
+    const shown = main(await page(path, advocate))
+    expect((await served.post(path, form, advocate)).status).toBe(303)
+    return shown
+  }
+
+  test('goes without a question: nothing moves, no answer falls due, and it is no answer', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    const { version } = await threadNow(clinician, threadId)
+    await served.post(`/referrals/${threadId}/accept`, { ...yes, version: String(version) }, clinician)
+    expect(main(await page(`/referrals/${threadId}`, advocate))).toContain('Write to Hill Clinic')
+    const due = async () => [
+      (await threadOf(advocate, threadId))?.due_at,
+      (await threadOf(clinician, threadId))?.due_at,
+    ]
+    const before = await due()
+    const shown = await writes(threadId, 'How is it going?')
+    expect(shown).toContain('What do you want to say or ask?')
+    for (const who of [advocate, clinician])
+      expect(await threadOf(who, threadId)).toMatchObject({ state: 'accepted' })
+    expect(await due()).toEqual(before)
+    const read = main(await page(`/referrals/${threadId}`, clinician))
+    expect(read).toContain('How is it going?')
+    expect(read).toMatch(/Message/)
+    expect(read).not.toMatch(/<strong>Answer:/)
+  })
+
+  test('answers the question that is open, also after the first meeting was planned, and then one is due', async () => {
+    const { threadId } = await sendReferral(advocate, clinician)
+    await sql`update referrals.thread set state = 'started' where id = ${threadId}::uuid`.execute(world.owner)
+    const { version } = await threadNow(clinician, threadId)
+    const form = { version: String(version), text: 'Mornings or evenings?' }
+    const asked = await served.post(`/referrals/${threadId}/question`, form, clinician)
+    expect(asked.status).toBe(303)
+    expect(main(await page(`/referrals/${threadId}`, advocate))).not.toContain('Write to Hill Clinic')
+    const shown = await writes(threadId, 'Evenings.')
+    expect(shown).toContain('Mornings or evenings?')
+    expect(await threadOf(clinician, threadId)).toMatchObject({ state: 'started' })
+    expect((await threadOf(clinician, threadId))?.due_at).not.toBeNull()
+    const read = main(await page(`/referrals/${threadId}`, clinician))
+    expect(read).toMatch(/<strong>Answer:/)
+  })
+})
+
 describe('a list of referrals', () => {
   test('has no two links that read the same, though they lead to different places', async () => {
     for (let i = 0; i < 3; i++) await sendReferral(advocate, clinician)

@@ -26,6 +26,8 @@ export function ActFrame(p: {
   readonly screen: Screen
   readonly thread: Thread
   readonly act: ThreadPath
+  /** Its words, where they are not those of the act. */
+  readonly words?: string | undefined
   readonly go: string
   readonly errors?: Readonly<Record<string, string>> | undefined
   readonly refusal?: ThreadRefusal | undefined
@@ -41,20 +43,22 @@ export function ActFrame(p: {
   const { screen, thread, act } = p
   const { t } = screen
   const back = threadPath('thread', thread.id)
+  const words = p.words ?? act
+  const title = t(`referrals.act.${words}.title`, { agency: thread.otherName })
   return (
     <StaffPage
       t={t}
       actor={screen.actor}
       nav={screen.nav}
       current={paths.list}
-      title={t(`referrals.act.${act}.title`)}
+      title={title}
       back={{ href: back, text: t('referrals.back-to-thread') }}
       errors={p.errors}
     >
-      <PageHeading caption={threadTitle(t, thread)}>{t(`referrals.act.${act}.title`)}</PageHeading>
+      <PageHeading caption={threadTitle(t, thread)}>{title}</PageHeading>
       {p.refusal === undefined ? null : <Refused t={t} refusal={p.refusal} thread={thread} />}
       <p class="govuk-body app-measure">
-        {p.lead ?? t(`referrals.act.${act}.lead`, { agency: thread.otherName })}
+        {p.lead ?? t(`referrals.act.${words}.lead`, { agency: thread.otherName })}
       </p>
       <form method="post" action={p.path ?? threadPath(act, thread.id)} novalidate>
         <input type="hidden" name="version" value={String(p.version ?? thread.version)} />

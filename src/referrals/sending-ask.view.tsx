@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { needByCode, type ServiceDetail, type ServiceSummary } from '#directory'
 import type { FormValues } from '#platform/http'
 import {
@@ -49,6 +51,7 @@ export function AskPage(p: AskProps) {
       <RecipientRows t={t} service={p.service} to={p.to} />
       <form method="post" action={`/cases/${desk.file.caseId}/referrals/ask`} novalidate>
         <input type="hidden" name="service" value={p.service.id} />
+        <input type="hidden" name="once" value={textOf(p, 'once', '') || randomUUID()} />
         <Checkboxes
           name="here"
           legend={t('releases.asking.here-legend')}

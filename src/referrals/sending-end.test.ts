@@ -71,6 +71,7 @@ describe('the end', () => {
 
   test('danger changed: everything waits; confirmed again, a fresh copy goes in the same referral', async () => {
     const { caseId, draft, envelope } = await sentOne()
+    const before = await bodyOf(clinician, envelope)
     expect((await served.post(`/cases/${caseId}/hold`, {}, advocate)).status).toBe(303)
     expect(await reads(envelope)).toEqual({ refused: 'no-longer-shared' })
     expect((await storedOf(advocate, caseId, draft)).state).toBe('suspended')
@@ -78,14 +79,20 @@ describe('the end', () => {
       `/cases/${caseId}/referrals/new?service=${talking}&renew=${draft}`,
       advocate,
     )
+    const summary = { 'add-kind': ['short-summary'], 'add-words': ['A hard spring.'] }
     const again = await walkToSend(served, advocate, caseId, talking, {
-      pick: () => ({ renew: [standing('')['renew']?.[0] ?? draft] }),
+      pick: () => ({ renew: [draft], ...summary }),
     })
     expect(start.status).toBe(200)
     await send(served, advocate, caseId, again.draft)
     const fresh = await newest(clinician)
     expect(fresh).not.toBe(envelope)
-    expect(await reads(fresh)).toHaveProperty('body')
+    const [first, second] = [before, await bodyOf(clinician, fresh)]
+    const known = new Set(first.items.map((item) => item.title))
+    const added = second.items.map((item) => item.title).filter((title) => !known.has(title))
+    expect(added).toHaveLength(1)
+    expect([second.amends, second.changed]).toEqual([true, added])
+    expect([first.amends, first.changed]).toEqual([false, undefined])
     expect(
       (await received(clinician))
         .filter((row) => row.id === fresh || row.id === envelope)

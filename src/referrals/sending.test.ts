@@ -6,7 +6,7 @@ import { readLines } from '#platform/ledger'
 import { releasesOf } from '#releases'
 
 import type { Person, TestWorld } from '../../test/world/agencies.ts'
-import { caseWith, send, standing, walkToSend } from '../../test/world/sending.ts'
+import { caseWith, send, standing, walkToSend, walkToTurn } from '../../test/world/sending.ts'
 import {
   bodyOf,
   newest,
@@ -85,6 +85,24 @@ describe('the whole act', () => {
     expect([one.status, two.status]).toEqual([303, 409])
     expect(await two.text()).toContain('The second tab')
     expect((await storedOf(advocate, caseId, draft)).kept.release.purpose).toBe('The first tab')
+  })
+
+  test('a draft is found again wherever it was left, and no more once it has gone or was dropped', async () => {
+    const { caseId } = await caseWith(advocate)
+    const { draft } = await walkToTurn(served, advocate, caseId, talking)
+    const listed = async () => (await served.get('/drafts', advocate)).text()
+    const path = `/cases/${caseId}/referrals/new/${draft}/send`
+    expect(await listed()).toContain(`href="${path}"`)
+    expect(await (await served.get('/drafts', clinician)).text()).not.toContain(draft)
+    const page = await (await served.get(path, advocate)).text()
+    expect(page).toContain('So that I do not have to tell it all again')
+    const { draft: signed } = await walkToSend(served, advocate, caseId, talking)
+    expect(await listed()).toContain(signed)
+    await send(served, advocate, caseId, signed)
+    expect(await listed()).not.toContain(signed)
+    const version = standing(page)['version'] ?? ''
+    expect((await served.post(path, { version, step: 'drop' }, advocate)).status).toBe(303)
+    expect(await listed()).not.toContain(draft)
   })
 
   test('sending twice sends once', async () => {

@@ -7,6 +7,7 @@ import { InsetText } from '#platform/ui'
 
 import { askQuestion, giveAnswer } from './decide.actions.ts'
 import { openThreadFile } from './file.actions.ts'
+import { openQuestion } from './next-step.rules.ts'
 import { paths } from './paths.ts'
 import { answerDue } from './reply-time.rules.ts'
 import { ActFrame } from './screen.view.tsx'
@@ -67,15 +68,18 @@ function page(c: Context<MemberEnv>, act: 'question' | 'answer', typed: Typed): 
   return async (thread, refusal) => {
     const { t, db, actor } = c.var
     const file = act === 'answer' ? await openThreadFile(db, actor, thread.id) : null
-    const asked = file?.pieces.findLast(
-      ({ letter, undone }) => !undone && letter?.about === 'question',
-    )?.letter
+    const open = file !== null && openQuestion(file.events)
+    const asked = open
+      ? file.pieces.findLast(({ letter, undone }) => !undone && letter?.about === 'question')?.letter
+      : undefined
+    const words = act === 'answer' && !open ? 'write' : act
     return (
       <ActFrame
         screen={c.var}
         thread={thread}
         act={act}
-        go={t(`referrals.act.${act}.go`)}
+        words={words}
+        go={t(`referrals.act.${words}.go`)}
         errors={typed.errors}
         refusal={refusal}
       >
@@ -83,8 +87,8 @@ function page(c: Context<MemberEnv>, act: 'question' | 'answer', typed: Typed): 
         <AboutText
           t={t}
           name="text"
-          label={t(`referrals.act.${act}.label`)}
-          hint={t(`referrals.act.${act}.hint`)}
+          label={t(`referrals.act.${words}.label`, { agency: thread.otherName })}
+          hint={t(`referrals.act.${words}.hint`)}
           value={typed.text}
           error={typed.errors?.['text']}
           rows={4}

@@ -6,7 +6,7 @@ import { releasePath } from '#releases'
 
 import type { ThreadFile } from './file.actions.ts'
 import type { NextDoor } from './letter.ts'
-import { nextStep } from './next-step.rules.ts'
+import { nextStep, openQuestion } from './next-step.rules.ts'
 import { againPath, amendPath, threadPath, type ThreadPath } from './paths.ts'
 import type { Thread, ThreadAct } from './thread.ts'
 
@@ -14,7 +14,8 @@ import type { Thread, ThreadAct } from './thread.ts'
 export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly mayWrite: boolean }) {
   const { t, file, mayWrite } = p
   const { thread } = file
-  const step = nextStep(thread, file.shared, hasOpenQuestion(file))
+  const asked = openQuestion(file.events)
+  const step = nextStep(thread, file.shared, asked)
   const { otherName: agency, otherPhone: phone } = thread
   return (
     <section class="app-card" aria-labelledby="next">
@@ -25,7 +26,7 @@ export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly
         {t(`referrals.next.${step.key}`, { agency, phone: phone === '' ? agency : phone })}
       </p>
       <Newest t={t} file={file} />
-      {mayWrite ? <NextActs t={t} file={file} acts={step.acts} /> : null}
+      {mayWrite ? <NextActs t={t} file={file} acts={step.acts} asked={asked} /> : null}
       {mayWrite ? <TakeBack t={t} file={file} /> : null}
       {mayWrite && step.others.length > 0 ? (
         <p class="govuk-body-s">
@@ -34,7 +35,7 @@ export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly
             <>
               {index > 0 ? ' · ' : ''}
               <a class="govuk-link" href={threadPath(actPath[act], thread.id)}>
-                {t(`referrals.act.${act}.button`)}
+                {buttonText(t, thread, act, asked)}
               </a>
             </>
           ))}
@@ -82,7 +83,18 @@ function TakeBack({ t, file }: { readonly t: Words; readonly file: ThreadFile })
   )
 }
 
-function NextActs(p: { readonly t: Words; readonly file: ThreadFile; readonly acts: readonly ThreadAct[] }) {
+/** What an act is called: an answer with nothing asked is writing to them. */
+function buttonText(t: Words, thread: Thread, act: ThreadAct, asked: boolean): string {
+  const words = act === 'answer' && !asked ? 'write' : act
+  return t(`referrals.act.${words}.button`, { agency: thread.otherName })
+}
+
+function NextActs(p: {
+  readonly t: Words
+  readonly file: ThreadFile
+  readonly acts: readonly ThreadAct[]
+  readonly asked: boolean
+}) {
   const { t, file, acts } = p
   const { thread } = file
   const asked =
@@ -113,7 +125,7 @@ function NextActs(p: { readonly t: Words; readonly file: ThreadFile; readonly ac
               href={threadPath(actPath[act], thread.id)}
               variant={index === 0 && !asked && act !== 'end' ? undefined : 'secondary'}
             >
-              {t(`referrals.act.${act}.button`)}
+              {buttonText(t, thread, act, p.asked)}
             </Button>
           ))}
         </ButtonGroup>
@@ -192,13 +204,4 @@ const actPath: Readonly<Record<ThreadAct, ThreadPath>> = {
   undo: 'undo',
   session: 'session',
   unreached: 'unreached',
-}
-
-/** Whether the newest question came after the newest answer. */
-function hasOpenQuestion(file: ThreadFile): boolean {
-  const talk = file.pieces.filter(
-    ({ letter, undone }) => !undone && (letter?.about === 'question' || letter?.about === 'answer'),
-  )
-  const last = talk.at(-1)
-  return last?.letter?.about === 'question' && last.way === 'in'
 }

@@ -5,7 +5,7 @@ import { Details, ForOurRecord, InsetText, SummaryList, type TimelineItem, Lines
 import type { Piece, ThreadFile } from './file.actions.ts'
 import { HandlingFirst } from './handling.view.tsx'
 import type { Letter } from './letter.ts'
-import { letterRows, recordText } from './letter.view.ts'
+import { letterRows, letterTitle, recordText } from './letter.view.ts'
 import { NoLonger } from './screen.view.tsx'
 import type { Thread, ThreadEvent } from './thread.ts'
 
@@ -73,11 +73,9 @@ export function timeline(
 
 /** What an event is called: by its letter where one came with it. */
 export function whatOf(t: Words, file: ThreadFile, event: ThreadEvent, piece: Piece | undefined): string {
-  const about = piece?.letter?.about
+  const letter = piece?.letter ?? null
   const what =
-    about === undefined || event.kind === 'taken'
-      ? t(`referrals.event.${event.kind}`)
-      : t(`referrals.letter-title.${about}`)
+    letter === null || event.kind === 'taken' ? t(`referrals.event.${event.kind}`) : letterTitle(t, letter)
   const undone = event.undoes === null ? undefined : file.events.find((each) => each.id === event.undoes)
   if (undone !== undefined) return t('referrals.thread.undone', { what: t(`referrals.event.${undone.kind}`) })
   return file.events.some((each) => each.undoes === event.id)
@@ -141,7 +139,7 @@ function OurRecord(p: { readonly t: Words; readonly thread: Thread; readonly pie
   const { t, thread, piece } = p
   if (piece.letter === null) return null
   const head = {
-    title: t(`referrals.letter-title.${piece.letter.about}`),
+    title: letterTitle(t, piece.letter),
     agency: thread.otherName,
     at: piece.at,
   }

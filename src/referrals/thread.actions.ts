@@ -12,10 +12,12 @@ import { heldOf } from './held.rules.ts'
 import type { Ask, Request } from './letter.ts'
 import { sealThread } from './thread-seal.ts'
 import { ThreadBody, type ThreadKind } from './thread.ts'
-import { addEvent, holdThread, insertThread } from './thread.store.ts'
+import { addEvent, holdThread, insertThread, threadRow } from './thread.store.ts'
 
 /** What a new thread starts from. */
 export interface ThreadStart {
+  /** Its id, where the same form sent again has to find it; else a new one. */
+  readonly id?: string | undefined
   readonly kind: ThreadKind
   readonly toParty: string
   readonly serviceId: string | null
@@ -41,7 +43,7 @@ export interface ThreadStart {
  * transaction makes the other side's row.
  */
 export async function startThread(db: Tx, actor: Actor, start: ThreadStart): Promise<string> {
-  const id = randomUUIDv7()
+  const id = start.id ?? randomUUIDv7()
   const body = ThreadBody.parse({
     ...start.body,
     serviceId: start.serviceId,
@@ -68,6 +70,12 @@ export async function startThread(db: Tx, actor: Actor, start: ThreadStart): Pro
     detail: { thread: id, what: 'started', to: start.toParty, sort: start.kind },
   })
   return id
+}
+
+/** Whether a thread was begun under this id before; whoever else begins it now is waited for. */
+export async function alreadyBegun(db: Tx, actor: Actor, id: string): Promise<boolean> {
+  await holdThread(db, id)
+  return (await threadRow(db, actor.partyId, id)) !== null
 }
 
 /** The first envelope of a thread: an ask from facets alone, or what a release lists. */

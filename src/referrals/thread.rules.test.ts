@@ -29,7 +29,7 @@ const allowed: Readonly<Record<ThreadState, Readonly<Record<Side, string>>>> = {
   declined: { from: 'end withdraw reopen undo', to: 'end reopen undo' },
   started: {
     from: 'answer introduce met end withdraw undo unreached',
-    to: 'introduce met end take undo session unreached',
+    to: 'question introduce met end take undo session unreached',
   },
   met: { from: 'end withdraw reopen undo', to: 'end take reopen undo session' },
   ended: { from: 'withdraw reopen undo', to: 'reopen undo' },

@@ -30,7 +30,7 @@ export const actRules: Readonly<Record<ThreadAct, ActRule>> = {
   question: {
     sides: ['to'],
     kinds: both,
-    states: ['received', 'question', 'waiting', 'accepted', 'unreached'],
+    states: ['received', 'question', 'waiting', 'accepted', 'unreached', 'started'],
     becomes: 'question',
   },
   answer: {

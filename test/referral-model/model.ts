@@ -7,7 +7,7 @@ export type End = 'from' | 'to'
 export type Move =
   | { readonly act: 'look' }
   | { readonly act: 'question' | 'answer' | 'decline' | 'met' | 'end' | 'reopen' | 'undo' }
-  | { readonly act: 'unreached' | 'withdraw' | 'take' }
+  | { readonly act: 'unreached' | 'withdraw' | 'take' | 'contact' }
   | { readonly act: 'accept' | 'introduce'; readonly on: string | null }
   | { readonly act: 'wait'; readonly on: string | null; readonly place: number | null }
   | { readonly act: 'session'; readonly came: boolean; readonly on: string | null }
@@ -86,7 +86,7 @@ const may: Readonly<Record<ThreadState, Readonly<Record<End, string>>>> = {
   declined: { from: 'end withdraw reopen undo', to: 'end reopen undo' },
   started: {
     from: 'answer introduce met end withdraw undo unreached',
-    to: 'introduce met end take undo session unreached',
+    to: 'question introduce met end take undo session unreached',
   },
   met: { from: 'end withdraw reopen undo', to: 'end take reopen undo session' },
   ended: { from: 'withdraw reopen undo', to: 'reopen undo' },
@@ -185,6 +185,8 @@ const other = (end: End): End => (end === 'from' ? 'to' : 'from')
 
 function ruleAgainst(pair: Pair, end: End, act: ActName): string | null {
   const { state } = pair[end]
+  // Whom to ring can be said as long as somebody could ring.
+  if (act === 'contact') return ['declined', 'ended', 'withdrawn'].includes(state) ? 'not-now' : null
   if ((end === 'from' ? onlyTo : onlyFrom).includes(act)) return 'other-side-does-this'
   if (pair.sort === 'ask' && !ofAnAsk.includes(act)) return 'not-for-an-ask'
   if (may[state][end].split(' ').includes(act)) return null
@@ -263,7 +265,7 @@ function intoRecord(pair: Pair, worker: number): Outcome {
 type Plain = Exclude<ActName, 'look' | 'withdraw' | 'take' | 'undo'>
 
 function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean): Outcome {
-  const [kind, plainNews, level] = sends[move.act as Plain] as NonNullable<(typeof sends)[string]>
+  const [kind, plainNews, level] = sendingOf(move.act as Plain, end)
   const news = move.act === 'session' && move.came ? 'started' : plainNews
   const mine = pair[end]
   const theirs = pair[other(end)]
@@ -274,10 +276,11 @@ function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean
   const unheard = move.act === 'reopen' && end === 'from' && !atLeast(pair, 'received')
   const now = { ...mine, ...changed(mine, move), state: unheard ? 'sent' : led(mine.state, news) } as Half
   const line = {
-    kind: shared ? kind : move.act,
+    kind: shared && move.act !== 'contact' ? kind : move.act,
     letter,
     mine: worker,
-    before: standingOf(mine),
+    // It moves nothing, so that there is nothing to undo.
+    before: move.act === 'contact' ? null : standingOf(mine),
     undoes: null,
   }
   const half = noted({ ...now, version: mine.version + 1, lines: [...mine.lines, line] }, 'referral.changed')
@@ -291,9 +294,15 @@ function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean
     ...brought(theirs, move),
     state: led(theirs.state, news),
     version: theirs.version + 1,
-    lines: [...theirs.lines, { ...line, mine: null, before: standingOf(theirs) }],
+    lines: [...theirs.lines, { ...line, kind, mine: null, before: standingOf(theirs) }],
   }
   return { pair: { ...sent, [other(end)]: noted(heard, 'envelope.received') }, told }
+}
+
+function sendingOf(act: Plain, end: End): NonNullable<(typeof sends)[string]> {
+  // Whom to ring comes back as a decision does, since that is where somebody is first named.
+  if (act === 'contact') return [end === 'from' ? 'introduction' : 'decision', null, 'decision-and-place']
+  return sends[act] as NonNullable<(typeof sends)[string]>
 }
 
 function standingOf({ state, due, expected, place }: Standing): Standing {

@@ -20,6 +20,7 @@ import {
 
 import { reopenThread } from '../../src/referrals/decide.actions.ts'
 import { openThreadFile } from '../../src/referrals/file.actions.ts'
+import { nameContact } from '../../src/referrals/named-contact.actions.ts'
 import { writeSession } from '../../src/referrals/session.actions.ts'
 import { undo } from '../../src/referrals/undo.actions.ts'
 import { type Person, type TestWorld, testWorld } from '../world/agencies.ts'
@@ -91,6 +92,8 @@ function doing(db: Tx, actor: Actor, at: ThreadAt, move: Move, { release }: Begu
       const letter = { about: 'question', text: 'Nobody was reached.', ringBack: person } as const
       return act(db, actor, at, { act: 'unreached', kind: 'unreached', letter, news: { state: 'unreached' } })
     }
+    case 'contact':
+      return nameContact(db, actor, at, { person, awayUntil: null })
     case 'session':
       return writeSession(db, actor, at, {
         went: move.came ? 'attended' : 'moved',

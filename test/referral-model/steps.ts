@@ -55,6 +55,7 @@ const often: readonly ActName[] = [
   'session',
   'unreached',
   'unreached',
+  'contact',
   'take',
   'withdraw',
 ]
