@@ -7,25 +7,28 @@
  * `--seconds 10` a row · `--users 20` · `--only menu,search` · `--keep FOLDER` fills once and measures again · `--without-npm`
  * starts the server as `npm start` does, but does not look for changed sources first.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { casePage, menu, myWork, nameSearch, releaseAndSend, signIn } from './acts.ts'
-import { type Act, quantile, underLoad } from './load.ts'
-import { figures, groundOf, print, serverCommand } from './ground.ts'
-import { processorSeconds, runToEnd, type Running, startUntil, watchMemory } from './running.ts'
+import { groundOf, serverCommand } from './ground.ts'
+import {
+  bar,
+  type Bench,
+  chosenOf,
+  filledBy,
+  measure,
+  type PageRow,
+  plainly,
+  printColumns,
+  printHead,
+  printMissed,
+} from './pages.ts'
+import { type Running, startUntil, watchMemory } from './running.ts'
 import { type Size, sizeOf, sizes } from './sizes.ts'
 import type { BenchWorld } from './world.ts'
 
-interface Row {
-  readonly name: string
-  readonly title: string
-  /** Most milliseconds at p95 with many users; null is reported and not barred. */
-  readonly aim: number | null
-  readonly beside: 'page' | 'rows'
-  readonly act: (world: BenchWorld) => Act
+interface Row extends PageRow<BenchWorld> {
+  /** Without a session: each signs in anew. */
   readonly fresh?: boolean
 }
 
@@ -56,70 +59,42 @@ const rows: readonly Row[] = [
   { name: 'send', title: 'Release and send, a page', aim: 100, beside: 'page', act: releaseAndSend },
   { name: 'sign-in', title: 'Sign in, a step', aim: null, beside: 'page', act: signIn, fresh: true },
 ]
-const chosen = rows.filter((row) => flags.only === '' || flags.only.split(',').includes(row.name))
+const chosen = chosenOf(rows, flags.only)
 
-const { folder, port, env, clear } = await groundOf(flags.keep)
-let missed = 0
+const ground = await groundOf(flags.keep)
+const { port, env } = ground
+const bench: Bench = { ground, seconds, many }
 
 try {
-  await bench()
+  printMissed(await run())
 } finally {
-  clear()
+  ground.clear()
 }
-if (missed > 0) console.log(`\n${missed} ${missed === 1 ? 'aim' : 'aims'} missed.`)
 
-async function bench(): Promise<void> {
-  const load = loadavg()[0]?.toFixed(1) ?? '?'
-  console.log(
-    `${cpus().length} processors, load ${load} before; ${seconds} s a row, a second's pause between pages\n`,
-  )
-  const world = await filled()
-  const baseline = await plainly()
+async function run(): Promise<number> {
+  let missed = 0
+  printHead(bench)
+  const world = await filledBy<BenchWorld>(bench, 'world.json', 'bench/world.ts', size)
+  const baseline = await plainly(bench, people, `Bare select, ${count(people)} cards`)
   const starts = await secondStarts()
   const server = await startUntil(serverCommand(), env, port, '/health/ready')
   const memoryOf = watchMemory(server.pid)
-  print(['', '1 user: p50', 'p95', `${many}: p50`, 'p95', 'aim', 'answers', 'cpu ms each', 'times bare'])
-  for (const row of chosen) await measure(row, world, baseline, server.pid)
+  printColumns(bench)
+  for (const row of chosen) {
+    const { fresh } = row
+    const cookie = (user: number) =>
+      fresh === true ? '' : `session-${port}=${world.users[user % world.users.length]?.cookie ?? ''}`
+    // A code counts once: whoever signs in alone is not among those who do it together.
+    const alone = fresh === true ? { alone: world.users.length - 1 } : {}
+    missed += (await measure(bench, row, world, { baseline, pid: server.pid, cookie, ...alone })) ? 1 : 0
+  }
   const memory = memoryOf()
   await server.stop()
   console.log('')
-  bar('Second start answers', Math.max(...starts), startAim, 'ms')
-  bar('Server, peak memory', memory.server, memoryAim, 'MiB')
+  missed += bar('Second start answers', Math.max(...starts), startAim, 'ms') ? 1 : 0
+  missed += bar('Server, peak memory', memory.server, memoryAim, 'MiB') ? 1 : 0
   console.log(`PostgreSQL, peak memory      ${memory.postgres.toFixed(0)} MiB`)
-}
-
-/** The filled installation; made once where it is kept. */
-async function filled(): Promise<BenchWorld> {
-  const file = path.join(folder, 'world.json')
-  if (!existsSync(file)) {
-    const since = performance.now()
-    await runToEnd([process.execPath, 'bench/world.ts', file, size], env)
-    console.log(`Filled in ${((performance.now() - since) / 1000).toFixed(0)} s.\n`)
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as BenchWorld
-}
-
-interface Baseline {
-  readonly page: number
-  readonly rows: number
-}
-
-/** p95 of the bare page and the bare select with many users. */
-async function plainly(): Promise<Baseline> {
-  const plain = await startUntil([process.execPath, 'bench/plain.ts', String(people)], env, port, '/page')
-  const get = (where: string): Act => {
-    return async (ask) => {
-      await ask.get(where)
-    }
-  }
-  const page = await loaded(many, get('/page'), seconds / 2)
-  const select = await loaded(many, get('/rows'), seconds / 2)
-  await plain.stop()
-  print(['', 'p50', 'p95'])
-  print(['Bare Hono page', ...figures(page)])
-  print([`Bare select, ${count(people)} cards`, ...figures(select)])
-  console.log('')
-  return { page: quantile(page.milliseconds, 0.95), rows: quantile(select.milliseconds, 0.95) }
+  return missed
 }
 
 /** Three starts on what is there already, each with PostgreSQL, until the server is ready. */
@@ -136,40 +111,4 @@ async function secondStarts(): Promise<readonly number[]> {
     await started.stop()
   }
   return taken
-}
-
-async function measure(row: Row, world: BenchWorld, baseline: Baseline, pid: number): Promise<void> {
-  const cookie = (user: number) =>
-    row.fresh === true ? '' : `session-${port}=${world.users[user % world.users.length]?.cookie ?? ''}`
-  const act = row.act(world)
-  // A code counts once: whoever signs in alone is not among those who do it together.
-  const single: Act = (ask, user, turn) => act(ask, row.fresh === true ? world.users.length - 1 : user, turn)
-  const alone = await loaded(1, single, seconds / 2, cookie)
-  const before = processorSeconds(pid)
-  const together = await loaded(many, row.act(world), seconds, cookie)
-  const after = processorSeconds(pid)
-  const each = (part: 'server' | 'postgres') =>
-    (((after[part] - before[part]) * 1000) / together.milliseconds.length).toFixed(0)
-  const p95 = quantile(together.milliseconds, 0.95)
-  const over = row.aim !== null && p95 > row.aim
-  if (over) missed += 1
-  print([
-    row.title,
-    ...figures(alone),
-    ...figures(together),
-    row.aim === null ? '' : `${row.aim}${over ? ' missed' : ''}`,
-    String(together.milliseconds.length),
-    `${each('server')} + ${each('postgres')}`,
-    (p95 / baseline[row.beside]).toFixed(1),
-  ])
-  for (const wrong of new Set([...alone.wrong, ...together.wrong])) console.log(`  ${wrong}`)
-}
-
-function loaded(users: number, act: Act, time: number, cookie: (user: number) => string = () => '') {
-  return underLoad({ port, users, seconds: time, pauseMs: 1_000, cookie }, act)
-}
-
-function bar(title: string, value: number, aim: number, unit: string): void {
-  if (value > aim) missed += 1
-  console.log(`${title.padEnd(28)} ${value.toFixed(0)} ${unit} (aim ${aim})${value > aim ? ' missed' : ''}`)
 }

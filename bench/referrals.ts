@@ -7,24 +7,27 @@
  * `-- --referrals 100000` · `--seconds 10` a row · `--users 20` · `--only work,list` · `--keep FOLDER` fills once, and measures again
  * while its sessions last.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { figures, groundOf, print, serverCommand } from './ground.ts'
-import { type Act, type Measured, quantile, underLoad } from './load.ts'
+import { groundOf, serverCommand } from './ground.ts'
+import type { Act } from './load.ts'
+import {
+  bar,
+  type Bench,
+  chosenOf,
+  filledBy,
+  measure,
+  type PageRow,
+  plainly,
+  printColumns,
+  printHead,
+  printMissed,
+} from './pages.ts'
 import type { ReferralsWorld } from './referrals-world.ts'
-import { processorSeconds, runToEnd, startUntil, watchMemory } from './running.ts'
+import { startUntil, watchMemory } from './running.ts'
 
-interface Row {
-  readonly name: string
-  readonly title: string
-  /** Most milliseconds at p95 with many users; null is reported and not barred. */
-  readonly aim: number | null
-  readonly beside: 'page' | 'rows'
+interface Row extends PageRow<ReferralsWorld> {
   readonly who: 'workers' | 'leads'
-  readonly act: (world: ReferralsWorld) => Act
 }
 
 const { values: flags } = parseArgs({
@@ -36,8 +39,6 @@ const { values: flags } = parseArgs({
     keep: { type: 'string' },
   },
 })
-const seconds = Number(flags.seconds)
-const many = Number(flags.users)
 const memoryAim = 300
 
 const listed = (where: (world: ReferralsWorld, user: number, turn: number) => string) => {
@@ -131,93 +132,38 @@ function byName(): Act {
   }
 }
 
-const chosen = rows.filter((row) => flags.only === '' || flags.only.split(',').includes(row.name))
-const { folder, port, env, clear } = await groundOf(flags.keep)
-let missed = 0
-try {
-  await bench()
-} finally {
-  clear()
-}
-if (missed > 0) console.log(`\n${missed} ${missed === 1 ? 'aim' : 'aims'} missed.`)
+const chosen = chosenOf(rows, flags.only)
+const ground = await groundOf(flags.keep)
+const { port, env } = ground
+const bench: Bench = { ground, seconds: Number(flags.seconds), many: Number(flags.users) }
 
-async function bench(): Promise<void> {
-  const load = loadavg()[0]?.toFixed(1) ?? '?'
-  console.log(
-    `${cpus().length} processors, load ${load} before; ${seconds} s a row, a second's pause between pages\n`,
+try {
+  printMissed(await run())
+} finally {
+  ground.clear()
+}
+
+async function run(): Promise<number> {
+  let missed = 0
+  printHead(bench)
+  const world = await filledBy<ReferralsWorld>(
+    bench,
+    'referrals.json',
+    'bench/referrals-world.ts',
+    flags.referrals,
   )
-  const world = await filled()
-  const baseline = await plainly()
+  const baseline = await plainly(bench, 50, 'Bare select of 50 rows')
   const server = await startUntil(serverCommand(), env, port, '/health/ready')
   const memoryOf = watchMemory(server.pid)
-  print(['', '1 user: p50', 'p95', `${many}: p50`, 'p95', 'aim', 'answers', 'cpu ms each', 'times bare'])
-  for (const row of chosen) await measure(row, world, baseline, server.pid)
+  printColumns(bench)
+  for (const row of chosen) {
+    const cookie = (user: number) => `session-${port}=${of(world[row.who], user).cookie}`
+    missed += (await measure(bench, row, world, { baseline, pid: server.pid, cookie })) ? 1 : 0
+  }
   const memory = memoryOf()
   await server.stop()
-  if (memory.server > memoryAim) missed += 1
-  console.log(`\nServer, peak memory          ${memory.server.toFixed(0)} MiB (aim ${memoryAim})`)
-  console.log(`PostgreSQL, peak memory      ${memory.postgres.toFixed(0)} MiB`)
-}
-
-/** The filled installation; made once where it is kept. */
-async function filled(): Promise<ReferralsWorld> {
-  const file = path.join(folder, 'referrals.json')
-  if (!existsSync(file)) {
-    const since = performance.now()
-    await runToEnd([process.execPath, 'bench/referrals-world.ts', file, flags.referrals], env)
-    console.log(`Filled in ${((performance.now() - since) / 1000).toFixed(0)} s.\n`)
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as ReferralsWorld
-}
-
-type Baseline = Readonly<Record<Row['beside'], number>>
-
-/** p95 of the bare page and of a bare select of fifty sealed rows with many users. */
-async function plainly(): Promise<Baseline> {
-  const plain = await startUntil([process.execPath, 'bench/plain.ts', '50'], env, port, '/page')
-  const get = (where: string): Act => {
-    return async (ask) => {
-      await ask.get(where)
-    }
-  }
-  const page = await loaded(many, get('/page'), seconds / 2)
-  const select = await loaded(many, get('/rows'), seconds / 2)
-  await plain.stop()
-  print(['', 'p50', 'p95'])
-  print(['Bare Hono page', ...figures(page)])
-  print(['Bare select of 50 rows', ...figures(select)])
   console.log('')
-  return { page: quantile(page.milliseconds, 0.95), rows: quantile(select.milliseconds, 0.95) }
-}
-
-async function measure(row: Row, world: ReferralsWorld, baseline: Baseline, pid: number): Promise<void> {
-  const cookie = (user: number) => `session-${port}=${of(world[row.who], user).cookie}`
-  const alone = await loaded(1, row.act(world), seconds / 2, cookie)
-  const before = processorSeconds(pid)
-  const together = await loaded(many, row.act(world), seconds, cookie)
-  const after = processorSeconds(pid)
-  const each = (part: 'server' | 'postgres') =>
-    (((after[part] - before[part]) * 1000) / together.milliseconds.length).toFixed(0)
-  const p95 = quantile(together.milliseconds, 0.95)
-  const over = row.aim !== null && p95 > row.aim
-  if (over) missed += 1
-  print([
-    row.title,
-    ...figures(alone),
-    ...figures(together),
-    row.aim === null ? '' : `${row.aim}${over ? ' missed' : ''}`,
-    String(together.milliseconds.length),
-    `${each('server')} + ${each('postgres')}`,
-    (p95 / baseline[row.beside]).toFixed(1),
-  ])
-  for (const wrong of new Set([...alone.wrong, ...together.wrong])) console.log(`  ${wrong}`)
-}
-
-function loaded(
-  users: number,
-  act: Act,
-  time: number,
-  cookie: (user: number) => string = () => '',
-): Promise<Measured> {
-  return underLoad({ port, users, seconds: time, pauseMs: 1_000, cookie }, act)
+  missed += bar('Server, peak memory', memory.server, memoryAim, 'MiB') ? 1 : 0
+  console.log(`PostgreSQL, peak memory      ${memory.postgres.toFixed(0)} MiB`)
+  return missed
 }
