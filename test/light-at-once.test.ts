@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,8 +11,10 @@ import { caseKey } from '#platform/access'
 import { newCookie } from '#platform/crypto'
 import { takeBack } from '#referrals'
 
+import { type ArgonCost, argonCosts, currentCost } from '../src/platform/crypto/argon.ts'
 import type { Person, TestWorld } from './world/agencies.ts'
-import { linkOf, madeLink, sentToOffice, serviceOf, waysIn } from './world/light.ts'
+import { atOffice, linkOf, madeLink, sentToOffice, serviceOf, waysIn } from './world/light.ts'
+import { standing } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { visitor } from './world/visitor.ts'
 
@@ -141,6 +145,57 @@ describe('a link to an office, at once with', () => {
   })
 })
 
+test('a flood of codes for one link, or for made-up ones, keeps no other office out, and takes nobody the way to a new link', async () => {
+  const [flooded, other] = [(await sent()).threadId, (await sent()).threadId]
+  const [first, second] = [await link(flooded), await link(other)]
+  const anybody = visitor(at.served)
+  const tries = async (path: () => string, fields = {}) => {
+    const seen = new Map<number, string>()
+    for (let n = 0; n < 90 && !seen.has(429); n += 1) {
+      const answer = await anybody.post(path(), fields)
+      seen.set(answer.status, await answer.text())
+    }
+    return seen
+  }
+  const wrong = await tries(() => `/l/${newCookie()}`, { code: '0000000000' })
+  expect([...wrong.keys()]).toEqual([422])
+  expect(wrong.get(422)).toContain('This does not open anything')
+  expect([...(await tries(() => `/l/${newCookie()}/again`)).keys()]).toEqual([200])
+  expect((await tries(() => first.path)).get(429)).toContain('Too many tries just now')
+  await atOffice(at.served, second)
+  expect((await anybody.post(`${first.path}/again`, {})).status).toBe(200)
+  const full = (await tries(() => `${first.path}/again`)).get(429)
+  expect(full).toContain('nobody was told that you ask')
+  expect(full).not.toContain('Thank you')
+  expect((await anybody.post(`${second.path}/again`, {})).status).toBe(200)
+})
+
+test('no code is stretched for an end, for a form with something missing, for somebody who may not, or for a made-up token', async () => {
+  const { threadId } = await sent()
+  await link(threadId)
+  const path = `/referrals/${threadId}/link`
+  const page = standing(await (await at.served.get(path, advocate)).text())
+  const make = { ...page, told: 'rang', step: 'make' }
+  const costs = argonCosts as Map<number, ArgonCost>
+  const cost = argonCosts.get(currentCost)
+  if (cost === undefined) throw new Error('There is no cost.')
+  // Whatever would stretch a code is a fault now.
+  costs.delete(currentCost)
+  try {
+    const answers = [
+      await at.served.post(path, { ...page, step: 'make' }, advocate),
+      await at.served.post(path, make, at.clinician),
+      await at.served.post(`/referrals/${randomUUID()}/link`, make, advocate),
+      await visitor(at.served).post(`/l/${newCookie()}`, { code: '0000000000' }),
+      await at.served.post(path, { ...page, step: 'end' }, advocate),
+      await at.served.post(path, make, advocate),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([422, 404, 404, 422, 303, 500])
+  } finally {
+    costs.set(currentCost, cost)
+  }
+})
+
 test('a file that is erased leaves no trace of the office it was sent to, and its key’s number stays taken', async () => {
   const one = await sent()
   await link(one.threadId)
@@ -253,22 +308,6 @@ describe('an office that founds its account', () => {
     )
     expect(await rowsOf('select party_id from keyring.office_hand', [])).toEqual([{ party_id: officeId }])
   })
-})
-
-test('a flood of codes takes nobody the way to a new link, and what was not passed on is said', async () => {
-  const anybody = visitor(at.served)
-  const tries = async (path: string) => {
-    for (let n = 0; n < 90; n += 1) {
-      const answer = await anybody.post(path, {})
-      if (answer.status === 429) return answer.text()
-    }
-    return ''
-  }
-  expect(await tries(`/l/${newCookie()}`)).toContain('Too many people try this now')
-  expect((await anybody.post(`/l/${newCookie()}/again`, {})).status).toBe(200)
-  const full = await tries(`/l/${newCookie()}/again`)
-  expect(full).toContain('nobody was told that you ask')
-  expect(full).not.toContain('Thank you')
 })
 
 async function officeOf(threadId: unknown): Promise<string> {

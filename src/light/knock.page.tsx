@@ -1,21 +1,24 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
-import { type FieldErrors, giveCookie, rateGuard, readForm, type SiteEnv } from '#platform/http'
+import { type FieldErrors, giveCookie, rateGuards, readForm, type SiteEnv } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { Button, Input, PageHeading, PlainPage } from '#platform/ui'
 
 import { enterByCode } from './letter.actions.ts'
-import { tokenHash } from './link.actions.ts'
+import { madeHere, tokenHash } from './link.actions.ts'
 import { askAgain } from './link.store.ts'
 import { knockPath, paths } from './paths.ts'
 
 const Form = z.object({ code: z.string().max(60).default('') })
 
-// For everybody together: a limit for each visitor would have to remember where they are.
-const guard = rateGuard(60)
-// Of its own: a flood of codes takes nobody the way to a new link.
-const asking = rateGuard(60)
+// For each link: a limit for each visitor would have to remember where they are, and one for everybody would let a flood keep every
+// office out. Only links that were made here have a bucket.
+const perMinute = 10
+const mostLinks = 10_000
+const guards = rateGuards(perMinute, mostLinks)
+// Of its own: codes take nobody the way to a new link.
+const asking = rateGuards(perMinute, mostLinks)
 
 /** Where a link leads. Opening it asks nothing of the database: whatever follows links in mails learns and changes nothing. */
 export const knockPage = new Hono<SiteEnv>()
@@ -27,7 +30,9 @@ knockPage.post(paths.knock, async (c) => {
   const { t, site } = c.var
   const form = await readForm(c, Form)
   if (!form.ok || token.length > 100) return page(c, token, { code: t('light.knock.missing') }, 422)
-  if (!guard.take(performance.now())) return page(c, token, { code: t('light.knock.busy') }, 429)
+  // Whoever made it up learns nothing by a quick answer, and takes nobody's place.
+  if (!madeHere(site.installation, token)) return page(c, token, { code: t('light.knock.wrong') }, 422)
+  if (!guards.take(token, performance.now())) return page(c, token, { code: t('light.knock.busy') }, 429)
   const entered = await enterByCode(site, token, form.data.code)
   if ('cookie' in entered) {
     giveCookie(c, 'visit', entered.cookie)
@@ -42,8 +47,9 @@ knockPage.post(paths.knock, async (c) => {
 knockPage.post(paths.again, async (c) => {
   const { t, site } = c.var
   const token = c.req.param('token')
-  const passed = asking.take(performance.now())
-  if (passed && token.length <= 100) await askAgain(site.pools.web, tokenHash(site.installation, token))
+  const known = madeHere(site.installation, token)
+  const passed = !known || asking.take(token, performance.now())
+  if (known && passed) await askAgain(site.pools.web, tokenHash(site.installation, token))
   const title = t(passed ? 'light.again.title' : 'light.again.busy-title')
   return c.html(
     <PlainPage t={t} title={title}>

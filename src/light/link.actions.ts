@@ -16,11 +16,12 @@ import { type Actor, rowOf } from '#platform/access'
 import {
   type Bytes,
   digest,
+  fromText,
   type Installation,
   keyedDigest,
-  newCookie,
   passwordKey,
   randomBytes,
+  sameBytes,
   sealBytes,
   sessionKey,
   toText,
@@ -45,10 +46,29 @@ export interface PreparedLink {
 type Pepper = Pick<Installation, 'pepper'>
 
 const codeLength = 10
+const tokenRandom = 20
+const tokenMark = 12
+
+/** 160 random bits, and a mark under the pepper: a token that somebody made up is known without a table and without stretching. */
+function newToken({ pepper }: Pepper): string {
+  const random = randomBytes(tokenRandom)
+  return toText(Buffer.concat([random, markOf(pepper, random)]))
+}
+
+/** Whether a token was made here, ever; whether it still opens something is the table's to say. */
+export function madeHere({ pepper }: Pepper, token: string): boolean {
+  if (!/^[\w-]{43}$/.test(token)) return false
+  const bytes = fromText(token)
+  return sameBytes(bytes.subarray(tokenRandom), markOf(pepper, bytes.subarray(0, tokenRandom)))
+}
+
+function markOf(pepper: Bytes, random: Bytes): Bytes {
+  return keyedDigest(pepper, 'anydoor/light/made-here', random).subarray(0, tokenMark)
+}
 
 /** Makes both from the system's random numbers; nothing that is stored keeps either. */
 export async function prepareLink(at: Pepper): Promise<PreparedLink | { readonly refused: 'busy' }> {
-  const token = newCookie()
+  const token = newToken(at)
   const code = Array.from({ length: codeLength }, () => String(randomInt(10))).join('')
   const salt = randomBytes(16)
   const secret = await secretOf(at, { token, code, salt })

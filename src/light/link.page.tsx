@@ -2,6 +2,8 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 
 import { serviceById } from '#directory'
+import { officeOf } from '#parties'
+import { asMember, isId, mayDo } from '#platform/access'
 import {
   asTyped,
   type FieldErrors,
@@ -12,7 +14,7 @@ import {
   readCookie,
   readForm,
 } from '#platform/http'
-import { openThreadFile, referralPaths, type ThreadFile, threadPath } from '#referrals'
+import { openThreadFile, referralPaths, type ThreadFile, threadPath, threadRow } from '#referrals'
 
 import { endLink, makeLink, prepareLink, spokenCode } from './link.actions.ts'
 import { CodeShown, LinkPage } from './link.view.tsx'
@@ -24,7 +26,7 @@ const Form = z.object({
   told: z.array(z.enum(['rang'])),
 })
 
-// A link made ahead, for as long as its request lives.
+// A code stretched ahead, for as long as its request lives.
 const ahead = new WeakMap<Request, Awaited<ReturnType<typeof prepareLink>>>()
 
 export const linkPage = new Hono<MemberEnv>()
@@ -115,10 +117,31 @@ async function phonesOf(c: Context<MemberEnv>, { thread }: ThreadFile): Promise<
   ]
 }
 
-/** Stretches a code before any transaction; whoever is not signed in makes nothing. */
+/** Stretches a code before the request's transaction, for whoever may have a link there and asks for one; nobody else costs anything. */
 function linkAhead(): MiddlewareHandler<MemberEnv> {
   return async (c, next) => {
-    if (readCookie(c, 'session') !== null) ahead.set(c.req.raw, await prepareLink(c.var.site.installation))
+    const cookie = readCookie(c, 'session')
+    if (cookie !== null && (await asksForLink(c)) && (await mayHaveLink(c, cookie)))
+      ahead.set(c.req.raw, await prepareLink(c.var.site.installation))
     return next()
   }
+}
+
+async function asksForLink(c: Context<MemberEnv>): Promise<boolean> {
+  const form = await readForm(c, Form)
+  if (!form.ok) return false
+  const { step, mail, told } = form.data
+  return step === 'make' && mail !== undefined && told.length > 0
+}
+
+/** In a transaction of its own, over before the stretching: a live session, the permission, and a thread of ours to an office. */
+async function mayHaveLink(c: Context<MemberEnv>, cookie: string): Promise<boolean> {
+  const may = await asMember(c.var.site, cookie, 'referral:write', async (db, actor) => {
+    if (!mayDo(actor.roles, 'referral:write')) return false
+    const id = c.req.param('id') ?? ''
+    const row = isId(id) ? await threadRow(db, actor.partyId, id) : null
+    if (row === null || row.side !== 'from') return false
+    return (await officeOf(db, actor, { officeId: row.otherParty })) !== null
+  })
+  return may === true
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { delayAfter, rateGuard } from './limits.ts'
+import { delayAfter, rateGuard, rateGuards } from './limits.ts'
 
 test('the wait grows and never becomes a lock', () => {
   expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1000].map(delayAfter)).toEqual([0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30])
@@ -29,4 +29,13 @@ test('after a pause there is room again', () => {
   const guard = rateGuard(2)
   expect([guard.take(0), guard.take(0), guard.take(0)]).toEqual([true, true, false])
   expect(guard.take(30_000)).toBe(true)
+})
+
+test('who empties one bucket keeps nobody out of another, and no more of them are kept than may be', () => {
+  const guards = rateGuards(2, 3)
+  const take = (key: string) => guards.take(key, 0)
+  expect([take('a'), take('a'), take('a'), take('b')]).toEqual([true, true, false, true])
+  // Still in use, it stays while others come; let be for longest, it is the one that goes.
+  expect([take('c'), take('a'), take('d'), take('a')]).toEqual([true, false, true, false])
+  expect([take('e'), take('f'), take('g'), take('a')]).toEqual([true, true, true, true])
 })

@@ -28,3 +28,26 @@ export function rateGuard(perMinute: number): RateGuard {
     },
   }
 }
+
+/** A bucket of its own for each key, so that nobody who empties one keeps the others out. */
+export interface RateGuards {
+  take(key: string, now: number): boolean
+}
+
+/**
+ * Buckets by key, in memory alone; at most `most` of them. Where there would be more, the one that was used longest ago goes: it is
+ * full again by then, unless so many keys are in use within a minute.
+ */
+export function rateGuards(perMinute: number, most: number): RateGuards {
+  const guards = new Map<string, RateGuard>()
+  return {
+    take(key, now) {
+      const guard = guards.get(key) ?? rateGuard(perMinute)
+      guards.delete(key)
+      guards.set(key, guard)
+      const [oldest] = guards.keys()
+      if (guards.size > most && oldest !== undefined) guards.delete(oldest)
+      return guard.take(now)
+    },
+  }
+}
