@@ -58,6 +58,16 @@ async function order(caseId: string, said: Readonly<Record<string, string>>) {
   return at.served.post(`/cases/${caseId}/together/${id}`, fields, amina)
 }
 
+/** Until so many sessions wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = async () =>
+    (
+      await sql`select 1 from pg_locks l join pg_stat_activity a using (pid)
+        where not l.granted and a.datname = current_database()`.execute(at.world.owner)
+    ).rows.length >= count
+  await expect.poll(waiting, { timeout: 5000, interval: 20 }).toBe(true)
+}
+
 describe('an order that is saved while a referral goes', () => {
   test('its step is waited for, and knows afterwards where to look', async () => {
     const home = await pair('Rowe', false)
@@ -69,15 +79,41 @@ describe('an order that is saved while a referral goes', () => {
     const sent = await at.world.owner.transaction().execute(async (tx) => {
       await sql`update together.step set version = version + 1 where id = ${kit.id}`.execute(tx)
       const going = at.served.post(path, fields, amina)
-      const waits = async () =>
-        (await sql`select 1 from pg_locks where not granted`.execute(tx)).rows.length > 0
-      await expect.poll(waits, { timeout: 5000, interval: 20 }).toBe(true)
+      await untilWaiting(1)
       return { going }
     })
     expect((await sent.going).status).toBe(303)
     const { thread } = await stepOf(home.parent)
     expect(thread).not.toBeNull()
     expect((await stepOf(home.kit)).wait?.thread).toBe(thread)
+  })
+
+  test('while two referrals go in one act, and the second is being ordered: both are done, and neither waits for ever', async () => {
+    const home = await pair('Todd', false)
+    const [parent, kit] = [await stepOf(home.parent), await stepOf(home.kit)]
+    const [first, second] = home.parent < home.kit ? [parent, kit] : [kit, parent]
+    await agree(home.parent, 'Ines Todd')
+    await agree(home.kit, 'Kit Todd')
+    // The second is meant to come after the first, so that the first, once it went, writes into the step of the second.
+    await order(second.caseId, { for: `step~${first.id}` })
+    const path = `/cases/${home.parent}/together`
+    const fields = { ...standing(await page(path)), send: [parent.id, kit.id] }
+    const acts = await at.world.owner.transaction().execute(async (tx) => {
+      await sql`select from releases.release where id = ${second.release} for update`.execute(tx)
+      const ordering = order(second.caseId, { for: `step~${first.id}`, words: 'After the first.' })
+      await untilWaiting(1)
+      const going = at.served.post(path, fields, amina)
+      await untilWaiting(2)
+      return { both: Promise.all([ordering, going]) }
+    })
+    const [ordered, went] = await acts.both
+    expect(ordered.status).toBe(303)
+    // The one that was ordered meanwhile is to be signed again; the other went.
+    expect(went.status).toBe(409)
+    expect([(await stepOf(first.caseId)).thread, (await stepOf(second.caseId)).thread]).toEqual([
+      expect.any(String),
+      null,
+    ])
   })
 
   test('one that was read before the referral went finds it all the same', async () => {
@@ -157,6 +193,51 @@ describe('two letters that name each other', () => {
     expect(await page(path)).toContain('Take this out of the plan')
     expect((await out()).status).toBe(303)
     expect(await stepsKept(amina, home.parent)).toEqual([])
+  })
+
+  test.each(['put away by a worker', 'changed, so that it is to be signed again'])(
+    'signed for the other letter, then %s: the letter that went stops',
+    async (how) => {
+      const called = how.startsWith('put') ? 'Orr' : 'Pike'
+      const home = await pair(called, true)
+      await name(home.parent, 'yes')
+      await agree(home.kit, `Kit ${called}`)
+      await agree(home.parent, `Ines ${called}`)
+      const [parent, kit] = [await stepOf(home.parent), await stepOf(home.kit)]
+      expect((await sendTicked(home.parent, [home.parent])).status).toBe(303)
+      expect(await stateOf(home.parent, parent.release)).toBe('signed')
+      const path = `/cases/${home.kit}/referrals/new/${kit.release}/send`
+      const gone = how.startsWith('put')
+        ? await at.served.post(path, { ...standing(await page(path)), step: 'drop' }, amina)
+        : await order(home.kit, { for: `step~${parent.id}`, words: 'After I have moved.' })
+      expect(gone.status).toBe(303)
+      expect(await stateOf(home.parent, parent.release)).toBe('suspended')
+      const { thread } = await stepOf(home.parent)
+      const letter = (await received(at.clinician)).find((each) => each.thread_id === thread)?.id ?? ''
+      await expect(bodyOf(at.clinician, letter)).rejects.toThrow()
+    },
+  )
+
+  test('both taken back at once: each stops both, and neither waits for the other for ever', async () => {
+    const home = await bothSent('Quill')
+    const [parent, kit] = [await stepOf(home.parent), await stepOf(home.kit)]
+    const back = (caseId: string, release: string) =>
+      amina.act(async (db, actor) => {
+        const key = await caseKey(db, actor, caseId)
+        return key === null ? null : takeBack(db, actor, key, release, 'spoken-here')
+      })
+    const acts = await at.world.owner.transaction().execute(async (tx) => {
+      // The parent's is taken back and waits for its thread; the child's is through with its own.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${parent.thread}, 8))`.execute(tx)
+      const first = back(home.parent, parent.release)
+      await untilWaiting(1)
+      const second = back(home.kit, kit.release)
+      await untilWaiting(2)
+      return { both: Promise.allSettled([first, second]) }
+    })
+    expect((await acts.both).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    expect(await stateOf(home.parent, parent.release)).toBe('withdrawn')
+    expect(await stateOf(home.kit, kit.release)).toBe('withdrawn')
   })
 
   test('taken back by somebody who may not see the other file: the letter there stops too', async () => {

@@ -17,6 +17,8 @@ export const namingRef = 'together'
 
 /** What a room that stands after this one does where a referral goes, is read, or ends. */
 export interface BesideThreads {
+  /** Before anything goes or stops: one act at a time among what stops together. */
+  readonly holds?: (db: Tx, actor: Actor, key: CaseKey) => Promise<void>
   /** Why a signed draft must not go as it is; null where it may. */
   readonly mayGo?: (db: Tx, actor: Actor, key: CaseKey, draft: StoredRelease) => Promise<NamesAlone | null>
   /** A referral went. */
@@ -25,7 +27,7 @@ export interface BesideThreads {
     actor: Actor,
     at: { readonly key: CaseKey; readonly releaseId: string; readonly threadId: string },
   ) => Promise<void>
-  /** A permission was taken back, or waits until it is confirmed again. */
+  /** A permission was taken back or put away, lost its signature, or waits until it is confirmed again. */
   readonly stopped?: (db: Tx, actor: Actor, key: CaseKey, release: StoredRelease) => Promise<void>
   /** Somebody was named in the case as not safe. */
   readonly named?: (db: Tx, actor: Actor, key: CaseKey) => Promise<void>
@@ -40,6 +42,14 @@ let brought: readonly BesideThreads[] = []
 /** Says once, where the rooms are put together, what stands beside the threads. */
 export function bringBeside(parts: readonly BesideThreads[]): void {
   brought = parts
+}
+
+/**
+ * Holds what stops together, before the first permission of a case is touched: two that are taken back at once would each wait for
+ * the other's letter otherwise.
+ */
+export async function holdBeside(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
+  for (const part of brought) await part.holds?.(db, actor, key)
 }
 
 /** The first reason why a draft must not go. A letter that names somebody else never goes unasked. */

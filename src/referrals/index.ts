@@ -47,6 +47,7 @@ export {
   openDesk,
   partnerServices,
   sendReferral,
+  suspendUnder,
   takeBack,
 } from './sending.actions.ts'
 export { writeSession } from './session.actions.ts'
@@ -84,3 +85,4 @@ export { doorsOf, nextDoorsFor, nowhere } from './doors.actions.ts'
 export { reasonCodes, reasons } from './reason.ts'
 export { isOffice } from './sending.actions.ts'
 export { holdThread, threadRow } from './thread.store.ts'
+export { changeUnsent, putAway } from './unsent.actions.ts'

@@ -9,7 +9,6 @@ import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import {
   asKind,
   blankRelease,
-  changeDraft,
   errorsOf,
   type HeldItem,
   itemKindOf,
@@ -38,6 +37,7 @@ import { PickPage } from './sending-pick.view.tsx'
 import { kindsOn } from './sending-kind.view.tsx'
 import { offList } from './off-list.page.tsx'
 import { triedFor } from './tried.actions.ts'
+import { changeUnsent } from './unsent.actions.ts'
 import { ChooseService, NoPartner } from './sending-refused.view.tsx'
 
 const path = '/cases/:id/referrals/new'
@@ -147,7 +147,7 @@ function keep(
   const { db, actor } = c.var
   return stored === null
     ? startDraft(db, actor, desk.key, kept)
-    : changeDraft(db, desk.key, { id: stored.id, version }, () => kept)
+    : changeUnsent(db, actor, desk.key, { id: stored.id, version }, () => kept)
 }
 
 /** What the form starts from: nothing yet, an ask, or an earlier permission. Null: this service cannot be sent to. */

@@ -17,7 +17,6 @@ import {
 import {
   CaseFrame,
   type DraftRefusal,
-  dropDraft,
   FrameAgreed,
   ItemsAgreed,
   nameToUse,
@@ -47,6 +46,7 @@ import { ReplyBy } from './reply-by.view.tsx'
 import { SendForm } from './sending.ts'
 import { tooMany } from './sending.rules.ts'
 import { SendingSteps } from './sending.view.tsx'
+import { putAway } from './unsent.actions.ts'
 
 const path = '/cases/:id/referrals/new/:release/send'
 const sentPath = '/cases/:id/referrals/new/:release/sent'
@@ -94,7 +94,7 @@ newSendPage.post(path, needs('release:write'), async (c) => {
   }
   const { caseId } = desk.file
   if (form.data.step === 'drop') {
-    await dropDraft(db, desk.key, stored.id)
+    await putAway(db, actor, desk.key, stored.id)
     return c.redirect(releasePath('list', caseId), 303)
   }
   const { version, soon, handling } = form.data

@@ -6,7 +6,6 @@ import { openFile } from '#people'
 import { type FieldErrors, type FormValues, type MemberEnv, needs, notFound, readForm } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import {
-  changeDraft,
   endFor,
   errorsOf,
   type KeptRelease,
@@ -24,6 +23,7 @@ import { type Desk, deskOf, openDesk } from './sending.actions.ts'
 import { guardianProblems, talkProblems, withTalk } from './sending.rules.ts'
 import { TalkForm } from './sending.ts'
 import { endOfDay } from './sending-end.rules.ts'
+import { changeUnsent } from './unsent.actions.ts'
 import { TalkPage } from './sending-talk.view.tsx'
 
 const path = '/cases/:id/referrals/new/:release/talk'
@@ -61,7 +61,13 @@ newTalkPage.post(path, needs('release:write'), askOnce, async (c) => {
   if (off !== null)
     return show(c, desk, stored, kept, { form: t(`releases.sending.refused.${off.refused}`) }, values, 409)
   if (problems.length > 0) return show(c, desk, stored, kept, talkErrors(t, problems), values, 422)
-  const changed = await changeDraft(db, desk.key, { id: stored.id, version: form.data.version }, () => kept)
+  const changed = await changeUnsent(
+    db,
+    actor,
+    desk.key,
+    { id: stored.id, version: form.data.version },
+    () => kept,
+  )
   if ('refused' in changed) {
     return show(c, desk, stored, kept, { form: t('releases.sending.changed') }, values, 409)
   }

@@ -34,7 +34,7 @@ import {
 } from '#releases'
 
 import { type KeptApart, keptApart } from './apart.actions.ts'
-import { mayGo, type NamesAlone, tellNamed, tellStopped, tellWent } from './brought.ts'
+import { holdBeside, mayGo, type NamesAlone, tellNamed, tellStopped, tellWent } from './brought.ts'
 import { type Handling, handlingFor } from './handling.ts'
 import { heldOf } from './held.rules.ts'
 import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
@@ -151,6 +151,7 @@ export async function sendReferral(
     readonly handling?: readonly Handling[]
   },
 ): Promise<SentUnder | SendRefusal | NotSigned | DraftRefusal | NotListed | KeptApart | NamesAlone> {
+  await holdBeside(db, actor, desk.key)
   const draft = await releaseOf(db, desk.key, at.id)
   if (draft === null || draft.kept.release.form === 'after-death') return { refused: 'no-release' }
   const gone = draft.state === 'draft' ? await notListed(db, actor, draft) : null
@@ -247,6 +248,7 @@ export async function takeBack(
   releaseId: string,
   how: SaidHow,
 ): Promise<{ readonly release: StoredRelease; readonly ended: number } | null> {
+  await holdBeside(db, actor, key)
   const release = await markWithdrawn(db, actor, key, releaseId, how)
   if (release === null) return null
   const { ended } = await withdrawUnder(db, actor, { id: releaseId, of: key }, how)
@@ -256,6 +258,17 @@ export async function takeBack(
 
 /** Danger changed: every permission waits, and what was sent under them opens no more until it is confirmed again. */
 export async function holdAll(
+  db: Tx,
+  actor: Actor,
+  key: CaseKey,
+  which?: (release: StoredRelease) => boolean,
+): Promise<readonly StoredRelease[]> {
+  await holdBeside(db, actor, key)
+  return suspendUnder(db, actor, key, which)
+}
+
+/** The same for whoever holds already what stops together: here nothing more is waited for. */
+export async function suspendUnder(
   db: Tx,
   actor: Actor,
   key: CaseKey,

@@ -5,7 +5,7 @@ import type { Words } from '#platform/i18n'
 import { type Content, DenseList } from '#platform/ui'
 import { type BesideThreads, type ThreadFile, threadPath } from '#referrals'
 
-import { mayGo, named, stopped } from './name.actions.ts'
+import { holds, mayGo, named, stopped } from './name.actions.ts'
 import { togetherPath } from './paths.ts'
 import { stepsOf } from './step.store.ts'
 import { stepsIn } from './steps.actions.ts'
@@ -50,4 +50,4 @@ async function section(db: Tx, actor: Actor, t: Words, { thread }: ThreadFile): 
 }
 
 /** What stands beside every referral. */
-export const besideThreads: BesideThreads = { mayGo, went, stopped, named, section }
+export const besideThreads: BesideThreads = { holds, mayGo, went, stopped, named, section }

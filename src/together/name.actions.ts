@@ -2,14 +2,14 @@ import { openForWork, readFile, readSheet, subjectOf } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { holdAll, type NamesAlone, namingRef } from '#referrals'
+import { type NamesAlone, namingRef, suspendUnder } from '#referrals'
 import { databaseNow, releaseOf, type StoredRelease } from '#releases'
 
 import { namesOthers, sideOf } from './naming.rules.ts'
 import { tellInLetter } from './order.actions.ts'
 import { mayBeNamedTogether, type NamedSide, namesAlone, type Naming } from './pick.rules.ts'
 import type { Step } from './step.ts'
-import { stepsOf, stopBeside } from './step.store.ts'
+import { holdWork, stepsOf, stopBeside } from './step.store.ts'
 import type { SeenStep } from './steps.actions.ts'
 import { everyTied, tiedFiles } from './tie.actions.ts'
 
@@ -17,9 +17,14 @@ export interface NotNamed {
   readonly refused: 'no-step' | 'not-together' | 'already-signed' | 'changed-meanwhile' | 'not-named-together'
 }
 
-/** What a file says about naming its person beside somebody else. */
-async function namingOf(db: Tx, actor: Actor, caseId: string): Promise<Naming | null> {
-  const opened = await openForWork(db, actor, caseId, 'changing')
+/** What a file says about naming its person beside somebody else; its row is held where a line is to be written. */
+async function namingOf(
+  db: Tx,
+  actor: Actor,
+  caseId: string,
+  how: 'reading' | 'changing',
+): Promise<Naming | null> {
+  const opened = await openForWork(db, actor, caseId, how)
   if (opened === null) return null
   const file = await readFile(db, opened)
   const words = await readSheet(db, file.key, 'own-words')
@@ -40,7 +45,7 @@ export async function nameEachOther(
   if (group.length < 2) return { refused: 'not-together' }
   const sides: Naming[] = []
   for (const each of group.toSorted((a, b) => (a.step.caseId < b.step.caseId ? -1 : 1))) {
-    const side = await namingOf(db, actor, each.step.caseId)
+    const side = await namingOf(db, actor, each.step.caseId, 'changing')
     if (side === null) return { refused: 'no-step' }
     sides.push(side)
   }
@@ -50,10 +55,26 @@ export async function nameEachOther(
   for (const each of group) {
     const others = group.filter((other) => other !== each).map((other) => other.name)
     const text = named ? t('together.letter.with-names', { names: t.list(others) }) : ''
-    const told = await tellInLetter(db, each, { ref: namingRef, title: t('together.letter.with'), text })
+    const told = await tellInLetter(db, actor, each, {
+      ref: namingRef,
+      title: t('together.letter.with'),
+      text,
+    })
     if (told !== null) return { refused: told.refused }
   }
   return { done: true }
+}
+
+/**
+ * Holds the pieces of work of these files, in one order, before a permission in any of them is touched: their letters stop together,
+ * from either side and by the hand of somebody who may not see the other.
+ */
+export async function holds(db: Tx, actor: Actor, ...keys: readonly CaseKey[]): Promise<void> {
+  const steps = await stepsOf(db, actor.partyId, keys)
+  await holdWork(
+    db,
+    steps.flatMap((step) => step.dyad ?? []),
+  )
 }
 
 /** Why a letter must not go as it is: it names somebody whose own permission does not name this person too. */
@@ -88,7 +109,7 @@ export async function stopped(db: Tx, actor: Actor, key: CaseKey, release: Store
   const mine = (await stepsOf(db, actor.partyId, [key])).find((step) => step.release === release.id)
   if (mine === undefined) return
   for (const other of await groupWith(db, actor, key, mine))
-    await holdAll(db, actor, other.key, (each) => each.id === other.step.release && namesOthers(each))
+    await suspendUnder(db, actor, other.key, (each) => each.id === other.step.release && namesOthers(each))
   await stopBeside(db, mine.beside)
 }
 
@@ -96,12 +117,12 @@ export async function stopped(db: Tx, actor: Actor, key: CaseKey, release: Store
 export async function named(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
   for (const step of await stepsOf(db, actor.partyId, [key])) {
     if (step.dyad === null) continue
-    const own = await namingOf(db, actor, key.caseId)
+    const own = await namingOf(db, actor, key.caseId, 'reading')
     for (const other of await groupWith(db, actor, key, step)) {
-      const theirs = await namingOf(db, actor, other.step.caseId)
+      const theirs = await namingOf(db, actor, other.step.caseId, 'reading')
       if (own === null || theirs === null || mayBeNamedTogether(own, theirs)) continue
       for (const side of [{ key, step }, other])
-        await holdAll(db, actor, side.key, (each) => each.id === side.step.release && namesOthers(each))
+        await suspendUnder(db, actor, side.key, (each) => each.id === side.step.release && namesOthers(each))
     }
   }
 }

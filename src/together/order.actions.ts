@@ -2,7 +2,8 @@ import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { record } from '#platform/ledger'
-import { changeDraft, databaseNow, type KeptRelease, releaseOf } from '#releases'
+import { changeUnsent } from '#referrals'
+import { databaseNow, type KeptRelease, releaseOf } from '#releases'
 
 import { withWords } from './letter.rules.ts'
 import { holdsAnother } from './naming.rules.ts'
@@ -55,7 +56,7 @@ export async function saveOrder(
           steps.map((each) => each.step),
         )
   if (refused !== null) return refused
-  const told = await tellInLetter(db, held, {
+  const told = await tellInLetter(db, actor, held, {
     ref: afterRef,
     title: t('together.letter.after'),
     text: said.words,
@@ -116,6 +117,7 @@ export async function takeOut(
 /** Puts a line into the draft of a step, or takes it out; whoever signed before signs again. Null: it is as it should be. */
 export async function tellInLetter(
   db: Tx,
+  actor: Actor,
   held: { readonly step: Step; readonly key: SeenStep['key'] },
   line: { readonly ref: string; readonly title: string; readonly text: string },
 ): Promise<NotDone | null> {
@@ -123,7 +125,7 @@ export async function tellInLetter(
   const said = release === null ? '' : lineOf(release.kept, line.ref)
   if (said === line.text) return null
   if (release === null || release.state !== 'draft') return { refused: 'already-signed' }
-  const changed = await changeDraft(db, held.key, release, ({ kept }) => withWords(kept, line))
+  const changed = await changeUnsent(db, actor, held.key, release, (kept) => withWords(kept, line))
   return 'refused' in changed ? { refused: 'changed-meanwhile' } : null
 }
 

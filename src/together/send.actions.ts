@@ -1,10 +1,11 @@
 import { namesTyped, openForWork } from '#people'
-import type { Actor } from '#platform/access'
+import type { Actor, CaseKey } from '#platform/access'
 import { inSavepoint, type Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { openDesk, sendReferral, tooMany } from '#referrals'
 import { sentenceOf } from '#releases'
 
+import { holds } from './name.actions.ts'
 import { stepForWork } from './steps.actions.ts'
 
 /** One step that is to go, as the worker saw it. */
@@ -36,8 +37,12 @@ export async function sendReady(
   const went: Went[] = []
   const sorted = sendings.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1))
   // Every case is held before the first goes: what goes writes into the steps of the others.
-  for (const caseId of new Set(sorted.map((each) => each.caseId)))
-    await openForWork(db, actor, caseId, 'changing')
+  const keys: CaseKey[] = []
+  for (const caseId of new Set(sorted.map((each) => each.caseId))) {
+    const opened = await openForWork(db, actor, caseId, 'changing')
+    if (opened !== null) keys.push(opened.key)
+  }
+  await holds(db, actor, ...keys)
   for (const each of sorted) {
     const { why } = await inSavepoint(db, async () => {
       const refused = await sendOne(db, actor, t, each)

@@ -73,6 +73,12 @@ export async function writeStep(
   return done.numUpdatedRows === 1n
 }
 
+/** One act at a time on what stops together; always in the same order, until the end of the transaction. */
+export async function holdWork(db: Tx, dyads: readonly string[]): Promise<void> {
+  for (const dyad of [...new Set(dyads)].toSorted())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${dyad}, 9))`.execute(db)
+}
+
 /** Stops letters of the same work, also in files that the asker may not see; it answers nothing. */
 export async function stopBeside(db: Tx, releases: readonly string[]): Promise<void> {
   await sql`select together.stop(${releases}::uuid[])`.execute(db)
