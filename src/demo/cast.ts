@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccessNeeds, progressStates } from '#people'
 import { type Role, roles, sectors } from '#platform/access'
+import { companions, meetingWays } from '#referrals'
 import castData from './cast.json' with { type: 'json' }
 
 const day = z.int().min(0)
@@ -98,12 +99,30 @@ const step = z.strictObject({
     'would-take',
     'accepted',
     'declined',
+    'waiting',
+    'tried',
+    'unreached',
+    'introduced',
+    'agreed',
+    'happened',
+    'not-happened',
+    'met',
     'session',
     'withdrawn',
   ]),
   words: z.string(),
-  /** With a yes: when it starts. */
-  startsInDays: day.optional(),
+  /** With a yes, a wait or an introduction: its day, counted from today; before today means that it has gone by. */
+  startsInDays: z.int().optional(),
+  /** Of a wait: the place in the line. */
+  place: z.int().min(1).optional(),
+  /** What came of a try to reach them. */
+  came: z.enum(['no-answer', 'somebody-else', 'neutral-message']).optional(),
+  /** Of an introduction: where, how, and who goes along. */
+  where: z.string().optional(),
+  way: z.enum(meetingWays).optional(),
+  along: z.enum(companions).optional(),
+  /** Whom to ring at an organisation without an account; it answers by the link in its mail. */
+  office: z.strictObject({ name: z.string(), phone: z.string() }).optional(),
   /** Of a session: how it went, and what got in the way. */
   went: z.enum(['attended', 'moved', 'not-attended']).optional(),
   barriers: z.array(z.string()).optional(),

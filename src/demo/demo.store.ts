@@ -66,13 +66,13 @@ const unmet = [
 export async function threadAt(
   db: Tx,
   threadId: string,
-): Promise<{ readonly threadId: string; readonly version: number }> {
+): Promise<{ readonly threadId: string; readonly version: number; readonly otherParty: string }> {
   const row = await db
     .selectFrom('referrals.thread')
-    .select('version')
+    .select(['version', 'other_party as otherParty'])
     .where('id', '=', threadId)
     .executeTakeFirstOrThrow()
-  return { threadId, version: row.version }
+  return { threadId, ...row }
 }
 
 /** Lets somebody of the demo use this half minute's code again; elsewhere than in a demo it does nothing. */

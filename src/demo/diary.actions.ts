@@ -17,7 +17,7 @@ export async function makeDiary(
   for (const entry of castDiary.entries) {
     const hand = hands.get(entry.by)
     const caseId = cases.get(entry.case)
-    if (hand !== undefined && caseId !== undefined) await planOne(hand, caseId, entry, day)
+    if (hand !== undefined && caseId !== undefined) await planOne(at, hand, caseId, entry, day)
   }
   for (const task of castDiary.tasks) {
     const dueAt = momentOf(day(task.inDays), '12:00', 'UTC')
@@ -39,6 +39,7 @@ export async function makeDiary(
 }
 
 async function planOne(
+  at: Making,
   hand: Hand,
   caseId: string,
   entry: Planned,
@@ -51,7 +52,7 @@ async function planOne(
         ...said,
         doer: doer === 'member' || doer === 'person' ? { is: doer } : { is: 'agency', name: doer },
         ownerId: hand.kept.accountId,
-        dueAt: momentOf(day(inDays), time, 'UTC'),
+        dueAt: momentOf(day(inDays), time, at.wordsFor({ pack: actor.pack, sector: actor.sector }).timeZone),
         asked: true,
       }),
     )

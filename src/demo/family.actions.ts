@@ -7,9 +7,9 @@ import { z } from 'zod'
 import familyData from './family.json' with { type: 'json' }
 import { daysAgo, type Making } from './make.ts'
 import type { Hand } from './staff.actions.ts'
-import { makeTogether } from './together.actions.ts'
+import { InOneAct, makeTogether } from './together.actions.ts'
 
-const file = z.enum(['idris', 'samira', 'huda'])
+const file = z.string()
 const CastFamily = z.object({
   case: z.string(),
   by: z.string(),
@@ -22,17 +22,28 @@ const CastFamily = z.object({
       team: z.array(z.string()),
     }),
   ),
-  who: z.object({ who: z.string(), role: z.literal('sibling'), to: z.string() }),
+  who: z.object({ who: z.string(), role: z.literal('sibling'), to: z.string() }).nullable(),
   support: z.array(z.object({ file, by: z.string(), lines: z.array(z.looseObject({ name: z.string() })) })),
   ownWords: z.array(OwnWords.extend({ file, by: z.string() })),
   together: z.array(z.looseObject({ who: z.array(z.string()) })),
+  inOneAct: InOneAct,
 })
-const cast = CastFamily.parse(familyData)
+type CastFamily = z.output<typeof CastFamily>
+const { families } = z.object({ comment: z.string(), families: z.array(CastFamily) }).parse(familyData)
 const first = { version: 0 }
 
-/** A family of four in two zones: each part by the act of its page. Without its case in the cast there is none. */
-export async function makeFamily(
+/** A family in each town: each part by the act of its page. Without its case in the cast there is none. */
+export async function makeFamilies(
   at: Making,
+  cases: ReadonlyMap<string, string>,
+  hands: ReadonlyMap<string, Hand>,
+): Promise<void> {
+  await Promise.all(families.map((cast) => makeFamily(at, cast, cases, hands)))
+}
+
+async function makeFamily(
+  at: Making,
+  cast: CastFamily,
   cases: ReadonlyMap<string, string>,
   hands: ReadonlyMap<string, Hand>,
 ): Promise<void> {
@@ -40,7 +51,7 @@ export async function makeFamily(
   const worker = hands.get(cast.by)
   if (caseId === undefined || worker === undefined) return
   const since = daysAgo(at.now, 5).toISOString().slice(0, 10)
-  const files = await worker.act((db, actor) => makeFiles(db, actor, { caseId, since }, hands))
+  const files = await worker.act((db, actor) => makeFiles(db, actor, { cast, caseId, since }, hands))
   const day = (days: unknown) =>
     typeof days === 'number' ? daysAgo(at.now, -days).toISOString().slice(0, 10) : ''
   for (const each of cast.support) {
@@ -59,23 +70,25 @@ export async function makeFamily(
       saveSheet(db, actor, { caseId: id, ...first }, 'own-words', OwnWords.parse({ ...each, toldOn: since })),
     )
   }
-  await makeTogether(at, worker, { parent: caseId, child: files.get('idris') })
+  await makeTogether(at, worker, cast.inOneAct, { parent: caseId, child: files.get(cast.inOneAct.of) })
 }
 
 /** The cards, who is who, the plan, and the files; the ids of the files by the cast's. */
 async function makeFiles(
   db: Tx,
   actor: Actor,
-  { caseId, since }: { readonly caseId: string; readonly since: string },
+  { cast, caseId, since }: { readonly cast: CastFamily; readonly caseId: string; readonly since: string },
   hands: ReadonlyMap<string, Hand>,
 ): Promise<ReadonlyMap<string, string>> {
   for (const card of cast.cards)
     await saveCard(db, actor, { caseId, id: null, ...first }, CardBody.parse(card), since)
   const cards: readonly Card[] = (await openFile(db, actor, caseId))?.cards ?? []
   const cardOf = (name: string) => cards.find((card) => card.name === name)?.id ?? ''
-  const line = { role: cast.who.role, who: cardOf(cast.who.who), to: cardOf(cast.who.to) }
   const said = { source: 'said-so', since } as const
-  await addLine(db, actor, { caseId, ...first }, { ...line, ...said }, async () => {})
+  if (cast.who !== null) {
+    const line = { role: cast.who.role, who: cardOf(cast.who.who), to: cardOf(cast.who.to) }
+    await addLine(db, actor, { caseId, ...first }, { ...line, ...said }, async () => {})
+  }
   const steps = cast.together.map((step, n) => ({ ...step, id: `step-${n + 1}`, who: step.who.map(cardOf) }))
   await saveSheet(db, actor, { caseId, ...first }, 'together', [...Together.parse(steps)])
   const files = new Map<string, string>()

@@ -6,7 +6,7 @@ import { makeDiary } from './diary.actions.ts'
 import { makeExchange } from './exchange.actions.ts'
 import { closeCases, makeCases, makeKnown } from './case.actions.ts'
 import { beginDemo, countUnmet, finishDemo } from './demo.store.ts'
-import { makeFamily } from './family.actions.ts'
+import { makeFamilies } from './family.actions.ts'
 import { makeForms } from './form.actions.ts'
 import { makeConduct } from './conduct.actions.ts'
 import { makeGrounds } from './grounds.actions.ts'
@@ -56,7 +56,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   await makeRepeats(at, founded)
   await countUnmet(at.owner)
   await closeCases(at, cases, byId)
-  await makeFamily(at, cases, byId)
+  await makeFamilies(at, cases, byId)
   await makeKnown(at, byId)
   await makeSuggestions(at, byId)
   await makeExchange(at, byId, at.publicUrl)

@@ -28,9 +28,9 @@ export interface Making extends MakingParts {
   readonly lawOf: (id: string) => string | null
 }
 
-/** Days before today, at mid-morning so that no list shows the middle of a night. */
+/** Days before today, at an hour at which both towns are at work, so that no list shows the middle of a night. */
 export function daysAgo(now: Temporal.Instant, days: number): Date {
   if (days === 0) return new Date(now.epochMilliseconds)
-  const day = now.toZonedDateTimeISO('UTC').subtract({ days }).with({ hour: 10, minute: 20, second: 0 })
+  const day = now.toZonedDateTimeISO('UTC').subtract({ days }).with({ hour: 15, minute: 20, second: 0 })
   return new Date(day.epochMilliseconds)
 }

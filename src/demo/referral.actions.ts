@@ -1,44 +1,16 @@
 import { serviceByCode, type ServiceDetail } from '#directory'
 import { writeOffice } from '#parties'
 import { openFile } from '#people'
-import {
-  askQuestion,
-  type Contact,
-  decide,
-  type Decision,
-  giveAnswer,
-  openDesk,
-  saveMeanwhile,
-  SessionBody,
-  startAndSend,
-  takeBack,
-  writeSession,
-} from '#referrals'
+import { dueFor, saveMeanwhile, startAndSend } from '#referrals'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 
-import type { CastPerson, CastReferral } from './cast.ts'
-import { backdateStep, threadAt } from './demo.store.ts'
+import { backdateStep } from './demo.store.ts'
 import { daysAgo, type Making } from './make.ts'
+import { answerAsOffice } from './office.actions.ts'
+import { contactOf, handOf, held, type Sent, type Step, take, type Way } from './referral-step.actions.ts'
 import { sendUnderRelease } from './release.actions.ts'
 import type { Hand } from './staff.actions.ts'
-
-type Step = CastReferral['steps'][number]
-
-/** A referral of the cast on its way. */
-interface Way {
-  readonly at: Making
-  readonly person: CastPerson
-  readonly caseId: string
-  readonly referral: CastReferral
-  readonly hands: ReadonlyMap<string, Hand>
-}
-
-/** What the first step made. */
-interface Sent {
-  readonly threadId: string
-  readonly releaseId: string | null
-}
 
 /**
  * Every referral and every ask of the cast, step by step, each by whoever did it, each put on its day. Gives the first
@@ -70,8 +42,12 @@ async function goOneWay(way: Way): Promise<string> {
   const sent = await begin(way, first)
   await backdateStep(way.at.owner, sent.threadId, daysAgo(way.at.now, first.daysAgo))
   for (const step of rest) {
-    const hand = handOf(way, step)
-    await hand.act((db, actor) => take(db, actor, way, sent, step))
+    if (step.office !== undefined) {
+      // Its link was made a moment ago: so was its answer.
+      await answerAsOffice(way, handOf(way, first), sent, step)
+      continue
+    }
+    await handOf(way, step).act((db, actor) => take(db, actor, way, sent, step))
     await backdateStep(way.at.owner, sent.threadId, daysAgo(way.at.now, step.daysAgo))
   }
   const { meanwhile } = way.referral
@@ -114,6 +90,9 @@ async function ask(db: Tx, actor: Actor, way: Way, hand: Hand, service: ServiceD
   if (file === null || service.partyId === null) throw new Error(`${way.person.id} cannot be asked for.`)
   const facets = Object.entries(way.person.facets)
   const needs = file.needs.map((need) => need.code).filter((code) => service.needs.includes(code))
+  const withSomeone = way.referral.withSomeone ?? false
+  const zone = way.person.contact.ways[0]?.zone ?? 'UTC'
+  const soon = { kind: 'ask', level: 'in-the-room', toParty: service.partyId, zone } as const
   const sent = await startAndSend(
     db,
     actor,
@@ -124,7 +103,7 @@ async function ask(db: Tx, actor: Actor, way: Way, hand: Hand, service: ServiceD
       serviceName: service.name,
       ofCase: file.key,
       comesBack: 'outcome',
-      dueAt: null,
+      dueAt: withSomeone ? await dueFor(db, actor, soon) : null,
       body: { who: file.survivor?.name ?? '' },
     },
     {
@@ -134,70 +113,11 @@ async function ask(db: Tx, actor: Actor, way: Way, hand: Hand, service: ServiceD
         service: { id: service.id, name: service.name },
         facets: Object.fromEntries(facets),
         needs: [...new Set(needs.length > 0 ? needs : file.needs.map((need) => need.code))],
-        withSomeone: way.referral.withSomeone ?? false,
+        withSomeone,
         ringBack: contactOf(way, hand),
       },
     },
   )
   if ('refused' in sent) throw new Error(`${way.person.id} to ${service.name}: ${sent.refused}`)
   return sent.threadId
-}
-
-async function take(db: Tx, actor: Actor, way: Way, sent: Sent, step: Step): Promise<void> {
-  const at = await threadAt(db, sent.threadId)
-  const ringBack = contactOf(way, handOf(way, step))
-  if (step.act === 'question') return held(await askQuestion(db, actor, at, { text: step.words, ringBack }))
-  if (step.act === 'answer') return held(await giveAnswer(db, actor, at, step.words))
-  if (step.act === 'session') {
-    const { went, barriers, words } = step
-    const on = way.at.now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: step.daysAgo }).toString()
-    return held(await writeSession(db, actor, at, SessionBody.parse({ went, on, barriers, words })))
-  }
-  if (step.act === 'withdrawn') {
-    const desk = await openDesk(db, actor, way.caseId)
-    const back =
-      desk === null ? null : await takeBack(db, actor, desk.key, sent.releaseId ?? '', 'spoken-here')
-    if (back === null) throw new Error(`${way.person.id} has nothing to take back.`)
-    return undefined
-  }
-  return held(await decide(db, actor, at, decisionOf(way, step, ringBack)))
-}
-
-function decisionOf(way: Way, step: Step, person: Contact): Decision {
-  const { words, reason, startsInDays } = step
-  if (step.act === 'would-take') return { about: 'would-take', how: 'send', person }
-  if (step.act === 'declined') return declined(reason ?? 'other', words, person)
-  const day = way.at.now
-    .toZonedDateTimeISO('UTC')
-    .toPlainDate()
-    .add({ days: startsInDays ?? 7 })
-  const first = { at: `${day.toString()}T10:30:00Z`, where: '', whoGoesAlong: '' }
-  return { about: 'accepted', startsOn: day.toString(), person, first, note: words }
-}
-
-/** A no; one for danger says which service acts today. */
-function declined(reason: string, sentence: string, person: Contact): Decision {
-  const sameDay =
-    reason === 'risk-too-high'
-      ? { sameDay: { service: 'Northmere Crisis Line', person: 'Jo Heath, on duty' } }
-      : {}
-  const next = [{ serviceId: '', name: `${person.name}, ${person.phone}`, phone: '' }]
-  return { about: 'declined', reason, sentence, ...sameDay, next, person }
-}
-
-function handOf(way: Way, step: Step): Hand {
-  const hand = way.hands.get(step.by)
-  if (hand === undefined) throw new Error(`${step.by} is not here.`)
-  return hand
-}
-
-function contactOf(way: Way, hand: Hand): Contact {
-  const agency = way.at.world.agencies.find((each) => each.id === hand.agencyId)
-  const name = agency?.staff.find((each) => each.id === hand.castId)?.name ?? ''
-  return { name, phone: agency?.phone ?? '', cover: '' }
-}
-
-/** An act that nothing can refuse here; a refusal is a fault of the cast. */
-function held(done: object): void {
-  if ('refused' in done) throw new Error(`The demo was refused: ${String(done.refused)}`)
 }

@@ -3,33 +3,43 @@ import { nameOf, openFile } from '#people'
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { beginAct, saveOrder, stepsIn } from '#together'
+import { z } from 'zod'
 
 import { daysAgo, type Making } from './make.ts'
 import type { Hand } from './staff.actions.ts'
 
-/** The services of the act, by their codes: for the parent, and for the boy of fifteen. */
-const services = { parent: 'N15', child: 'N02' } as const
+/** The services of an act by their codes, for the parent and for the child, which of the files is the child's, and whose turn is first. */
+export const InOneAct = z.object({
+  parent: z.string(),
+  child: z.string(),
+  of: z.string(),
+  view: z.literal('child-in-own-right'),
+  why: z.string(),
+})
+type InOneAct = z.output<typeof InOneAct>
 
-/** A parent and a boy in one act, each a draft of their own; the turn of the second has come since, which *My work* says. */
+/** A parent and a child in one act, each a draft of their own; the turn of the second has come since, which *My work* says. */
 export async function makeTogether(
   at: Making,
   worker: Hand | undefined,
+  act: InOneAct,
   files: { readonly parent: string | undefined; readonly child: string | undefined },
 ): Promise<void> {
   const { parent, child } = files
   if (worker === undefined || parent === undefined || child === undefined) return
   const on = daysAgo(at.now, 1).toISOString().slice(0, 10)
-  await worker.act((db, actor) => begin(at, db, actor, { parent, child, on }))
+  await worker.act((db, actor) => begin(at, db, actor, act, { parent, child, on }))
 }
 
 async function begin(
   at: Making,
   db: Tx,
   actor: Actor,
+  act: InOneAct,
   { parent, child, on }: { readonly parent: string; readonly child: string; readonly on: string },
 ): Promise<void> {
   const t = at.wordsFor({ pack: actor.pack, sector: actor.sector })
-  const [one, two] = [await serviceByCode(db, services.parent), await serviceByCode(db, services.child)]
+  const [one, two] = [await serviceByCode(db, act.parent), await serviceByCode(db, act.child)]
   if (one === null || two === null) return
   const begun = await beginAct(db, actor, t, parent, [
     { caseId: parent, service: one.id, joint: false },
@@ -49,8 +59,8 @@ async function begin(
     { caseId: parent, id: step.id, version: step.version },
     {
       wait: { step: first.id, thread: null, state: 'accepted', on },
-      view: 'child-in-own-right',
-      why: 'Mariam wants somebody for Idris first.',
+      view: act.view,
+      why: act.why,
       words: '',
     },
     steps,

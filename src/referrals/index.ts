@@ -25,6 +25,7 @@ export { type HelperLine, HelperList } from './who-helps.ts'
 export { linesFor, listReceived } from './who-helps.rules.ts'
 export { sendCorrection } from './correct.actions.ts'
 export { keptWhyInFile } from './kept-why.view.ts'
+export { dueFor } from './reply-time.actions.ts'
 export { helperText, letterRows, recordText } from './letter.view.ts'
 export {
   Ask,
@@ -37,6 +38,8 @@ export {
   ReleasedItem,
   Request,
 } from './letter.ts'
+export { companions, meetingWays } from './introduction.ts'
+export { planIntroduction, stepIntroduction } from './introduction.actions.ts'
 export { namedContacts } from './named-contact.rules.ts'
 export { isNotSafe } from './not-safe.actions.ts'
 export {
@@ -76,7 +79,9 @@ export { renewalsForUs } from './renewal.view.tsx'
 export { coverWork } from './cover.view.tsx'
 export { giveWork } from './give.actions.ts'
 export { threadsNow } from './today.view.tsx'
+export { keepTry } from './tries.actions.ts'
 export { keptInFile } from './tries.view.ts'
+export { sayUnreached } from './unreached.actions.ts'
 export { lateForUs, newsForUs } from './late.view.tsx'
 export { openThreads, threadsInCase, waitingForUs } from './work.view.tsx'
 export { hearsAnswer } from './chase.rules.ts'
