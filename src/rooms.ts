@@ -59,6 +59,7 @@ import { asksRoom } from './asks/routes.ts'
 import { diaryRoom } from './diary/routes.ts'
 import { room as accountability } from './accountability/routes.ts'
 import { caseloadLink, room as caseload } from './caseload/routes.ts'
+import { room as clients } from './clients/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
@@ -185,6 +186,8 @@ export function roomsOf(parts: RoomParts): {
       grounds,
       asks,
       directory,
+      // Before the open interfaces, which answer for whatever else lies under their addresses.
+      clients,
       exchange,
       caseload,
       language,

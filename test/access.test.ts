@@ -9,7 +9,7 @@ import { type Served, serveWorld } from './world/served.ts'
 interface RouteRow {
   readonly method: string
   readonly path: string
-  readonly permission: Permission | 'public' | null
+  readonly permission: Permission | 'public' | 'client' | null
 }
 
 /** Pages without a member's handle: signing in and out, one-time links, the open pages, health, files. A new one is added here by hand. */
@@ -44,6 +44,9 @@ const open = [
   'GET /robots.txt',
   'GET /favicon.ico',
   'GET /favicon.svg',
+  'POST /oauth/token',
+  'GET /.well-known/oauth-authorization-server',
+  'GET /fhir/.well-known/smart-configuration',
   'GET /health/live',
   'GET /health/ready',
   'GET /api',
@@ -83,6 +86,10 @@ function routesOf({ app }: Served): readonly RouteRow[] {
   return [...rows.values()]
 }
 
+function forMembers(row: RouteRow): row is RouteRow & { readonly permission: Permission } {
+  return row.permission !== null && row.permission !== 'public' && row.permission !== 'client'
+}
+
 function reach(row: RouteRow, who: Person | null) {
   const path = row.path.replaceAll(/:\w+(\{[^}]*\})?/g, '00000000-0000-7000-8000-000000000000')
   return row.method === 'GET' ? served.get(path, who) : served.post(path, {}, who)
@@ -107,11 +114,26 @@ describe('every route against every role', () => {
       const who = people.get(role) ?? null
       const missing = await (await served.get('/there-is-no-such-page', who)).text()
       for (const row of table) {
-        if (row.permission === null || row.permission === 'public' || mayDo([role], row.permission)) continue
+        if (!forMembers(row) || mayDo([role], row.permission)) continue
         const answer = await reach(row, who)
         expect([role, row.method, row.path, answer.status]).toEqual([role, row.method, row.path, 404])
         expect(await answer.text()).toBe(missing)
       }
+    }
+  })
+
+  test('what asks for a system’s token opens to no member, whatever their role, and to no other token', async () => {
+    const systems = table.filter((row) => row.permission === 'client')
+    expect(systems.map((row) => `${row.method} ${row.path}`)).toContain('GET /api/me')
+    for (const row of systems) {
+      for (const who of people.values()) expect((await reach(row, who)).status).toBe(401)
+      const headers = { host: '127.0.0.1:3000', authorization: `Bearer ${people.get('worker')?.cookie}` }
+      const path = row.path.replaceAll(/:\w+(\{[^}]*\})?/g, '00000000-0000-7000-8000-000000000000')
+      const { status } = await served.app.request(`http://127.0.0.1:3000${path}`, {
+        method: row.method,
+        headers,
+      })
+      expect([row.method, row.path, status]).toEqual([row.method, row.path, 401])
     }
   })
 
@@ -121,8 +143,7 @@ describe('every route against every role', () => {
         if (
           row.method !== 'GET' ||
           row.path.includes(':') ||
-          row.permission === null ||
-          row.permission === 'public' ||
+          !forMembers(row) ||
           !mayDo([role], row.permission)
         )
           continue

@@ -20,6 +20,7 @@ export const rooms = [
   'light',
   'together',
   'helping',
+  'clients',
   'grounds',
   'asks',
   'forums',

@@ -22,6 +22,7 @@ import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts
 import { pairedFiles } from './world/paired.ts'
 import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
 import { linkedToHarbour, linkEnded, toHarbour } from './world/light.ts'
+import { clientActs } from './world/clients.ts'
 import { caseWith, send, walkToSend, walkToTurn } from './world/sending.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { sendReferral, threadNow } from './world/referrals.ts'
@@ -85,10 +86,8 @@ async function recovering() {
   await (await signedIn(ada)).post(`/agency/recoveries/${id}`, {})
 }
 
-async function opened() {
-  const { envelopeId } = await sent()
-  await clinician.act((db, actor) => openIncoming(db, actor, envelopeId))
-}
+const opened = () =>
+  sent().then((one) => clinician.act((db, actor) => openIncoming(db, actor, one.envelopeId)))
 
 async function withdrawn() {
   const { releaseId: id, key: of, envelopeId } = await sent()
@@ -171,6 +170,7 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     ada.password = newPassword
   },
   'member.recovered': recovering,
+  ...clientActs(() => ({ ...at, by: advocate })),
   'party.sheet': () => advocate.act((db, actor) => printSheet(db, actor)),
   'party.sheet-used': async () => {
     const sheet = await advocate.act((db, actor) => printSheet(db, actor))

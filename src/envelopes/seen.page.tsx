@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 
 import { groupLines, groupWhen, type LineNames, otherAgencies } from '#parties'
 import { colleaguesOf, openFile } from '#people'
-import { caseKeys } from '#platform/access'
+import { caseKeys, clientNames } from '#platform/access'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { readLines } from '#platform/ledger'
 import { Button, ForOurRecord, InsetText, Timeline } from '#platform/ui'
@@ -25,7 +25,10 @@ seenPage.get(paths.seen, needs('case:read'), async (c) => {
   const ask = { caseId: file.caseId, ...before, limit: perPage + 1 }
   const lines = await readLines(db, actor, ask, (ids) => caseKeys(db, actor, ids))
   const names: LineNames = {
-    people: new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name])),
+    people: new Map([
+      ...(await clientNames(db, actor)),
+      ...(await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name] as const),
+    ]),
     agencies: new Map((await otherAgencies(db, actor.partyId)).map((each) => [each.partyId, each.name])),
   }
   const shown = lines.slice(0, perPage)

@@ -32,7 +32,7 @@ export { officeKeyRow, officeKeysOfCase, officesWrittenTo, resealOfficeKey } fro
 export { setLaw, setYoung } from './law.actions.ts'
 export { type Member, members } from './member.actions.ts'
 export { keysOf, pinsOf } from './pin.store.ts'
-export { admitMember, answer, invite } from './invitation.actions.ts'
+export { admitMember, answer, invite, sealToSystem } from './invitation.actions.ts'
 export { recoverHelp, runRecover } from './recover.command.ts'
 export { recordForOperator } from './operator-line.actions.ts'
 export { groupLines, groupWhen, type LineNames } from './ledger-line.view.ts'

@@ -4,6 +4,7 @@ import { type Actor, openParty, type Role, rowOf, sealParty } from '#platform/ac
 import { loginHash } from '#platform/auth'
 import {
   type Busy,
+  type Bytes,
   fingerprint,
   fingerprintWords,
   type Installation,
@@ -119,4 +120,26 @@ export async function admitMember(
   })
   await record(db, actor, { kind: 'member.admitted', detail: { account: accountId, roles: row.roles } })
   return { accountId }
+}
+
+/**
+ * Seals every version of the agency's secrets to a system of its own, as to a member. False when this session lacks the newest keys:
+ * then the system would lack them too.
+ */
+export async function sealToSystem(
+  db: Tx,
+  actor: Actor,
+  accountId: string,
+  publicKey: Bytes,
+): Promise<boolean> {
+  await lockMembers(db)
+  const newest = await newestKeys(db, actor.partyId)
+  if (newest === undefined || newest.version !== actor.keys.party.version) return false
+  await keepPartyWraps(
+    db,
+    actor.partyId,
+    accountId,
+    sealVersions(publicKey, actor.partyId, actor.keys.versions),
+  )
+  return true
 }

@@ -37,7 +37,7 @@ function lineText(t: Words, line: ReadLine, names: LineNames): string {
 function lineWho(t: Words, line: ReadLine, names: LineNames): string {
   const { detail } = line
   if (detail === null) return ''
-  if (line.kind === 'session.failed') return ''
+  if (line.kind === 'session.failed' || line.kind === 'client.failed') return ''
   if (typeof detail['by'] === 'string') return names.people.get(detail['by']) ?? t('parties.ledger.left')
   return nameOf(names, detail['from'])
 }
@@ -83,8 +83,9 @@ export function groupWhen(t: Words, group: LineGroup): string {
 
 /** For whom somebody tried to sign in, and how often; who it was, nobody knows. */
 function failedText(t: Words, { kind, detail }: ReadLine, names: LineNames): string {
-  if (kind !== 'session.failed' || typeof detail?.['failed'] !== 'number') return ''
-  const name = names.people.get(String(detail['account'])) ?? t('parties.ledger.left')
+  if ((kind !== 'session.failed' && kind !== 'client.failed') || typeof detail?.['failed'] !== 'number')
+    return ''
+  const name = names.people.get(String(detail['account'] ?? detail['client'])) ?? t('parties.ledger.left')
   return t('parties.ledger.failed', { count: detail['failed'], name })
 }
 

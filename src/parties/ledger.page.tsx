@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 
-import { caseKeys } from '#platform/access'
+import { caseKeys, clientNames } from '#platform/access'
 import { type MemberEnv, needs } from '#platform/http'
 import type { Words } from '#platform/i18n'
 import { headText, newestHead, readLines } from '#platform/ledger'
@@ -34,7 +34,10 @@ ledgerPage.get(paths.ledger, needs('ledger:read'), async (c) => {
     caseKeys(db, actor, ids),
   )
   const names: LineNames = {
-    people: new Map((await members(db, actor)).map((each) => [each.accountId, each.card.name])),
+    people: new Map([
+      ...(await clientNames(db, actor)),
+      ...(await members(db, actor)).map((each) => [each.accountId, each.card.name] as const),
+    ]),
     agencies: new Map((await otherAgencies(db, actor.partyId)).map((each) => [each.partyId, each.name])),
   }
   const shown = lines.slice(0, perPage)

@@ -1,4 +1,4 @@
-import { type Actor, admittedKeys, type Role, sealPartyKeys } from '#platform/access'
+import { type Actor, admittedKeys, clientKeys, type Role, sealPartyKeys } from '#platform/access'
 import { newBoxPair, newPartySecrets, toText } from '#platform/crypto'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
@@ -58,6 +58,7 @@ export async function letGo(
   return { version }
 }
 
+/** Makes the agency's next keys, sealed to every member and to every system of its own. */
 async function newVersion(db: Tx, actor: Actor): Promise<number> {
   const secrets = newPartySecrets()
   // Another administrator may have made one since this session read its keys.
@@ -72,7 +73,8 @@ async function newVersion(db: Tx, actor: Actor): Promise<number> {
   })
   const keyed = { ...secrets, version }
   const members = left.map((row) => row.account_id)
-  for (const { accountId, publicKey } of await admittedKeys(db, actor, members)) {
+  const holders = [...(await admittedKeys(db, actor, members)), ...(await clientKeys(db, actor))]
+  for (const { accountId, publicKey } of holders) {
     const wrap = sealPartyKeys(publicKey, actor.partyId, keyed, actor.keys.party)
     await keepPartyWraps(db, actor.partyId, accountId, [{ version, secrets: wrap }])
   }

@@ -59,11 +59,15 @@ export async function threadRows(
     .execute()
 }
 
-/** From whom a thread is held here: they step into nothing that grows out of it. */
+/** From which people a thread is held here: they step into nothing that grows out of it. */
 export async function heldFromThread(db: Tx, partyId: string, id: string): Promise<readonly string[]> {
   const row = await db
     .selectFrom('referrals.thread')
-    .select('held_from')
+    // What is held from anybody is held from every system too, and a system is nobody who could be in a case.
+    .select(
+      sql<string[]>`array(select h from unnest(held_from) h where not exists (
+        select from clients.client c where c.id = h))`.as('held_from'),
+    )
     .where('party_id', '=', partyId)
     .where('id', '=', id)
     .executeTakeFirst()

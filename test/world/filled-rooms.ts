@@ -1,7 +1,12 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto'
 
-import { type Actor, type CaseKey, sealCase } from '#platform/access'
+import { sql } from 'kysely'
+
+import { type Actor, type CaseKey, requestKey, sealCase } from '#platform/access'
 import type { Tx } from '#platform/db'
+
+import type { Person, TestWorld } from './agencies.ts'
+import { connected } from './clients.ts'
 
 /** A side of a link. */
 export async function fillFamily(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
@@ -36,4 +41,14 @@ export async function fillTogether(db: Tx, actor: Actor, key: CaseKey): Promise<
     .insertInto('together.tie')
     .values({ ...ids, id: tie, body: cell('together.tie', tie) })
     .execute()
+}
+
+/** A system of the agency, and an answer that is kept for it. */
+export async function fillClients(world: TestWorld, person: Person): Promise<void> {
+  const { id } = await connected({ world }, person)
+  await person.act(async (_db, actor) => {
+    const { row, request, seal } = requestKey(actor, 'an-invented-key')
+    await sql`insert into clients.done (party_id, client_id, key_hash, request, answer)
+      values (${actor.partyId}::uuid, ${id}::uuid, ${row}, ${request}, ${seal})`.execute(world.owner)
+  })
 }

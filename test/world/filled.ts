@@ -23,7 +23,7 @@ import { fillChasing } from './filled-chasing.ts'
 import { fillAnswers } from './filled-referrals.ts'
 import { fillConflicts } from './filled-conflicts.ts'
 import { fillDiary, fillOwnDiary } from './filled-diary.ts'
-import { fillFamily, fillPlan, fillTogether } from './filled-rooms.ts'
+import { fillClients, fillFamily, fillPlan, fillTogether } from './filled-rooms.ts'
 import { fillForms } from './filled-forms.ts'
 import { fillHarm } from './filled-harm.ts'
 import { fillCaseload, fillPapers } from './filled-papers.ts'
@@ -64,7 +64,7 @@ export async function fillEverything(): Promise<FilledWorld> {
   await closeCase(a, closedCase)
   await fillRest(world, a, b.accountId)
   await fillRest(world, b, a.accountId)
-  for (const person of [a, b]) await fillLight(world, person)
+  for (const person of [a, b]) await fillLight(world, person).then(() => fillClients(world, person))
   for (const person of [a, b]) await fillAnswers(world, person)
   const guest = await seatGuest(world, a, closedCase)
   while ((await sealLedger(world.pools, world.installation.sign)) > 0);

@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts'
 import { askToSignIn } from '../../src/parties/routes.ts'
 import { roomsOf } from '../../src/rooms.ts'
 import { readConfig } from '#platform/config'
-import { createLog, type Log, type SiteEnv } from '#platform/http'
+import { createLog, type Log, type Room, type SiteEnv } from '#platform/http'
 
 import type { Person, TestWorld } from './agencies.ts'
 
@@ -24,7 +24,13 @@ const origin = 'http://127.0.0.1:3000'
 /** Puts the whole app over a test world. */
 export function serveWorld(
   world: TestWorld,
-  options: { readonly demo?: boolean; readonly log?: Log; readonly dataDir?: string } = {},
+  options: {
+    readonly demo?: boolean
+    readonly log?: Log
+    readonly dataDir?: string
+    /** Beside those of the product. */
+    readonly rooms?: readonly Room[]
+  } = {},
 ): Served {
   const config = readConfig({ DATA_DIR: options.dataDir ?? `${world.database.keysDir}-data` }, '/')
   if ('refused' in config) throw new Error(config.message)
@@ -35,7 +41,7 @@ export function serveWorld(
     pools: world.pools,
     installation: world.installation,
     log,
-    rooms,
+    rooms: [...rooms, ...(options.rooms ?? [])],
     demo: options.demo ?? false,
     checks: [],
     askToSignIn,

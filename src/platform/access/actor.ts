@@ -67,10 +67,11 @@ export interface Actor {
 /** What the platform knows of an actor before the agency's room has introduced them. */
 export type Newcomer = Pick<Actor, 'accountId' | 'partyId' | 'roles' | 'keys'>
 
-/** Gives the newcomer's agency and own name; the room that owns agencies provides it. */
+/** Gives the newcomer's agency and own name, unless that is known; the room that owns agencies provides it. */
 export type Introduce = (
   db: Tx,
   who: Newcomer,
+  name?: string,
 ) => Promise<Pick<Actor, 'pack' | 'law' | 'young' | 'sector' | 'agencyName' | 'displayName'>>
 
 export interface BegunRow {
@@ -84,7 +85,15 @@ export interface BegunRow {
 /** Opens the asker's own pair with the cookie, and with it every version of the party's secrets. */
 export async function openNewcomer(db: Tx, cookie: string, row: BegunRow): Promise<Newcomer | null> {
   const secretKey = openBytes(sessionKey(cookie), sessionSecretAad(row.account_id), row.secret)
-  const user: BoxPair = { publicKey: row.public_key, secretKey }
+  return newcomerOf(db, row, { publicKey: row.public_key, secretKey })
+}
+
+/** The same with a pair that was opened another way. */
+export async function newcomerOf(
+  db: Tx,
+  row: Pick<BegunRow, 'account_id' | 'party_id' | 'roles'>,
+  user: BoxPair,
+): Promise<Newcomer | null> {
   const wraps = await db
     .selectFrom('keyring.party_wrap')
     .select(['version', 'secrets'])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import { asJob } from '#platform/access'
-import type { Pools } from '#platform/db'
+import type { Pools, Tx } from '#platform/db'
 import { lineFor } from '#platform/ledger'
 
 interface Untold {
@@ -31,6 +31,19 @@ export async function tellFailures(pools: Pools): Promise<number> {
     const told = new Map(rows.map((row) => [row.account_id, row.failures]))
     for (const [account, upto] of told)
       await sql`select access.failures_told(${account}::uuid, ${upto})`.execute(db)
-    return rows.length
+    return rows.length + (await tellOfClients(db))
   })
+}
+
+/** The same of wrong secrets of systems that agencies have. */
+async function tellOfClients(db: Tx): Promise<number> {
+  const { rows } = await sql<Untold>`select * from clients.failures_to_tell()`.execute(db)
+  for (const row of rows) {
+    const { commitment, detail } = lineFor(row.box_public, { client: row.account_id, failed: row.fresh })
+    await sql`select clients.tell_failures(${row.account_id}::uuid, ${row.key_version}, ${commitment}, ${detail})`.execute(
+      db,
+    )
+    await sql`select access.failures_told(${row.account_id}::uuid, ${row.failures})`.execute(db)
+  }
+  return rows.length
 }

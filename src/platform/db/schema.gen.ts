@@ -193,6 +193,37 @@ export interface CaseloadRun {
   version: Generated<number>;
 }
 
+export interface ClientsClient {
+  card: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  id: string;
+  key_version: number;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  party_id: string;
+  scopes: string[];
+  state: Generated<'live' | 'revoked' | 'ended'>;
+  used_on: string | null;
+}
+
+export interface ClientsDone {
+  answer: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  client_id: string;
+  key_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  made_at: Generated<Timestamp>;
+  party_id: string;
+  request: ColumnType<Buffer, Uint8Array, Uint8Array>;
+}
+
+export interface ClientsToken {
+  client_id: string;
+  ends_at: Timestamp;
+  id_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  scopes: string[];
+  secret: ColumnType<Buffer, Uint8Array, Uint8Array>;
+}
+
 export interface DiaryAway {
   account_id: string;
   cover_id: string;
@@ -853,6 +884,13 @@ export interface KeyringCaseWrap {
   wrap: ColumnType<Buffer, Uint8Array, Uint8Array>;
 }
 
+export interface KeyringClientKey {
+  client_id: string;
+  party_id: string;
+  public_key: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  secret: ColumnType<Buffer, Uint8Array, Uint8Array>;
+}
+
 export interface KeyringEnvelopeWrap {
   envelope_id: string;
   party_id: string;
@@ -1342,6 +1380,9 @@ export interface DB {
   "caseload.line": CaseloadLine;
   "caseload.mapping": CaseloadMapping;
   "caseload.run": CaseloadRun;
+  "clients.client": ClientsClient;
+  "clients.done": ClientsDone;
+  "clients.token": ClientsToken;
   "diary.away": DiaryAway;
   "diary.closing": DiaryClosing;
   "diary.entry": DiaryEntry;
@@ -1398,6 +1439,7 @@ export interface DB {
   "jobs.mail": JobsMail;
   "keyring.account_key": KeyringAccountKey;
   "keyring.case_wrap": KeyringCaseWrap;
+  "keyring.client_key": KeyringClientKey;
   "keyring.envelope_wrap": KeyringEnvelopeWrap;
   "keyring.erased": KeyringErased;
   "keyring.office_hand": KeyringOfficeHand;

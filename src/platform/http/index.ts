@@ -23,7 +23,15 @@ export { exitSites, leavePath, leaveRoutes } from './leave.ts'
 export { delayAfter, type RateGuard, rateGuard, rateGuards } from './limits.ts'
 export { localPath } from './local-path.ts'
 export { accessLog, createLog, type Log } from './log.ts'
-export { allowBody, answersProblems, forPrograms, openAnswers, openRead, routeTemplate } from './marks.ts'
+export {
+  allowBody,
+  answersProblems,
+  forPrograms,
+  openAnswers,
+  openRead,
+  provesItself,
+  routeTemplate,
+} from './marks.ts'
 export { loadOnceMore } from './once-more.ts'
 export { plainFileRoutes } from './plain-files.ts'
 export { notFound, Problem, problem, type ProblemCode } from './problem.ts'
@@ -31,7 +39,8 @@ export { type Listening, serveApp } from './serve.ts'
 export { wording } from './wording.ts'
 export { httpWords } from './words.ts'
 export { needs, permissionOf, publicDb, withSite } from './needs.ts'
-export type { MemberEnv, NavEntry, PublicEnv, Room, Site, SiteEnv } from './site.ts'
+export { needsClient, requestsPerMinute } from './needs-client.ts'
+export type { ClientEnv, MemberEnv, NavEntry, PublicEnv, Room, Site, SiteEnv } from './site.ts'
 export { readUpload, type Uploaded, type UploadRefused } from './upload.ts'
 export { asTyped, dateOf, listOf, textOf } from './typed.ts'
 export { pageOf } from './page-number.ts'

@@ -24,6 +24,9 @@ export const openRead: MiddlewareHandler = mark({ from: 'anywhere' })
 /** Marks a route for programs: any site may call it, but only without a cookie and with `Authorization`. */
 export const forPrograms: MiddlewareHandler = mark({ from: 'programs' })
 
+/** Marks a route whose body can say who asks: any site may call it, and it never looks at a cookie. */
+export const provesItself: MiddlewareHandler = mark({ from: 'anywhere' })
+
 /** Marks a route whose every answer pages of any site may read, the edge's refusals too; credentials never count. */
 export const openAnswers: MiddlewareHandler = mark({ readFrom: 'anywhere' })
 
@@ -51,6 +54,11 @@ export function routeTemplate(c: Context): string {
 
 function mark(what: Mark): MiddlewareHandler {
   const pass: MiddlewareHandler = async (_c, next) => next()
-  marks.set(pass, what)
+  markRoute(pass, what)
   return pass
+}
+
+/** Marks a route by a guard that it has anyway. */
+export function markRoute(guard: object, what: Mark): void {
+  marks.set(guard, what)
 }

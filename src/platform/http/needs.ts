@@ -9,7 +9,9 @@ import { loadOnceMore } from './once-more.ts'
 import { problem } from './problem.ts'
 import type { MemberEnv, PublicEnv, Site, SiteEnv } from './site.ts'
 
-const needed = new WeakMap<object, Permission | 'public'>()
+/** What a route can ask for: a permission, the public login, an API client’s token. */
+type Needed = Permission | 'public' | 'client'
+const needed = new WeakMap<object, Needed>()
 
 /** Gives every route the running installation. */
 export function withSite(site: Site): MiddlewareHandler<SiteEnv> {
@@ -67,8 +69,13 @@ export function publicDb(): MiddlewareHandler<PublicEnv> {
 }
 
 /** What a route's middleware asks for, read by the test that lists every route against every role. */
-export function permissionOf(handler: object): Permission | 'public' | null {
+export function permissionOf(handler: object): Needed | null {
   return needed.get(handler) ?? null
+}
+
+/** Puts down what a guard that is made elsewhere asks for. */
+export function markNeeded(handler: object, what: Needed): void {
+  needed.set(handler, what)
 }
 
 function asSite(c: Context<MemberEnv>): Context<SiteEnv> {

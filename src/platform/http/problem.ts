@@ -11,8 +11,13 @@ export type ProblemCode =
   | 'conflict'
   | 'cross-site'
   | 'fault'
+  | 'key-malformed'
+  | 'key-reused'
+  | 'key-running'
   | 'malformed'
   | 'missing'
+  | 'no-scope'
+  | 'no-token'
   | 'too-large'
   | 'too-many'
 

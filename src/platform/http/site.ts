@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 
-import type { Actor, Introduce, Permission } from '#platform/access'
+import type { Actor, Client, Introduce, Permission } from '#platform/access'
 import type { Installation } from '#platform/crypto'
 import type { Pools, Tx } from '#platform/db'
 import type { RoomWords, Words } from '#platform/i18n'
@@ -40,6 +40,11 @@ export interface MemberEnv extends SiteEnv {
     actor: Actor
     nav: readonly { readonly href: string; readonly text: string }[]
   }
+}
+
+/** Only behind `needsClient(…)`: the fenced handle, and which system holds it. */
+export interface ClientEnv extends SiteEnv {
+  Variables: SiteEnv['Variables'] & { db: Tx; actor: Actor; client: Client }
 }
 
 /** Only behind `publicDb()`: the handle of the public login. */

@@ -64,7 +64,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
       await asJob(pools, (db) =>
-        sql`select access.sweep(), releases.sweep_visits(), light.sweep(), caseload.sweep(), diary.sweep(), referrals.sweep()`.execute(
+        sql`select access.sweep(), releases.sweep_visits(), light.sweep(), caseload.sweep(), diary.sweep(), referrals.sweep(), clients.sweep()`.execute(
           db,
         ),
       )

@@ -1,0 +1,1 @@
+export { makeClient, revokeClient } from './client.actions.ts'
