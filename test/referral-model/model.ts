@@ -1,70 +1,35 @@
 import type { BackLevel, EnvelopeKind, ThreadState } from '#envelopes'
 
-/** The end of a thread that somebody holds. */
-export type End = 'from' | 'to'
-
-/** What somebody can do with a thread, each with what of it the model has to know. */
-export type Move =
-  | { readonly act: 'look' }
-  | { readonly act: 'question' | 'answer' | 'decline' | 'met' | 'end' | 'reopen' | 'undo' }
-  | { readonly act: 'unreached' | 'withdraw' | 'take' | 'contact' }
-  | { readonly act: 'accept' | 'introduce'; readonly on: string | null }
-  | { readonly act: 'wait'; readonly on: string | null; readonly place: number | null }
-  | { readonly act: 'session'; readonly came: boolean; readonly on: string | null }
-export type ActName = Move['act']
-
-/** One line of a timeline. `mine`: who of this end did it, null where it came from the other end. */
-interface Line {
-  readonly kind: string
-  readonly letter: number | null
-  readonly mine: number | null
-  readonly before: Standing | null
-  readonly undoes: number | null
-}
-
-interface Standing {
-  readonly state: ThreadState
-  readonly due: boolean
-  readonly expected: string | null
-  readonly place: number | null
-}
-
-interface Half extends Standing {
-  readonly version: number
-  readonly lines: readonly Line[]
-  /** Lines of the ledger by their kind. */
-  readonly ledger: Readonly<Record<string, number>>
-}
-
-interface Posted {
-  readonly kind: EnvelopeKind
-  readonly by: End
-  readonly arrived: boolean
-  readonly read: boolean
-  readonly over: boolean
-}
-
-/** Both halves of one thread and what went between them; a value, never changed in place. */
-export interface Pair {
-  readonly sort: 'ask' | 'referral'
-  readonly level: BackLevel
-  readonly from: Half
-  readonly to: Half
-  readonly letters: readonly Posted[]
-  readonly taken: boolean
-}
-
-/** What somebody is told: where it stands and whether the other end heard, or the rule that said no. */
-export type Told = { readonly state?: ThreadState; readonly reached: string } | { readonly refused: string }
-
-export interface Outcome {
-  readonly pair: Pair
-  readonly told: Told
-}
-
-const levels: readonly BackLevel[] = ['nothing', 'received', 'decision-and-place', 'first-contact', 'outcome']
-const atLeast = (pair: Pair, level: BackLevel): boolean =>
-  pair.sort === 'ask' || levels.indexOf(pair.level) >= levels.indexOf(level)
+import {
+  calledOff,
+  endedAfterNo,
+  helpersTold,
+  holdAfter,
+  meanwhile,
+  nudged,
+  settled,
+  steppedAside,
+} from './beside.ts'
+import { introduced, mayFollow, tellsOfIt, undoneAt } from './introduced.ts'
+import {
+  type ActName,
+  atLeast,
+  type End,
+  type Half,
+  isFirst,
+  led,
+  type Move,
+  noted,
+  other,
+  type Outcome,
+  type Pair,
+  type Posted,
+  reading,
+  refused,
+  type Says,
+  type Standing,
+  standingOf,
+} from './pair.ts'
 
 /** Who may do what where; written by hand, not taken from the rules that are tried. */
 const may: Readonly<Record<ThreadState, Readonly<Record<End, string>>>> = {
@@ -98,25 +63,6 @@ const ofAnAsk = ['question', 'answer', 'accept', 'decline', 'end', 'reopen', 'un
 const onlyFrom = ['answer', 'withdraw']
 const onlyTo = ['question', 'accept', 'wait', 'decline', 'take', 'session']
 
-/** From where news takes a half on; from anywhere else it stays. */
-const leads: Readonly<Record<string, readonly ThreadState[]>> = {
-  received: ['sent', 'question'],
-  question: ['sent', 'received'],
-  waiting: ['sent', 'received', 'question', 'unreached'],
-  accepted: ['sent', 'received', 'question', 'waiting', 'unreached'],
-  declined: ['sent', 'received', 'question', 'waiting', 'accepted'],
-  started: ['sent', 'received', 'question', 'waiting', 'accepted', 'unreached'],
-  met: ['sent', 'received', 'question', 'waiting', 'accepted', 'unreached', 'started'],
-  ended: [...beforeDecision, 'waiting', 'accepted', 'unreached', 'declined', 'started', 'met'],
-  unreached: [...beforeDecision, 'waiting', 'accepted', 'started'],
-  reopened: ['declined', 'met', 'ended'],
-}
-
-function led(state: ThreadState, news: string | null): ThreadState {
-  if (news === null || leads[news]?.includes(state) !== true) return state
-  return news === 'reopened' ? 'received' : (news as ThreadState)
-}
-
 /** What each act sends, what it is news of, and how far the release has to let it come back. */
 const sends: Readonly<Record<string, readonly [EnvelopeKind, string | null, BackLevel]>> = {
   question: ['question', 'question', 'received'],
@@ -126,62 +72,80 @@ const sends: Readonly<Record<string, readonly [EnvelopeKind, string | null, Back
   decline: ['decision', 'declined', 'decision-and-place'],
   reopen: ['reopening', 'reopened', 'decision-and-place'],
   introduce: ['introduction', 'started', 'first-contact'],
+  'introduction-step': ['introduction', 'started', 'first-contact'],
   met: ['introduction', 'met', 'first-contact'],
   unreached: ['unreached', 'unreached', 'first-contact'],
   end: ['outcome', 'ended', 'outcome'],
   session: ['session', null, 'outcome'],
 }
 
-/** A thread just begun: sent by worker 0, and nobody there has looked. */
-export function begun(sort: Pair['sort'], level: BackLevel, due: boolean): Pair {
-  const kind = sort === 'ask' ? ('ask' as const) : ('request' as const)
-  const standing = { due, expected: null, place: null, version: 1 }
-  const line = { kind, letter: 0, before: null, undoes: null }
-  return {
-    sort,
-    level,
-    from: {
-      ...standing,
-      // Where no decision comes back, nothing is waited for.
-      due: due && levels.indexOf(level) >= levels.indexOf('decision-and-place'),
-      state: 'sent',
-      lines: [{ ...line, mine: 0 }],
-      ledger: { 'envelope.sent': 1, 'referral.changed': 1 },
-    },
-    to: {
-      ...standing,
-      state: 'received',
-      lines: [{ ...line, mine: null }],
-      ledger: { 'envelope.received': 1 },
-    },
-    letters: [{ kind, by: 'from', arrived: true, read: false, over: false }],
-    taken: false,
+/** What happens when a worker of one end makes a move, having read their half at a version. */
+export function after(pair: Pair, end: End, worker: number, version: number, move: Move): Outcome {
+  const done = played(pair, end, worker, version, move)
+  return { ...done, pair: holdAfter(done.pair, pair.from.state) }
+}
+
+function played(pair: Pair, end: End, worker: number, version: number, move: Move): Outcome {
+  if (pair[end].aside.includes(worker))
+    return refused(pair, move.act === 'call-off' ? 'not-awaited' : 'no-thread')
+  switch (move.act) {
+    case 'look':
+      return { pair: looked(pair, end), told: { state: pair[end].state, reached: 'own' } }
+    case 'withdraw':
+      return takenBack(pair, worker)
+    case 'nudge':
+      return nudged(pair, end, worker)
+    case 'call-off':
+      return calledOff(pair, end, worker)
+    case 'helpers':
+      return helpersTold(pair, worker, move.who)
+    case 'step-aside':
+      return steppedAside(pair, end, worker)
+    case 'meanwhile':
+      return meanwhile(pair, end, worker, version)
+    case 'settle':
+      return settled(pair, end, worker, version, move.how)
+    default:
+      return pair[end].version === version
+        ? onThread(pair, end, worker, move)
+        : refused(pair, 'changed-meanwhile')
   }
 }
 
-/** What happens when a worker of one end makes a move, having read their half at a version. */
-export function after(pair: Pair, end: End, worker: number, version: number, move: Move): Outcome {
-  const half = pair[end]
-  if (move.act === 'look') return { pair: looked(pair, end), told: { state: half.state, reached: 'own' } }
-  if (move.act === 'withdraw') return takenBack(pair, worker)
-  if (half.version !== version) return refused(pair, 'changed-meanwhile')
-  const rule = ruleAgainst(pair, end, move.act)
+function onThread(pair: Pair, end: End, worker: number, move: OnThread | { act: 'undo' | 'take' }): Outcome {
+  const rule = ruleAgainst(pair, end, move.act === 'introduction-step' ? 'introduce' : move.act)
   if (rule !== null) return refused(pair, rule)
-  const shared = !pair.letters.some((letter) => isFirst(letter) && letter.over)
+  const shared = pair.letters.some((letter) => isFirst(letter) && !letter.over)
   // Whoever was asked and acts has the first letter open.
-  const held = end === 'to' && shared ? { ...pair, letters: pair.letters.map(readFirst) } : pair
+  const held = end === 'to' && shared ? { ...pair, letters: readFirst(pair.letters) } : pair
   if (!shared && !['end', 'met'].includes(move.act)) return refused(held, 'no-longer-shared')
   if (move.act === 'undo') return undone(held, end, worker)
   if (move.act === 'take') return intoRecord(held, worker)
-  // Ending after a no reads the no first: for danger it would not be let end.
-  const known = move.act === 'end' && end === 'from' && half.state === 'declined' ? noRead(held) : held
-  return acted(known, end, worker, move, shared)
+  const ready = prepared(held, end, move)
+  return 'told' in ready ? ready : acted(ready, end, worker, move, shared)
 }
 
-const isFirst = (letter: Posted): boolean => letter.kind === 'ask' || letter.kind === 'request'
-const readFirst = (letter: Posted): Posted => (isFirst(letter) ? { ...letter, read: true } : letter)
-const refused = (pair: Pair, rule: string): Outcome => ({ pair, told: { refused: rule } })
-const other = (end: End): End => (end === 'from' ? 'to' : 'from')
+/** What somebody reads before an act, and what it may say no to. */
+function prepared(pair: Pair, end: End, move: OnThread): Pair | Outcome {
+  if (move.act === 'end' && pair[end].state === 'declined') return endedAfterNo(pair, end)
+  if (move.act !== 'introduce' && move.act !== 'introduction-step') return pair
+  const known = reading(pair, end, (letter, at) => tellsOfIt(letter) && !undoneAt(pair, end, at))
+  const what = move.act === 'introduce' ? 'plan' : move.step
+  if (!mayFollow(pair, end, what)) return refused(known, 'not-now')
+  const now = introduced(pair, end)
+  const asksWhy = what === 'not-happened' || (what === 'plan' && now.state === 'agreed' && now.dated)
+  if (!asksWhy) return known
+  // What got in the way is kept here. Where nothing was kept yet, the request says of which service it is.
+  const request = known.letters.findLastIndex(isFirst)
+  const found = known[end].keeps ? known : reading(known, end, (_, at) => at === request)
+  return { ...found, [end]: { ...found[end], keeps: true } }
+}
+
+/** The newest of what began it is the one that counts. */
+function readFirst(letters: readonly Posted[]): readonly Posted[] {
+  const newest = letters.findLastIndex(isFirst)
+  return letters.map((letter, at) => (at === newest ? { ...letter, read: true } : letter))
+}
 
 function ruleAgainst(pair: Pair, end: End, act: ActName): string | null {
   const { state } = pair[end]
@@ -194,20 +158,9 @@ function ruleAgainst(pair: Pair, end: End, act: ActName): string | null {
   return untold && beforeDecision.includes(state) && onTheTelephone.includes(act) ? null : 'not-now'
 }
 
-function noted(half: Half, kind: string, times = 1): Half {
-  return { ...half, ledger: { ...half.ledger, [kind]: (half.ledger[kind] ?? 0) + times } }
-}
-
 function looked(pair: Pair, end: End): Pair {
-  const here = pair.letters.filter((letter) => letter.by !== end && letter.arrived)
-  const open = here.filter((letter) => !letter.over)
-  const letters = pair.letters.map((letter) => (open.includes(letter) ? { ...letter, read: true } : letter))
-  const half = noted(
-    noted(pair[end], 'envelope.opened', open.length),
-    'envelope.not-open',
-    here.length - open.length,
-  )
-  const seen = { ...pair, letters, [end]: half }
+  const open = pair.letters.filter((letter) => letter.by !== end && letter.arrived && !letter.over)
+  const seen = reading(pair, end, () => true)
   if (end === 'from' || open.length === 0 || pair.from.state !== 'sent') return seen
   if (!atLeast(pair, 'received')) return seen
   const line = { kind: 'received', letter: null, before: null, undoes: null }
@@ -221,15 +174,6 @@ function looked(pair: Pair, end: End): Pair {
     },
     to: { ...seen.to, lines: [...seen.to.lines, { ...line, mine: null }] },
   }
-}
-
-/** The newest decision that still opens is the no; those that were undone after it are met on the way. */
-function noRead(pair: Pair): Pair {
-  const came = pair.letters.filter(({ kind, by, arrived }) => kind === 'decision' && by === 'to' && arrived)
-  const at = came.findLastIndex((letter) => !letter.over)
-  const read = (letter: Posted): Posted => (letter === came[at] ? { ...letter, read: true } : letter)
-  const from = noted(noted(pair.from, 'envelope.not-open', came.length - 1 - at), 'envelope.opened')
-  return { ...pair, letters: pair.letters.map(read), from }
 }
 
 function takenBack(pair: Pair, worker: number): Outcome {
@@ -256,16 +200,20 @@ function intoRecord(pair: Pair, worker: number): Outcome {
   if (pair.taken) return refused(pair, 'not-now')
   const line = { kind: 'taken', letter: 0, mine: worker, before: null, undoes: null }
   const to = noted(
-    { ...pair.to, version: pair.to.version + 1, lines: [...pair.to.lines, line] },
+    { ...pair.to, keeps: true, version: pair.to.version + 1, lines: [...pair.to.lines, line] },
     'envelope.opened',
   )
   return { pair: { ...pair, to, taken: true }, told: { reached: 'own' } }
 }
 
-type Plain = Exclude<ActName, 'look' | 'withdraw' | 'take' | 'undo'>
+type Beside = 'look' | 'withdraw' | 'nudge' | 'call-off' | 'helpers' | 'step-aside' | 'meanwhile' | 'settle'
+type OnThread = Exclude<Move, { readonly act: Beside | 'take' | 'undo' }>
+type Plain = OnThread['act']
 
-function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean): Outcome {
-  const [kind, plainNews, level] = sendingOf(move.act as Plain, end)
+function acted(pair: Pair, end: End, worker: number, move: OnThread, permitted: boolean): Outcome {
+  const [kind, plainNews, level] = sendingOf(move.act, end)
+  // The person can let the other side hear nothing of how it ended.
+  const shared = permitted && !(move.act === 'end' && move.quiet)
   const news = move.act === 'session' && move.came ? 'started' : plainNews
   const mine = pair[end]
   const theirs = pair[other(end)]
@@ -274,9 +222,15 @@ function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean
   const reached = shared ? (comesBack ? 'delivered' : 'kept') : 'own'
   const letter = shared ? pair.letters.length : null
   const unheard = move.act === 'reopen' && end === 'from' && !atLeast(pair, 'received')
-  const now = { ...mine, ...changed(mine, move), state: unheard ? 'sent' : led(mine.state, news) } as Half
+  const keeps = mine.keeps || move.act === 'end'
+  const now = {
+    ...mine,
+    ...changed(mine, move),
+    keeps,
+    state: unheard ? 'sent' : led(mine.state, news),
+  } as Half
   const line = {
-    kind: shared && move.act !== 'contact' ? kind : move.act,
+    kind: shared && move.act !== 'contact' ? kind : actOf(move.act),
     letter,
     mine: worker,
     // It moves nothing, so that there is nothing to undo.
@@ -286,7 +240,7 @@ function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean
   const half = noted({ ...now, version: mine.version + 1, lines: [...mine.lines, line] }, 'referral.changed')
   const told = { state: half.state, reached }
   if (!shared) return { pair: { ...pair, [end]: half }, told }
-  const posted = { kind, by: end, arrived: comesBack, read: false, over: false }
+  const posted = { kind, by: end, says: saying(move), arrived: comesBack, read: false, over: false }
   const sent = { ...pair, letters: [...pair.letters, posted], [end]: noted(half, 'envelope.sent') }
   if (!comesBack) return { pair: sent, told }
   const heard = {
@@ -299,18 +253,33 @@ function acted(pair: Pair, end: End, worker: number, move: Move, shared: boolean
   return { pair: { ...sent, [other(end)]: noted(heard, 'envelope.received') }, told }
 }
 
+const actOf = (act: Plain): string => (act === 'introduction-step' ? 'introduce' : act)
+
+function saying(move: OnThread): Says {
+  switch (move.act) {
+    case 'introduce':
+      return { about: 'plan', dated: move.on !== null, agreed: move.agreed }
+    case 'introduction-step':
+      return { about: 'step', step: move.step }
+    case 'decline':
+      return { about: 'no', danger: move.danger }
+    case 'met':
+      return { about: 'met' }
+    case 'reopen':
+      return { about: 'reopened' }
+    default:
+      return { about: 'other' }
+  }
+}
+
 function sendingOf(act: Plain, end: End): NonNullable<(typeof sends)[string]> {
   // Whom to ring comes back as a decision does, since that is where somebody is first named.
   if (act === 'contact') return [end === 'from' ? 'introduction' : 'decision', null, 'decision-and-place']
   return sends[act] as NonNullable<(typeof sends)[string]>
 }
 
-function standingOf({ state, due, expected, place }: Standing): Standing {
-  return { state, due, expected, place }
-}
-
 /** What an act changes on its own half, next to where it stands. */
-function changed(half: Half, move: Move): Partial<Standing> {
+function changed(half: Half, move: OnThread): Partial<Standing> {
   switch (move.act) {
     case 'accept':
       return { due: false, ...(move.on === null ? {} : { expected: move.on }) }
@@ -321,6 +290,8 @@ function changed(half: Half, move: Move): Partial<Standing> {
     case 'introduce':
     case 'session':
       return { expected: move.on ?? half.expected }
+    case 'introduction-step':
+      return move.step === 'not-happened' ? { expected: null } : {}
     case 'met':
     case 'end':
       return { due: false, expected: null }
@@ -332,7 +303,7 @@ function changed(half: Half, move: Move): Partial<Standing> {
 }
 
 /** What news brings to the other half: a date and a place that is said stands, one that is not said changes nothing. */
-function brought(half: Half, move: Move): Partial<Standing> {
+function brought(half: Half, move: OnThread): Partial<Standing> {
   const on = 'on' in move ? (move.on ?? half.expected) : half.expected
   return { expected: on, place: move.act === 'wait' ? (move.place ?? half.place) : half.place }
 }

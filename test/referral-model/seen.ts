@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-import type { End, Pair } from './model.ts'
+import type { End, Hold, Pair } from './pair.ts'
 
 interface Rows {
   readonly threads: readonly {
@@ -11,6 +11,7 @@ interface Rows {
     readonly expected: string | null
     readonly place: number | null
     readonly version: number
+    readonly aside: readonly string[]
   }[]
   readonly lines: readonly {
     readonly side: End
@@ -22,6 +23,7 @@ interface Rows {
   }[]
   readonly sent: readonly Letter[]
   readonly came: readonly Letter[]
+  readonly hold: Hold | null
   readonly keys: readonly { readonly side: End; readonly letter: string }[]
 }
 
@@ -37,7 +39,10 @@ interface Letter {
 const everything = `
   with t as (select * from referrals.thread where id = $1)
   select (select coalesce(jsonb_agg(jsonb_build_object('side', side, 'party', party_id, 'state', state, 'due', due_at is not null,
-      'expected', (expected_at at time zone 'UTC')::date, 'place', place, 'version', version)), '[]') from t) as threads,
+      'expected', (expected_at at time zone 'UTC')::date, 'place', place, 'version', version,
+      'aside', held_from)), '[]') from t) as threads,
+    (select jsonb_build_object('since', k.kept_since is not null, 'settled', k.settled_at is not null, 'version', k.version)
+      from referrals.keeping k join t on t.party_id = k.party_id and t.id = k.thread_id) as hold,
     (select coalesce(jsonb_agg(jsonb_build_object('side', t.side, 'id', e.id, 'kind', e.kind, 'letter', e.envelope_id,
       'actor', e.actor_id, 'undoes', e.undoes) order by e.at, e.id), '[]')
       from referrals.event e join t on t.party_id = e.party_id and t.id = e.thread_id) as lines,
@@ -56,6 +61,8 @@ const print = `
   select md5(string_agg(x.row, '|' order by x.row)) as print from (
     select t::text as row from referrals.thread t where t.id = $1
     union all select e::text from referrals.event e where e.thread_id = $1
+    union all select k::text from referrals.keeping k where k.thread_id = $1
+    union all select n::text from referrals.notice n where n.thread_id = $1
     union all select s::text from referrals.session s where s.thread_id = $1
     union all select o::text from envelopes.outgoing o where o.thread_id = $1
     union all select i::text from envelopes.incoming i where i.thread_id = $1
@@ -71,7 +78,8 @@ export async function printOf(superuser: pg.Client, threadId: string): Promise<s
 /** How many ledger lines of each kind each party has; only kinds that a thread writes. */
 export async function ledgerOf(superuser: pg.Client): Promise<ReadonlyMap<string, number>> {
   const { rows } = await superuser.query<{ key: string; n: number }>(
-    `select party_id || ' ' || kind as key, count(*)::int as n from ledger.entry where kind like 'envelope.%' or kind = 'referral.changed'
+    `select party_id || ' ' || kind as key, count(*)::int as n from ledger.entry where kind like 'envelope.%'
+       or kind in ('referral.changed', 'conflict.declared')
      group by 1`,
   )
   return new Map(rows.map(({ key, n }) => [key, n]))
@@ -88,9 +96,10 @@ export async function differences(
   if (found === undefined) return ['nothing is there']
   return [
     ...(['from', 'to'] as const).flatMap((side) => [
-      ...standing(found, side, pair),
+      ...standing(found, side, pair, workers[side]),
       ...timeline(found, side, pair, workers[side]),
     ]),
+    ...differ('who keeps hold', found.hold, pair.hold),
     ...crossing(found, pair),
   ]
 }
@@ -100,11 +109,12 @@ function differ(what: string, is: unknown, should: unknown): readonly string[] {
   return a === b ? [] : [`${what}: is ${a}, should be ${b}`]
 }
 
-function standing(found: Rows, side: End, pair: Pair): readonly string[] {
+function standing(found: Rows, side: End, pair: Pair, workers: readonly string[]): readonly string[] {
   const row = found.threads.find((each) => each.side === side)
-  const { state, due, expected, place, version } = pair[side]
-  const is = row && [row.state, row.due, row.expected, row.place, row.version]
-  return differ(`the thread of ${side}`, is, [state, due, expected, place, version])
+  const { state, due, expected, place, version, aside } = pair[side]
+  const is = row && [row.state, row.due, row.expected, row.place, row.version, row.aside]
+  const from = aside.map((worker) => workers[worker])
+  return differ(`the thread of ${side}`, is, [state, due, expected, place, version, from])
 }
 
 /** A timeline, each line with the place of its letter and of the line that it takes back. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { caseWith, standing, walkToSend } from '../world/sending.ts'
 import { type SendingWorld, sendingWorld, storedOf } from '../world/sending-world.ts'
 import { type Served, serveWorld } from '../world/served.ts'
-import { begun } from './model.ts'
+import { begun } from './pair.ts'
 import { allOf, differences, ledgerOf } from './seen.ts'
 
 let at: SendingWorld

@@ -1,6 +1,6 @@
 import type { BackLevel } from '#envelopes'
 
-import type { ActName, End, Move } from './model.ts'
+import type { ActName, End, Move } from './pair.ts'
 
 /** Numbers that look like chance and are the same in every run. */
 export interface Chance {
@@ -43,7 +43,12 @@ const often: readonly ActName[] = [
   'wait',
   'wait',
   'decline',
+  'decline',
   'introduce',
+  'introduce',
+  'introduction-step',
+  'introduction-step',
+  'introduction-step',
   'met',
   'end',
   'reopen',
@@ -56,6 +61,14 @@ const often: readonly ActName[] = [
   'unreached',
   'unreached',
   'contact',
+  'nudge',
+  'call-off',
+  'meanwhile',
+  'settle',
+  'settle',
+  'helpers',
+  'helpers',
+  'step-aside',
   'take',
   'withdraw',
 ]
@@ -85,12 +98,23 @@ export const allLevels: readonly BackLevel[] = [
 export function moveOf(chance: Chance, act: ActName): Move {
   switch (act) {
     case 'accept':
-    case 'introduce':
       return { act, on: chance.one(days) }
+    case 'introduce':
+      return { act, on: chance.one(days), agreed: chance.below(2) === 0 }
+    case 'introduction-step':
+      return { act, step: chance.one(['agreed', 'happened', 'not-happened'] as const) }
+    case 'decline':
+      return { act, danger: chance.below(3) === 0 }
+    case 'end':
+      return { act, quiet: chance.below(4) === 0 }
     case 'wait':
       return { act, on: chance.one(days), place: chance.one([null, 1, 7]) }
     case 'session':
       return { act, came: chance.below(2) === 0, on: chance.one(days) }
+    case 'settle':
+      return { act, how: chance.one(['thread', 'word', 'own', 'not-wanted'] as const) }
+    case 'helpers':
+      return { act, who: chance.one(['', 'a', 'ab', 'bc']) }
     default:
       return { act }
   }
@@ -99,13 +123,22 @@ export function moveOf(chance: Chance, act: ActName): Move {
 /** A step of somebody at one end; mostly one that the end may do at all. */
 export function stepOf(chance: Chance, sort: 'ask' | 'referral'): Step {
   const end = chance.one(['from', 'to'] as const)
-  const act = chance.one(often.filter((each) => sort === 'referral' || each !== 'withdraw'))
-  // Taking back is done where it was given, and rarely: after it little happens any more.
-  const fitting = act === 'withdraw' && (end === 'to' || chance.below(3) > 0) ? 'look' : act
+  const act = chance.one(often)
+  const fitting = rare(chance, act) || misplaced(end, act, sort) ? 'look' : act
   return {
     end,
     worker: chance.below(4) === 0 ? 1 : 0,
     move: moveOf(chance, fitting),
     mishap: chance.one(mishaps),
   }
+}
+
+/** After these little happens any more. */
+function rare(chance: Chance, act: ActName): boolean {
+  return (act === 'withdraw' || act === 'step-aside') && chance.below(3) > 0
+}
+
+/** What rests on a permission is done where it was given, and a question rests on none. */
+function misplaced(end: End, act: ActName, sort: 'ask' | 'referral'): boolean {
+  return (act === 'withdraw' || act === 'helpers') && (end === 'to' || sort === 'ask')
 }
