@@ -16,13 +16,17 @@ export function sealThread(
     : { body: sealCase(of, table, 'body', id, body), key_version: of.version }
 }
 
-/** Opens it again; null where this side keeps nothing of it yet. */
+/**
+ * Opens it again; null where this side keeps nothing of it yet. What an office without an account kept lies under the key of that one
+ * thread, which an agency that takes its place does not hold: how it ended stands in the letter, which does open.
+ */
 export function openThread(
   actor: Actor,
   of: CaseKey | null,
   row: { readonly id: string; readonly keyVersion: number; readonly body: Uint8Array | null },
 ): ThreadBody | null {
   if (row.body === null) return null
+  if (of === null && !actor.keys.versions.has(row.keyVersion)) return null
   const opened =
     of === null
       ? openParty(actor, row.keyVersion, table, 'body', row.id, row.body)

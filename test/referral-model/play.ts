@@ -73,7 +73,13 @@ const today = '2026-11-20'
 const why: Why = { inTheWay: ['transport'], words: '', pass: false }
 
 /** The real act that a move stands for. */
-async function doing(db: Tx, actor: Actor, at: ThreadAt, move: Move, begun: Begun): Promise<object | null> {
+export async function doing(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  move: Move,
+  begun: Begun,
+): Promise<object | null> {
   switch (move.act) {
     case 'look':
       return openThreadFile(db, actor, at.threadId)
@@ -179,16 +185,16 @@ type Listing = Parameters<typeof sendHelperList>[3]
 
 /** A permission that lists every helper: which of them are on the list now is the person's to say. */
 function listing(id: string, recipientId: string): Listing['release'] {
-  const items = [...allHelpers].map((ref) => ({ kind: 'helper-pointer', ref, title: ref, reason: null }))
+  const items = allHelpers.map((ref) => ({ kind: 'helper-pointer', ref, title: ref, reason: null }))
   return { id, recipientId, endsAt: null, kept: { release: { items } } } as unknown as Listing['release']
 }
 
-const allHelpers = 'abc'
+const allHelpers = ['a', 'b', 'c'] as const
 
 function helpersOf(who: string): Listing['helpers'] {
-  return [...who].map(
-    (id) => ({ id, agency: `Agency ${id}`, person: '', role: '', phone: '', next: '' }) as Helper,
-  )
+  return allHelpers
+    .filter((id) => who.includes(id))
+    .map((id) => ({ id, agency: `Agency ${id}`, person: '', role: '', phone: '', next: '' }) as Helper)
 }
 
 function decisionOf(move: Extract<Move, { readonly act: 'accept' | 'wait' | 'decline' }>): Decision {
@@ -206,7 +212,7 @@ function decisionOf(move: Extract<Move, { readonly act: 'accept' | 'wait' | 'dec
 }
 
 /** The process ended between two statements: what was written so far must not count. */
-class Gone extends Error {
+export class Gone extends Error {
   override readonly name = 'Gone'
 }
 
@@ -258,7 +264,7 @@ export async function makeAndDie(begun: Begun, turn: Turn, statements: number): 
 
 const Done = z.object({ state: z.enum(threadStates).optional(), reached: z.string().default('own') })
 
-function toldOf(move: Move, done: object | null): Told {
+export function toldOf(move: Move, done: object | null): Told {
   // Whoever must not see a thread is told the same as of one that is not there.
   if (done === null) return { refused: 'no-thread' }
   if ('refused' in done) return { refused: String(done.refused) }

@@ -5,9 +5,9 @@ import { keepingRow } from '../../src/referrals/keeping.store.ts'
 import type { Person } from '../world/agencies.ts'
 import { threadOf } from '../world/referrals.ts'
 import { after } from './model.ts'
-import { type ActName, begun, type End, type Move, type Outcome, type Pair, type Told } from './pair.ts'
+import { type ActName, begun, type Move, type Outcome, type Pair, type Told } from './pair.ts'
 import { type Begun, begin, make, makeAndDie, makeStage, type Stage, type Turn } from './play.ts'
-import { scenes } from './scenes.ts'
+import { scenes, walks } from './scenes.ts'
 import { differences, ledgerOf, printOf } from './seen.ts'
 import { allLevels, chanceOf, type Step, stepOf } from './steps.ts'
 
@@ -224,3 +224,12 @@ test.each(scenes)(
     await ledgersAgree(history)
   },
 )
+
+test.each(walks)('$name', async ({ before, sort }) => {
+  const history = await historyOf(sort, 'outcome')
+  for (const [end, move] of before) {
+    const step: Step = { end, worker: 0, move, mishap: 'none' }
+    await take(history, step, step, 0)
+  }
+  await ledgersAgree(history)
+})

@@ -62,3 +62,83 @@ export const scenes: readonly Scene[] = [
   scene('stepping aside', 'to', { act: 'step-aside' }),
   scene('calling a question off', 'from', { act: 'call-off' }, [['to', ask]], 'ask'),
 ]
+
+/** What comes in a row, so that every rule that says no is met in each run, and what is let after it. */
+export const walks: readonly Pick<Scene, 'name' | 'sort' | 'before'>[] = [
+  walk('after a no for danger only somebody else ends it', [
+    ['to', danger],
+    ['to', { act: 'end', quiet: false }],
+    ['from', { act: 'end', quiet: false }],
+    ['from', { act: 'settle', how: 'own' }],
+    ['from', { act: 'settle', how: 'not-wanted' }],
+    ['from', { act: 'settle', how: 'thread' }],
+    ['from', { act: 'settle', how: 'word' }],
+    ['from', { act: 'settle', how: 'word' }],
+    ['from', { act: 'end', quiet: false }],
+  ]),
+  walk('after any other no this agency can say that it keeps hold, until it goes on', [
+    ['from', { act: 'meanwhile' }],
+    ['to', no],
+    ['from', { act: 'settle', how: 'own' }],
+    ['from', { act: 'reopen' }],
+    ['to', no],
+    ['to', { act: 'undo' }],
+    ['to', no],
+    ['from', { act: 'end', quiet: false }],
+    ['from', { act: 'undo' }],
+  ]),
+  walk(
+    'a question that was answered is not called off',
+    [
+      ['from', { act: 'nudge' }],
+      ['to', { act: 'call-off' }],
+      ['to', yes],
+      ['from', { act: 'call-off' }],
+      ['to', { act: 'undo' }],
+      ['from', { act: 'call-off' }],
+      ['from', { act: 'call-off' }],
+      ['to', { act: 'reopen' }],
+    ],
+    'ask',
+  ),
+  walk('an introduction goes step by step, and to the end only as the person says', [
+    ['to', yes],
+    ['to', { act: 'introduction-step', step: 'agreed' }],
+    ['from', { act: 'introduce', on: '2026-12-01', agreed: false }],
+    ['to', { act: 'introduction-step', step: 'agreed' }],
+    ['from', { act: 'introduce', on: '2026-12-24', agreed: true }],
+    ['to', { act: 'introduction-step', step: 'not-happened' }],
+    ['from', { act: 'introduction-step', step: 'happened' }],
+    ['from', plan],
+    ['from', { act: 'introduction-step', step: 'happened' }],
+    ['to', { act: 'introduction-step', step: 'not-happened' }],
+    ['to', { act: 'met' }],
+    ['from', plan],
+  ]),
+  walk('an answer is asked for once in a day, and not once it is there', [
+    ['from', { act: 'nudge' }],
+    ['from', { act: 'nudge' }],
+    ['to', { act: 'nudge' }],
+    ['to', yes],
+    ['from', { act: 'nudge' }],
+  ]),
+  walk('whoever helps is listed as it is now, and nowhere after a no', [
+    ['from', list],
+    ['to', { act: 'look' }],
+    ['from', list],
+    ['from', { act: 'helpers', who: 'c' }],
+    ['to', { act: 'look' }],
+    ['to', no],
+    ['from', list],
+  ]),
+  walk('whoever stepped aside finds no thread, until whoever is left takes it into a case', [
+    ['to', { act: 'step-aside' }],
+    ['to', { act: 'look' }],
+    ['to', yes],
+    ['from', { act: 'step-aside' }],
+  ]),
+]
+
+function walk(name: string, before: Scene['before'], sort: Pair['sort'] = 'referral') {
+  return { name, before, sort }
+}

@@ -79,7 +79,7 @@ export async function printOf(superuser: pg.Client, threadId: string): Promise<s
 export async function ledgerOf(superuser: pg.Client): Promise<ReadonlyMap<string, number>> {
   const { rows } = await superuser.query<{ key: string; n: number }>(
     `select party_id || ' ' || kind as key, count(*)::int as n from ledger.entry where kind like 'envelope.%'
-       or kind in ('referral.changed', 'conflict.declared')
+       or kind in ('referral.changed', 'conflict.declared', 'link.made', 'link.ended')
      group by 1`,
   )
   return new Map(rows.map(({ key, n }) => [key, n]))
