@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { axeOn } from '../../../test/journeys/axe.ts'
 import { gallery } from './gallery.fixture.tsx'
 import { type GalleryBrowser, startGallery } from './gallery-browser.fixture.ts'
 
@@ -19,9 +19,7 @@ describe.each(Object.keys(gallery))('%s', (path) => {
     { colorScheme: 'light', width: 320 },
   ] as const)('reads for everybody: $colorScheme, $width', async ({ colorScheme, width }) => {
     await using opened = await browser.open(path, { colorScheme, viewport: { width, height: 800 } })
-    // No page of ours has a frame: without them axe needs no second window for each page it looks at.
-    const { violations } = await new AxeBuilder({ page: opened.page }).setLegacyMode().analyze()
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)).toEqual([])
+    expect(await axeOn(opened.page, path, 'all')).toEqual([])
     expect(opened.complaints).toEqual([])
     expect(
       await opened.page.evaluate('document.documentElement.scrollWidth - innerWidth'),
