@@ -5,6 +5,7 @@ import { cryptoReady, type Installation, newCookie, openInstallation } from '#pl
 import { logins, type LoginUrls, openPool, openPools, type Pool, type Pools, type Tx } from '#platform/db'
 
 import { freshDatabase, type FreshDatabase } from '../database.ts'
+import { quickPasswords } from './quick-passwords.ts'
 
 /** Somebody signed in at an agency of the test world. */
 export interface Person {
@@ -41,6 +42,7 @@ export const password = 'correct horse battery staple'
 /** An empty installation on a database of its own, with the real acts to fill it. */
 export async function testWorld(): Promise<TestWorld> {
   await cryptoReady()
+  quickPasswords()
   const database = await freshDatabase()
   const urls = Object.fromEntries(logins.map((login) => [login, database.urlFor(login)])) as LoginUrls
   const pools = openPools(urls)
