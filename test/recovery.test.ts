@@ -15,7 +15,7 @@ let cleo: Staff
 let operator: Staff
 
 beforeAll(async () => {
-  world = await testWorld()
+  world = await testWorld('costly')
   served = serveWorld(world)
   ada = await beginAgency(world, served, 'Quay House')
   ben = await joinAgency(world, served, ada, { name: 'Ben', roles: ['agency-administrator'] })

@@ -33,7 +33,7 @@ let served: Served
 let ada: Staff
 
 beforeAll(async () => {
-  world = await testWorld()
+  world = await testWorld('costly')
   served = serveWorld(world)
   ada = await beginAgency(world, served, 'Quay House')
 })

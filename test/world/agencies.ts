@@ -39,10 +39,13 @@ export interface TestWorld {
 /** Everybody's password in the test world. */
 export const password = 'correct horse battery staple'
 
-/** An empty installation on a database of its own, with the real acts to fill it. */
-export async function testWorld(): Promise<TestWorld> {
+/**
+ * An empty installation on a database of its own, with the real acts to fill it. `costly` has its passwords stretched as
+ * they really are: for tests of what happens meanwhile.
+ */
+export async function testWorld(passwords: 'quick' | 'costly' = 'quick'): Promise<TestWorld> {
   await cryptoReady()
-  quickPasswords()
+  if (passwords === 'quick') quickPasswords()
   const database = await freshDatabase()
   const urls = Object.fromEntries(logins.map((login) => [login, database.urlFor(login)])) as LoginUrls
   const pools = openPools(urls)

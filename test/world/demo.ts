@@ -12,6 +12,7 @@ import { type Config, readConfig } from '#platform/config'
 import { cryptoReady, type Installation, openInstallation } from '#platform/crypto'
 import { loginUrls, migrate, openPools, type Pools, startEmbedded } from '#platform/db'
 import { createLog, type SiteEnv } from '#platform/http'
+import { quickPasswords } from './quick-passwords.ts'
 
 /** The demo on a server of its own, as `npm start` makes it. */
 export interface DemoWorld {
@@ -40,6 +41,7 @@ export interface DemoOptions {
 /** Starts a server on a folder of its own and makes the demo there. */
 export async function demoWorld(options: DemoOptions = {}): Promise<DemoWorld> {
   await cryptoReady()
+  quickPasswords()
   const folder = mkdtempSync(join(tmpdir(), 'anydoor-demo-'))
   const config = readConfig({ DATA_DIR: join(folder, 'data'), KEYS_DIR: join(folder, 'keys') }, folder)
   if ('refused' in config) throw new Error(config.message)
