@@ -21,6 +21,7 @@ export const rooms = [
   'together',
   'helping',
   'clients',
+  'fhir',
   'grounds',
   'asks',
   'forums',

@@ -1,16 +1,18 @@
-// One conformance suite: `npm run conformance -- NAME`. Runs NAME.test.ts of test/exchange or test/directory and ends with "N passed, N failed".
+// One conformance suite: `npm run conformance -- NAME`. Runs NAME.test.ts of test/exchange, test/directory and test/fhir, each that there
+// is, and ends with "N passed, N failed".
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
-const suites = new Map(
-  ['directory', 'exchange'].flatMap((folder) =>
+const suites = Map.groupBy(
+  ['directory', 'exchange', 'fhir'].flatMap((folder) =>
     readdirSync(path.join(root, 'test', folder))
       .filter((file) => file.endsWith('.test.ts'))
-      .map((file) => [file.slice(0, -'.test.ts'.length), path.join('test', folder, file)]),
+      .map((file) => path.join('test', folder, file)),
   ),
+  (file) => path.basename(file, '.test.ts'),
 )
 const [name = '', ...more] = process.argv.slice(2)
 const suite = suites.get(name)
@@ -18,7 +20,7 @@ if (suite === undefined) {
   console.error(`Which one? ${[...suites.keys()].join(', ')}`)
   process.exit(2)
 }
-const run = spawnSync(process.execPath, [path.join(root, 'tools', 'test.mjs'), suite, ...more], {
+const run = spawnSync(process.execPath, [path.join(root, 'tools', 'test.mjs'), ...suite, ...more], {
   cwd: root,
   stdio: 'inherit',
 })

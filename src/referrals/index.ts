@@ -67,6 +67,7 @@ export {
   type Thread,
   type ThreadAct,
   ThreadBody,
+  type ThreadEvent,
   type ThreadRefusal,
   type ThreadRow,
 } from './thread.ts'

@@ -209,6 +209,7 @@ export async function eventsOf(db: Tx, partyId: string, threadId: string): Promi
       'envelope_id as envelopeId',
       'undoes',
       sql<boolean>`was is not null`.as('undoable'),
+      sql<ThreadState | null>`was`.as('was'),
     ])
     .where('party_id', '=', partyId)
     .where('thread_id', '=', threadId)

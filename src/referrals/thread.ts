@@ -93,6 +93,8 @@ export interface ThreadEvent {
   readonly undoes: string | null
   /** An act of this side or news of the other that moved the thread, and with it where it stood before. */
   readonly undoable: boolean
+  /** Where the thread stood before it; null where it moved nothing. */
+  readonly was: ThreadState | null
 }
 
 /** Everything that somebody can do to a thread. */

@@ -5,16 +5,23 @@ import { Fhir } from 'fhir/fhir.js'
 
 /** The types that we write, and what they are made of. */
 const types = new Set([
+  'AuditEvent',
   'Bundle',
   'CapabilityStatement',
+  'CarePlan',
+  'Consent',
   'DomainResource',
   'HealthcareService',
   'Location',
   'OperationOutcome',
   'Organization',
+  'Patient',
+  'Provenance',
   'Questionnaire',
   'QuestionnaireResponse',
   'Resource',
+  'ServiceRequest',
+  'Task',
 ])
 
 /** Checks resources with both validators, as each misses what the other finds (standards.md 5). Gives every issue as a line. */
