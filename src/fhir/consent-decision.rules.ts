@@ -85,16 +85,19 @@ function rulesIn(root: Provision, optIn: boolean): readonly Rule[] {
   const type = root.type ?? (optIn && selects(root) ? 'deny' : null)
   const own = type === null ? [] : [{ type, chain: [root] }]
   const around = root.type === 'permit' ? [root] : []
-  return [...own, ...(root.provision ?? []).flatMap((each) => nested(each, around))]
+  const inner = (root.provision ?? []).flatMap((each) => nested(each, around))
+  return [...own, ...(root.type === 'deny' ? inner.filter((each) => each.type === 'deny') : inner)]
 }
 
 function nested(provision: Provision, around: readonly Provision[]): readonly Rule[] {
   // A nested rule has to say which it is; one that does not permits nothing.
   const chain = [...around, provision]
   const own = provision.type === undefined ? [] : [{ type: provision.type, chain }]
-  // What is refused inside a refusal is refused anyway, so a refusal never narrows what lies in it.
-  const inner = provision.type === 'permit' ? chain : around
-  return [...own, ...(provision.provision ?? []).flatMap((each) => nested(each, inner))]
+  const inner = (provision.provision ?? []).flatMap((each) =>
+    nested(each, provision.type === 'permit' ? chain : around),
+  )
+  // What lies in a refusal can only refuse more.
+  return [...own, ...(provision.type === 'deny' ? inner.filter(({ type }) => type === 'deny') : inner)]
 }
 
 function selects(root: Provision): boolean {

@@ -152,6 +152,29 @@ describe('conformance: consent, the table', () => {
       {},
       'denied',
     ],
+    [
+      'a permit in a deny of somebody else',
+      { provision: [{ type: 'deny', actor: [actor('Organization/2')], provision: [permit] }] },
+      {},
+      'nothing-permits',
+    ],
+    [
+      'a deny in a deny of somebody else',
+      {
+        provision: [
+          permit,
+          { type: 'deny', actor: [actor('Organization/2')], provision: [{ type: 'deny' }] },
+        ],
+      },
+      {},
+      'denied',
+    ],
+    [
+      'a permit in a root deny of somebody else',
+      { type: 'deny', actor: [actor('Organization/2')], provision: [permit] },
+      {},
+      'nothing-permits',
+    ],
     ['a deny in a permit', { provision: [{ ...permit, provision: [{ type: 'deny' }] }] }, {}, 'denied'],
     [
       'a permit in a narrower one',

@@ -135,6 +135,19 @@ describe('a thread as Tasks', () => {
     expect(statusNow(seenAfter(acts, { side }))).toBe(status)
   })
 
+  test('what is taken back and had moved no Task makes no other one', () => {
+    const count = (...acts: Parameters<typeof seenAfter>[0]) => tasksOf(seenAfter(acts)).length
+    expect([
+      count('question', 'undo'),
+      count('unreached', 'undo'),
+      count('decline', 'end', 'undo'),
+      count('accept', 'introduce', 'session', 'undo'),
+    ]).toEqual([1, 1, 1, 1])
+    expect([count('accept', 'undo'), count('accept', 'unreached', 'undo'), count('decline', 'undo')]).toEqual(
+      [2, 2, 2],
+    )
+  })
+
   test('every state of a thread is reached, so a new one needs a row here', () => {
     const states = new Set([...everyHistory('to', 3)].map((acts) => seenAfter(acts).file.thread.state))
     expect(states.add('sent')).toEqual(new Set(threadStates))
