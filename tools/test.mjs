@@ -36,8 +36,8 @@ async function checkWaiting() {
 
 function check([name, program, ...args]) {
   return new Promise((done) => {
-    const options = { cwd: root, env, encoding: 'utf8', maxBuffer: Infinity }
-    execFile(path.join(bin, program), args, options, (error, stdout, stderr) => {
+    const options = { cwd: root, env, maxBuffer: Infinity }
+    execFile(path.join(bin, program), args, { ...options, encoding: 'utf8' }, (error, stdout, stderr) => {
       if (error === null) console.log(`ok    ${name}`)
       else console.log(`FAILS ${name}: ${program} ${args.join(' ')}\n${stdout}${stderr}`)
       total[error === null ? 'passed' : 'failed']++
