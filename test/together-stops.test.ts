@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { closeForTeam, everyCell } from '#people'
+import { closeForTeam, everyCell, saveDanger } from '#people'
 import { caseKey } from '#platform/access'
 import { createWords } from '#platform/i18n'
-import { takeBack } from '#referrals'
+import { holdNamed, takeBack } from '#referrals'
+import { releaseOf } from '#releases'
 import { saveOrder, stepsIn } from '#together'
 
 import { stopBeside } from '../src/together/step.store.ts'
@@ -217,6 +218,35 @@ describe('two letters that name each other', () => {
       await expect(bodyOf(at.clinician, letter)).rejects.toThrow()
     },
   )
+
+  test('somebody newly named as not safe by a worker who may not see their file: both letters stop, and others do not', async () => {
+    const home = await bothSent('Reed')
+    const [parent, kit] = [await stepOf(home.parent), await stepOf(home.kit)]
+    const team = { team: [amina.accountId], excluded: [gwen.accountId], cells: everyCell() }
+    await amina.act((db, actor) => closeForTeam(db, actor, home.parent, team))
+    let version = 0
+    const careful = async (name: string) => {
+      const danger = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: '', colleagues: [], names: [name] }
+      const at = { caseId: home.kit, version }
+      version += 1
+      const saved = await gwen.act((db, actor) => saveDanger(db, actor, at, danger, everyCell(), holdNamed))
+      expect(saved).not.toHaveProperty('refused')
+    }
+    const states = async () => [
+      await stateOf(home.parent, parent.release),
+      (
+        await gwen.act(async (db, actor) => {
+          const key = await caseKey(db, actor, home.kit)
+          return key === null ? null : releaseOf(db, key, kit.release)
+        })
+      )?.state,
+    ]
+    await careful('Somebody Else')
+    expect(await states()).toEqual(['signed', 'signed'])
+    await careful('Ines Reed')
+    expect(await states()).toEqual(['suspended', 'suspended'])
+    await expect(bodyOf(at.clinician, home.letter)).rejects.toThrow()
+  })
 
   test('both taken back at once: each stops both, and neither waits for the other for ever', async () => {
     const home = await bothSent('Quill')

@@ -6,8 +6,8 @@ import { type NamesAlone, namingRef, suspendUnder } from '#referrals'
 import { databaseNow, releaseOf, type StoredRelease } from '#releases'
 
 import { namesOthers, sideOf } from './naming.rules.ts'
-import { tellInLetter } from './order.actions.ts'
-import { mayBeNamedTogether, type NamedSide, namesAlone, type Naming } from './pick.rules.ts'
+import { lineOf, tellInLetter } from './order.actions.ts'
+import { mayBeNamedTogether, type NamedSide, namesAlone, namesUnsafe, type Naming } from './pick.rules.ts'
 import type { Step } from './step.ts'
 import { holdWork, stepsOf, stopBeside } from './step.store.ts'
 import type { SeenStep } from './steps.actions.ts'
@@ -113,11 +113,19 @@ export async function stopped(db: Tx, actor: Actor, key: CaseKey, release: Store
   await stopBeside(db, mine.beside)
 }
 
-/** Somebody was named as not safe: letters that name them beside this person open no more, on either side. */
+/**
+ * Somebody was named as not safe: letters that name them beside this person open no more, on either side. Where the other file may
+ * not be seen, who is named is read from this letter's own line; what is done is the same whether there is such a file or none.
+ */
 export async function named(db: Tx, actor: Actor, key: CaseKey): Promise<void> {
   for (const step of await stepsOf(db, actor.partyId, [key])) {
     if (step.dyad === null) continue
     const own = await namingOf(db, actor, key.caseId, 'reading')
+    const letter = await releaseOf(db, key, step.release)
+    if (own !== null && letter !== null && namesUnsafe(own, lineOf(letter.kept, namingRef))) {
+      await suspendUnder(db, actor, key, (each) => each.id === letter.id && namesOthers(each))
+      await stopBeside(db, step.beside)
+    }
     for (const other of await groupWith(db, actor, key, step)) {
       const theirs = await namingOf(db, actor, other.step.caseId, 'reading')
       if (own === null || theirs === null || mayBeNamedTogether(own, theirs)) continue

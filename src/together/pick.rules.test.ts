@@ -7,6 +7,7 @@ import {
   causesHarm,
   mayBeNamedTogether,
   namesAlone,
+  namesUnsafe,
   type Naming,
   type Picked,
 } from './pick.rules.ts'
@@ -123,6 +124,26 @@ describe('who may be named beside whom', () => {
     expect(mayBeNamedTogether(parent, child)).toBe(may)
     expect(mayBeNamedTogether(child, parent)).toBe(may)
   })
+})
+
+test('whom a letter names is looked up in its own file, whatever the other file says', () => {
+  const ours = (more: Partial<Naming['file']>, notTold: Naming['notTold'] = []): Naming => {
+    const [kit, ines] = [card('Kit', 'child'), card('Ines Marsh', 'other')]
+    const own = file(kit)
+    return {
+      file: { ...own, cards: [kit, ines], contact: null, danger: null, ...more },
+      subject: kit,
+      notTold,
+    }
+  }
+  const line = 'In one piece of work with Ines Marsh and Bo.'
+  const danger = { afraidOf: '', safeToTalkTo: '', notSafeToTalkTo: '', colleagues: [], names: [] }
+  expect(namesUnsafe(ours({}), line)).toBe(false)
+  expect(namesUnsafe(ours({ danger: { ...danger, names: ['Bo'] } }), line)).toBe(true)
+  expect(namesUnsafe(ours({ danger: { ...danger, names: ['Kit', 'Bob'] } }), line)).toBe(false)
+  expect(namesUnsafe(ours({}, [{ what: 'where I am', whom: 'ines marsh, ever' }]), line)).toBe(true)
+  const harm = card('Ines Marsh', 'personCausingHarm')
+  expect(namesUnsafe(ours({ cards: [harm], personsCausingHarm: [harm] }), line)).toBe(true)
 })
 
 test('a letter names another only while their permission names this one, is agreed, and lasts as long', () => {

@@ -96,6 +96,21 @@ function speaksFor(side: Naming, other: Card | null): boolean {
   return !said.some((text) => names.some((name) => text.includes(` ${folded(name)} `)))
 }
 
+/**
+ * Whether somebody whom a letter names is one whom this file holds for not safe, or to whom it is not to be told: read from this file
+ * and the letter's own line alone, so that it can be asked where the other file may not be seen.
+ */
+export function namesUnsafe(own: Naming, line: string): boolean {
+  const said = ` ${folded(line)} `
+  const stands = (name: string) => folded(name) !== '' && said.includes(` ${folded(name)} `)
+  const others = own.file.cards.filter((card) => card.id !== own.subject?.id)
+  return (
+    others.some((card) => namesOn(card).some(stands) && !speaksFor(own, card)) ||
+    (own.file.danger?.names ?? []).some(stands) ||
+    flaggedByName({ ...namedIn(own.file), subjectId: null }, line) !== null
+  )
+}
+
 /** What the rule about naming looks at: a letter that is about to go, and the permissions of those it names. */
 export interface NamedSide {
   readonly names: boolean
