@@ -202,3 +202,22 @@ export function holdAfter(pair: Pair, was: ThreadState): Pair {
   if (hold === null || !hold.since || !['declined', 'ended'].includes(was)) return pair
   return { ...pair, hold: { since: false, settled: false, version: hold.version + 1 } }
 }
+
+/** A permission that was made again: the copies under the one before end, a fresh one goes into the same thread, and nothing moves. */
+export function goesOn(pair: Pair, worker: number): Pair {
+  const ended = pair.letters.map((letter) => (letter.by === 'from' ? { ...letter, over: true } : letter))
+  const { from, to } = pair
+  const line = { kind: 'request', letter: ended.length, undoes: null }
+  const sent = { ...from, lines: [...from.lines, { ...line, mine: worker, before: null }] }
+  const heard = {
+    ...to,
+    version: to.version + 1,
+    lines: [...to.lines, { ...line, mine: null, before: standingOf(to) }],
+  }
+  return {
+    ...pair,
+    letters: [...ended, posted('request', { about: 'other' })],
+    from: noted(noted(sent, 'envelope.withdrawn'), 'envelope.sent'),
+    to: noted(heard, 'envelope.received'),
+  }
+}

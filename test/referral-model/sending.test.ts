@@ -2,10 +2,15 @@ import type { KyselyPlugin } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import type { Person } from '../world/agencies.ts'
+import { threadNow } from '../world/referrals.ts'
 import { caseWith, standing, walkToSend } from '../world/sending.ts'
 import { type SendingWorld, sendingWorld, storedOf } from '../world/sending-world.ts'
 import { type Served, serveWorld } from '../world/served.ts'
-import { begun } from './pair.ts'
+import { goesOn } from './beside.ts'
+import { after } from './model.ts'
+import { begun, type End, type Move, type Pair } from './pair.ts'
+import { make } from './play.ts'
 import { allOf, differences, ledgerOf } from './seen.ts'
 
 let at: SendingWorld
@@ -99,24 +104,60 @@ async function threadIds(): Promise<readonly string[]> {
   return rows.map((row) => row.id)
 }
 
+/** The request ends after each of its statements, or after some, and then goes through: its answer. */
+async function untilWhole(
+  path: string,
+  form: Fields,
+  who: Person,
+  before: readonly string[],
+  every = 1,
+): Promise<Response> {
+  const { dying, after } = appThatEnds()
+  for (let statements = 1; statements < 400; statements += every) {
+    after(statements)
+    const answer = await dying.post(path, form, who)
+    if (answer.status !== 303) {
+      expect(answer.status, `after ${statements}`).toBe(500)
+      expect(await allOf(superuser), `after ${statements}`).toEqual(before)
+      continue
+    }
+    expect(statements).toBeGreaterThan(20)
+    return answer
+  }
+  throw new Error('It never went through.')
+}
+
+/** The answer never arrived: the same form goes again, twice at the same moment, and leads to what it began. */
+async function sentAgain(path: string, form: Fields, who: Person, answer: Response): Promise<void> {
+  const whole = await allOf(superuser)
+  const again = await Promise.all([at.served.post(path, form, who), at.served.post(path, form, who)])
+  for (const each of again) {
+    expect(each.status).toBe(303)
+    expect(each.headers.get('location')).toBe(answer.headers.get('location'))
+  }
+  expect(await allOf(superuser)).toEqual(whole)
+}
+
+async function ledgersGained(
+  ledger: ReadonlyMap<string, number>,
+  pair: Pair,
+  people: Readonly<Record<End, Person>>,
+): Promise<void> {
+  const now = await ledgerOf(superuser)
+  for (const end of ['from', 'to'] as const)
+    for (const [kind, times] of Object.entries(pair[end].ledger)) {
+      const key = `${people[end].partyId} ${kind}`
+      expect([key, (now.get(key) ?? 0) - (ledger.get(key) ?? 0)]).toEqual([key, times])
+    }
+}
+
 test.each(scenes)(
   'wherever sending %s ends between two statements, nothing of it has happened; then it happens whole, and sent again it is the same one',
   async (_, ready, by, to) => {
     const [who, them] = [at[by], at[to]]
     const { path, form, sort, release } = await ready()
     const [before, ledger, threads] = [await allOf(superuser), await ledgerOf(superuser), await threadIds()]
-    const { dying, after } = appThatEnds()
-    let statements = 1
-    let answer: Response | null = null
-    for (; statements < 400 && answer?.status !== 303; statements += 1) {
-      after(statements)
-      answer = await dying.post(path, form, who)
-      if (answer.status === 303) break
-      expect(answer.status, `after ${statements}`).toBe(500)
-      expect(await allOf(superuser), `after ${statements}`).toEqual(before)
-    }
-    expect(statements).toBeGreaterThan(20)
-    expect(answer?.status).toBe(303)
+    const answer = await untilWhole(path, form, who, before)
     const gained = (await threadIds()).filter((id) => !threads.includes(id))
     expect(gained).toHaveLength(1)
     const [threadId = ''] = gained
@@ -124,25 +165,10 @@ test.each(scenes)(
     const level = sort === 'ask' ? 'outcome' : await levelOf(threadId)
     const pair = begun(sort, level, true)
     expect(await differences(superuser, threadId, pair, workers)).toEqual([])
-    const now = await ledgerOf(superuser)
-    for (const [end, party] of [
-      ['from', who.partyId],
-      ['to', them.partyId],
-    ] as const)
-      for (const [kind, times] of Object.entries(pair[end].ledger)) {
-        const key = `${party} ${kind}`
-        expect([key, (now.get(key) ?? 0) - (ledger.get(key) ?? 0)]).toEqual([key, times])
-      }
+    await ledgersGained(ledger, pair, { from: who, to: them })
     if (release !== null) expect((await storedOf(who, release.caseId, release.id)).state).toBe('signed')
 
-    // The answer never arrived: the same form goes again, twice at the same moment, and leads to what it began.
-    const whole = await allOf(superuser)
-    const again = await Promise.all([at.served.post(path, form, who), at.served.post(path, form, who)])
-    for (const each of again) {
-      expect(each.status).toBe(303)
-      expect(each.headers.get('location')).toBe(answer?.headers.get('location'))
-    }
-    expect(await allOf(superuser)).toEqual(whole)
+    await sentAgain(path, form, who, answer)
   },
 )
 
@@ -152,6 +178,53 @@ test('a question whose page was changed on the way back is another question', as
   for (const facet of [['age'], ['age'], []])
     expect((await at.served.post(path, { ...form, facet }, at.advocate)).status).toBe(303)
   expect(await threadIds()).toHaveLength(before.length + 2)
+})
+
+/** The same permission once more, talked through and signed, at its last button. */
+async function signedAgain(caseId: string, releaseId: string): Promise<Ready> {
+  const { served, advocate } = at
+  const began = await served.post(`/cases/${caseId}/releases/${releaseId}/renew`, { step: 'again' }, advocate)
+  const draft = /new\/([0-9a-f-]{36})\/talk/.exec(began.headers.get('location') ?? '')?.[1] ?? ''
+  const page = `/cases/${caseId}/referrals/new/${draft}`
+  const talk = standing(await (await served.get(`${page}/talk`, advocate)).text())
+  const talked = ['read-out', 'risks', 'other-ways', 'signer-safe']
+  expect((await served.post(`${page}/talk`, { ...talk, talked }, advocate)).status).toBe(303)
+  const turn = `/cases/${caseId}/releases/${draft}/turn`
+  const mine = standing(await (await served.get(turn, advocate)).text())
+  const sign = { ...mine, name: 'Rowan Vale', copy: 'no-copy-for-safety', answer: 'sign' }
+  expect((await served.post(turn, sign, advocate)).status).toBe(303)
+  const last = standing(await (await served.get(`${page}/send`, advocate)).text())
+  const form = { version: last['version'] ?? '', step: 'send' }
+  return { path: `${page}/send`, form, sort: 'referral', release: { caseId, id: draft } }
+}
+
+test('wherever a permission made again ends between two statements, the thread goes on as it was; then under the new one alone', async () => {
+  const people = { from: at.advocate, to: at.clinician }
+  const workers = { from: [at.advocate.accountId], to: [at.clinician.accountId] }
+  const first = await signed()
+  const [ledger, threads] = [await ledgerOf(superuser), await threadIds()]
+  expect((await at.served.post(first.path, first.form, people.from)).status).toBe(303)
+  const threadId = (await threadIds()).find((id) => !threads.includes(id)) ?? ''
+  let pair = begun('referral', await levelOf(threadId), true)
+  const does = async (end: End, move: Move) => {
+    const place = await threadNow(people[end], threadId)
+    const should = after(pair, end, 0, place.version, move)
+    const thread = { threadId, toParty: people.to.partyId, release: null }
+    expect(await make(thread, { who: people[end], at: place, move })).toMatchObject(should.told)
+    ;({ pair } = should)
+    expect(await differences(superuser, threadId, pair, workers)).toEqual([])
+  }
+  await does('to', { act: 'question' })
+  await does('from', { act: 'answer' })
+  const { caseId = '', id = '' } = first.release ?? {}
+  const { path, form } = await signedAgain(caseId, id)
+  const answer = await untilWhole(path, form, people.from, await allOf(superuser), 4)
+  pair = goesOn(pair, 0)
+  expect(await differences(superuser, threadId, pair, workers)).toEqual([])
+  await sentAgain(path, form, people.from, answer)
+  for (const act of ['look', 'unreached', 'met'] as const) await does('to', { act })
+  await does('from', { act: 'look' })
+  await ledgersGained(ledger, pair, people)
 })
 
 async function levelOf(threadId: string) {
