@@ -85,6 +85,10 @@ export const officeWalks: readonly { readonly name: string; readonly moves: read
     moves: [link, wrong, wrong, wrong, wrong, wrong, code, { act: 'ask-again', back: 0 }, link, code],
   },
   {
+    name: 'a link that was taken back opens nothing, and is taken back once',
+    moves: [{ act: 'end-link' }, link, { act: 'end-link' }, { act: 'end-link' }, code],
+  },
+  {
     name: 'a link is over with its time, before the job comes by and after',
     moves: [
       link,
