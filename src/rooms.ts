@@ -56,6 +56,7 @@ import type { Room } from '#platform/http'
 
 import type { DemoPages } from './demo/routes.ts'
 import { asksRoom } from './asks/routes.ts'
+import { room as calendar } from './calendar/routes.ts'
 import { diaryRoom } from './diary/routes.ts'
 import { room as accountability } from './accountability/routes.ts'
 import { caseloadLink, room as caseload } from './caseload/routes.ts'
@@ -177,6 +178,7 @@ export function roomsOf(parts: RoomParts): {
       family,
       papersRoom(parts.variables['PAPER_MIB']),
       diary,
+      calendar,
       referrals,
       helpingRoom(exportLock),
       light,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import { demoLeftHalfMade, standDemo } from '#demo'
+import { tellCalendars } from '#calendar'
 import { applyForbiddingRules, askOwners } from '#directory'
 import { bringFiles, followFeeds } from '#exchange'
 import { nobodyYet, offerAsOwner } from '#parties'
@@ -61,6 +62,7 @@ export async function serve(
     jobsUrl: database.urls.jobs,
     sendMail: async () => (config.mail === null ? 0 : sendWaiting(database.pools, installation, send)),
     askOwners: () => askOwners(database.pools, installation, config.publicUrl),
+    tellCalendars: () => tellCalendars(database.pools, installation),
     bringFiles: () => bringFiles(database.pools, installation),
     followFeeds: () => followFeeds({ ...site, reach: { loopback: config.loopback && holdsDemo } }),
     diskHolds: () => diskHolds(config.dataDir),

@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '#demo'
 import { randomBytes, unlockUser } from '#platform/crypto'
+import { tellCalendars } from '#calendar'
 import { askOwners } from '#directory'
 import { bringFiles, followFeeds } from '#exchange'
 import { actsOf } from '#platform/jobs'
@@ -170,6 +171,7 @@ async function lookAround(): Promise<void> {
     pools,
     installation,
     sendMail: async () => 0,
+    tellCalendars: () => tellCalendars(pools, installation),
     askOwners: () => askOwners(pools, installation, 'http://127.0.0.1:3000'),
     bringFiles: () => bringFiles(pools, installation),
     followFeeds: () => followFeeds({ pools, installation, reach: { loopback: false } }),

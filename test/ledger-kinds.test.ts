@@ -296,10 +296,8 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const caseId = await begun()
     await at.served.get(`${path(caseId, 'print')}?sure=text`, advocate)
   },
-  'agency.law': async () => {
-    const said = await at.served.post('/agency/law', { law: 'uk-wls' }, advocate)
-    expect(said.status).toBe(303)
-  },
+  'calendar.changed': async () => at.served.post('/calendar', { do: 'make' }, advocate),
+  'agency.law': async () => at.served.post('/agency/law', { law: 'uk-wls' }, advocate),
   'agency.young': async () => {
     const clinic = await at.world.found('Alder Clinic', 'mental-health', undefined, 'us')
     await at.served.post('/agency/law', { law: 'us-ct' }, clinic)

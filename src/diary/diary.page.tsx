@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { calendarPaths } from '#calendar'
 import { colleaguesOf, WorkFrame } from '#people'
 import { mayDo } from '#platform/access'
 import {
@@ -87,6 +88,11 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
       />
       {who === undefined ? <TaskForm c={c} at={at} values={values} errors={errors} /> : null}
       <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={calendarPaths.calendar}>
+            {t('calendar.title')}
+          </a>
+        </li>
         <li>
           <a class="govuk-link" href={paths.away}>
             {t('diary.away.title')}

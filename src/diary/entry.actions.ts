@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 
+import { movedTo } from '#calendar'
 import { isCaseworker, type NoCase, openForWork } from '#people'
 import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
@@ -74,6 +75,7 @@ export async function sayHow(
     done.again === null
       ? null
       : await put(db, opened.key, { ...entry, dueAt: done.again, body: begun(entry.body, entry.id) })
+  if (again !== null) await movedTo(db, entry.id, again)
   if (done.askLater) await put(db, opened.key, { ...entry, ...askAbout(askWords) })
   await written(db, actor, opened.key, entry.id, `${entry.body.kind}-${said.outcome}`)
   return { done: true, again }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 
+import { addressOf, CalendarPart, invitationOf } from '#calendar'
 import { AboutText, askOnce } from '#language'
 import { type CaseFile, colleaguesOf, openFile, type Screen, TaskFrame } from '#people'
 import { mayDo } from '#platform/access'
@@ -96,8 +97,17 @@ async function show(c: Context<MemberEnv>, values: FormValues, errors: FieldErro
       {entry.state === 'over' || !mayDo(actor.roles, 'case:write') ? null : (
         <HowForm screen={c.var} entry={entry} values={values} errors={errors} />
       )}
+      {entry.state === 'over' ? null : await calendarPart(c, entry)}
     </TaskFrame>,
     status,
+  )
+}
+
+async function calendarPart({ var: { db, actor, t } }: Context<MemberEnv>, entry: Entry) {
+  const isIn = (await invitationOf(db, actor, entry.id)) !== null
+  const comesByAddress = entry.ownerId === actor.accountId && (await addressOf(db, actor)) !== null
+  return (
+    <CalendarPart {...{ t, isIn, comesByAddress }} action={diaryPath('calendar', entry.caseId, entry.id)} />
   )
 }
 

@@ -10,11 +10,12 @@ export const paths = {
   add: '/cases/:id/diary/new',
   entry: '/cases/:id/diary/:entry',
   theirs: '/cases/:id/diary/:entry/theirs',
+  calendar: '/cases/:id/diary/:entry/calendar',
   handing: casePaths.handing,
   closing: casePaths.closing,
 } as const
 
-type CasePath = 'ofCase' | 'add' | 'entry' | 'theirs' | 'handing' | 'closing'
+type CasePath = 'ofCase' | 'add' | 'entry' | 'theirs' | 'calendar' | 'handing' | 'closing'
 
 /** An address of one case, and of one entry in it where it names one. */
 export function diaryPath(page: CasePath, caseId: string, entryId = ''): string {

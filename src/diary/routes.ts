@@ -1,6 +1,7 @@
 import type { Room } from '#platform/http'
 
 import { awayPage } from './away.page.tsx'
+import { entryCalendarPage } from './calendar.page.tsx'
 import { caseDiaryPage } from './case-diary.page.tsx'
 import { closingPage } from './closing.page.tsx'
 import { diaryPage } from './diary.page.tsx'
@@ -30,6 +31,7 @@ export function diaryRoom(open: readonly OpenSource[]): Room {
         caseDiaryPage,
         entryNewPage,
         theirsPage,
+        entryCalendarPage,
         handingPage(open),
         closingPage(open),
         entryPage,

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 
 import { type CaseFile, casePath, openFile, type Screen, TaskFrame } from '#people'
+import { calendarText } from '#platform/calendar'
 import { type MemberEnv, needs, notFound } from '#platform/http'
 import { Button, InsetText, PageHeading, PlainPage, SummaryList, WarningText } from '#platform/ui'
 
@@ -8,7 +9,7 @@ import type { Entry } from './entry.ts'
 import { keepTold } from './entry.actions.ts'
 import { entryOf } from './entry.store.ts'
 import { diaryPath, paths } from './paths.ts'
-import { calendarText, mayTell } from './theirs.rules.ts'
+import { mayTell } from './theirs.rules.ts'
 
 export const theirsPage = new Hono<MemberEnv>()
 
@@ -30,14 +31,14 @@ theirsPage.post(paths.theirs, needs('case:write'), async (c) => {
   if (!mayTell(file.contact, how, now).may) return c.html(<Ask screen={c.var} {...found} />, 409)
   await keepTold(c.var.db, c.var.actor, { caseId: file.caseId, id: entry.id }, how)
   if (how === 'print') return c.html(<Paper screen={c.var} {...found} />)
-  const text = calendarText({
+  const line = {
     id: entry.id,
     title: c.var.t('diary.theirs.paper'),
     place: entry.body.theirWords,
     from: entry.dueAt,
     minutes: entry.body.minutes ?? 60,
-    written: now,
-  })
+  }
+  const text = calendarText([line], { is: 'published' }, now)
   return c.body(text, 200, {
     'Content-Type': 'text/calendar; charset=utf-8',
     'Content-Disposition': 'attachment; filename="appointment.ics"',

@@ -86,6 +86,15 @@ function stepped(
   return { ...now, state: step, toAsk: !asked, inTheWay }
 }
 
+/** When the two sides are to meet, for a calendar: a planned time that is still ahead; null where only a day is planned. */
+export function meetingToKeep(pieces: readonly Read[], now: Date): Date | null {
+  const { state, meeting } = introductionOf(pieces)
+  if ((state !== 'proposed' && state !== 'agreed') || meeting?.at == null || meeting.dayOnly === true)
+    return null
+  const at = new Date(meeting.at)
+  return at > now ? at : null
+}
+
 /** Whether a new plan moves one that the person had agreed to: then what got in the way is asked. */
 export function isMove(now: Pick<IntroductionNow, 'state' | 'meeting'>): boolean {
   return now.state === 'agreed' && now.meeting !== null && now.meeting.at !== null

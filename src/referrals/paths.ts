@@ -26,6 +26,7 @@ export const paths = {
   acknowledged: '/referrals/:id/acknowledged',
   meanwhile: '/referrals/:id/meanwhile',
   callOff: '/referrals/:id/call-off',
+  calendar: '/referrals/:id/calendar',
   flow: '/referrals-flow',
   flowGiven: '/referrals-flow/given',
   flowFile: '/referrals-flow/file',

@@ -2,6 +2,7 @@ import type { Room } from '#platform/http'
 
 import { againPage } from './again.page.tsx'
 import { afterDeathPage } from './after-death.page.tsx'
+import { threadCalendarPage } from './calendar.page.tsx'
 import { callOffPage } from './call-off.page.tsx'
 import { chasePage } from './chase.page.tsx'
 import { chasingPage } from './chasing.page.tsx'
@@ -67,6 +68,7 @@ export const room: Room = {
       triesPage,
       unreachedPage,
       threadPage,
+      threadCalendarPage,
       talkPage,
       keepingPage,
       meanwhilePage,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 
+import { CalendarPart, invitationOf, meetingAt } from '#calendar'
 import { type Away, awaysFrom } from '#diary'
 import { colleaguesOf } from '#people'
 import { mayDo } from '#platform/access'
@@ -8,6 +9,7 @@ import { type MemberEnv, needs, notFound } from '#platform/http'
 import { asidesOf, besideThread } from './brought.ts'
 import { dropNotices } from './chase.store.ts'
 import { openThreadFile, type ThreadFile } from './file.actions.ts'
+import { meetingToKeep } from './introduction.rules.ts'
 import { keepingFor } from './keeping.actions.ts'
 import { isOpen } from './keeping.rules.ts'
 import { KeepingPart } from './keeping.view.tsx'
@@ -46,6 +48,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       mayWrite={mayWrite}
       office={await isOffice(db, actor, file.thread.otherParty)}
       keeping={await keepingPart(c, file, mayWrite)}
+      calendar={await calendarPart(c, file)}
       away={await awayNow(c, file.thread.assigneeId)}
       asked={<Asked t={c.var.t} thread={file.thread} beside={beside} look={look} mayWrite={mayWrite} />}
       done={c.req.query('done')}
@@ -55,6 +58,17 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
     />,
   )
 })
+
+/** The planned meeting in one's own calendar; what the other side moved is moved for everybody here who has it. */
+async function calendarPart(c: Context<MemberEnv>, { thread, pieces }: ThreadFile) {
+  const { db, actor, t } = c.var
+  if (thread.kind !== 'referral') return null
+  const at = meetingToKeep(pieces, new Date())
+  await meetingAt(db, thread.id, at)
+  if (at === null) return null
+  const isIn = (await invitationOf(db, actor, thread.id)) !== null
+  return <CalendarPart {...{ t, isIn }} action={threadPath('calendar', thread.id)} comesByAddress={false} />
+}
 
 /** Who keeps hold of the person now, with what was tried where a no stands open. */
 async function keepingPart(c: Context<MemberEnv>, file: ThreadFile, mayWrite: boolean) {

@@ -53,6 +53,8 @@ interface Props {
   readonly now: Date
   /** What other rooms say of this thread, under the next step. */
   readonly asides?: readonly Content[]
+  /** The planned meeting in the reader's own calendar. */
+  readonly calendar?: Content
 }
 
 /** A thread as its reader sees it: what to do next, what was shared, what happened. */
@@ -93,6 +95,7 @@ export function ThreadView(p: Props) {
       <Reaching t={t} thread={thread} mayWrite={p.mayWrite} />
       {p.keeping}
       <IntroductionPart t={t} file={file} mayWrite={p.mayWrite} />
+      {p.calendar}
       <ContactsPart t={t} file={file} mayWrite={p.mayWrite} away={p.away} names={p.names} />
       <EndedHere t={t} thread={thread} />
       <Sessions t={t} thread={thread} sessions={p.sessions} shared={file.shared} mayWrite={p.mayWrite} />

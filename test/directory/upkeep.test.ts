@@ -227,6 +227,7 @@ test('the minute’s work asks, and forgets links that are over once the next ma
     pools: world.pools,
     installation: world.installation,
     sendMail: async () => 0,
+    tellCalendars: async () => 0,
     askOwners: () => askOwners(world.pools, world.installation, publicUrl),
     bringFiles: async () => undefined,
     followFeeds: async () => undefined,

@@ -30,13 +30,21 @@ export async function fillDiary(db: Tx, actor: Actor, key: CaseKey): Promise<voi
     .execute()
 }
 
-/** A worker's own task, and days on which a colleague covers. */
+/** A worker's own task, their calendar, and days on which a colleague covers. */
 export async function fillOwnDiary(db: Tx, actor: Actor, coverId: string): Promise<void> {
   const body = Buffer.from('sealed')
   const ids = { party_id: actor.partyId }
   await db
     .insertInto('diary.task')
     .values({ ...ids, owner_id: actor.accountId, due_at: new Date(), key_version: 1, body })
+    .execute()
+  await db
+    .insertInto('calendar.address')
+    .values({ ...ids, account_id: actor.accountId, key_hash: Buffer.from('hash') })
+    .execute()
+  await db
+    .insertInto('calendar.invitation')
+    .values({ ...ids, account_id: actor.accountId, subject_id: randomUUIDv7(), at: new Date() })
     .execute()
   const days = { from_on: '2027-03-01', until_on: '2027-03-05' }
   await db

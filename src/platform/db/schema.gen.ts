@@ -165,6 +165,26 @@ export interface AsksRetention {
   party_id: string;
 }
 
+export interface CalendarAddress {
+  account_id: string;
+  key_hash: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  made_on: Generated<string>;
+  party_id: string;
+  read_on: string | null;
+}
+
+export interface CalendarInvitation {
+  account_id: string;
+  at: Timestamp;
+  minutes: number | null;
+  party_id: string;
+  sequence: Generated<number>;
+  state: Generated<'planned' | 'off'>;
+  subject_id: string;
+  told: Generated<number>;
+  uid: Generated<string>;
+}
+
 export interface CaseloadLine {
   body: ColumnType<Buffer, Uint8Array, Uint8Array> | null;
   case_id: string | null;
@@ -860,7 +880,7 @@ export interface JobsMail {
   due_at: Generated<Timestamp>;
   id: Generated<string>;
   state: Generated<'waiting' | 'sent' | 'failed'>;
-  template: 'something-waits' | 'invitation-link' | 'something-waits-link' | 'letter-link';
+  template: 'something-waits' | 'invitation-link' | 'something-waits-link' | 'letter-link' | 'calendar';
   tries: Generated<number>;
 }
 
@@ -1377,6 +1397,8 @@ export interface DB {
   "asks.ask": AsksAsk;
   "asks.letter": AsksLetter;
   "asks.retention": AsksRetention;
+  "calendar.address": CalendarAddress;
+  "calendar.invitation": CalendarInvitation;
   "caseload.line": CaseloadLine;
   "caseload.mapping": CaseloadMapping;
   "caseload.run": CaseloadRun;

@@ -19,6 +19,8 @@ export interface JobParts {
   readonly sendMail: () => Promise<number>
   /** Asks who keeps entries of the directory whether they are still right, where it is time. */
   readonly askOwners: () => Promise<unknown>
+  /** Mails the times that workers put into their calendars, moved or called off. */
+  readonly tellCalendars: () => Promise<unknown>
   /** Reads and applies large files that wait. */
   readonly bringFiles: () => Promise<unknown>
   /** Looks at the feeds that are due. */
@@ -64,7 +66,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
       await asJob(pools, (db) =>
-        sql`select access.sweep(), releases.sweep_visits(), light.sweep(), caseload.sweep(), diary.sweep(), referrals.sweep(), clients.sweep()`.execute(
+        sql`select access.sweep(), releases.sweep_visits(), light.sweep(), caseload.sweep(), diary.sweep(), referrals.sweep(), clients.sweep(), calendar.sweep()`.execute(
           db,
         ),
       )
@@ -76,6 +78,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
       await asJob(pools, (db) => sql`select jobs.notify_at_once()`.execute(db))
       await asJob(pools, (db) => sql`select jobs.notify_waiting()`.execute(db))
       await asJob(pools, (db) => sql`select diary.remind()`.execute(db))
+      await parts.tellCalendars()
     },
     'ask-renewals': async () => {
       await asJob(pools, (db) => sql`select releases.ask_renewals()`.execute(db))

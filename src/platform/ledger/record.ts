@@ -65,6 +65,7 @@ export const ledgerKinds = [
   'ground.refused',
   'export.made',
   'directory.changed',
+  'calendar.changed',
   'agency.law',
   'agency.young',
   'form.changed',

@@ -22,7 +22,7 @@ export function smtpCarrier(smtpUrl: string): MailCarrier {
     disableUrlAccess: true,
   })
   return {
-    async carry({ fromName, from, to, subject, text }) {
+    async carry({ fromName, from, to, subject, text, calendar }) {
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
       try {
         const sent = await transport.sendMail({
@@ -30,6 +30,7 @@ export function smtpCarrier(smtpUrl: string): MailCarrier {
           to: { name: '', address: to },
           subject,
           text,
+          ...(calendar && { icalEvent: { method: calendar.method, content: calendar.text } }),
           headers,
           xMailer: false,
         })

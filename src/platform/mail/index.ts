@@ -11,4 +11,4 @@ export {
 } from './mail.ts'
 export { type SendMail, sendMail } from './send.ts'
 export { mailWords } from './words.ts'
-export { putMail, sendWaiting, waitingMail } from './queue.ts'
+export { putMail, sealOrder, sendWaiting, waitingMail } from './queue.ts'

@@ -1,3 +1,5 @@
+import { calendarText } from '#platform/calendar'
+
 import type { Letter, MailOrder, MailRefusal } from './mail.ts'
 
 /** What every letter of this installation shares. */
@@ -16,7 +18,18 @@ export function writeLetter(order: MailOrder, head: Letterhead): Letter | MailRe
   if (!leadsHere(link, head.publicUrl)) return { refused: 'link' }
   const { say, from } = head
   const text = say(`mail.${order.template}.text`, { link })
-  return { fromName: say('mail.sender'), from, to: order.to, subject: say('mail.subject'), text }
+  const letter = { fromName: say('mail.sender'), from, to: order.to, subject: say('mail.subject'), text }
+  return order.entry === undefined ? letter : { ...letter, calendar: calendarOf(order.entry, order.to, head) }
+}
+
+function calendarOf(
+  entry: NonNullable<MailOrder['entry']>,
+  to: string,
+  { say, from }: Letterhead,
+): NonNullable<Letter['calendar']> {
+  const line = { ...entry, title: say('mail.calendar.title') }
+  const text = calendarText([line], { is: 'mailed', from, to }, new Date())
+  return { method: entry.off === true ? 'CANCEL' : 'REQUEST', text }
 }
 
 // Deliberately narrow: quoted names, comments and lists are ways to add a second reader.

@@ -1,9 +1,12 @@
+import type { CalendarLine } from '#platform/calendar'
+
 /** The only mails there are. None says who, what or why. */
 export const mailTemplates = [
   'something-waits',
   'invitation-link',
   'something-waits-link',
   'letter-link',
+  'calendar',
 ] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 
@@ -12,15 +15,19 @@ export interface MailOrder {
   readonly to: string
   readonly template: MailTemplate
   readonly link?: string | undefined
+  /** An entry for the calendar of whoever gets the mail; its words are the same for everybody and stand in the wording packs. */
+  readonly entry?: Omit<CalendarLine, 'title' | 'place'> | undefined
 }
 
-/** A mail as it leaves: plain text, nothing to load, nothing to count. */
+/** A mail as it leaves: plain text, perhaps a calendar entry, nothing to load, nothing to count. */
 export interface Letter {
   readonly fromName: string
   readonly from: string
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** iCalendar text that mail programs take into a calendar. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly text: string }
 }
 
 /** Why a mail did not leave; no address and no server's sentence, which could quote one. */

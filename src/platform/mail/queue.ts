@@ -15,14 +15,20 @@ export async function putMail(
   order: MailOrder,
   dueAt: Date | null = null,
 ): Promise<void> {
-  const sealed = sealTo(
-    at.mail.publicKey,
-    new TextEncoder().encode(JSON.stringify({ to: order.to, link: order.link })),
-  )
   await db
     .insertInto('jobs.mail')
-    .values({ address: sealed, template: order.template, ...(dueAt === null ? {} : { due_at: dueAt }) })
+    .values({
+      address: sealOrder(at, order),
+      template: order.template,
+      ...(dueAt === null ? {} : { due_at: dueAt }),
+    })
     .execute()
+}
+
+/** What the queue keeps of a mail: address, link and entry, sealed to the installation. */
+export function sealOrder(at: Installation, order: Omit<MailOrder, 'template'>): Uint8Array {
+  const { to, link, entry } = order
+  return sealTo(at.mail.publicKey, new TextEncoder().encode(JSON.stringify({ to, link, entry })))
 }
 
 /** Opens a queued mail's address and link. */
@@ -32,10 +38,17 @@ function openOrder(
 ): MailOrder {
   const text = new TextDecoder().decode(openSealed(at.mail, row.address))
   // A notice carries the address alone, as the account keeps it; other mails carry their link with it.
-  const { to, link } = text.startsWith('{')
-    ? (JSON.parse(text) as { to: string; link?: string })
-    : { to: text, link: undefined }
-  return { to, link, template: row.template }
+  const { to, link, entry } = (text.startsWith('{') ? JSON.parse(text) : { to: text }) as {
+    readonly to: string
+    readonly link?: string
+    readonly entry?: Omit<NonNullable<MailOrder['entry']>, 'from'> & { readonly from: string }
+  }
+  return {
+    to,
+    link,
+    template: row.template,
+    ...(entry === undefined ? {} : { entry: { ...entry, from: new Date(entry.from) } }),
+  }
 }
 
 /** Sends up to twenty mails that are due and forgets those that left; one that keeps failing is given up after five tries. */

@@ -1,0 +1,1 @@
+export { type CalendarLine, calendarText, type CalendarUse } from './ical.ts'
