@@ -89,8 +89,8 @@ function stepped(
 /** When the two sides are to meet, for a calendar: a planned time that is still ahead; null where only a day is planned. */
 export function meetingToKeep(pieces: readonly Read[], now: Date): Date | null {
   const { state, meeting } = introductionOf(pieces)
-  if ((state !== 'proposed' && state !== 'agreed') || meeting?.at == null || meeting.dayOnly === true)
-    return null
+  const planned = state === 'proposed' || state === 'agreed'
+  if (!planned || meeting === null || meeting.at === null || meeting.dayOnly === true) return null
   const at = new Date(meeting.at)
   return at > now ? at : null
 }

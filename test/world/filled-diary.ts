@@ -40,7 +40,7 @@ export async function fillOwnDiary(db: Tx, actor: Actor, coverId: string): Promi
     .execute()
   await db
     .insertInto('calendar.address')
-    .values({ ...ids, account_id: actor.accountId, key_hash: Buffer.from('hash') })
+    .values({ ...ids, account_id: actor.accountId, key_hash: Buffer.from(actor.accountId) })
     .execute()
   await db
     .insertInto('calendar.invitation')
