@@ -10,11 +10,12 @@ grant usage on schema calendar to anydoor_web, anydoor_public, anydoor_jobs;
 create table calendar.address (
   party_id uuid not null references access.party (id),
   account_id uuid not null references access.account (id),
-  key_hash bytea not null unique,
+  key_hash bytea not null,
   made_on date not null default current_date,
   read_on date,
   primary key (party_id, account_id)
 );
+create index address_by_key on calendar.address (key_hash);
 call access.fence('calendar.address', 'party_id = access.party() and access.kind() = ''member'' and account_id = access.account()');
 grant select, insert, update (key_hash, made_on, read_on), delete on calendar.address to anydoor_web;
 
