@@ -38,7 +38,7 @@ async function clientView(c: Context<MemberEnv>, client: ListedClient) {
   const people = new Map((await members(db, actor)).map((each) => [each.accountId, each.card.name]))
   const by = people.get(client.madeBy) ?? t('clients.page.left')
   return (
-    <StaffPage t={t} actor={actor} nav={nav} title={client.name} back={paths.list}>
+    <StaffPage t={t} actor={actor} nav={nav} title={t('clients.page.title')} back={paths.list}>
       <PageHeading>{client.name}</PageHeading>
       {client.state === 'live' && endsSoon(new Date(), client.endsAt) ? (
         <InsetText>{t('clients.page.soon', { date: t.date(client.endsAt) })}</InsetText>

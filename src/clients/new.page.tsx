@@ -112,8 +112,8 @@ function Made({
 }: Screen & { readonly id: string; readonly secret: string; readonly name: string }) {
   const { t, actor, nav, config } = c.var
   return (
-    <StaffPage t={t} actor={actor} nav={nav} title={t('clients.made.title', { name })} back={paths.list}>
-      <PageHeading>{t('clients.made.title', { name })}</PageHeading>
+    <StaffPage t={t} actor={actor} nav={nav} title={t('clients.made.title')} back={paths.list}>
+      <PageHeading>{t('clients.made.named', { name })}</PageHeading>
       <WarningText>{t('clients.made.once')}</WarningText>
       <OneTimeSecret label={t('clients.made.secret')} secret={secret} />
       <SummaryList

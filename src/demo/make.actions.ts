@@ -17,6 +17,7 @@ import type { Making, MakingParts } from './make.ts'
 import { makePapers } from './paper.actions.ts'
 import { makePlans } from './plan.actions.ts'
 import { makeReferrals } from './referral.actions.ts'
+import { connectSystems } from './client.actions.ts'
 import { makeRepeats } from './repeat.actions.ts'
 import { makeSuggestions } from './suggestion.actions.ts'
 import { type Founded, foundCastAgency, pinPartners } from './staff.actions.ts'
@@ -39,6 +40,7 @@ export async function makeDemo(parts: MakingParts): Promise<Kept | { readonly re
   parts.progress.say('the directory, the agencies and their staff')
   const [founded] = await Promise.all([foundAll(at), importListings(at)])
   await Promise.all([pinPartners(founded), linkAgencies(at, founded)])
+  await connectSystems(at, founded)
   const hands = founded.flatMap((each) => each.hands)
   parts.progress.say('the people and what they want')
   const byId = new Map(hands.map((hand) => [hand.castId, hand]))

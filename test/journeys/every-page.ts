@@ -28,7 +28,7 @@ const lookers = [
 const widths = [1280, 390, 320]
 /** Answered by no page: files and papers to save, checks for machines, open data for programs, the page that leads away, one-time links that are used up. */
 const noPages =
-  /^\/(assets|council-list|robots\.txt|favicon|health|leave|api\/)|:token|\*|\/papers\/:paper$|\/referrals-flow\/file$/
+  /^\/(assets|council-list|robots\.txt|favicon|health|leave|api\/)|\/\.well-known\/|:token|\*|\/papers\/:paper$|\/referrals-flow\/file$/
 /** Pages that no link leads to in a world where nothing is half done; the other journeys walk them. */
 const walkedElsewhere = [
   '/referrals/:id/session',
