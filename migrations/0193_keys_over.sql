@@ -160,7 +160,7 @@ language sql security definer set search_path = '' as $$
     join access.membership m on m.party_id = c.party_id and m.account_id = c.owner_id and m.valid @> clock_timestamp()
     where c.state = 'active' and c.due_at <= clock_timestamp()
     union all
-    select w.account_id, w.since from referrals.waits() w
+    select w.account_id, w.since from referrals.waits() w union all select x.account_id, x.since from light.waits() x
   ), due as (
     select distinct a.id, a.email from access.account a join waits w on w.account_id = a.id
       and w.since > coalesce(a.notified_at, '-infinity')
