@@ -7,60 +7,33 @@ import { endThread, recordMet, withdrawUnder } from '#referrals'
 
 import { askAgain } from '../src/referrals/chase.actions.ts'
 import { chaseUnit } from '../src/referrals/chase.rules.ts'
-import { lateForMe, noticesOf, writeChaseSetting } from '../src/referrals/chase.store.ts'
+import { lateForMe, noticesOf } from '../src/referrals/chase.store.ts'
 import type { Person } from './world/agencies.ts'
+import {
+  type ChasingWorld,
+  chasingWorld,
+  lateReferral as lateThread,
+  mailed as whoIsMailed,
+  quietAgain,
+  seenBy,
+} from './world/chasing.ts'
 import { sendAsk, sendReferral, threadNow, threadOf } from './world/referrals.ts'
-import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
+import type { SendingWorld } from './world/sending-world.ts'
 
+let made: ChasingWorld
 let at: SendingWorld
-/** Northmere: a worker who sends, and a lead. The clinic: a worker, two leads. */
-let ash: Person
-let lena: Person
-let dora: Person
-let colin: Person
-let fern: Person
+let { ash, lena, dora, colin, fern } = {} as ChasingWorld
 
 beforeAll(async () => {
-  at = await sendingWorld()
-  const { world, advocate, clinician } = at
-  ash = await world.join(advocate, 'Ash Reed', ['worker'])
-  lena = await world.join(advocate, 'Lena Marsh', ['lead'])
-  dora = await world.join(clinician, 'Dora Marsh', ['worker'])
-  colin = await world.join(clinician, 'Colin Dale', ['lead'])
-  fern = await world.join(clinician, 'Fern Pike', ['lead'])
-  // Who founded the agencies is on leave for these tests: only the five are told of anything.
-  await sql`update access.membership set roles = array['agency-administrator'] where account_id in
-    (${advocate.accountId}::uuid, ${clinician.accountId}::uuid)`.execute(world.owner)
-  await clinician.act((db, actor) =>
-    writeChaseSetting(db, actor.partyId, { leadId: colin.accountId, tries: null }),
-  )
+  made = await chasingWorld()
+  ;({ at, ash, lena, dora, colin, fern } = made)
 })
 afterAll(() => at?.world.close())
+beforeEach(() => quietAgain(made))
 
 const owner = () => at.world.owner
-
-/** Nothing from the test before: no thread is late, nothing waits, nobody was mailed. */
-beforeEach(async () => {
-  await sql`update envelopes.incoming set state = 'opened' where state = 'waiting'`.execute(owner())
-  await sql`update referrals.thread set due_at = null`.execute(owner())
-  await sql`delete from referrals.notice`.execute(owner())
-  await sql`delete from referrals.event where kind = 'nudged'`.execute(owner())
-  await sql`delete from jobs.mail`.execute(owner())
-  await sql`update access.account set notified_at = null, mail_hour = null, mail_zone = null`.execute(owner())
-})
-
-/** A referral from Ash to the clinic that Dora has taken up; its answer was due so many hours ago, four hours after it was sent. */
-async function lateReferral(hours: number, comesBack: BackLevel = 'outcome') {
-  const sent = await sendReferral(ash, dora, comesBack)
-  await sql`update referrals.thread set assignee_id = ${dora.accountId}::uuid
-    where id = ${sent.threadId}::uuid and side = 'to'`.execute(owner())
-  await sql`update envelopes.incoming set state = 'opened' where thread_id = ${sent.threadId}::uuid`.execute(
-    owner(),
-  )
-  await sql`delete from referrals.notice`.execute(owner())
-  await dueSince(sent.threadId, hours)
-  return sent
-}
+const lateReferral = (hours: number, back?: BackLevel) => lateThread(made, hours, back)
+const mailed = () => whoIsMailed(made)
 
 /** Moves the clock: the answer was due so many hours ago. */
 async function dueSince(threadId: string, hours: number): Promise<void> {
@@ -71,29 +44,7 @@ async function dueSince(threadId: string, hours: number): Promise<void> {
   )
 }
 
-/** Who gets the mail of this minute, by the login that jobs have. */
-async function mailed(): Promise<readonly string[]> {
-  await sql`select jobs.notify_waiting()`.execute(at.world.pools.jobs)
-  const { rows } = await sql<{ id: string }>`
-    select id from access.account where notified_at > clock_timestamp() - interval '1 minute'`.execute(
-    owner(),
-  )
-  return namesOf(rows.map((row) => row.id))
-}
-
-function namesOf(accounts: readonly string[]): readonly string[] {
-  const known = { ash, lena, dora, colin, fern }
-  return Object.entries(known)
-    .filter(([, person]) => accounts.includes(person.accountId))
-    .map(([name]) => name)
-}
-
 const forget = () => sql`update access.account set notified_at = null`.execute(owner())
-const seenBy = async (who: Person, threadId: string) => {
-  const { late } = await who.act((db) => lateForMe(db, 50))
-  const line = late.find((each) => each.threadId === threadId)
-  return line === undefined ? null : line.asLead ? 'lead' : 'worker'
-}
 
 describe('an answer that is late', () => {
   test('is told to whoever owes it, then to the named lead there, then to whoever waits, then to the lead there', async () => {

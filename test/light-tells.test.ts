@@ -5,8 +5,10 @@ import { type BackLevel, backLevels } from '#envelopes'
 import { asJob } from '#platform/access'
 
 import { askAgain } from '../src/referrals/chase.actions.ts'
+import { writeChaseSetting } from '../src/referrals/chase.store.ts'
 import type { Person } from './world/agencies.ts'
 import { atOffice, linkOf, madeLink, say, sentToOffice, serviceOf, yes } from './world/light.ts'
+import { threadOf } from './world/referrals.ts'
 import { type SendingWorld, sendingWorld } from './world/sending-world.ts'
 import { visitor } from './world/visitor.ts'
 
@@ -135,6 +137,40 @@ test('a link that nobody used is told to the worker, in the list and by the one 
   expect(await work()).toContain('Five wrong codes ended the link: Harbour Voices')
   expect(await mailed()).toBe(true)
 })
+
+test.each(['nothing', 'received', 'outcome'] as const)(
+  'nobody at an office is reminded: the worker who sent hears first and their lead a unit later, by their own clock, where %s comes back',
+  async (back) => {
+    const lead = await at.world.join(who, 'Lena Marsh', ['lead'])
+    await who.act((db, actor) =>
+      writeChaseSetting(db, actor.partyId, { leadId: lead.accountId, tries: null }),
+    )
+    const { threadId, link } = await linked(back)
+    const row = await threadOf(who, threadId)
+    expect(row?.due_at).not.toBeNull()
+    const late = async (hours: number) => {
+      await sql`update referrals.thread set due_at = clock_timestamp() - make_interval(secs => ${hours * 3600}),
+        started_at = clock_timestamp() - make_interval(secs => ${hours * 3600}) - interval '4 hours' where id = ${threadId}::uuid`.execute(
+        at.world.owner,
+      )
+      const { rows } = await sql<{ account_id: string; as_lead: boolean }>`
+        select account_id, as_lead from referrals.late(null, null) where thread_id = ${threadId}::uuid order by as_lead`.execute(
+        at.world.owner,
+      )
+      return rows
+    }
+    const worker = { account_id: who.accountId, as_lead: false }
+    expect(await late(-0.1)).toEqual([])
+    expect(await late(0.1)).toEqual([worker])
+    expect(await late(4.1)).toEqual([worker, { account_id: lead.accountId, as_lead: true }])
+    const line = 'nothing comes back here by itself: ask how it stands'
+    expect((await work()).includes(line)).toBe(back !== 'outcome')
+    // What the office does moves nothing where it may not come back.
+    expect((await say(await atOffice(at.served, link), 'yes', yes)).status).toBe(200)
+    expect(await late(0.1)).toEqual(back === 'outcome' ? [] : [worker])
+    await sql`update referrals.thread set due_at = null where id = ${threadId}::uuid`.execute(at.world.owner)
+  },
+)
 
 test('an office is asked again by a new link, never by a line that it cannot see', async () => {
   const { threadId } = await linked('outcome')

@@ -8,6 +8,7 @@ import { InsetText } from '#platform/ui'
 import { reopenThread } from './decide.actions.ts'
 import { openThreadFile } from './file.actions.ts'
 import { paths } from './paths.ts'
+import { answerDue } from './reply-time.rules.ts'
 import { ActFrame } from './screen.view.tsx'
 import { afterAct, type DrawAct, showAct, typedFor } from './task.ts'
 import { lastOwn } from './undo.rules.ts'
@@ -33,7 +34,8 @@ againPage.post(paths.reopen, needs('referral:write'), askOnce, async (c) => {
   if (typed instanceof Response) return typed
   const { thread, data } = typed
   const { why, version } = data
-  const done = await reopenThread(c.var.db, c.var.actor, { threadId: thread.id, version }, why)
+  const due = answerDue(c.var.actor.pack, Temporal.Now.instant(), c.var.t.timeZone)
+  const done = await reopenThread(c.var.db, c.var.actor, { threadId: thread.id, version }, why, due)
   return afterAct(c, 'reopen', done, reopenPage(c, asTyped({ why })))
 })
 

@@ -1,7 +1,7 @@
 import type { Words } from '#platform/i18n'
 import { Button } from '#platform/ui'
 
-import { askAgainFrom } from './chase.rules.ts'
+import { askAgainFrom, whyLate } from './chase.rules.ts'
 import type { ThreadFile } from './file.actions.ts'
 import { threadPath } from './paths.ts'
 
@@ -27,17 +27,23 @@ export function AskAgain(p: {
     )
   return (
     <form method="post" action={threadPath('pleaseAnswer', thread.id)}>
-      <p class="govuk-hint">{t('referrals.again.hint', { agency: thread.otherName })}</p>
+      <p class="govuk-hint">{t(hintOf('hint', thread), { agency: thread.otherName })}</p>
       <Button variant="secondary">{t('referrals.again.button')}</Button>
     </form>
   )
+}
+
+/** What has gone by, and what the other side gets. */
+function hintOf(hint: 'hint' | 'office-hint', thread: ThreadFile['thread']): string {
+  const why = whyLate(thread)
+  return `referrals.again.${why === null ? hint : `${hint}-${why}`}`
 }
 
 function ByNewLink({ t, file: { thread } }: { readonly t: Words; readonly file: ThreadFile }) {
   const agency = thread.otherName
   return (
     <>
-      <p class="govuk-hint">{t('referrals.again.office-hint', { agency })}</p>
+      <p class="govuk-hint">{t(hintOf('office-hint', thread), { agency })}</p>
       <Button href={threadPath('link', thread.id)} variant="secondary">
         {t('referrals.again.office', { agency })}
       </Button>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { backLevels } from '#envelopes'
 
-import { askAgainFrom, chaseUnit, hearsAnswer, lateBy } from './chase.rules.ts'
+import { askAgainFrom, chaseUnit, hearsAnswer, lateBy, whyLate } from './chase.rules.ts'
 import type { ThreadEvent } from './thread.ts'
 
 const at = (text: string) => new Date(`2026-11-${text}:00Z`)
@@ -42,12 +42,35 @@ describe('asking again', () => {
     comesBack: 'outcome',
     startedAt: at('20T10:00'),
     dueAt: at('23T17:00'),
+    expectedAt: null,
+    askAt: null,
   } as const
 
   test('from the due time on, and a day after it was asked last', () => {
     expect(askAgainFrom(thread, [], true)).toEqual(at('23T17:00'))
     expect(askAgainFrom(thread, [event('nudged', at('24T09:00'))], true)).toEqual(at('25T09:00'))
     expect(askAgainFrom({ ...thread, dueAt: null }, [], true)).toEqual(at('21T10:00'))
+  })
+
+  test('after the yes from a day after the planned one, or by the own clock, as far as it may come back', () => {
+    const planned = { ...thread, state: 'accepted', expectedAt: at('24T12:00') } as const
+    expect(askAgainFrom(planned, [], true)).toEqual(at('25T12:00'))
+    expect(askAgainFrom({ ...planned, askAt: at('29T09:00') }, [], true)).toEqual(at('29T09:00'))
+    const told = (state: 'waiting' | 'started') =>
+      backLevels.filter((comesBack) => askAgainFrom({ ...planned, state, comesBack }, [], true) !== null)
+    expect(told('waiting')).toEqual(['decision-and-place', 'first-contact', 'outcome'])
+    expect(told('started')).toEqual(['first-contact', 'outcome'])
+    expect(askAgainFrom({ ...planned, state: 'unreached', askAt: at('24T09:00') }, [], true)).toBeNull()
+    expect(askAgainFrom({ ...planned, kind: 'ask' }, [], true)).toBeNull()
+  })
+
+  test('the line of what is late says why, where no answer is', () => {
+    expect(whyLate(thread)).toBeNull()
+    expect(whyLate({ ...thread, comesBack: 'received' })).toBe('own-clock')
+    expect(whyLate({ ...thread, side: 'to', comesBack: 'received' })).toBeNull()
+    expect(whyLate({ ...thread, state: 'waiting' })).toBe('planned-day')
+    expect(whyLate({ ...thread, state: 'waiting', askAt: at('24T09:00') })).toBe('look-again')
+    expect(whyLate({ ...thread, state: 'unreached', askAt: at('24T09:00') })).toBe('unreached')
   })
 
   test('never where there is nothing to ask for', () => {

@@ -8,15 +8,29 @@ import type { ChaseSetting, Late, Notice, NoticeKind, Nudge } from './chase.ts'
 export async function chaseSetting(db: Tx, partyId: string): Promise<ChaseSetting> {
   const row = await db
     .selectFrom('referrals.chase_setting')
-    .select(['lead_id as leadId', 'tries'])
+    .select([
+      'lead_id as leadId',
+      'tries',
+      'look_again_days as lookAgainDays',
+      'unreached_days as unreachedDays',
+    ])
     .where('party_id', '=', partyId)
     .executeTakeFirst()
-  return row ?? { leadId: null, tries: null }
+  return row ?? { leadId: null, tries: null, lookAgainDays: null, unreachedDays: null }
 }
 
-/** Puts it down, in place of what was there. */
-export async function writeChaseSetting(db: Tx, partyId: string, set: ChaseSetting): Promise<void> {
-  const said = { lead_id: set.leadId, tries: set.tries }
+/** Puts it down; what is not said stays as it was. */
+export async function writeChaseSetting(
+  db: Tx,
+  partyId: string,
+  set: Pick<ChaseSetting, 'leadId' | 'tries'> & Partial<ChaseSetting>,
+): Promise<void> {
+  const said = {
+    lead_id: set.leadId,
+    tries: set.tries,
+    ...(set.lookAgainDays === undefined ? {} : { look_again_days: set.lookAgainDays }),
+    ...(set.unreachedDays === undefined ? {} : { unreached_days: set.unreachedDays }),
+  }
   await db
     .insertInto('referrals.chase_setting')
     .values({ party_id: partyId, ...said })

@@ -1,7 +1,12 @@
-/** Which lead hears of what is late, and after how many tries somebody counts as not reached; null: as it is everywhere. */
+/** Which lead hears of what is late, and how many tries and quiet days are enough; null: as it is everywhere. */
 export interface ChaseSetting {
   readonly leadId: string | null
+  /** After how many tries somebody counts as not reached. */
   readonly tries: number | null
+  /** After how many days somebody looks again where no day was planned. */
+  readonly lookAgainDays: number | null
+  /** After how many days a person who is not reached is looked at again. */
+  readonly unreachedDays: number | null
 }
 
 /** A thread whose answer is late, for one reader. */

@@ -29,7 +29,7 @@ import {
 
 import { chaseSetting, writeChaseSetting } from './chase.store.ts'
 import { paths } from './paths.ts'
-import { rowOf, usualTries } from './reply-time.rules.ts'
+import { rowOf, usualQuiet, usualTries } from './reply-time.rules.ts'
 import { agreedTimes, partnersAgreedWith, writeAgreed } from './reply-time.store.ts'
 import { type AgreedTime, repliedKinds, type RepliedKind, type ReplyLevel } from './reply-time.ts'
 
@@ -45,6 +45,8 @@ const number = (wrong: string, most: number) =>
 const Form = z.object({
   lead: z.union([z.literal(everyLead), z.uuid()], 'referrals.chasing.lead-missing'),
   tries: number('referrals.chasing.tries-wrong', 20),
+  lookAgain: number('referrals.chasing.days-wrong', 365).default(null),
+  unreached: number('referrals.chasing.days-wrong', 365).default(null),
 })
 
 const hours = number('referrals.chasing.hours-wrong', 1000).default(null)
@@ -60,16 +62,23 @@ chasingPage.post(paths.chasing, needs('case:lead'), async (c) => {
   const { db, actor, t } = c.var
   const form = await readForm(c, Form)
   if (!form.ok) return show(c, form.values, form.errors)
-  const { lead, tries } = form.data
+  const { lead, tries, lookAgain, unreached } = form.data
   const leadId = lead === everyLead ? null : lead
   if (leadId !== null && !(await leadsOf(c)).some((each) => each.accountId === leadId))
     return show(
       c,
-      { lead: everyLead, tries: String(tries ?? '') },
+      {
+        lead: everyLead,
+        tries: String(tries ?? ''),
+        lookAgain: String(lookAgain ?? ''),
+        unreached: String(unreached ?? ''),
+      },
       { lead: t('referrals.chasing.lead-missing') },
     )
-  await writeChaseSetting(db, actor.partyId, { leadId, tries })
-  await record(db, actor, { kind: 'referral.changed', detail: { what: 'chasing', lead: leadId, tries } })
+  const set = { leadId, tries, lookAgainDays: lookAgain, unreachedDays: unreached }
+  await writeChaseSetting(db, actor.partyId, set)
+  const detail = { what: 'chasing', lead: leadId, tries, lookAgain, unreached }
+  await record(db, actor, { kind: 'referral.changed', detail })
   return c.redirect(`${paths.chasing}?done=saved`, 303)
 })
 
@@ -156,6 +165,20 @@ async function show(c: Context<MemberEnv>, typed: FormValues | null, errors: Fie
           value={typed === null ? (setting.tries ?? '') : textOf(typed, 'tries')}
           error={errors['tries']}
         />
+        <DaysInput
+          t={t}
+          name="lookAgain"
+          word="look-again"
+          value={typed === null ? (setting.lookAgainDays ?? '') : textOf(typed, 'lookAgain')}
+          error={errors['lookAgain']}
+        />
+        <DaysInput
+          t={t}
+          name="unreached"
+          word="unreached"
+          value={typed === null ? (setting.unreachedDays ?? '') : textOf(typed, 'unreached')}
+          error={errors['unreached']}
+        />
         <Button>{t('referrals.chasing.save')}</Button>
       </form>
       <h2 class="govuk-heading-m">{t('referrals.chasing.partners')}</h2>
@@ -170,6 +193,28 @@ async function show(c: Context<MemberEnv>, typed: FormValues | null, errors: Fie
       <Usual t={t} />
     </StaffPage>,
     Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+/** How many days it may be quiet; empty is the country's own number. */
+function DaysInput(p: {
+  readonly t: Words
+  readonly name: 'lookAgain' | 'unreached'
+  readonly word: 'look-again' | 'unreached'
+  readonly value: string | number
+  readonly error: string | undefined
+}) {
+  const { days } = usualQuiet(p.t.pack, p.name)
+  return (
+    <Input
+      name={p.name}
+      label={p.t(`referrals.chasing.${p.word}`)}
+      hint={p.t(`referrals.chasing.${p.word}-hint`, { count: days })}
+      width={3}
+      inputmode="numeric"
+      value={p.value}
+      error={p.error}
+    />
   )
 }
 

@@ -2,6 +2,7 @@ import { type Actor, isId } from '#platform/access'
 import type { Tx } from '#platform/db'
 
 import { act, type ThreadAt } from './act.actions.ts'
+import { dueHere } from './chase.actions.ts'
 import { hearsAnswer } from './chase.rules.ts'
 import { noLacks } from './decline.rules.ts'
 import type { Introduction, Meeting } from './introduction.ts'
@@ -169,14 +170,22 @@ export function endThread(
   })
 }
 
-/** It goes on after all: with why, and received again on both sides. What the person took back never does. */
-export function reopenThread(db: Tx, actor: Actor, at: ThreadAt, why: string): Done {
+/** It goes on after all: with why, and received again on both sides, with an answer due. What the person took back never does. */
+export async function reopenThread(
+  db: Tx,
+  actor: Actor,
+  at: ThreadAt,
+  why: string,
+  dueAt: Date | null = null,
+): Done {
   const letter: Reopening = { about: 'reopened', why }
+  const row = isId(at.threadId) ? await threadRow(db, actor.partyId, at.threadId) : null
+  const due = row === null ? null : await dueHere(db, actor, row, dueAt)
   return act(db, actor, at, {
     act: 'reopen',
     kind: 'reopening',
     letter,
-    news: { state: 'reopened' },
-    change: { due_at: null, expected_at: null, place: null },
+    news: { state: 'reopened', ...(dueAt === null ? {} : { dueAt }) },
+    change: { due_at: due, expected_at: null, place: null },
   })
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
 import { Button, type Content, DenseList } from '#platform/ui'
 
+import { whyLate } from './chase.rules.ts'
 import { lateForMe, noticesOf } from './chase.store.ts'
 import { threadItem } from './line.view.tsx'
 import { linesOf } from './list.actions.ts'
@@ -10,7 +11,7 @@ import { paths } from './paths.ts'
 
 const most = 12
 
-/** In *My work*: answers that are late, the longest first, for whoever owes them and then for whoever waits. Nothing where none is. */
+/** In *My work*: what is late, the longest first, for whoever owes it and then for whoever waits. Nothing where none is. */
 export async function lateForUs(db: Tx, actor: Actor, t: Words): Promise<Content> {
   if (!mayDo(actor.roles, 'referral:read')) return null
   const { late, total } = await lateForMe(db, most)
@@ -29,13 +30,12 @@ export async function lateForUs(db: Tx, actor: Actor, t: Words): Promise<Content
       <DenseList
         items={lines.map((line) => {
           const item = threadItem(t, line)
-          if (!asLead.has(line.id)) return item
-          const meta = (
-            <>
-              {item.meta} · {t('referrals.late.as-lead')}
-            </>
-          )
-          return { ...item, meta }
+          const why = whyLate(line)
+          const more = [
+            ...(why === null ? [] : [t(`referrals.late.${why}`)]),
+            ...(asLead.has(line.id) ? [t('referrals.late.as-lead')] : []),
+          ]
+          return more.length === 0 ? item : { ...item, meta: <>{[item.meta, ...more].join(' · ')}</> }
         })}
         empty=""
       />

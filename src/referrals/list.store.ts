@@ -42,6 +42,7 @@ export async function listThreads(
       't.started_at as startedAt',
       't.due_at as dueAt',
       't.expected_at as expectedAt',
+      't.ask_at as askAt',
       't.place',
       't.assignee_id as assigneeId',
       't.version',

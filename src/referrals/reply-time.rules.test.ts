@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { urgencyIds } from '#people'
 
-import { answerDue, replyDue, rowOf, usualTries } from './reply-time.rules.ts'
+import { answerDue, replyDue, rowOf, usualQuiet, usualTries } from './reply-time.rules.ts'
 import { repliedKinds, replyLevels } from './reply-time.ts'
 
 const london = 'Europe/London'
@@ -50,6 +50,8 @@ describe('when an answer is due', () => {
   test('every row says whose choice it is', () => {
     for (const pack of ['uk', 'us'] as const) {
       expect(usualTries(pack)).toBe(3)
+      for (const what of ['lookAgain', 'unreached'] as const)
+        expect(usualQuiet(pack, what)).toMatchObject({ standing: 'design', reviewedBySurvivors: 'not yet' })
       for (const kind of repliedKinds)
         for (const level of replyLevels)
           expect(rowOf(pack, kind, level)).toMatchObject({

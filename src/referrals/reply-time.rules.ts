@@ -30,6 +30,11 @@ export function usualTries(pack: Pack): number {
   return times[pack].tries.count
 }
 
+/** After how many days somebody looks again, where the agency says nothing else; `referrals.quiet_for` says the same, and counts. */
+export function usualQuiet(pack: Pack, what: 'lookAgain' | 'unreached') {
+  return times[pack][what]
+}
+
 /** The row of the table that holds for a kind and a level. */
 export function rowOf(pack: Pack, kind: RepliedKind | 'answer', level: ReplyLevel | 'any') {
   const { replies } = times[pack]

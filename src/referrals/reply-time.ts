@@ -29,9 +29,14 @@ const Reply = z.strictObject({
   ...standing,
 })
 
+const Quiet = z.strictObject({ id: z.string(), days: z.int().min(1).max(365), ...standing })
+
 const Country = z.strictObject({
   replies: z.array(Reply).min(1),
   tries: z.strictObject({ id: z.string(), count: z.int().min(1).max(20), ...standing }),
+  /** How long it may be quiet where no day was planned, and where somebody is not reached. */
+  lookAgain: Quiet,
+  unreached: Quiet,
 })
 
 /** The times of each country, as its table has them. */

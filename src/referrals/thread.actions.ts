@@ -6,7 +6,7 @@ import type { Actor, CaseKey } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
 
-import { hearsAnswer } from './chase.rules.ts'
+import { dueHere } from './chase.actions.ts'
 import { askAtOnce } from './at-once.store.ts'
 import { heldOf } from './held.rules.ts'
 import type { Ask, Request } from './letter.ts'
@@ -59,8 +59,7 @@ export async function startThread(db: Tx, actor: Actor, start: ThreadStart): Pro
     kind: start.kind,
     state: 'sent',
     comes_back: start.comesBack,
-    // Where no answer may come back, none is due to us: only the other side knows by when.
-    due_at: hearsAnswer(start) ? start.dueAt : null,
+    due_at: await dueHere(db, actor, { ...start, side: 'from', otherParty: start.toParty }, start.dueAt),
     assignee_id: actor.accountId,
     ...sealThread(actor, start.ofCase, id, body),
   })

@@ -17,6 +17,7 @@ export const threadColumns = [
   'started_at as startedAt',
   'due_at as dueAt',
   'expected_at as expectedAt',
+  'ask_at as askAt',
   'place',
   'assignee_id as assigneeId',
   'version',

@@ -70,6 +70,8 @@ export interface ThreadRow {
   readonly startedAt: Date
   readonly dueAt: Date | null
   readonly expectedAt: Date | null
+  /** When this side looks at it again, where no planned day says so; never told to the other side. */
+  readonly askAt: Date | null
   readonly place: number | null
   readonly assigneeId: string | null
   readonly version: number

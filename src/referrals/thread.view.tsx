@@ -151,6 +151,9 @@ function standsText(t: Words, thread: Thread, shared: boolean): string {
     thread.expectedAt === null || over
       ? ''
       : t('referrals.thread.expected', { when: t.date(thread.expectedAt) }),
+    thread.askAt === null || !shared || thread.askAt.getTime() < Date.now()
+      ? ''
+      : t('referrals.thread.ask-at', { when: t.date(thread.askAt) }),
   ]
   return parts.filter((part) => part !== '').join(' ')
 }

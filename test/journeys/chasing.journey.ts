@@ -112,7 +112,7 @@ test.each([true, false])(
     const threadId = await lateReferral()
     const asking = await walkAs(ash, scripts)
     await asking.go('/work')
-    expect(await asking.text()).toMatch(/Answers that are late[\s\S]*5 days late/)
+    expect(await asking.text()).toMatch(/What is late[\s\S]*5 days late/)
     await look(asking, 'work-sender')
     await asking.press('Referral to Hill Clinic')
     asking.effort()
@@ -124,7 +124,7 @@ test.each([true, false])(
 
     const leading = await walkAs(colin, scripts)
     await leading.go('/work')
-    expect(await leading.text()).toMatch(/Answers that are late[\s\S]*5 days late/)
+    expect(await leading.text()).toMatch(/What is late[\s\S]*5 days late/)
     await leading.go(`/referrals/${threadId}`)
     expect(await leading.text()).toContain('Asked again for an answer')
     await accept(leading, threadId)

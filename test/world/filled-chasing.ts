@@ -11,7 +11,12 @@ export async function fillChasing(
   at: { readonly thread: string; readonly partnerId: string; readonly givenTo: string },
 ): Promise<void> {
   await writeAgreed(db, actor.partyId, at.partnerId, [{ kind: 'referral', level: 'now', hours: 6 }])
-  await writeChaseSetting(db, actor.partyId, { leadId: actor.accountId, tries: 4 })
+  await writeChaseSetting(db, actor.partyId, {
+    leadId: actor.accountId,
+    tries: 4,
+    lookAgainDays: 21,
+    unreachedDays: 10,
+  })
   // Given and taken back: the line stays, and no thread of one agency is held by somebody of another.
   for (const assignee of [at.givenTo, actor.accountId])
     await db

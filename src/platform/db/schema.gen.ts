@@ -1233,8 +1233,10 @@ export interface ReferralsAnswerCount {
 
 export interface ReferralsChaseSetting {
   lead_id: string | null;
+  look_again_days: number | null;
   party_id: string;
   tries: number | null;
+  unreached_days: number | null;
 }
 
 export interface ReferralsEvent {
@@ -1293,6 +1295,7 @@ export interface ReferralsSession {
 }
 
 export interface ReferralsThread {
+  ask_at: Timestamp | null;
   assignee_id: string | null;
   at_once_at: Timestamp | null;
   at_once_told: Generated<string[]>;
