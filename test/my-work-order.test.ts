@@ -33,8 +33,16 @@ const someThread = fc.record({
   side: fc.constantFrom('from', 'to'),
   kind: fc.constantFrom('ask', 'referral'),
   state: fc.constantFrom(
-    ...['sent', 'received', 'received', 'question', 'question', 'accepted', 'met'],
-    ...['waiting', 'started', 'unreached'],
+    'sent',
+    'received',
+    'received',
+    'question',
+    'question',
+    'accepted',
+    'met',
+    'waiting',
+    'started',
+    'unreached',
   ),
   /** An office without an account is at the other end. */
   office: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),

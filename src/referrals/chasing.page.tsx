@@ -28,6 +28,7 @@ import {
 } from '#platform/ui'
 
 import { chaseSetting, writeChaseSetting } from './chase.store.ts'
+import type { ChaseSetting } from './chase.ts'
 import { paths } from './paths.ts'
 import { rowOf, usualQuiet, usualTries } from './reply-time.rules.ts'
 import { agreedTimes, partnersAgreedWith, writeAgreed } from './reply-time.store.ts'
@@ -165,20 +166,7 @@ async function show(c: Context<MemberEnv>, typed: FormValues | null, errors: Fie
           value={typed === null ? (setting.tries ?? '') : textOf(typed, 'tries')}
           error={errors['tries']}
         />
-        <DaysInput
-          t={t}
-          name="lookAgain"
-          word="look-again"
-          value={typed === null ? (setting.lookAgainDays ?? '') : textOf(typed, 'lookAgain')}
-          error={errors['lookAgain']}
-        />
-        <DaysInput
-          t={t}
-          name="unreached"
-          word="unreached"
-          value={typed === null ? (setting.unreachedDays ?? '') : textOf(typed, 'unreached')}
-          error={errors['unreached']}
-        />
+        <DaysFields t={t} setting={setting} typed={typed} errors={errors} />
         <Button>{t('referrals.chasing.save')}</Button>
       </form>
       <h2 class="govuk-heading-m">{t('referrals.chasing.partners')}</h2>
@@ -197,24 +185,31 @@ async function show(c: Context<MemberEnv>, typed: FormValues | null, errors: Fie
 }
 
 /** How many days it may be quiet; empty is the country's own number. */
-function DaysInput(p: {
+function DaysFields(p: {
   readonly t: Words
-  readonly name: 'lookAgain' | 'unreached'
-  readonly word: 'look-again' | 'unreached'
-  readonly value: string | number
-  readonly error: string | undefined
+  readonly setting: ChaseSetting
+  readonly typed: FormValues | null
+  readonly errors: FieldErrors
 }) {
-  const { days } = usualQuiet(p.t.pack, p.name)
+  const { t, setting, typed, errors } = p
+  const fields = [
+    { name: 'lookAgain', word: 'look-again', set: setting.lookAgainDays },
+    { name: 'unreached', word: 'unreached', set: setting.unreachedDays },
+  ] as const
   return (
-    <Input
-      name={p.name}
-      label={p.t(`referrals.chasing.${p.word}`)}
-      hint={p.t(`referrals.chasing.${p.word}-hint`, { count: days })}
-      width={3}
-      inputmode="numeric"
-      value={p.value}
-      error={p.error}
-    />
+    <>
+      {fields.map(({ name, word, set }) => (
+        <Input
+          name={name}
+          label={t(`referrals.chasing.${word}`)}
+          hint={t(`referrals.chasing.${word}-hint`, { count: usualQuiet(t.pack, name).days })}
+          width={3}
+          inputmode="numeric"
+          value={typed === null ? (set ?? '') : textOf(typed, name)}
+          error={errors[name]}
+        />
+      ))}
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { type Actor, mayDo } from '#platform/access'
 import type { Tx } from '#platform/db'
 import type { Words } from '#platform/i18n'
-import { Button, type Content, DenseList } from '#platform/ui'
+import { Button, type Content, type DenseItem, DenseList } from '#platform/ui'
 
 import { whyLate } from './chase.rules.ts'
 import { lateForMe, noticesOf } from './chase.store.ts'
@@ -35,13 +35,17 @@ export async function lateForUs(db: Tx, actor: Actor, t: Words): Promise<Content
             ...(why === null ? [] : [t(`referrals.late.${why}`)]),
             ...(asLead.has(line.id) ? [t('referrals.late.as-lead')] : []),
           ]
-          return more.length === 0 ? item : { ...item, meta: <>{[item.meta, ...more].join(' · ')}</> }
+          return more.length === 0 ? item : { ...item, meta: [metaOf(item), ...more].join(' · ') }
         })}
         empty=""
       />
       {total > most ? <p class="govuk-body">{t('referrals.late.more', { count: total - most })}</p> : null}
     </section>
   )
+}
+
+function metaOf(item: DenseItem): string {
+  return typeof item.meta === 'string' ? item.meta : ''
 }
 
 /** In *My work*: what was given to this worker, taken from them or changed by somebody else, until they have looked. */
