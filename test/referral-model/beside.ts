@@ -18,14 +18,17 @@ import {
   standingOf,
 } from './pair.ts'
 
-/** Asking once more for an answer: a line on both sides and nothing else, once in a day, where one is late. */
+/** Asking once more for an answer: a line on both sides and nothing else, once in a day, where one is late or a planned day has gone by. */
 export function nudged(pair: Pair, end: End, worker: number): Outcome {
   const { from, to } = pair
   if (end === 'to') return refused(pair, 'no-thread')
   const sharing = pair.letters.some((letter) => isFirst(letter) && !letter.over)
-  if (!['sent', 'received'].includes(from.state) || !atLeast(pair, 'decision-and-place') || !sharing)
+  const planned = pair.sort !== 'ask' && ['waiting', 'accepted', 'started'].includes(from.state)
+  const needed = ['accepted', 'started'].includes(from.state) ? 'first-contact' : 'decision-and-place'
+  if (!(planned || ['sent', 'received'].includes(from.state)) || !atLeast(pair, needed) || !sharing)
     return refused(pair, 'not-now')
-  if (!from.due) return refused(pair, 'not-due')
+  // Every planned day of a play lies far ahead, and where there is none a month has to go by.
+  if (planned || !from.due) return refused(pair, 'not-due')
   if (pair.nudged) return refused(pair, 'asked-today')
   return {
     pair: {

@@ -54,7 +54,7 @@ function say(chance: Chance, office: Office, end: 'from' | 'to'): OfficeMove {
   return { act: 'say', end, worker: end === 'to' && office.member ? 1 : 0, move: moveOf(chance, fitting) }
 }
 
-const yes: Move = { act: 'accept', on: '2026-12-01' }
+const yes: Move = { act: 'accept', on: '2096-12-01' }
 const no: Move = { act: 'decline', danger: false }
 const to = (move: Move, worker = 0): OfficeMove => ({ act: 'say', end: 'to', worker, move })
 const from = (move: Move): OfficeMove => ({ act: 'say', end: 'from', worker: 0, move })
@@ -145,7 +145,7 @@ export const officeWalks: readonly { readonly name: string; readonly moves: read
       link,
       to({ act: 'look' }, 1),
       from({ act: 'look' }),
-      from({ act: 'introduce', on: '2026-12-24', agreed: true }),
+      from({ act: 'introduce', on: '2096-12-24', agreed: true }),
       to({ act: 'look' }, 1),
       to({ act: 'introduction-step', step: 'not-happened' }, 1),
       to({ act: 'undo' }, 1),

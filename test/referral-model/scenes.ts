@@ -13,7 +13,7 @@ const yes: Move = { act: 'accept', on: null }
 const no: Move = { act: 'decline', danger: false }
 const danger: Move = { act: 'decline', danger: true }
 const ask: Move = { act: 'question' }
-const plan: Move = { act: 'introduce', on: '2026-12-01', agreed: true }
+const plan: Move = { act: 'introduce', on: '2096-12-01', agreed: true }
 const list: Move = { act: 'helpers', who: 'ab' }
 
 function scene(
@@ -31,7 +31,7 @@ export const scenes: readonly Scene[] = [
   scene('a question', 'to', ask),
   scene('an answer', 'from', { act: 'answer' }, [['to', ask]]),
   scene('a yes', 'to', yes),
-  scene('a place on a list', 'to', { act: 'wait', on: '2026-12-24', place: 7 }),
+  scene('a place on a list', 'to', { act: 'wait', on: '2096-12-24', place: 7 }),
   scene('a no', 'to', no),
   scene('a no for danger', 'to', danger),
   scene('an introduction', 'from', plan, [['to', yes]]),
@@ -104,9 +104,9 @@ export const walks: readonly Pick<Scene, 'name' | 'sort' | 'before'>[] = [
   walk('an introduction goes step by step, and to the end only as the person says', [
     ['to', yes],
     ['to', { act: 'introduction-step', step: 'agreed' }],
-    ['from', { act: 'introduce', on: '2026-12-01', agreed: false }],
+    ['from', { act: 'introduce', on: '2096-12-01', agreed: false }],
     ['to', { act: 'introduction-step', step: 'agreed' }],
-    ['from', { act: 'introduce', on: '2026-12-24', agreed: true }],
+    ['from', { act: 'introduce', on: '2096-12-24', agreed: true }],
     ['to', { act: 'introduction-step', step: 'not-happened' }],
     ['from', { act: 'introduction-step', step: 'happened' }],
     ['from', plan],

@@ -85,7 +85,7 @@ const mishaps: readonly Mishap[] = [
   'both-at-once',
   'old-page',
 ]
-const days = [null, '2026-12-01', '2026-12-24'] as const
+const days = [null, '2096-12-01', '2096-12-24'] as const
 
 export const allLevels: readonly BackLevel[] = [
   'nothing',
