@@ -128,6 +128,7 @@ export function historyOf(
       startedAt: new Date(start),
       dueAt: null,
       expectedAt: null,
+      askAt: null,
       place: null,
       assigneeId: null,
       version: events.length,
