@@ -135,6 +135,8 @@ function said(
 ): OfficeOutcome {
   const byLink = end === 'to' && !office.member
   if (byLink && !inside(office)) return no(office, 'over')
+  // Nobody sits there before whom *please answer* would stand: an office is asked with a new link.
+  if (end === 'from' && move.act === 'nudge' && !office.member) return no(office, 'not-now')
   const was = office.pair.from.state
   const { pair, told } = after(office.pair, end, worker, version, move)
   const now = pair.from.state

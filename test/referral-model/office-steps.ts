@@ -86,7 +86,14 @@ export const officeWalks: readonly { readonly name: string; readonly moves: read
   },
   {
     name: 'a link that was taken back opens nothing, and is taken back once',
-    moves: [{ act: 'end-link' }, link, { act: 'end-link' }, { act: 'end-link' }, code],
+    moves: [
+      from({ act: 'nudge' }),
+      { act: 'end-link' },
+      link,
+      { act: 'end-link' },
+      { act: 'end-link' },
+      code,
+    ],
   },
   {
     name: 'a link is over with its time, before the job comes by and after',
