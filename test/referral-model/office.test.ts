@@ -143,6 +143,14 @@ async function take(history: History, chance: Chance, move: OfficeMove): Promise
 const seesTheMiddle = (move: OfficeMove): boolean =>
   ['time', 'sweep', 'join'].includes(move.act) || (move.act === 'say' && move.move.act === 'look')
 
+/** Whoever was inside while another answer closed the letter reads that something happened meanwhile, and not that it was over before. */
+function fit(should: Told, is: Told | 'gone' | undefined): boolean {
+  if (is === undefined || is === 'gone') return false
+  if ('refused' in should && should.refused === 'over' && 'refused' in is)
+    return ['over', 'changed-meanwhile'].includes(is.refused)
+  return Object.entries(should).every(([key, value]) => is[key as keyof Told] === value)
+}
+
 /** Two at the same moment, at both ends or twice at one: it comes out as one after the other. */
 async function atOnce(history: History, moves: readonly [OfficeMove, OfficeMove]): Promise<void> {
   if (moves.some(seesTheMiddle)) return
@@ -162,11 +170,7 @@ async function atOnce(history: History, moves: readonly [OfficeMove, OfficeMove]
   })
   const tried = []
   for (const order of orders) {
-    const fits = order.should.every((each, at) =>
-      Object.entries(each).every(
-        ([key, value]) => told[at] !== 'gone' && told[at]?.[key as keyof Told] === value,
-      ),
-    )
+    const fits = order.should.every((each, at) => fit(each, told[at]))
     const found = fits ? await foundIn(history, order.office) : ['otherwise told']
     tried.push(found)
     if (found.length > 0) continue
