@@ -128,6 +128,8 @@ const step = z.strictObject({
   barriers: z.array(z.string()).optional(),
   /** With a no: one of the standard reasons. */
   reason: z.string().optional(),
+  /** With a no: the service behind the next door. */
+  next: z.string().optional(),
 })
 
 const release = z.strictObject({

@@ -1,3 +1,4 @@
+import { serviceByCode } from '#directory'
 import {
   askQuestion,
   type Contact,
@@ -78,7 +79,7 @@ export async function take(db: Tx, actor: Actor, way: Way, sent: Sent, step: Ste
     case 'met':
       return held(await introduce(db, actor, at, way, step))
     default:
-      return held(await decide(db, actor, at, decisionOf(way, step, ringBack)))
+      return held(await decide(db, actor, at, await decisionIn(db, way, step, ringBack)))
   }
 }
 
@@ -92,6 +93,15 @@ async function introduce(db: Tx, actor: Actor, at: ThreadAt, way: Way, step: Ste
   if (act === 'agreed' || act === 'happened' || act === 'not-happened')
     return stepIntroduction(db, actor, at, { step: act, on, words })
   throw new Error(`${act} is no step of an introduction.`)
+}
+
+/** A no with its next door, looked up in the directory; everything else as the step says it. */
+async function decisionIn(db: Tx, way: Way, step: Step, person: Contact): Promise<Decision> {
+  const decision = decisionOf(way, step, person)
+  if (decision.about !== 'declined' || step.next === undefined) return decision
+  const door = await serviceByCode(db, step.next)
+  if (door === null) throw new Error(`The directory has no ${step.next}.`)
+  return { ...decision, next: [{ serviceId: door.id, name: door.name, phone: '' }] }
 }
 
 /** Yes, wait or no, as the step says it. */
