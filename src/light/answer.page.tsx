@@ -55,9 +55,11 @@ answerPage.post(paths.answer, async (c) => {
     if (file === null) return null
     if (answer === null || form === null) return c.redirect(paths.letter, 303)
     const at = { letter, t, file }
-    if (!form.ok) return draw(c, at, answer.id, form.values, form.errors, 422)
-    const { version: _, ...typed } = form.data
-    const said = await say(at, answer.id, form.data)
+    // Whose words they are is known only once the letter is open.
+    const read = form.ok ? form : await readForm(c, formOf[answer.id], { t })
+    if (!read.ok) return draw(c, at, answer.id, read.values, read.errors, 422)
+    const { version: _, ...typed } = read.data
+    const said = await say(at, answer.id, read.data)
     if ('errors' in said) return draw(c, at, answer.id, asTyped(typed), said.errors, 422)
     if ('refused' in said) {
       const why =

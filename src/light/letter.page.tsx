@@ -9,6 +9,7 @@ import {
   InsetText,
   PageHeading,
   PlainPage,
+  Lines,
   SummaryList,
   TermNotes,
 } from '#platform/ui'
@@ -142,5 +143,5 @@ function Saying({ t, said }: { readonly t: Words; readonly said: readonly string
 }
 
 function rowsIn(t: Words, letter: Parameters<typeof letterRows>[1]) {
-  return letterRows(t, letter).map((row) => ({ key: row.key, value: row.value }))
+  return letterRows(t, letter).map(({ key, value }) => ({ key, value: <Lines text={value} /> }))
 }

@@ -19,9 +19,11 @@ export type FormResult<T> =
   | { readonly ok: true; readonly data: T }
   | { readonly ok: false; readonly errors: FieldErrors; readonly values: FormValues }
 
-/** Fields whose text is taken exactly as typed, blanks at the ends included: passwords. */
 export interface FormOptions {
+  /** Fields whose text is taken exactly as typed, blanks at the ends included: passwords. */
   readonly asTyped?: readonly string[]
+  /** The words of whoever reads the page, where they are not those of its address. */
+  readonly t?: Words
 }
 
 /**
@@ -36,7 +38,11 @@ export async function readForm<S extends z.ZodType, E extends AppEnv>(
   const posted = await readPosted(c)
   const checked = schema.safeParse(gather(posted, schema, options.asTyped ?? []))
   if (checked.success) return { ok: true, data: checked.data }
-  return { ok: false, errors: fieldErrors(edge(c).var.t, checked.error), values: valuesOf(posted) }
+  return {
+    ok: false,
+    errors: fieldErrors(options.t ?? edge(c).var.t, checked.error),
+    values: valuesOf(posted),
+  }
 }
 
 /** The sentences of a zod error, first one for each field. */
