@@ -65,6 +65,7 @@ export function FlowNumbers({ t, table, name, by }: Props & { readonly by: 'part
   const cell = (shown: Shown | undefined) => ({ content: shownText(t, shown), numeric: true as const })
   return (
     <Table
+      dense
       caption={t('referrals.flow.caption')}
       head={[
         t(`referrals.flow.by-${by}`),
@@ -92,6 +93,7 @@ export function AnswerTimes(p: {
     .toSorted((a, b) => Number(a.line === 'all') - Number(b.line === 'all') || b.threads - a.threads)
   return (
     <Table
+      dense
       caption={t('referrals.flow.times')}
       head={[
         t(`referrals.flow.by-${p.by}`),
@@ -186,5 +188,5 @@ function middle(node: Node): number {
 }
 
 function short(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 23)}…` : text
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text
 }

@@ -69,7 +69,7 @@ const toKeys: Readonly<Partial<Record<string, string>>> = {
   sent: 'to-undecided',
   received: 'to-undecided',
   question: 'to-undecided',
-  unreached: 'to-undecided',
+  unreached: 'to-unreached',
   waiting: 'to-waiting',
   accepted: 'to-accepted',
   started: 'to-accepted',

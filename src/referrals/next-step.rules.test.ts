@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 
 import { type ThreadState, threadStates } from '#envelopes'
 
-import { nextStep, openQuestion } from './next-step.rules.ts'
+import { besideWays, nextStep, openQuestion } from './next-step.rules.ts'
+import { isGone } from './when.rules.ts'
 import uk from './words.uk.json' with { type: 'json' }
 
 test('every state of every side has a next step with words, and offers only what may be done', () => {
@@ -81,4 +82,43 @@ test('what was taken once is not offered again', () => {
   } as const
   const step = nextStep(thread, true, false)
   expect([...step.acts, ...step.others]).not.toContain('take')
+})
+
+describe('what is said before anything else', () => {
+  const base = { kind: 'referral', caseId: 'case', comesBack: 'outcome' } as const
+  const words: Readonly<Record<string, string>> = uk.referrals.next
+
+  test.each(['from', 'to'] as const)(
+    'a day that has gone by, and a meeting that did not come about: %s',
+    (side) => {
+      const waiting = { ...base, side, state: 'waiting' } as const
+      const gone = nextStep(waiting, true, false, { dayGone: true })
+      expect([gone.key, nextStep(waiting, true, false).key]).toEqual([
+        `${side}-waiting-over`,
+        `${side}-waiting`,
+      ])
+      const missed = nextStep({ ...base, side, state: 'started' }, true, false, { missed: true })
+      expect(missed).toMatchObject({ key: 'missed', acts: ['introduce', 'met'] })
+      expect([words[gone.key], words[missed.key]]).not.toContain(undefined)
+    },
+  )
+
+  test.each(['from', 'to'] as const)('while somebody is not reached nothing stands twice: %s', (side) => {
+    const beside = besideWays(nextStep({ ...base, side, state: 'unreached' }, true, true))
+    expect(beside.filter((act) => ['question', 'answer', 'introduce', 'met'].includes(act))).toEqual([])
+    expect(beside).toContain('end')
+  })
+
+  test('a no that nobody has settled is not ended first', () => {
+    const no = { ...base, side: 'from', state: 'declined' } as const
+    expect(nextStep(no, true, false, { noOpen: true }).acts).toEqual([])
+    expect(nextStep(no, true, false).acts).toEqual(['end'])
+  })
+})
+
+test('a day has gone by where the reader is, and never on the day itself', () => {
+  const [named, now] = [new Date('2026-11-27T17:00:00Z'), Temporal.Instant.from('2026-11-28T02:00:00Z')]
+  expect(isGone({ timeZone: 'America/New_York' }, named, now)).toBe(false)
+  expect(isGone({ timeZone: 'Europe/London' }, named, now)).toBe(true)
+  expect(isGone({ timeZone: 'Europe/London' }, null, now)).toBe(false)
 })

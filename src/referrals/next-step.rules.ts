@@ -9,6 +9,16 @@ export interface NextStep {
   readonly others: readonly ThreadAct[]
 }
 
+/** What else is known of it. */
+export interface StepFacts {
+  /** The day that was named for the beginning has gone by. */
+  readonly dayGone?: boolean
+  /** The introduction was planned and did not come about. */
+  readonly missed?: boolean
+  /** Nobody else has said yet that they have the person, after a no. */
+  readonly noOpen?: boolean
+}
+
 /**
  * The next step of a thread for the side that reads it. `shared` false: the permission has ended. `openQuestion`: the other
  * side asked something that nobody has answered.
@@ -17,6 +27,7 @@ export function nextStep(
   thread: Pick<ThreadRow, 'side' | 'kind' | 'state' | 'comesBack' | 'caseId'>,
   shared: boolean,
   openQuestion: boolean,
+  facts: StepFacts = {},
 ): NextStep {
   const open = actsOpen(thread).filter(
     (act) =>
@@ -26,13 +37,20 @@ export function nextStep(
       // A question without a name is answered yes on the thread itself.
       !(act === 'accept' && thread.kind === 'ask'),
   )
-  const [key, wanted] = shared || thread.state === 'withdrawn' ? stepOf(thread) : goneOf(thread)
+  const [key, wanted] = shared || thread.state === 'withdrawn' ? stepOf(thread, facts) : goneOf(thread)
   const acts = wanted.filter((act) => open.includes(act))
   const others = open.filter(
     (act) => !acts.includes(act) && !(act === 'take' && thread.caseId !== null && thread.side === 'to'),
   )
   return { key, acts, others }
 }
+
+/** What is left to offer beside the ways on from where somebody is not reached: nothing stands there twice. */
+export function besideWays({ acts, others }: Pick<NextStep, 'acts' | 'others'>): readonly ThreadAct[] {
+  return [...acts, ...others].filter((act) => !waysOnActs.has(act))
+}
+
+const waysOnActs: ReadonlySet<ThreadAct> = new Set(['question', 'answer', 'introduce', 'met'])
 
 /** Whether the one who sent can write with nothing asked: of somebody by name, once there was an answer. */
 function writesFirst({ kind, state }: Pick<ThreadRow, 'kind' | 'state'>): boolean {
@@ -55,8 +73,11 @@ function goneOf(thread: Pick<ThreadRow, 'side'>): Step {
   return [`${thread.side}-gone`, ['end']]
 }
 
-function stepOf(thread: Pick<ThreadRow, 'side' | 'kind' | 'state' | 'caseId'>): Step {
-  return thread.side === 'from' ? fromStep(thread) : toStep(thread)
+function stepOf(thread: Pick<ThreadRow, 'side' | 'kind' | 'state' | 'caseId'>, facts: StepFacts): Step {
+  if (thread.state === 'started' && facts.missed === true) return ['missed', ['introduce', 'met']]
+  const step = thread.side === 'from' ? fromStep(thread) : toStep(thread)
+  if (thread.state === 'waiting' && facts.dayGone === true) return [`${step[0]}-over`, step[1]]
+  return facts.noOpen === true && step[0] === 'from-declined' ? [step[0], []] : step
 }
 
 function fromStep({ kind, state }: Pick<ThreadRow, 'kind' | 'state'>): Step {

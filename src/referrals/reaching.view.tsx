@@ -8,20 +8,24 @@ import { triesSince } from './tries.rules.ts'
 
 const over: readonly Thread['state'][] = ['sent', 'declined', 'met', 'ended', 'withdrawn']
 
-/** Being in touch with the person: each try, and, while they are not reached, every way on from there. It never ends by itself. */
+/** Being in touch with the person: each try. While they are not reached, the next step says every way on from there. */
 export function Reaching(p: { readonly t: Words; readonly thread: Thread; readonly mayWrite: boolean }) {
   const { t, thread } = p
   if (!p.mayWrite || thread.kind === 'ask' || over.includes(thread.state)) return null
   const count = triesSince(thread.body?.tries ?? [])
-  if (thread.state !== 'unreached')
-    return (
-      <p class="govuk-body-s">
-        <a class="govuk-link" href={threadPath('tries', thread.id)}>
-          {t('referrals.tries.link')}
-        </a>{' '}
-        {count === 0 ? '' : t('referrals.tries.so-many', { count })}
-      </p>
-    )
+  if (thread.state === 'unreached') return null
+  return (
+    <p class="govuk-body-s">
+      <a class="govuk-link" href={threadPath('tries', thread.id)}>
+        {t('referrals.tries.link')}
+      </a>{' '}
+      {count === 0 ? '' : t('referrals.tries.so-many', { count })}
+    </p>
+  )
+}
+
+/** Every way on from where somebody is not reached; it never ends by itself. */
+export function WaysOn({ t, thread }: { readonly t: Words; readonly thread: Thread }) {
   return (
     <section aria-labelledby="ways-on">
       <h3 class="govuk-heading-s" id="ways-on">

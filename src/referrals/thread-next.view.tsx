@@ -6,16 +6,31 @@ import { releasePath } from '#releases'
 
 import type { ThreadFile } from './file.actions.ts'
 import type { NextDoor } from './letter.ts'
-import { nextStep, openQuestion } from './next-step.rules.ts'
+import { introductionOf } from './introduction.rules.ts'
+import { besideWays, nextStep, openQuestion } from './next-step.rules.ts'
 import { againPath, amendPath, threadPath, type ThreadPath } from './paths.ts'
+import { WaysOn } from './reaching.view.tsx'
 import type { Thread, ThreadAct } from './thread.ts'
+import { isGone } from './when.rules.ts'
 
 /** The next step first: one sentence, then what can be done about it. */
-export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly mayWrite: boolean }) {
+export function Next(p: {
+  readonly t: Words
+  readonly file: ThreadFile
+  readonly mayWrite: boolean
+  /** A no has still to be settled. */
+  readonly noOpen: boolean
+}) {
   const { t, file, mayWrite } = p
   const { thread } = file
   const asked = openQuestion(file.events)
-  const step = nextStep(thread, file.shared, asked)
+  const step = nextStep(thread, file.shared, asked, {
+    dayGone: isGone(t, thread.expectedAt),
+    missed: introductionOf(file.pieces).state === 'not-happened',
+    noOpen: p.noOpen,
+  })
+  const ways = mayWrite && file.shared && thread.state === 'unreached'
+  const others = ways ? besideWays(step) : step.others
   const { otherName: agency, otherPhone: phone } = thread
   return (
     <section class="app-card" aria-labelledby="next">
@@ -26,12 +41,13 @@ export function Next(p: { readonly t: Words; readonly file: ThreadFile; readonly
         {t(`referrals.next.${step.key}`, { agency, phone: phone === '' ? agency : phone })}
       </p>
       <Newest t={t} file={file} />
-      {mayWrite ? <NextActs t={t} file={file} acts={step.acts} asked={asked} /> : null}
+      {ways ? <WaysOn t={t} thread={thread} /> : null}
+      {mayWrite && !ways ? <NextActs t={t} file={file} acts={step.acts} asked={asked} /> : null}
       {mayWrite ? <TakeBack t={t} file={file} /> : null}
-      {mayWrite && step.others.length > 0 ? (
+      {mayWrite && others.length > 0 ? (
         <p class="govuk-body-s">
           {t('referrals.thread.also')}{' '}
-          {step.others.map((act, index) => (
+          {others.map((act, index) => (
             <>
               {index > 0 ? ' · ' : ''}
               <a class="govuk-link" href={threadPath(actPath[act], thread.id)}>

@@ -39,6 +39,7 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
     c.header('Refresh', `${looks.every}; url=${threadPath('thread', file.thread.id)}?look=${left - 1}`)
   const names = new Map((await colleaguesOf(db, actor)).map((each) => [each.accountId, each.name]))
   const mayWrite = mayDo(actor.roles, 'referral:write')
+  const held = await keepingPart(c, file, mayWrite)
   return c.html(
     <ThreadView
       screen={c.var}
@@ -47,7 +48,8 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
       names={names}
       mayWrite={mayWrite}
       office={await isOffice(db, actor, file.thread.otherParty)}
-      keeping={await keepingPart(c, file, mayWrite)}
+      keeping={held.part}
+      noOpen={held.open}
       calendar={await calendarPart(c, file)}
       away={await awayNow(c, file.thread.assigneeId)}
       asked={<Asked t={c.var.t} thread={file.thread} beside={beside} look={look} mayWrite={mayWrite} />}
@@ -76,7 +78,7 @@ async function keepingPart(c: Context<MemberEnv>, file: ThreadFile, mayWrite: bo
   const { of, keeping } = await keepingFor(db, actor, file.thread)
   const tried =
     of !== null && isOpen(keeping) ? await triedFor(db, actor, { key: of, caseId: of.caseId }) : []
-  return <KeepingPart {...{ t, file, keeping, tried, mayWrite }} />
+  return { part: <KeepingPart {...{ t, file, keeping, tried, mayWrite }} />, open: isOpen(keeping) }
 }
 
 /** Whether whoever has a thread is away today, and who stands in. */

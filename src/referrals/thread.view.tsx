@@ -30,6 +30,7 @@ import { TimeOf } from './time-picture.view.tsx'
 import type { Thread } from './thread.ts'
 import { refusalOf } from './thread.rules.ts'
 import { lastOwn } from './undo.rules.ts'
+import { isGone } from './when.rules.ts'
 
 interface Props {
   readonly screen: Screen
@@ -45,6 +46,8 @@ interface Props {
   readonly done?: string | undefined
   /** Who keeps hold of the person now. */
   readonly keeping?: Content
+  /** A no has still to be settled. */
+  readonly noOpen: boolean
   /** What other rooms show beside it. */
   readonly beside: Content
   /** For whoever asked: who else was asked, and that the page looks by itself. */
@@ -90,7 +93,7 @@ export function ThreadView(p: Props) {
         )}{' '}
         {standsText(t, thread, file.shared)}
       </p>
-      <Next t={t} file={file} mayWrite={p.mayWrite} />
+      <Next t={t} file={file} mayWrite={p.mayWrite} noOpen={p.noOpen} />
       <AskAgain t={t} file={file} mayWrite={p.mayWrite} office={p.office} />
       <Reaching t={t} thread={thread} mayWrite={p.mayWrite} />
       {p.keeping}
@@ -150,7 +153,9 @@ function standsText(t: Words, thread: Thread, shared: boolean): string {
     thread.place === null || over ? '' : t('referrals.thread.place', { place: t.number(thread.place) }),
     thread.expectedAt === null || over
       ? ''
-      : t('referrals.thread.expected', { when: t.date(thread.expectedAt) }),
+      : t(`referrals.thread.${isGone(t, thread.expectedAt) ? 'expected-gone' : 'expected'}`, {
+          when: t.date(thread.expectedAt),
+        }),
     thread.askAt === null || !shared || thread.askAt.getTime() < Date.now()
       ? ''
       : t('referrals.thread.ask-at', { when: t.date(thread.askAt) }),

@@ -26,7 +26,7 @@ import { paths, threadPath } from './paths.ts'
 import { ActFrame } from './screen.view.tsx'
 import { tryResults } from './thread.ts'
 import { keepTry, type Reach, reachOf } from './tries.actions.ts'
-import { maySayNotReached, triesSince, tryAnswer } from './tries.rules.ts'
+import { maySayNotReached, resultsOn, triesSince, tryAnswer } from './tries.rules.ts'
 import { triedText } from './tries.view.ts'
 import { momentOf } from './when.rules.ts'
 
@@ -118,7 +118,9 @@ async function show(c: Context<MemberEnv>, reach: Reach, values: FormValues, err
         hint={t('referrals.tries.came-hint')}
         value={textOf(values, 'came')}
         error={errors['came']}
-        items={tryResults.map((each) => ({ value: each, text: t(`referrals.tries.result.${each}`) }))}
+        items={tryResults
+          .filter((each) => ways.length === 0 || ways.some((way) => resultsOn(way).includes(each)))
+          .map((each) => ({ value: each, text: t(`referrals.tries.result.${each}`) }))}
       />
       <Input
         name="time"

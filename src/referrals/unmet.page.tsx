@@ -51,9 +51,8 @@ function Sums({ t, rows }: { readonly t: Words; readonly rows: readonly UnmetNee
 }
 
 function quarterText(t: Words, first: string): string {
-  const from = Temporal.PlainDate.from(first)
-  const until = from.add({ months: 3 }).subtract({ days: 1 })
-  return t('referrals.unmet.from-to', { from: t.date(from.toString()), until: t.date(until.toString()) })
+  const { year, month } = Temporal.PlainDate.from(first)
+  return t('referrals.flow.quarter', { year: String(year), of: String(Math.ceil(month / 3)) })
 }
 
 function whyText(t: Words, why: string): string {

@@ -34,7 +34,10 @@ export function contactData(contact: SafeContact): SafeContact {
 
 /** That an interpreter is wanted, and what was said about it. */
 export function interpreterLine(t: Words, note: string): string {
-  return note === '' ? t('releases.contact.interpreter') : t('releases.contact.interpreter-note', { note })
+  const said = note.trim().replace(/\.$/, '')
+  return said === ''
+    ? t('releases.contact.interpreter')
+    : t('releases.contact.interpreter-note', { note: said })
 }
 
 function checkedLine(t: Words, contact: SafeContact): readonly string[] {
