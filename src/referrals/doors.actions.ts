@@ -21,7 +21,7 @@ export function doorsOf(
 
 /**
  * Services that would take what is known of the person: whoever takes, then whoever may be asked, the actor's own agency and
- * the service that says no left out. Empty only where the directory has nobody else.
+ * the service that says no left out, and whoever asked last: they know their own. Empty only where the directory has nobody else.
  */
 export async function nextDoorsFor(
   db: Tx,
@@ -36,8 +36,11 @@ export async function nextDoorsFor(
     pack: actor.pack,
     ...(needs.length > 0 ? { need: needs } : {}),
   })
+  const asking = await organizationOfParty(db, file.thread.otherParty)
+  const offered = [...menu.takes, ...menu.asks, ...menu.nextSteps, ...menu.depends]
+  const theirs = (each: (typeof offered)[number]) => each.service.organizationId === asking?.id
   const found = new Map<string, NextDoor>()
-  for (const { service } of [...menu.takes, ...menu.asks, ...menu.nextSteps, ...menu.depends]) {
+  for (const { service } of [...offered.filter((each) => !theirs(each)), ...offered.filter(theirs)]) {
     if (service.organizationId === own?.id || found.size >= limit) continue
     const name = `${service.name}, ${service.organizationName}`.slice(0, 200)
     found.set(service.id, { serviceId: service.id, name, phone: service.phones[0]?.number ?? '' })

@@ -302,7 +302,7 @@ test('every page of a thread draws in the words of the United States', async () 
   expect(await page(`/referrals/${threadId}`, program)).toContain('Plan the warm handoff')
   expect(await page('/now', clinic)).toContain('Call 911')
   const ask = await sendAsk(clinic, program)
-  expect(await page(`/referrals/${ask.threadId}`, program)).toContain('Yes, ring us now together')
+  expect(await page(`/referrals/${ask.threadId}`, program)).toContain('Yes, call us now together')
 })
 
 test('words that mean different things: the reader’s own first, and what Anydoor does about each', async () => {

@@ -131,7 +131,7 @@ function NextActs(p: {
       {grows ? (
         <form method="post" action={threadPath('refer', thread.id)}>
           <Button>{t('referrals.act.refer.button')}</Button>
-          <p class="govuk-hint">{t('referrals.act.refer.hint')}</p>
+          {thread.caseId === null ? <p class="govuk-hint">{t('referrals.act.refer.hint')}</p> : null}
         </form>
       ) : null}
       {acts.length === 0 ? null : (
