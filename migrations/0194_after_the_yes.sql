@@ -201,15 +201,13 @@ begin
   return 'asked';
 end $$;
 
--- As they stand, with two changes: the mail of asking again after the yes, and the links of offices, which 0193 left out.
+-- As it stands, with one change: whoever was asked again after the yes is mailed too.
 do $$
 declare
   changed text;
   f record;
 begin
   for f in select * from (values
-    ('jobs.notify_waiting()', 'select w.account_id, w.since from referrals.waits() w',
-      'select w.account_id, w.since from referrals.waits() w union all select x.account_id, x.since from light.waits() x'),
     ('referrals.waits()', 't.side = ''to'' and t.state in (''sent'', ''received'') and not t.untried',
       't.side = ''to'' and t.state in (''sent'', ''received'', ''waiting'', ''accepted'', ''started'') and not t.untried')) v (name, old, new)
   loop
