@@ -182,10 +182,10 @@ create or replace function referrals.please_answer(thread uuid) returns text
 language plpgsql security definer set search_path = '' as $$
 declare mine referrals.thread;
 begin
-  if access.kind() is distinct from 'member' then return 'no-thread'; end if;
+  if access.kind() is distinct from 'member' then return null; end if;
   select * into mine from referrals.thread t where t.party_id = access.party() and t.id = thread and t.side = 'from' for update;
   if not found or mine.untried or access.account() = any (mine.held_from)
-    or (mine.case_id is not null and not access.may_see(mine.party_id, mine.case_id)) then return 'no-thread'; end if;
+    or (mine.case_id is not null and not access.may_see(mine.party_id, mine.case_id)) then return null; end if;
   if exists (select from parties.agency a where a.party_id = mine.other_party and a.state = 'light') then return 'not-now'; end if;
   if mine.state <> all (case mine.kind when 'ask' then array['sent', 'received'] else array['sent', 'received', 'waiting', 'accepted', 'started'] end)
     or (mine.kind = 'referral' and referrals.reach(mine.comes_back) < case when mine.state in ('accepted', 'started') then 4 else 3 end)
