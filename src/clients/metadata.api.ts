@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 
-import { clientScopes } from '#platform/access'
+import { servedScopes } from '#platform/access'
 import { openAnswers, type SiteEnv } from '#platform/http'
 
 import { paths } from './paths.ts'
@@ -26,6 +26,6 @@ function server(c: Context<SiteEnv>) {
     token_endpoint: publicUrl + paths.token,
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     grant_types_supported: ['client_credentials'],
-    scopes_supported: clientScopes,
+    scopes_supported: servedScopes,
   }
 }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 
-import { clientScopes } from '#platform/access'
+import { servedScopes } from '#platform/access'
 import {
   dateOf,
   type FieldErrors,
@@ -88,7 +88,7 @@ function Form({ c, values, errors }: Screen & { readonly values: FormValues; rea
           legend={t('clients.form.scopes')}
           hint={t('clients.form.scopes-hint')}
           values={[...listOf(values, 'scopes')]}
-          items={clientScopes.map((scope) => ({ value: scope, text: scopeText(t, scope), hint: scope }))}
+          items={servedScopes.map((scope) => ({ value: scope, text: scopeText(t, scope), hint: scope }))}
           error={errors['scopes']}
         />
         <DateInput

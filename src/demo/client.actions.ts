@@ -14,17 +14,17 @@ interface System {
 const systems: Readonly<Record<string, System>> = {
   'northmere-domestic-abuse': {
     name: 'Our case record',
-    scopes: ['system/Task.rus', 'system/ServiceRequest.rs', 'events.read'],
+    scopes: ['events.read'],
     days: 21,
   },
   'northmere-adult-mental-health': {
     name: 'Clinic record',
-    scopes: ['system/Task.rus', 'system/ServiceRequest.rs', 'system/Patient.rs', 'system/Consent.rs'],
+    scopes: ['events.read'],
     days: 300,
   },
   'alder-community-health': {
     name: 'Health center chart',
-    scopes: ['system/Task.rus', 'system/ServiceRequest.rs', 'system/Patient.rs', 'system/Consent.rs'],
+    scopes: ['events.read'],
     days: 300,
   },
 }

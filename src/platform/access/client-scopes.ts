@@ -19,6 +19,9 @@ export const clientScopes = [
   'system/CarePlan.rs',
   'events.read',
 ] as const
+/** The scopes that a route asks for today: only these are offered, so that nobody is promised what does not answer. */
+export const servedScopes: readonly ClientScope[] = ['events.read']
+
 export type ClientScope = (typeof clientScopes)[number]
 
 /** What a route can ask for: a plain scope, or some of the interactions of one resource. */

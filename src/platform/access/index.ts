@@ -26,7 +26,14 @@ export {
   sealForToken,
   tokenRow,
 } from './clients.ts'
-export { type ClientScope, clientScopes, covers, isClientScope, type NeededScope } from './client-scopes.ts'
+export {
+  type ClientScope,
+  clientScopes,
+  covers,
+  isClientScope,
+  type NeededScope,
+  servedScopes,
+} from './client-scopes.ts'
 export { admittedKeys, sealPartyKeys } from './member-keys.ts'
 export { openParty, sealParty } from './party-cells.ts'
 export {
