@@ -15,6 +15,7 @@ import { staleAfter } from '#directory'
 import { ownCopyCells } from '#envelopes'
 import { cutBeforeErasing, familyCells, familySection } from '#family'
 import { helpingSection } from '#helping'
+import { eventsStopped } from '#events'
 import { exportLock, groundCells, groundSection, groundsWaiting } from '#grounds'
 import { filledCells, formsSection, toldInForms } from '#intake'
 import { besideLinks, linksAsked, officeKeyCells } from '#light'
@@ -63,6 +64,7 @@ import { caseloadLink, room as caseload } from './caseload/routes.ts'
 import { room as clients } from './clients/routes.ts'
 import { room as directory } from './directory/routes.ts'
 import { room as exchange } from './exchange/routes.ts'
+import { eventsLink, eventsRoom } from './events/routes.ts'
 import { envelopesRoom } from './envelopes/routes.ts'
 import { familyRoom } from './family/routes.ts'
 import { room as grounds } from './grounds/routes.ts'
@@ -80,7 +82,7 @@ import { room as together } from './together/routes.ts'
 
 /** What the rooms are told of the installation they stand in. */
 export interface RoomParts {
-  readonly config: Pick<Config, 'pack' | 'dataDir'>
+  readonly config: Pick<Config, 'pack' | 'dataDir' | 'eventHosts'>
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Only beside invented data that nobody else can reach. */
   readonly demo?: DemoPages | null
@@ -131,6 +133,7 @@ const inCases = {
     stepsForUs,
     linksAsked,
     renewalsForUs,
+    eventsStopped,
   ],
   today: [diaryToday, threadsNow],
   covered: coveredToday,
@@ -151,7 +154,7 @@ export function roomsOf(parts: RoomParts): {
       await cutBeforeErasing(db, key)
       await cutTiesBeforeErasing(db, key)
     },
-    workLinks: [caseloadLink, unmetLink, chasingLink],
+    workLinks: [caseloadLink, unmetLink, chasingLink, eventsLink],
     lock: exportLock,
     loose: lettersToErase,
     told: [toldInReferrals, toldInForms],
@@ -181,6 +184,7 @@ export function roomsOf(parts: RoomParts): {
       calendar,
       referrals,
       helpingRoom(exportLock),
+      eventsRoom({ hosts: parts.config.eventHosts, reach: { loopback: false } }),
       light,
       releases,
       together,

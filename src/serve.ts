@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { demoLeftHalfMade, standDemo } from '#demo'
 import { tellCalendars } from '#calendar'
 import { applyForbiddingRules, askOwners } from '#directory'
+import { sendEvents } from '#events'
 import { bringFiles, followFeeds } from '#exchange'
 import { nobodyYet, offerAsOwner } from '#parties'
 import { rowOf } from '#platform/access'
@@ -65,6 +66,7 @@ export async function serve(
     tellCalendars: () => tellCalendars(database.pools, installation),
     bringFiles: () => bringFiles(database.pools, installation),
     followFeeds: () => followFeeds({ ...site, reach: { loopback: config.loopback && holdsDemo } }),
+    sendEvents: () => sendEvents({ ...site, hosts: config.eventHosts, reach: { loopback: false } }),
     diskHolds: () => diskHolds(config.dataDir),
     onFault: (queue) => log.error({ queue, code: 'job-failed' }),
   })

@@ -7,6 +7,7 @@ import { cast } from '#demo'
 import { randomBytes, unlockUser } from '#platform/crypto'
 import { tellCalendars } from '#calendar'
 import { askOwners } from '#directory'
+import { sendEvents } from '#events'
 import { bringFiles, followFeeds } from '#exchange'
 import { actsOf } from '#platform/jobs'
 
@@ -175,6 +176,7 @@ async function lookAround(): Promise<void> {
     askOwners: () => askOwners(pools, installation, 'http://127.0.0.1:3000'),
     bringFiles: () => bringFiles(pools, installation),
     followFeeds: () => followFeeds({ pools, installation, reach: { loopback: false } }),
+    sendEvents: () => sendEvents({ pools, installation, hosts: [], reach: { loopback: false } }),
     diskHolds: () => true,
     onFault: (queue) => world.lines.push(queue),
   })

@@ -23,6 +23,7 @@ export const rooms = [
   'helping',
   'clients',
   'fhir',
+  'events',
   'grounds',
   'asks',
   'forums',
@@ -37,6 +38,7 @@ export const rooms = [
 export const platformOrder = [
   'config',
   'clock',
+  'reach',
   'crypto',
   'db',
   'ledger',

@@ -15,6 +15,7 @@ import { inviteBySheet } from '../src/parties/sheet-recovery.actions.ts'
 import { closeForTeam, declareConflict } from '../src/people/close.actions.ts'
 import { eraseCase } from '../src/people/erase.actions.ts'
 import { takeIntoRecord } from '../src/referrals/take.actions.ts'
+import { setReceiver } from '../src/events/receiver.actions.ts'
 import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
 import { endCaseOf } from './world/closing.ts'
@@ -311,6 +312,12 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
   'language.changed': async () => {
     const lead = await at.world.join(advocate, 'Wording Lead', ['lead'])
     expect((await at.served.post('/language', { severity: '1' }, lead)).status).toBe(303)
+  },
+  'events.changed': async () => {
+    const { installation } = at.world
+    const own = { hosts: ['records.example.org'], reach: { loopback: false }, installation }
+    const typed = { address: 'https://records.example.org/events', version: '' }
+    await advocate.act((db, actor) => setReceiver(db, actor, own, typed))
   },
   'directory.changed': () =>
     clinician.act((db, actor) =>

@@ -4,7 +4,7 @@ import pg from 'pg'
 
 const target = 'src/platform/db/schema.gen.ts'
 const schemas =
-  'access|keyring|ledger|jobs|parties|language|directory|people|intake|plans|family|accountability|papers|calendar|diary|releases|envelopes|exchange|caseload|referrals|light|together|clients|grounds|asks'
+  'access|keyring|ledger|jobs|parties|language|directory|people|intake|plans|family|accountability|papers|calendar|diary|releases|envelopes|exchange|caseload|referrals|light|together|clients|events|grounds|asks'
 
 /** Generates the row types of the database at `url` into `file`. */
 export async function writeTypes(url: string, file = target): Promise<void> {

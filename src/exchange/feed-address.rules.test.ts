@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { feedAddress, mayFollow } from './feed-address.rules.ts'
-import { isOpenAddress } from './reach.rules.ts'
+import { isOpenAddress } from '#platform/reach'
 
 const open = { loopback: false }
 const own = { loopback: true }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isLoopbackAddress, isOpenAddress } from './reach.rules.ts'
+import { isLoopbackAddress, isOpenAddress, type Reach } from '#platform/reach'
 
 /** Where a feed may be, and why an address is not one; each refusal has its sentence under `exchange.address`. */
 export type FeedAddress =
@@ -8,11 +8,6 @@ export type FeedAddress =
       readonly ok: false
       readonly refused: 'no-address' | 'not-https' | 'inside' | 'secret' | 'port' | 'too-long'
     }
-
-/** What the installation allows beyond https on the open internet: only a demo or a test allows its own machine. */
-export interface Reach {
-  readonly loopback: boolean
-}
 
 const longest = 1000
 /** Names under which keys travel in an address. An address is read by every editor and by whoever reads a proxy's log. */

@@ -1,10 +1,8 @@
-import { lookup, type LookupAddress, type LookupOptions } from 'node:dns'
-import { type IncomingHttpHeaders, request as requestHttp, type IncomingMessage } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { mayFollow, type Reach } from './feed-address.rules.ts'
-import { isLoopbackAddress, isOpenAddress } from './reach.rules.ts'
+import { ClosedAddress, type Reach, requestOnce } from '#platform/reach'
+import { mayFollow } from './feed-address.rules.ts'
 
 /** How a feed went wrong; each has its sentence under `exchange.trouble`. */
 export const troubles = [
@@ -95,53 +93,22 @@ async function askOnce(
   }
 }
 
-/** A name that leads to a closed address; thrown where only an error gets through. */
-class ClosedAddress extends Error {}
-
 function responseOf(
   url: URL,
   reach: Reach,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const literal = url.hostname.replace(/^\[|\]$/g, '')
-  // A literal address is never looked up, so it is looked at here.
-  if (/^[\d.]+$|:/.test(literal) && !mayReach(literal, reach)) return Promise.reject(new ClosedAddress())
-  const send = url.protocol === 'https:' ? requestHttps : requestHttp
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const asked = send(url, {
+  return requestOnce(url, reach, {
+    method: 'GET',
     signal,
-    // No connection is kept: the next request resolves and checks anew.
-    agent: false,
     headers: {
       accept: 'application/json, application/x-ndjson, text/csv;q=0.8, */*;q=0.1',
       'accept-encoding': 'gzip, identity',
       'user-agent': userAgent,
       ...headers,
     },
-    lookup: (name, options, done) => guardedLookup(reach, name, options, done),
   })
-  asked.once('response', resolve)
-  asked.once('error', reject)
-  asked.end()
-  return promise
-}
-
-type LookupDone = (error: Error | null, address: string | LookupAddress[], family?: number) => void
-
-/** Resolves a name and refuses it when any of its addresses is closed: the connection goes to what was checked, never to a second answer. */
-function guardedLookup(reach: Reach, name: string, options: LookupOptions, done: LookupDone): void {
-  lookup(name, { ...options, all: true }, (error, found) => {
-    if (error !== null) return done(error, [])
-    const [first] = found
-    if (first === undefined || found.some(({ address }) => !mayReach(address, reach)))
-      return done(new ClosedAddress(), [])
-    return options.all === true ? done(null, found) : done(null, first.address, first.family)
-  })
-}
-
-function mayReach(address: string, reach: Reach): boolean {
-  return isOpenAddress(address) || (reach.loopback && isLoopbackAddress(address))
 }
 
 /** The body, unpacked, or null once it is longer than allowed: packed bytes cannot grow beyond it. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Reach } from './feed-address.rules.ts'
+import type { Reach } from '#platform/reach'
 import { askFeed, type Answer, type Limits, type Trouble } from './feed-get.ts'
 import {
   type FeedPage,

@@ -1,7 +1,8 @@
 import type { Actor } from '#platform/access'
 import type { Tx } from '#platform/db'
 import { record } from '#platform/ledger'
-import { feedAddress, type FeedAddress, type Reach } from './feed-address.rules.ts'
+import type { Reach } from '#platform/reach'
+import { feedAddress, type FeedAddress } from './feed-address.rules.ts'
 import type { Feed, FeedForm } from './feed.ts'
 import { addFeed, changeFeed, feedById, follows, lookSoon, setColumns, setFollowing } from './feed.store.ts'
 

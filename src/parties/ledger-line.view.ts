@@ -105,6 +105,7 @@ const withWhat = new Set([
   'retention.decided',
   'form.changed',
   'language.changed',
+  'events.changed',
 ])
 
 function whatText(t: Words, { kind, detail }: ReadLine): string {

@@ -231,6 +231,7 @@ test('the minute’s work asks, and forgets links that are over once the next ma
     askOwners: () => askOwners(world.pools, world.installation, publicUrl),
     bringFiles: async () => undefined,
     followFeeds: async () => undefined,
+    sendEvents: async () => undefined,
     diskHolds: () => true,
     onFault: () => undefined,
   })

@@ -33,7 +33,7 @@ const seeing = `(() => {
     screen: document.documentElement.clientWidth,
     heading: document.querySelector('h1')?.textContent?.trim() ?? '',
     aimless: document.querySelectorAll('form:not([action])').length,
-    raw: text.match(/\\b(ui|http|mail|people|parties|directory|releases|referrals|grounds|asks|envelopes|exchange|survivors|demo|language|intake|plans|family|accountability|papers|calendar|diary|caseload|helping|together|light)\\.[a-z][a-z-]*(\\.[a-z0-9_-]+)+|undefined|\\[object |\\{\\{|NaN/g) ?? [],
+    raw: text.match(/\\b(ui|http|mail|people|parties|directory|releases|referrals|grounds|asks|envelopes|exchange|survivors|demo|language|intake|plans|family|accountability|papers|calendar|diary|caseload|helping|together|light|clients|events)\\.[a-z][a-z-]*(\\.[a-z0-9_-]+)+|undefined|\\[object |\\{\\{|NaN/g) ?? [],
   }
 })()`
 

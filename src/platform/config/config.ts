@@ -18,6 +18,8 @@ export interface Config {
   readonly loginUrls: Readonly<Record<Login, string | null>>
   /** Where mail leaves, or null: it stays in the outbox. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
+  /** Hosts that agencies may have events sent to; empty: none. */
+  readonly eventHosts: readonly string[]
   /** Wording and rule pack. */
   readonly pack: Pack
   /** Whether to fill the demo world; null when nobody said. */
@@ -76,6 +78,17 @@ export const environmentSchema = z.object({
   ),
   MAIL_FROM: blankOr(
     z.string().regex(/[^\s@]+@[^\s@]+/, 'MAIL_FROM must be a mail address, such as office@example.org.'),
+  ),
+  EVENT_HOSTS: blankOr(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(
+        /^[a-z0-9-]+(\.[a-z0-9-]+)+(\s*,\s*[a-z0-9-]+(\.[a-z0-9-]+)+)*$/,
+        'EVENT_HOSTS must be host names with commas between, such as records.example.org, cases.example.net.',
+      )
+      .transform((text) => text.split(/\s*,\s*/)),
   ),
   ANYDOOR_PACK: blankOr(z.enum(['uk', 'us'], 'ANYDOOR_PACK must be uk or us.')),
   STALE_DAYS: blankOr(

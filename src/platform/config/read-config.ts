@@ -38,6 +38,7 @@ function derive(env: Environment, cwd: string): Config {
       sealer: env.SEALER_DATABASE_URL ?? null,
     },
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    eventHosts: env.EVENT_HOSTS ?? [],
     pack: env.ANYDOOR_PACK ?? 'uk',
     demo: env.ANYDOOR_DEMO ?? null,
     loopback,

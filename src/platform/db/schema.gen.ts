@@ -694,6 +694,48 @@ export interface EnvelopesOutgoing {
   to_party: string;
 }
 
+export interface EventsDelivery {
+  event_id: string;
+  next_at: Generated<Timestamp>;
+  party_id: string;
+  state: Generated<'waiting' | 'delivered' | 'dead'>;
+  status: number | null;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  trouble: 'unreachable' | 'refused-address' | 'not-allowed' | 'too-slow' | 'moved' | 'answered-no' | null;
+}
+
+export interface EventsEvent {
+  at: Timestamp;
+  due_at: Timestamp | null;
+  id: string;
+  nth: number | null;
+  party_id: string;
+  put: Generated<number>;
+  state: string | null;
+  thread_id: string | null;
+  tx: number | null;
+  type: 'received' | 'sent' | 'updated' | 'message' | 'due' | 'ended' | 'reopened' | 'test';
+}
+
+export interface EventsReader {
+  asked_at: Generated<Timestamp>;
+  began_at: Generated<Timestamp>;
+  party_id: string;
+}
+
+export interface EventsReceiver {
+  changed_at: Generated<Timestamp>;
+  endpoint: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  failing_since: Timestamp | null;
+  good_at: Timestamp | null;
+  lease: string | null;
+  leased_until: Timestamp | null;
+  party_id: string;
+  state: Generated<'on' | 'off'>;
+  why_off: 'by-hand' | 'gone' | 'failing' | null;
+}
+
 export interface ExchangeApplied {
   arrival_id: string;
   at: Generated<Timestamp>;
@@ -1447,6 +1489,10 @@ export interface DB {
   "directory.word": DirectoryWord;
   "envelopes.incoming": EnvelopesIncoming;
   "envelopes.outgoing": EnvelopesOutgoing;
+  "events.delivery": EventsDelivery;
+  "events.event": EventsEvent;
+  "events.reader": EventsReader;
+  "events.receiver": EventsReceiver;
   "exchange.applied": ExchangeApplied;
   "exchange.arrival": ExchangeArrival;
   "exchange.feed": ExchangeFeed;

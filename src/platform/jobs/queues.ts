@@ -16,6 +16,7 @@ export const queues = [
   'send-mail',
   'bring-files',
   'follow-feeds',
+  'send-events',
 ] as const
 export type Queue = (typeof queues)[number]
 

@@ -25,6 +25,8 @@ export interface JobParts {
   readonly bringFiles: () => Promise<unknown>
   /** Looks at the feeds that are due. */
   readonly followFeeds: () => Promise<unknown>
+  /** Sends what agencies' own systems are told. */
+  readonly sendEvents: () => Promise<unknown>
   /** Looks at the disk, and gives the ballast up when it runs full; false when it did. */
   readonly diskHolds: () => boolean
   /** Told a queue's name when its work failed; the next minute tries again. */
@@ -66,7 +68,7 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     sweep: async () => {
       if (!parts.diskHolds()) onFault('disk-low')
       await asJob(pools, (db) =>
-        sql`select access.sweep(), releases.sweep_visits(), light.sweep(), caseload.sweep(), diary.sweep(), referrals.sweep(), clients.sweep(), calendar.sweep()`.execute(
+        sql`select access.sweep(), releases.sweep_visits(), light.sweep(), caseload.sweep(), diary.sweep(), referrals.sweep(), clients.sweep(), calendar.sweep(), events.sweep()`.execute(
           db,
         ),
       )
@@ -94,6 +96,9 @@ export function actsOf(parts: Omit<JobParts, 'jobsUrl'>): Readonly<Record<Queue,
     },
     'follow-feeds': async () => {
       await parts.followFeeds()
+    },
+    'send-events': async () => {
+      await parts.sendEvents()
     },
   }
 }

@@ -70,6 +70,7 @@ export const ledgerKinds = [
   'agency.young',
   'form.changed',
   'language.changed',
+  'events.changed',
 ] as const
 export type LedgerKind = (typeof ledgerKinds)[number]
 

@@ -1,0 +1,2 @@
+export { sendEvents } from './send.actions.ts'
+export { eventsStopped } from './stopped.view.tsx'
