@@ -15,13 +15,13 @@ import { inviteBySheet } from '../src/parties/sheet-recovery.actions.ts'
 import { closeForTeam, declareConflict } from '../src/people/close.actions.ts'
 import { eraseCase } from '../src/people/erase.actions.ts'
 import { takeIntoRecord } from '../src/referrals/take.actions.ts'
-import { setReceiver } from '../src/events/receiver.actions.ts'
 import { withdrawUnder } from '../src/referrals/withdraw.actions.ts'
 import type { Person } from './world/agencies.ts'
 import { endCaseOf } from './world/closing.ts'
 import { answeredPaper, beginOn, order, paper, stepOn } from './world/grounds.ts'
 import { pairedFiles } from './world/paired.ts'
 import { decided, ended, seconded, sentOn, told } from './world/decision.ts'
+import { listens } from './world/listens.ts'
 import { linkedToHarbour, linkEnded, toHarbour } from './world/light.ts'
 import { clientActs } from './world/clients.ts'
 import { caseWith, send, walkToSend, walkToTurn } from './world/sending.ts'
@@ -305,24 +305,18 @@ const acts: Readonly<Record<LedgerKind, () => Promise<unknown>>> = {
     const said = { who: 'own', from: '14', citation: 'Section 3, read by our lawyer' }
     expect((await at.served.post('/agency/young', said, clinic)).status).toBe(303)
   },
-  'form.changed': async () => {
-    const lead = await at.world.join(advocate, 'Forms Lead', ['lead'])
-    expect((await at.served.post('/forms', { title: 'Our questions' }, lead)).status).toBe(303)
-  },
-  'language.changed': async () => {
-    const lead = await at.world.join(advocate, 'Wording Lead', ['lead'])
-    expect((await at.served.post('/language', { severity: '1' }, lead)).status).toBe(303)
-  },
-  'events.changed': async () => {
-    const { installation } = at.world
-    const own = { hosts: ['records.example.org'], reach: { loopback: false }, installation }
-    const typed = { address: 'https://records.example.org/events', version: '' }
-    await advocate.act((db, actor) => setReceiver(db, actor, own, typed))
-  },
+  'form.changed': () => asLead('/forms', { title: 'Our questions' }),
+  'language.changed': () => asLead('/language', { severity: '1' }),
+  'events.changed': () => listens(at.world, advocate),
   'directory.changed': () =>
     clinician.act((db, actor) =>
       setCapacity(db, actor, at.talking, { state: 'has-room', note: '', why: '' }),
     ),
+}
+
+async function asLead(path: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  const lead = await at.world.join(advocate, 'Any Lead', ['lead'])
+  expect((await at.served.post(path, fields, lead)).status).toBe(303)
 }
 
 async function countOf(kind: LedgerKind): Promise<number> {

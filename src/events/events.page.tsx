@@ -133,6 +133,11 @@ async function show(c: Context<MemberEnv>, allowed: Allowed, shown: Shown) {
           openAtOnce={receiver === null || errors['address'] !== undefined}
         />
       )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={paths.deliveries}>
+          {t('events.deliveries.title')}
+        </a>
+      </p>
       <h2 class="govuk-heading-m">{t('events.asking.title')}</h2>
       <p class="govuk-body app-measure">{t('events.asking.text', { path: paths.api })}</p>
       <p class="govuk-body">
@@ -168,11 +173,6 @@ function Standing(p: { readonly t: Words; readonly receiver: Receiver; readonly 
             : [{ key: t('events.receiver.failing'), value: moment(receiver.failingSince) }]),
         ]}
       />
-      <p class="govuk-body">
-        <a class="govuk-link" href={paths.deliveries}>
-          {t('events.deliveries.title')}
-        </a>
-      </p>
       <form method="post" action={paths.page} novalidate>
         <input type="hidden" name="version" value={versionOf(receiver)} />
         <ButtonGroup>

@@ -102,6 +102,10 @@ test.each([
   [{ ANYDOOR_DEMO: 'maybe' }, 'ANYDOOR_DEMO must be 1 or 0.'],
   [{ STALE_DAYS: '29' }, 'STALE_DAYS must be a whole number from 30 to 365.'],
   [{ PAPER_MIB: '0' }, 'PAPER_MIB must be a whole number from 1 to 100.'],
+  [
+    { EVENT_HOSTS: 'https://records.example.org' },
+    'EVENT_HOSTS must be host names with commas between, such as records.example.org, cases.example.net.',
+  ],
   [{ PAPER_MIB: 'big' }, 'PAPER_MIB must be a whole number from 1 to 100.'],
   [{ STALE_DAYS: 'never' }, 'STALE_DAYS must be a whole number from 30 to 365.'],
   [
