@@ -19,6 +19,7 @@ test('an empty environment gives a loopback installation', () => {
     demo: null,
     loopback: true,
     secure: false,
+    eventHosts: [],
     allowedHosts: ['127.0.0.1:3000', 'localhost:3000', '[::1]:3000'],
   })
 })
@@ -34,6 +35,7 @@ test('everything can be set', () => {
     JOBS_DATABASE_URL: 'postgresql://jobs:secret@db.example.org/anydoor',
     SMTP_URL: 'smtps://user:secret@mail.example.org',
     MAIL_FROM: 'Office <office@example.org>',
+    EVENT_HOSTS: ' records.example.org, Cases.example.net',
     ANYDOOR_PACK: 'us',
     ANYDOOR_DEMO: '0',
   })
@@ -47,6 +49,7 @@ test('everything can be set', () => {
     demo: false,
     loopback: false,
     secure: true,
+    eventHosts: ['records.example.org', 'cases.example.net'],
     allowedHosts: ['anydoor.example.org'],
   })
 })
