@@ -2,6 +2,7 @@ import type { Room } from '#platform/http'
 
 import { deliveriesPage } from './deliveries.page.tsx'
 import { eventsPage } from './events.page.tsx'
+import { eventsApi } from './events.api.ts'
 import { paths } from './paths.ts'
 import type { Allowed } from './receiver-address.rules.ts'
 import uk from './words.uk.json' with { type: 'json' }
@@ -16,6 +17,7 @@ export function eventsRoom(allowed: Allowed): Room {
     mount(app) {
       app.route('/', eventsPage(allowed))
       app.route('/', deliveriesPage)
+      app.route('/', eventsApi)
     },
   }
 }

@@ -8,6 +8,7 @@ import { askForEvents, eventsAfter } from '../../src/events/event.store.ts'
 import { prepareEvents } from '../../src/events/sending.store.ts'
 import { holdFromMe } from '../../src/referrals/thread.store.ts'
 import type { Person } from '../world/agencies.ts'
+import { asSystem, connected, tokenFor } from '../world/clients.ts'
 import { sendReferral } from '../world/referrals.ts'
 import { type EventsWorld, eventsWorld } from './events-world.ts'
 
@@ -54,6 +55,28 @@ describe('asking instead of being told', () => {
     expect(await ask(at.lead, next.at(-1)?.id ?? null)).toEqual([])
     expect(await ask(at.lead, null)).toHaveLength(3)
     expect(await ask(adviser)).toEqual([])
+  })
+
+  test('a system asks with its token and the scope, and gets a batch of CloudEvents, with where to go on', async () => {
+    const system = await connected(at, at.clinician)
+    const token = await tokenFor(at.served, system.id, system.secret)
+    const get = (path: string, with_ = token) => asSystem(at.served, with_, path)
+    expect(await (await get('/api/events')).json()).toEqual([])
+    const [one, two] = [await refer(), await refer()]
+    const answer = await get('/api/events?limit=1')
+    expect(answer.headers.get('content-type')).toBe('application/cloudevents-batch+json; charset=utf-8')
+    const text = await answer.text()
+    expect(text).not.toMatch(/Ash|Talking|Canary|Northmere|Hill/)
+    expect(JSON.parse(text)).toMatchObject([
+      { specversion: '1.0', data: { id: one.threadId, state: 'received' } },
+    ])
+    const next = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1] ?? ''
+    expect(await (await get(next)).json()).toMatchObject([{ subject: `referral/${two.threadId}` }])
+    for (const wrong of ['limit=0', 'limit=1000', 'after=x'])
+      expect((await get(`/api/events?${wrong}`)).status).toBe(400)
+    expect((await get('/api/events', 'none')).status).toBe(401)
+    const other = await connected(at, at.clinician, ['system/Task.rus'])
+    expect((await get('/api/events', await tokenFor(at.served, other.id, other.secret))).status).toBe(403)
   })
 
   test('what is committed late has a later number, so whoever stands at a number missed nothing before it', async () => {
