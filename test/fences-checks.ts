@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 
 import type pg from 'pg'
 
-import { clearColumns, jobColumns, openTables } from '../src/platform/db/clear-columns.ts'
+import { clearColumns } from '../src/platform/db/clear-columns.ts'
+import { jobColumns, openTables } from '../src/platform/db/login-columns.ts'
 import { type CatalogueTable, functionsOf, keysOf, tablesOf, viewsOf } from './fences-catalogue.ts'
 import type { FilledWorld } from './world/filled.ts'
 

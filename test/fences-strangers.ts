@@ -11,6 +11,9 @@ const doorways: Readonly<Record<string, string>> = {
   'access.sign_in_failed': 'counts a wrong try for a login, known or not',
   'parties.use_totp_step': 'the program has checked the code in a recovery; a step only moves forward',
   'access.is_demo': 'says whether everything here is invented',
+  'events.ask':
+    'notes that a system of the asker’s own agency asks for events; it takes no id and answers nothing',
+  'events.test': 'puts an event about nobody for the asker’s own agency; it takes no id',
   'clients.make':
     'an administrator’s act in their own agency, under any id that is no account yet; it looks at no row of others',
 }
