@@ -5,7 +5,7 @@ import { calendarText } from '#platform/calendar'
 import { Problem, publicDb, type PublicEnv, rateGuard } from '#platform/http'
 
 import { timesBehind } from './address.store.ts'
-import { paths } from './paths.ts'
+import { paths, secretIn } from './paths.ts'
 
 const perMinute = 600
 
@@ -18,8 +18,8 @@ export function readApi(): Hono<PublicEnv> {
   const guard = rateGuard(perMinute)
   api.get(paths.read, publicDb(), async (c) => {
     if (!guard.take(performance.now())) throw new Problem(429, 'too-many')
-    const secret = c.req.param('token').slice(0, -'.ics'.length)
-    const times = await timesBehind(c.var.db, rowOf(secret))
+    const secret = secretIn(c.req.param('token'))
+    const times = secret === null ? null : await timesBehind(c.var.db, rowOf(secret))
     if (times === null) throw new Problem(404, 'missing')
     const title = c.var.t('calendar.line')
     const lines = times.map(({ id, at, minutes, sequence }) => ({ id, title, from: at, minutes, sequence }))

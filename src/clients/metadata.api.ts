@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono'
 
 import { servedScopes } from '#platform/access'
-import { openAnswers, type SiteEnv } from '#platform/http'
+import type { SiteEnv } from '#platform/http'
 
 import { paths } from './paths.ts'
 
 /** Where a program finds the token endpoint and what it may ask there: RFC 8414, and SMART App Launch 2.2 for FHIR. */
 export const metadataApi = new Hono<SiteEnv>()
 
-metadataApi.get(paths.server, openAnswers, (c) => c.json({ ...server(c), response_types_supported: [] }))
+metadataApi.get(paths.server, (c) => c.json({ ...server(c), response_types_supported: [] }))
 
-metadataApi.get(paths.smart, openAnswers, (c) =>
+metadataApi.get(paths.smart, (c) =>
   c.json({
     ...server(c),
     capabilities: ['client-confidential-symmetric', 'permission-v2'],

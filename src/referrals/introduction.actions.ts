@@ -102,12 +102,13 @@ async function ready(
 ): Promise<Ready | ThreadRefusal> {
   const held = await hold(db, actor, at, 'introduce')
   if ('refused' in held) return held
-  const is = introductionOf(await lettersOf(db, actor, at.threadId))
+  const is = introductionOf(await introductionLetters(db, actor, at.threadId))
   if (!introductionOpen[is.state].includes(what)) return { refused: 'not-now', state: held.row.state }
   return { ...held, is }
 }
 
-async function lettersOf(db: Tx, actor: Actor, threadId: string) {
+/** What tells of the introduction of a thread, as this side has it, oldest first; undone is left out. */
+export async function introductionLetters(db: Tx, actor: Actor, threadId: string): Promise<readonly Read[]> {
   const found: Read[] = []
   const undone = undoneIn(await eventsOf(db, actor.partyId, threadId))
   for (const one of await envelopesOfThread(db, actor.partyId, threadId)) {

@@ -1,6 +1,6 @@
 import type { Barrier } from '#diary'
 
-import type { IntroductionStepId, Meeting } from './introduction.ts'
+import type { Introduction, IntroductionStepId, Meeting } from './introduction.ts'
 import type { Letter } from './letter.ts'
 
 /** Where an introduction stands; *met* is the person's word alone. */
@@ -93,6 +93,16 @@ export function meetingToKeep(pieces: readonly Read[], now: Date): Date | null {
   if (!planned || meeting === null || meeting.at === null || meeting.dayOnly === true) return null
   const at = new Date(meeting.at)
   return at > now ? at : null
+}
+
+/** The plan that still lies ahead, as one letter; null where nothing does, or where all of it was said by the other side. */
+export function plannedAgain(
+  pieces: readonly Read[],
+): Extract<Introduction, { about: 'introduction' }> | null {
+  const { state, meeting } = introductionOf(pieces)
+  const ours = pieces.some(({ way, letter }) => way === 'out' && letter?.about.startsWith('introduction'))
+  if (!ours || meeting === null || (state !== 'proposed' && state !== 'agreed')) return null
+  return { about: 'introduction', meeting, ...(state === 'agreed' ? { agreed: true } : {}) }
 }
 
 /** Whether a new plan moves one that the person had agreed to: then what got in the way is asked. */

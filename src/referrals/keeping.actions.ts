@@ -16,6 +16,7 @@ import {
 } from './keeping.ts'
 import { caseHolder, isAcknowledged, isOpen, needsSameDay, settles } from './keeping.rules.ts'
 import {
+  handedTo,
   keepingRow,
   type KeepingRow,
   keepingRows,
@@ -91,15 +92,15 @@ export async function keptOpen(
   row: SealedThread,
 ): Promise<SameDayFirst | null> {
   if (row.state !== 'declined') return null
-  const no = await noOf(db, actor, row.id)
   const { state } = row
   if (row.side === 'to') {
+    const no = await noOf(db, actor, row.id)
     const handed = !hearsAnswer(row) && (no?.sameDay?.person ?? '') !== ''
     return no !== null && needsSameDay(no.reason) && !handed ? { refused: 'same-day-theirs', state } : null
   }
   const keeping = await keepingOf(db, actor, of, row.id)
   if (keeping === null || !isOpen(keeping)) return null
-  if (no === null || needsSameDay(no.reason)) return { refused: 'same-day-first', state }
+  if (await isDanger(db, actor, row.id)) return { refused: 'same-day-first', state }
   const at = { partyId: actor.partyId, caseId: row.caseId, threadId: row.id }
   const body = seal(actor, of, row.id, { ...keeping.body, settled: { how: 'own' } })
   await settleRow(db, at, keeping.version, body, { accountId: actor.accountId, nextThread: null })
@@ -159,10 +160,22 @@ export async function saveMeanwhile(
   return { done: true }
 }
 
-/** Whether the no of a thread was for danger; one that does not open counts as one. */
-export async function isDanger(db: Tx, actor: Actor, threadId: string): Promise<boolean> {
+/**
+ * Whether the no of a thread was for danger; one that does not open counts as one. Whoever took the person over from such a no and lets
+ * them go again leaves the danger where it was, whatever their own reason says.
+ */
+export async function isDanger(
+  db: Tx,
+  actor: Actor,
+  threadId: string,
+  seen: ReadonlySet<string> = new Set(),
+): Promise<boolean> {
   const no = await noOf(db, actor, threadId)
-  return no === null || needsSameDay(no.reason)
+  if (no === null || needsSameDay(no.reason)) return true
+  const further = new Set([...seen, threadId])
+  for (const before of await handedTo(db, actor.partyId, threadId))
+    if (!further.has(before) && (await isDanger(db, actor, before, further))) return true
+  return false
 }
 
 /** What is kept of the threads of a case follows it under its new key. */

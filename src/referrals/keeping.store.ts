@@ -102,6 +102,18 @@ export async function settleRow(
   return done.numUpdatedRows === 1n
 }
 
+/** Threads whose no was settled because this one had the person. */
+export async function handedTo(db: Tx, partyId: string, threadId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('referrals.keeping')
+    .select('thread_id')
+    .where('party_id', '=', partyId)
+    .where('next_thread', '=', threadId)
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.thread_id)
+}
+
 /** Puts the same words back under another seal; the version stays. */
 export async function resealKeepingRow(
   db: Tx,

@@ -150,6 +150,26 @@ describe('uk-G5: a no for danger', () => {
     expect(await settled(sent, thread, next)).toEqual({ done: true })
   })
 
+  test('stays one when whoever took the person over lets them go for another reason', async () => {
+    const sent = await declined('risk-too-high')
+    const next = await sendReferral(advocate, school, 'outcome', 'Ash', sent)
+    await say(school, next.threadId, yes)
+    expect(await settled(sent, thread, next.threadId)).toEqual({ done: true })
+    await say(school, next.threadId, no('age'))
+    expect(await end(advocate, next.threadId)).toMatchObject({ refused: 'same-day-first' })
+    expect(await settled(next, { how: 'own' })).toMatchObject({ refused: 'same-day-first' })
+    expect(await settled(next, word)).toEqual({ done: true })
+    expect(await end(advocate, next.threadId)).toMatchObject({ state: 'ended' })
+  })
+
+  test('names who could know in their own words, which lead to no service', async () => {
+    const sent = await declined('age')
+    const page = await (await served.get(`/referrals/${sent.threadId}`, advocate)).text()
+    expect(page).toContain('Our advice line')
+    expect(page).not.toMatch(/<a[^>]*>\s*Our advice line/)
+    expect(page).toContain(`href="/cases/${sent.caseId}/menu"`)
+  })
+
   test.each(['risk-too-high', 'age'])(
     'is not settled by a question that names nobody: %s',
     async (reason) => {

@@ -40,6 +40,7 @@ import { heldOf } from './held.rules.ts'
 import { refreshHelperLists, sendHelperList } from './who-helps.actions.ts'
 import { Request } from './letter.ts'
 import { type NotListed, notListed, talkUnderWay } from './listed.actions.ts'
+import { sayPlannedAgain } from './planned-again.actions.ts'
 import { dueFor } from './reply-time.actions.ts'
 import { newTitles } from './sending.rules.ts'
 import { startAndSend } from './thread.actions.ts'
@@ -183,6 +184,7 @@ export async function sendReferral(
       : await goOn(db, actor, desk, release, thread, letter, at.notFor)
   // The release is in force by now: only a fault can take that back.
   if ('refused' in sent) throw new Error(`A release was put in force and could not be sent: ${sent.refused}`)
+  if (thread !== null) await sayPlannedAgain(db, actor, desk.key, release, thread)
   await sendHelperList(db, actor, desk.key, {
     release,
     threadId: sent.threadId,

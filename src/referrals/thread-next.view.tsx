@@ -172,11 +172,13 @@ function NextDoors({ t, file }: { readonly t: Words; readonly file: ThreadFile }
   const doors = file.pieces.findLast((piece) => piece.letter?.about === 'declined')?.letter
   const next: readonly NextDoor[] = doors?.about === 'declined' ? doors.next : []
   const { caseId } = file.thread
+  const elsewhere =
+    caseId === null ? null : <Button href={casePath('menu', caseId)}>{t('referrals.hold.next')}</Button>
   if (next.length === 0)
     return (
       <>
         <p class="govuk-body">{t('referrals.thread.no-door')}</p>
-        {caseId === null ? null : <Button href={casePath('menu', caseId)}>{t('referrals.hold.next')}</Button>}
+        {elsewhere}
       </>
     )
   return (
@@ -185,24 +187,26 @@ function NextDoors({ t, file }: { readonly t: Words; readonly file: ThreadFile }
       <ul class="govuk-list">
         {next.map((door) => (
           <li>
-            <a
-              class="govuk-link"
-              href={
-                caseId === null
-                  ? directoryPaths.service(door.serviceId)
-                  : file.thread.kind === 'ask'
-                    ? referPath(caseId, door.serviceId, true)
-                    : againPath(caseId, door.serviceId, file.releaseId)
-              }
-            >
-              {door.name}
-            </a>
+            {door.serviceId === '' ? (
+              door.name
+            ) : (
+              <a class="govuk-link" href={doorPath(file, door.serviceId)}>
+                {door.name}
+              </a>
+            )}
             {door.phone === '' ? '' : `, ${door.phone}`}
           </li>
         ))}
       </ul>
+      {next.some((door) => door.serviceId !== '') ? null : elsewhere}
     </>
   )
+}
+
+/** Where a suggested service is asked next: with what was agreed before, where there was a permission. */
+function doorPath({ thread: { caseId, kind }, releaseId }: ThreadFile, serviceId: string): string {
+  if (caseId === null) return directoryPaths.service(serviceId)
+  return kind === 'ask' ? referPath(caseId, serviceId, true) : againPath(caseId, serviceId, releaseId)
 }
 
 const actPath: Readonly<Record<ThreadAct, ThreadPath>> = {

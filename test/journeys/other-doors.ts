@@ -25,7 +25,7 @@ export function otherDoors(world: () => JourneyWorld): void {
     const told = await wordsToRead(walk.page, '.govuk-notification-banner')
     expect(Math.min(words, told)).toBeGreaterThan(3)
     expect(secondsFor(words + told, walk.effort().letters)).toBeLessThanOrEqual(60)
-    const answerer = await answerYes(world(), 'amina')
+    const answerer = await answerYes(world(), 'amina', thread)
     await answerer.close()
     await walk.go(thread)
     expect(await walk.text()).toContain('They said yes')
@@ -44,7 +44,7 @@ export function otherDoors(world: () => JourneyWorld): void {
     await askByAndFor(walk)
     await walk.press('Ask now')
     const thread = walk.path()
-    const answerer = await answerYes(world(), 'zainab')
+    const answerer = await answerYes(world(), 'zainab', thread)
     await answerer.close()
     await walk.go(thread)
     await walk.press('Start the referral')
@@ -60,7 +60,7 @@ export function otherDoors(world: () => JourneyWorld): void {
     await asker.press('Ask now')
     const thread = asker.path()
     const walk = await lookRoundAs(world(), 'robyn')
-    await openQuestion(walk)
+    await openQuestion(walk, thread)
     walk.effort()
     await walk.press('Not for us')
     await walk.choose('Why not here?', 'No room, or the waiting list is closed')
@@ -95,17 +95,17 @@ async function askByAndFor(walk: Walk): Promise<void> {
 }
 
 /** The asked service says yes with one press from its own list. */
-async function answerYes(world: JourneyWorld, castId: string): Promise<Walk> {
+async function answerYes(world: JourneyWorld, castId: string, thread: string): Promise<Walk> {
   const walk = await lookRoundAs(world, castId)
-  await openQuestion(walk)
+  await openQuestion(walk, thread)
   await walk.press('Yes, send them')
   expect(await walk.text()).toMatch(/We said yes/)
   return walk
 }
 
-async function openQuestion(walk: Walk): Promise<void> {
+async function openQuestion(walk: Walk, thread: string): Promise<void> {
   await walk.go('/referrals?show=ours')
   const fresh = walk.page.locator('.app-dense__item', { hasText: 'New question' })
-  await fresh.getByRole('link').first().click()
+  await fresh.locator(`a[href="${thread}"]`).click()
   await walk.page.getByText('Next step').waitFor()
 }

@@ -2,6 +2,10 @@ import type { KyselyPlugin } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { decide } from '../../src/referrals/decide.actions.ts'
+import { openThreadFile } from '../../src/referrals/file.actions.ts'
+import { planIntroduction } from '../../src/referrals/introduction.actions.ts'
+import { introductionOf } from '../../src/referrals/introduction.rules.ts'
 import type { Person } from '../world/agencies.ts'
 import { threadNow } from '../world/referrals.ts'
 import { caseWith, standing, walkToSend } from '../world/sending.ts'
@@ -226,6 +230,36 @@ test('wherever a permission made again ends between two statements, the thread g
   await does('from', { act: 'look' })
   await ledgersGained(ledger, pair, people)
 })
+
+test.each([true, false])(
+  'an introduction that lies ahead goes on under a permission made again, agreed %s',
+  async (agreed) => {
+    const first = await signed()
+    const threads = await threadIds()
+    await at.served.post(first.path, first.form, at.advocate)
+    const threadId = (await threadIds()).find((id) => !threads.includes(id)) ?? ''
+    const kim = { name: 'Kim', phone: '01632 960200', cover: 'Lee, 01632 960201' }
+    const yes = { about: 'accepted', startsOn: '2096-12-01', person: kim, first: null, note: '' } as const
+    const asked = await threadNow(at.clinician, threadId)
+    await at.clinician.act((db, actor) => decide(db, actor, asked, yes))
+    const meeting = { at: '2096-12-05T10:00:00Z', where: 'North', whoGoesAlong: 'Robin' }
+    const place = await threadNow(at.advocate, threadId)
+    await at.advocate.act((db, actor) =>
+      planIntroduction(db, actor, place, { meeting, agreed, today: '2026-11-28' }),
+    )
+    const reads = async (who: Person) => {
+      const file = await who.act((db, actor) => openThreadFile(db, actor, threadId))
+      const { state, meeting: planned } = introductionOf(file?.pieces ?? [])
+      return [state, planned?.at, planned?.whoGoesAlong]
+    }
+    const stands = [agreed ? 'agreed' : 'proposed', meeting.at, 'Robin']
+    expect([await reads(at.advocate), await reads(at.clinician)]).toEqual([stands, stands])
+    const { caseId = '', id = '' } = first.release ?? {}
+    const again = await signedAgain(caseId, id)
+    expect((await at.served.post(again.path, again.form, at.advocate)).status).toBe(303)
+    expect([await reads(at.advocate), await reads(at.clinician)]).toEqual([stands, stands])
+  },
+)
 
 async function levelOf(threadId: string) {
   const { rows } = await superuser.query<{ level: 'outcome' }>(
