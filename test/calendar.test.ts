@@ -97,6 +97,8 @@ describe('an address', () => {
     expect(await reads(first)).toBe(null)
     expect(await reads(second)).not.toBe(null)
     expect(await reads(`/calendar/${'A'.repeat(43)}.ics`)).toBe(null)
+    const other = second.replace(/.(?=.{10}\.ics$)/, (sign) => (sign === 'a' ? 'b' : 'a'))
+    expect(await reads(other)).toBe(null)
     expect((await served.get('/calendar/short.ics', null)).status).toBe(404)
     await endAddress(amina)
   })
@@ -222,8 +224,43 @@ describe('one time by mail', () => {
     await served.get(page, amina)
     const [moved] = await mails()
     expect(moved?.at?.toISOString().slice(0, 10)).toBe(day.slice(0, 10))
+    const uids = await Promise.all(
+      [amina, clinician].map(async (who) => {
+        const made = await (await served.post(`${page}/calendar`, { do: 'file' }, who)).text()
+        return /^UID:(\S+)/m.exec(made)?.[1]
+      }),
+    )
+    expect(uids).not.toContain(threadId)
+    expect([uids[0], new Set(uids).size]).toEqual([moved?.id, 2])
+    await served.post(`${page}/calendar`, { do: 'out' }, amina)
+    expect(await mails()).toMatchObject([{ off: true }])
+    await served.get(page, amina)
+    await served.get(page, bea)
+    expect(await mails()).toEqual([])
+    await served.post(`${page}/calendar`, { do: 'put' }, amina)
+    expect(await mails()).toHaveLength(1)
     await sql`update referrals.thread set state = 'withdrawn' where id = ${threadId}`.execute(world.owner)
     expect(await mails()).toMatchObject([{ off: true }])
+  })
+
+  test('says nothing more of a referral that is held from them, or of a case that is closed to them', async () => {
+    const held = await sendReferral(amina, clinician, 'outcome')
+    const closed = await caseWith(amina)
+    const entry = await appointment(closed.caseId, inDays(4), bea)
+    await sql`insert into calendar.invitation (party_id, account_id, subject_id, at, told) values
+      (${bea.partyId}, ${bea.accountId}, ${held.threadId}, ${inDays(6)}, 0),
+      (${bea.partyId}, ${bea.accountId}, ${entry}, ${inDays(4)}, 0)`.execute(world.owner)
+    await sql`update referrals.thread set held_from = array[${bea.accountId}::uuid] where id = ${held.threadId}
+      and party_id = ${bea.partyId}`.execute(world.owner)
+    await amina.act((db, actor) =>
+      closeForTeam(db, actor, closed.caseId, { team: [amina.accountId], cells: [diaryCells] }),
+    )
+    await sql`select calendar.change(${bea.partyId}, x, ${inDays(7)}, false)
+      from unnest(array[${held.threadId}, ${entry}]::uuid[]) x`.execute(world.owner)
+    expect(await mails()).toEqual([])
+    const address = await addressFor(bea)
+    expect(await reads(address)).not.toContain(utc(inDays(7)))
+    await endAddress(bea)
   })
 
   test('is nobody else’s: another agency and another worker change nothing of it', async () => {

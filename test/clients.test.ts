@@ -11,7 +11,7 @@ import { asClient, caseKey, caseKeys, type Role } from '#platform/access'
 import { type ClientEnv, createLog, needsClient, type Room } from '#platform/http'
 import { readLines } from '#platform/ledger'
 
-import { letGo } from '../src/parties/member.actions.ts'
+import { letGo, setRoles } from '../src/parties/member.actions.ts'
 import { closeForTeam } from '../src/people/close.actions.ts'
 import { heldFromThread } from '../src/referrals/thread.store.ts'
 import type { Person } from './world/agencies.ts'
@@ -190,6 +190,27 @@ describe('a system acts for its agency', () => {
     const { caseId } = await admin.act((db, actor) => startCase(db, actor))
     for (const each of [token, await tokenFor(served, id, secret)])
       expect(await acting(each, async (db, actor) => (await caseKey(db, actor, caseId))?.caseId)).toBe(caseId)
+  })
+
+  test.each(['let go', 'no administrator any more'])('it ends with whoever connected it: %s', async (how) => {
+    const maker = await at.world.join(admin, 'Maker', ['agency-administrator', 'worker'])
+    const { id, secret } = await connected(at, maker)
+    const token = await tokenFor(served, id, secret)
+    await admin.act<unknown>((db, actor) =>
+      how === 'let go' ? letGo(db, actor, maker.accountId) : setRoles(db, actor, maker.accountId, ['worker']),
+    )
+    expect([(await me(token)).status, (await tokenOf(served, id, secret)).status]).toEqual([401, 401])
+    const { rows } = await sql`select from keyring.party_wrap where account_id = ${id}::uuid`.execute(
+      at.world.owner,
+    )
+    expect(rows).toHaveLength(0)
+  })
+
+  test('a right secret gets thirty tokens a minute, and no line more in the ledger', async () => {
+    const { id, secret } = await system()
+    const answers = []
+    for (let nth = 0; nth < 31; nth += 1) answers.push((await tokenOf(served, id, secret)).status)
+    expect([answers.slice(0, 29).every((status) => status === 200), answers.at(-1)]).toEqual([true, 429])
   })
 
   test('it sees no case once that is closed, and gets no key to it', async () => {

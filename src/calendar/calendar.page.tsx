@@ -25,7 +25,7 @@ calendarPage.post(paths.calendar, needs('case:read'), async (c) => {
     await endAddress(db, actor)
     return c.redirect(paths.calendar, 303)
   }
-  const { secret } = await makeAddress(db, actor)
+  const { secret } = await makeAddress(db, actor, c.var.site.installation)
   return show(c, `${c.var.config.publicUrl}${readPath(secret)}`)
 })
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { z } from 'zod'
 
 import { type Actor, asJob } from '#platform/access'
@@ -6,7 +8,7 @@ import { type Installation, openSealed } from '#platform/crypto'
 import type { Pools, Tx } from '#platform/db'
 import { sealOrder } from '#platform/mail'
 
-import { callOff, type Invitation, toTell, told, writeInvitation } from './invitation.store.ts'
+import { callOff, type Invitation, invitationOf, toTell, told, writeInvitation } from './invitation.store.ts'
 
 /** What a form that changes a calendar asks for. */
 export const CalendarForm = z.object({ do: z.enum(['put', 'out', 'file']) })
@@ -19,6 +21,14 @@ export async function putInCalendar(
   time: Pick<Invitation, 'subjectId' | 'at' | 'minutes'>,
 ): Promise<void> {
   await (act === 'put' ? writeInvitation(db, actor, time) : callOff(db, actor, time.subjectId))
+}
+
+/**
+ * What an entry is called in the asker's own calendar: the same as by mail, where it went by mail; else random. Never the id of what it is
+ * for, which another agency has as well.
+ */
+export async function uidFor(db: Tx, actor: Actor, subjectId: string): Promise<string> {
+  return (await invitationOf(db, actor, subjectId))?.uid ?? randomUUID()
 }
 
 /** One time as a file, for a calendar that takes no mail. */

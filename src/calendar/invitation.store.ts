@@ -48,7 +48,7 @@ export async function writeInvitation(
 export async function callOff(db: Tx, actor: Actor, subjectId: string): Promise<void> {
   await db
     .updateTable('calendar.invitation')
-    .set((row) => ({ state: 'off', sequence: row('sequence', '+', 1) }))
+    .set((row) => ({ state: 'out', sequence: row('sequence', '+', 1) }))
     .where('party_id', '=', actor.partyId)
     .where('account_id', '=', actor.accountId)
     .where('subject_id', '=', subjectId)

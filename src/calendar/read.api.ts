@@ -2,24 +2,28 @@ import { Hono } from 'hono'
 
 import { rowOf } from '#platform/access'
 import { calendarText } from '#platform/calendar'
-import { Problem, publicDb, type PublicEnv, rateGuard } from '#platform/http'
+import { Problem, publicDb, type PublicEnv, rateGuards } from '#platform/http'
 
+import { madeHere } from './address.actions.ts'
 import { timesBehind } from './address.store.ts'
 import { paths, secretIn } from './paths.ts'
 
-const perMinute = 600
+const perMinute = 6
+const most = 10_000
 
 /**
  * What a calendar program reads: times and one neutral title. Whoever has the address learns that somebody has something to do then.
- * An address that nobody has, or has any more, is a page that does not exist, by the same work.
+ * An address that nobody has, or has any more, is a page that does not exist. One that was made up costs no look at the database, so that
+ * nobody can shut the addresses of others by asking for many.
  */
 export function readApi(): Hono<PublicEnv> {
   const api = new Hono<PublicEnv>()
-  const guard = rateGuard(perMinute)
+  const guards = rateGuards(perMinute, most)
   api.get(paths.read, publicDb(), async (c) => {
-    if (!guard.take(performance.now())) throw new Problem(429, 'too-many')
     const secret = secretIn(c.req.param('token'))
-    const times = secret === null ? null : await timesBehind(c.var.db, rowOf(secret))
+    if (secret === null || !madeHere(c.var.site.installation, secret)) throw new Problem(404, 'missing')
+    if (!guards.take(secret, performance.now())) throw new Problem(429, 'too-many')
+    const times = await timesBehind(c.var.db, rowOf(secret))
     if (times === null) throw new Problem(404, 'missing')
     const title = c.var.t('calendar.line')
     const lines = times.map(({ id, at, minutes, sequence }) => ({ id, title, from: at, minutes, sequence }))

@@ -1,7 +1,7 @@
 import { asClient, type Doorway, sealForToken, tokenRow } from '#platform/access'
 import { countFailure, delayOf } from '#platform/auth'
 import { type Installation, newCookie } from '#platform/crypto'
-import { rateGuard } from '#platform/http'
+import { rateGuard, rateGuards } from '#platform/http'
 import { record } from '#platform/ledger'
 
 import { clientMaterial, endFailures, startToken } from './client.store.ts'
@@ -24,9 +24,12 @@ const seconds = 600
 /** Wrong secrets that are counted in a minute, for everybody together: each leaves a row for a day. */
 const wrong = rateGuard(600)
 
+/** Tokens that one system gets in a minute: each leaves a line in its agency's ledger. */
+const right = rateGuards(30, 10_000)
+
 /**
  * Gives a token for a right secret. A wrong one and a client that is not there are the same answer after the same work. Only wrong
- * tries wait: nobody guesses 256 bits, so a right secret passes at once and nobody can lock a system out by trying.
+ * tries wait for others: nobody guesses 256 bits, so a right secret passes at once, 30 times a minute, and nobody can lock a system out.
  */
 export async function giveToken(
   at: Doorway & { readonly installation: Installation },
@@ -39,6 +42,7 @@ export async function giveToken(
     known === null ? null : { clientId: known.client_id, publicKey: known.public_key, secret: known.secret }
   const pair = openPair(pepper, asked.secret, sealed)
   if (pair === null || known === null) return failed(at, hash)
+  if (!right.take(asked.clientId, performance.now())) return { refused: 'wait', seconds: 60 }
   const scopes = scopesFor(known.scopes, asked.scopes)
   if (scopes === null) return { refused: 'invalid_scope' }
   const token = newCookie()

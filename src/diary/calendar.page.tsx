@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 
-import { calendarFile, CalendarForm, putInCalendar } from '#calendar'
+import { calendarFile, CalendarForm, putInCalendar, uidFor } from '#calendar'
 import { openFile } from '#people'
 import { type MemberEnv, needs, notFound, readForm } from '#platform/http'
 
@@ -19,7 +19,12 @@ entryCalendarPage.post(paths.calendar, needs('case:read'), async (c) => {
   const act = form.data.do
   const { minutes } = entry.body
   if (act === 'file')
-    return calendarFile({ id: entry.id, title: t('calendar.line'), from: entry.dueAt, minutes })
+    return calendarFile({
+      id: await uidFor(db, actor, entry.id),
+      title: t('calendar.line'),
+      from: entry.dueAt,
+      minutes,
+    })
   await putInCalendar(db, actor, act, { subjectId: entry.id, at: entry.dueAt, minutes })
   return c.redirect(`${diaryPath('entry', file.caseId, entry.id)}#own-calendar`, 303)
 })

@@ -30,13 +30,13 @@ export async function putReceiver(db: Tx, partyId: string, endpoint: Uint8Array)
   await sql`
     insert into events.receiver as r (party_id, endpoint) values (${partyId}::uuid, ${endpoint})
     on conflict (party_id) do update set endpoint = excluded.endpoint, state = 'on', why_off = null, failing_since = null,
-      good_at = null, changed_at = clock_timestamp()`.execute(db)
+      good_at = null, lease = null, changed_at = clock_timestamp()`.execute(db)
 }
 
 /** Seals it anew, with another secret. */
 export async function resealReceiver(db: Tx, partyId: string, endpoint: Uint8Array): Promise<void> {
   await sql`
-    update events.receiver set endpoint = ${endpoint}, changed_at = clock_timestamp()
+    update events.receiver set endpoint = ${endpoint}, lease = null, changed_at = clock_timestamp()
     where party_id = ${partyId}::uuid`.execute(db)
 }
 

@@ -86,13 +86,12 @@ function stepped(
   return { ...now, state: step, toAsk: !asked, inTheWay }
 }
 
-/** When the two sides are to meet, for a calendar: a planned time that is still ahead; null where only a day is planned. */
-export function meetingToKeep(pieces: readonly Read[], now: Date): Date | null {
+/** When the two sides are to meet, for a calendar; null where nothing or only a day is planned. */
+export function meetingToKeep(pieces: readonly Read[]): Date | null {
   const { state, meeting } = introductionOf(pieces)
   const planned = state === 'proposed' || state === 'agreed'
   if (!planned || meeting === null || meeting.at === null || meeting.dayOnly === true) return null
-  const at = new Date(meeting.at)
-  return at > now ? at : null
+  return new Date(meeting.at)
 }
 
 /** The plan that still lies ahead, as one letter; null where nothing does, or where all of it was said by the other side. */

@@ -65,9 +65,9 @@ threadPage.get(paths.thread, needs('referral:read'), async (c) => {
 async function calendarPart(c: Context<MemberEnv>, { thread, pieces }: ThreadFile) {
   const { db, actor, t } = c.var
   if (thread.kind !== 'referral') return null
-  const at = meetingToKeep(pieces, new Date())
+  const at = meetingToKeep(pieces)
   await meetingAt(db, thread.id, at)
-  if (at === null) return null
+  if (at === null || at < new Date()) return null
   const isIn = (await invitationOf(db, actor, thread.id)) !== null
   return <CalendarPart {...{ t, isIn }} action={threadPath('calendar', thread.id)} comesByAddress={false} />
 }

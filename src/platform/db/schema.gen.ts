@@ -179,7 +179,7 @@ export interface CalendarInvitation {
   minutes: number | null;
   party_id: string;
   sequence: Generated<number>;
-  state: Generated<'planned' | 'off'>;
+  state: Generated<'planned' | 'off' | 'out'>;
   subject_id: string;
   told: Generated<number>;
   uid: Generated<string>;
