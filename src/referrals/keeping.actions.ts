@@ -92,15 +92,16 @@ export async function keptOpen(
   row: SealedThread,
 ): Promise<SameDayFirst | null> {
   if (row.state !== 'declined') return null
+  const no = await noOf(db, actor, row.id)
   const { state } = row
   if (row.side === 'to') {
-    const no = await noOf(db, actor, row.id)
     const handed = !hearsAnswer(row) && (no?.sameDay?.person ?? '') !== ''
     return no !== null && needsSameDay(no.reason) && !handed ? { refused: 'same-day-theirs', state } : null
   }
   const keeping = await keepingOf(db, actor, of, row.id)
   if (keeping === null || !isOpen(keeping)) return null
-  if (await isDanger(db, actor, row.id)) return { refused: 'same-day-first', state }
+  const danger = no === null || needsSameDay(no.reason) || (await dangerBefore(db, actor, row.id))
+  if (danger) return { refused: 'same-day-first', state }
   const at = { partyId: actor.partyId, caseId: row.caseId, threadId: row.id }
   const body = seal(actor, of, row.id, { ...keeping.body, settled: { how: 'own' } })
   await settleRow(db, at, keeping.version, body, { accountId: actor.accountId, nextThread: null })
@@ -171,7 +172,16 @@ export async function isDanger(
   seen: ReadonlySet<string> = new Set(),
 ): Promise<boolean> {
   const no = await noOf(db, actor, threadId)
-  if (no === null || needsSameDay(no.reason)) return true
+  return no === null || needsSameDay(no.reason) || (await dangerBefore(db, actor, threadId, seen))
+}
+
+/** Whether a no for danger was settled by this thread, and so stands behind its own no. */
+async function dangerBefore(
+  db: Tx,
+  actor: Actor,
+  threadId: string,
+  seen: ReadonlySet<string> = new Set(),
+): Promise<boolean> {
   const further = new Set([...seen, threadId])
   for (const before of await handedTo(db, actor.partyId, threadId))
     if (!further.has(before) && (await isDanger(db, actor, before, further))) return true
