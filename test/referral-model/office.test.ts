@@ -49,7 +49,7 @@ interface History {
 async function historyOf(stage: OfficeStage, sort: Pair['sort'], level: Pair['level']): Promise<History> {
   const ledger = await ledgerOf(superuser)
   const thread = await beginToOffice(stage, sort, level)
-  const pair = begun(sort, sort === 'ask' ? 'outcome' : level, sort === 'referral')
+  const pair = begun(sort, sort === 'ask' ? 'outcome' : level, sort === 'referral', true)
   return { thread, office: officeBegun(pair), told: [], ledger }
 }
 

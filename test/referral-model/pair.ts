@@ -147,7 +147,7 @@ export function reading(pair: Pair, end: End, which: (letter: Posted, at: number
 }
 
 /** A thread just begun: sent by worker 0, and nobody there has looked. */
-export function begun(sort: Pair['sort'], level: BackLevel, due: boolean): Pair {
+export function begun(sort: Pair['sort'], level: BackLevel, due: boolean, toOffice = false): Pair {
   const kind = sort === 'ask' ? ('ask' as const) : ('request' as const)
   const standing = { due, expected: null, place: null, version: 1, aside: [], keeps: true }
   const line = { kind, letter: 0, before: null, undoes: null }
@@ -156,8 +156,8 @@ export function begun(sort: Pair['sort'], level: BackLevel, due: boolean): Pair 
     level,
     from: {
       ...standing,
-      // Where no decision comes back, nothing is waited for.
-      due: due && levels.indexOf(level) >= levels.indexOf('decision-and-place'),
+      // Where no decision comes back, nothing is waited for, but at an office: nobody there is reminded, so the sender's own clock runs.
+      due: due && (toOffice || levels.indexOf(level) >= levels.indexOf('decision-and-place')),
       state: 'sent',
       lines: [{ ...line, mine: 0 }],
       ledger: { 'envelope.sent': 1, 'referral.changed': 1 },
